@@ -1,0 +1,60 @@
+package dev.tcplay.block;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * A fixed number of bytes at positions, in layers: a host file, a window of it, its plaintext, a
+ * cache.
+ *
+ * <p>Positions and lengths are bytes, need no alignment, and are never clamped: a transfer that
+ * does not lie wholly inside {@code [0, size())} is refused before any byte moves. Transfers are
+ * complete when they return; there are no short reads.
+ *
+ * <p>Every device is safe for any number of threads at once, and reading takes no lock. Two writes
+ * that overlap leave, sector by sector, the bytes of one of them.
+ */
+public interface BlockDevice extends Closeable {
+
+  /** Returns the size in bytes; it never changes. */
+  long size();
+
+  /** Returns the bytes that the device writes as one: a power of two, at least 512. */
+  int sectorSize();
+
+  /** Returns whether every {@link #write} and {@link #discard} is refused. */
+  boolean isReadOnly();
+
+  /**
+   * Fills {@code target[offset, offset + length)} with the bytes at {@code position}.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie inside {@code target}
+   * @throws IOException if the range does not lie inside the device, the host fails, or the device
+   *     is closed ({@link java.nio.channels.ClosedChannelException})
+   */
+  void read(long position, byte[] target, int offset, int length) throws IOException;
+
+  /**
+   * Writes {@code source[offset, offset + length)} at {@code position}. The array is not changed
+   * and not kept.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie inside {@code source}
+   * @throws java.nio.channels.NonWritableChannelException if the device is read-only
+   * @throws IOException if the range does not lie inside the device, the host fails, or the device
+   *     is closed; sectors of the range may then hold old or new bytes
+   */
+  void write(long position, byte[] source, int offset, int length) throws IOException;
+
+  /** Returns once all that was written before has reached the host's storage. */
+  void flush() throws IOException;
+
+  /**
+   * Says that the bytes of a range are of no further use. A hint: what they read as afterwards is
+   * undefined, and most devices do nothing.
+   */
+  void discard(long position, long length) throws IOException;
+
+  /** Flushes what is pending, closes the layers below and wipes keys. Only the first call acts. */
+  @Override
+  void close() throws IOException;
+}

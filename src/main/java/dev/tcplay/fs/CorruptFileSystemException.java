@@ -1,0 +1,20 @@
+package dev.tcplay.fs;
+
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
+
+/** What is on the volume breaks the rules of its file system. The reason names the field. */
+public final class CorruptFileSystemException extends FileSystemException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes the exception.
+   *
+   * @param file the path inside the volume that is damaged, null for the volume itself
+   * @param reason what is wrong and where
+   */
+  public CorruptFileSystemException(@Nullable String file, String reason) {
+    super(file, null, reason);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tcplay.fs;
+
+import dev.tcplay.block.BlockDevice;
+import java.io.IOException;
+
+/**
+ * One on-disk file system, found by {@link java.util.ServiceLoader}.
+ *
+ * <p>To add a file system, implement this interface in a public class with a public constructor
+ * without parameters and name it in {@code META-INF/services/dev.tcplay.fs.FileSystemDriver}, in a
+ * module also by {@code provides}. Drivers are stateless and safe for any number of threads.
+ */
+public interface FileSystemDriver {
+
+  /** What a driver thinks of a volume. */
+  enum Match {
+    /** The volume is not of this file system. */
+    NONE,
+    /** The driver can show any volume, and serves where no other driver matches. */
+    FALLBACK,
+    /** The volume bears the marks of this file system, sound or damaged. */
+    RECOGNISED
+  }
+
+  /** Returns the name by which a caller asks for this driver, in lower case: {@code fat}. */
+  String name();
+
+  /**
+   * Looks at the volume's first sectors. Reads a small, fixed number of sectors and never fails for
+   * what it finds there.
+   *
+   * @throws IOException if the device fails
+   */
+  Match probe(BlockDevice volume) throws IOException;
+
+  /**
+   * Mounts the volume. The device is closed by the returned volume, and stays the caller's when
+   * this method fails.
+   *
+   * @throws CorruptFileSystemException if a field that is needed is damaged; the reason names it
+   * @throws IOException if the device fails
+   */
+  MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException;
+}

@@ -1,0 +1,15 @@
+package dev.tcplay.fs;
+
+/**
+ * A file or directory of a mounted volume, as its driver knows it.
+ *
+ * <p>Immutable handles: two nodes stand for the same file if and only if their ids are equal.
+ */
+public interface Node {
+
+  /** Returns the id: unique in the volume and stable while it is mounted, across renames too. */
+  long id();
+
+  /** Returns whether this is a directory. */
+  boolean isDirectory();
+}

@@ -1,0 +1,17 @@
+/**
+ * TrueCrypt and VeraCrypt containers as {@link java.nio.file.FileSystem file systems}, in plain
+ * Java.
+ *
+ * <p>The provider of the URI scheme {@code tcplay} opens a container, decrypts it sector by sector
+ * and mounts the file system inside, so that ordinary {@link java.nio.file.Files} code reads its
+ * contents. {@link dev.tcplay.Tcplay} is the place to start.
+ */
+module dev.tcplay {
+  requires org.bouncycastle.provider;
+  requires static info.picocli;
+  requires static transitive org.jspecify;
+
+  exports dev.tcplay;
+  exports dev.tcplay.block;
+  exports dev.tcplay.fs;
+}

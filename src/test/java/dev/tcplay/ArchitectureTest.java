@@ -1,0 +1,85 @@
+package dev.tcplay;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Imports run one way, as docs/architecture.md draws them. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.tcplay");
+
+  @Test
+  void importsRunDownwardsOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.tcplay..")
+        .layer("cli")
+        .definedBy("dev.tcplay.cli..")
+        .layer("nio")
+        .definedBy("dev.tcplay.nio..")
+        .layer("drivers")
+        .definedBy("dev.tcplay.fs.*..")
+        .layer("fs")
+        .definedBy("dev.tcplay.fs")
+        .layer("volume")
+        .definedBy("dev.tcplay.volume..")
+        .layer("block")
+        .definedBy("dev.tcplay.block..")
+        .layer("crypto")
+        .definedBy("dev.tcplay.crypto..")
+        .layer("words")
+        .definedBy("dev.tcplay")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("nio")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("drivers")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("fs")
+        .mayOnlyBeAccessedByLayers("nio", "drivers", "cli")
+        .whereLayer("volume")
+        .mayOnlyBeAccessedByLayers("nio")
+        .whereLayer("block")
+        .mayOnlyBeAccessedByLayers("nio", "drivers", "fs", "volume")
+        .whereLayer("crypto")
+        .mayOnlyBeAccessedByLayers("volume", "block")
+        .whereLayer("words")
+        .mayOnlyBeAccessedByLayers("cli", "nio", "volume")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesFormNoCircles() {
+    slices().matching("dev.tcplay.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandKnowsPicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tcplay.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCryptoRoomKnowsBouncyCastle() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tcplay.crypto..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
+        .check(CLASSES);
+  }
+}
