@@ -9,6 +9,7 @@ package dev.tcplay;
  *     {@code sha512}, {@code whirlpool}, {@code streebog}, {@code blake2s}, {@code argon2id}, or
  *     {@code -}
  * @param iterations iterations of the PRF, passes for Argon2id, 0 for a plain image
+ * @param memoryKiB KiB of memory that Argon2id fills, 0 for every other PRF
  * @param cipher the cipher chain by VeraCrypt's name, such as {@code AES-Twofish-Serpent}, or
  *     {@code -}
  * @param mode mode of operation, {@code xts}, or {@code -}
@@ -22,6 +23,7 @@ public record VolumeInfo(
     String format,
     String prf,
     int iterations,
+    int memoryKiB,
     String cipher,
     String mode,
     String kind,
