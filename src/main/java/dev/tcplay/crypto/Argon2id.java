@@ -1,0 +1,144 @@
+package dev.tcplay.crypto;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
+
+/**
+ * Argon2id (RFC 9106), version 0x13, with one lane, no secret and no associated data. Its own
+ * implementation, since it must stop at an interrupt and use no more memory than the blocks need.
+ */
+final class Argon2id extends KeyDerivation {
+
+  private static final int LANES = 1;
+  private static final int VERSION = 0x13;
+  private static final int TYPE_ID = 2;
+  private static final int HASH_BYTES = 64;
+
+  /** Free heap wanted beside the blocks: they are never the only thing that lives. */
+  private static final long SPARE_BYTES = 4L << 20;
+
+  private final byte[] password;
+  private final byte[] salt;
+  private final int memoryKiB;
+  private final int passes;
+  private final byte[] tag;
+  private boolean computed;
+  private boolean closed;
+
+  Argon2id(byte[] password, byte[] salt, int memoryKiB, int passes) {
+    this(password, salt, memoryKiB, passes, MAX_BYTES);
+  }
+
+  /** For published vectors, whose tags are shorter. */
+  Argon2id(byte[] password, byte[] salt, int memoryKiB, int passes, int tagBytes) {
+    this.password = password.clone();
+    this.salt = salt.clone();
+    this.memoryKiB = memoryKiB;
+    this.passes = passes;
+    this.tag = new byte[tagBytes];
+  }
+
+  @Override
+  byte[] output(int length) throws InterruptedException, InsufficientMemoryException {
+    if (closed) {
+      throw new IllegalStateException("key derivation is closed");
+    }
+    if (!computed && length > 0) {
+      compute();
+      computed = true;
+    }
+    return tag;
+  }
+
+  private void compute() throws InterruptedException, InsufficientMemoryException {
+    checkInterrupt();
+    try (Argon2Memory memory = allocate()) {
+      byte[] seed = new byte[HASH_BYTES + 8];
+      initialHash(seed);
+      for (int i = 0; i < 2; i++) {
+        ByteBuffer.wrap(seed).order(ByteOrder.LITTLE_ENDIAN).putInt(HASH_BYTES, i);
+        byte[] block = new byte[Argon2Memory.BLOCK_BYTES];
+        longHash(seed, block);
+        memory.load(i, block);
+        Arrays.fill(block, (byte) 0);
+      }
+      Arrays.fill(seed, (byte) 0);
+      memory.fill(passes);
+      byte[] last = memory.last();
+      longHash(last, tag);
+      Arrays.fill(last, (byte) 0);
+    }
+  }
+
+  private Argon2Memory allocate() throws InsufficientMemoryException {
+    Runtime runtime = Runtime.getRuntime();
+    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    int neededMiB = (int) ((memoryKiB * 1024L + SPARE_BYTES + (1 << 20) - 1) >> 20);
+    if (free >> 20 < neededMiB) {
+      throw new InsufficientMemoryException(neededMiB, free >> 20);
+    }
+    try {
+      return new Argon2Memory(memoryKiB);
+    } catch (OutOfMemoryError e) {
+      throw new InsufficientMemoryException(neededMiB, free >> 20);
+    }
+  }
+
+  /** H0 of the RFC: all parameters and inputs, each input after its length. */
+  private void initialHash(byte[] target) {
+    byte[] numbers = new byte[24];
+    ByteBuffer.wrap(numbers)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(LANES)
+        .putInt(tag.length)
+        .putInt(memoryKiB)
+        .putInt(passes)
+        .putInt(VERSION)
+        .putInt(TYPE_ID);
+    Blake2bDigest digest = new Blake2bDigest(8 * HASH_BYTES);
+    digest.update(numbers, 0, numbers.length);
+    updateWithLength(digest, password);
+    updateWithLength(digest, salt);
+    updateWithLength(digest, new byte[0]);
+    updateWithLength(digest, new byte[0]);
+    digest.doFinal(target, 0);
+  }
+
+  private static void updateWithLength(Blake2bDigest digest, byte[] input) {
+    digest.update(littleEndian(input.length), 0, 4);
+    digest.update(input, 0, input.length);
+  }
+
+  /** H' of the RFC: BLAKE2b stretched to the length of the target. */
+  private static void longHash(byte[] input, byte[] target) {
+    Blake2bDigest first = new Blake2bDigest(8 * Math.min(target.length, HASH_BYTES));
+    first.update(littleEndian(target.length), 0, 4);
+    first.update(input, 0, input.length);
+    byte[] v = new byte[HASH_BYTES];
+    first.doFinal(v, 0);
+    int done = 0;
+    while (target.length - done > HASH_BYTES) {
+      System.arraycopy(v, 0, target, done, HASH_BYTES / 2);
+      done += HASH_BYTES / 2;
+      Blake2bDigest next = new Blake2bDigest(8 * Math.min(target.length - done, HASH_BYTES));
+      next.update(v, 0, HASH_BYTES);
+      next.doFinal(v, 0);
+    }
+    System.arraycopy(v, 0, target, done, target.length - done);
+    Arrays.fill(v, (byte) 0);
+  }
+
+  private static byte[] littleEndian(int value) {
+    return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Arrays.fill(password, (byte) 0);
+    Arrays.fill(salt, (byte) 0);
+    Arrays.fill(tag, (byte) 0);
+  }
+}

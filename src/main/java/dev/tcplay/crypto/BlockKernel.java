@@ -1,0 +1,20 @@
+package dev.tcplay.crypto;
+
+/**
+ * A keyed block cipher over many blocks at once, each for itself (ECB); the modes are built on it.
+ *
+ * <p>All arrays are used from index 0 and the two arrays of a call are never the same, since that
+ * is what lets the platform's intrinsics and the compiler's vectors do their work. Not thread-safe;
+ * each instance is confined to the caller that borrowed it.
+ */
+interface BlockKernel {
+
+  /** Encrypts the first {@code length} bytes, a multiple of the block size. */
+  void encrypt(byte[] source, byte[] target, int length);
+
+  /** Decrypts the first {@code length} bytes, a multiple of the block size. */
+  void decrypt(byte[] source, byte[] target, int length);
+
+  /** Wipes the key schedule, as far as the implementation can reach it. */
+  void wipe();
+}
