@@ -1,0 +1,187 @@
+package dev.tcplay;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.Charset;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Opens one container, as {@link ContainerOptions} describes; made by {@link Tcplay#open}.
+ *
+ * <p>Arrays of secrets are read when the container is mounted, and neither changed nor kept
+ * afterwards by what is mounted. Not safe for use by several threads; it may mount any number of
+ * times.
+ */
+public final class ContainerOpener {
+
+  private final Path container;
+  private final Map<String, Object> env = new HashMap<>();
+  private final List<Object> keyfiles = new ArrayList<>();
+
+  ContainerOpener(Path container) {
+    this.container = container;
+    env.put(ContainerOptions.READ_ONLY, false);
+  }
+
+  /** Sets {@link ContainerOptions#PASSWORD}. */
+  public ContainerOpener password(char[] password) {
+    return set(ContainerOptions.PASSWORD, password);
+  }
+
+  /** Sets {@link ContainerOptions#PASSWORD}. */
+  public ContainerOpener password(byte[] password) {
+    return set(ContainerOptions.PASSWORD, password);
+  }
+
+  /** Sets {@link ContainerOptions#PASSWORD}. */
+  public ContainerOpener password(CharSequence password) {
+    return set(ContainerOptions.PASSWORD, password);
+  }
+
+  /** Sets {@link ContainerOptions#PASSWORD}; the supplier gives one of the other types. */
+  public ContainerOpener password(Supplier<?> password) {
+    return set(ContainerOptions.PASSWORD, password);
+  }
+
+  /** Sets {@link ContainerOptions#PASSWORD_FILE}. */
+  public ContainerOpener passwordFile(Path file) {
+    return set(ContainerOptions.PASSWORD_FILE, file);
+  }
+
+  /** Adds to {@link ContainerOptions#KEYFILES} a file, or a folder of keyfiles. */
+  public ContainerOpener keyfile(Path file) {
+    keyfiles.add(file);
+    return set(ContainerOptions.KEYFILES, keyfiles);
+  }
+
+  /** Adds to {@link ContainerOptions#KEYFILES} the contents of a keyfile. */
+  public ContainerOpener keyfile(byte[] contents) {
+    keyfiles.add(contents);
+    return set(ContainerOptions.KEYFILES, keyfiles);
+  }
+
+  /** Sets {@link ContainerOptions#PIM}. */
+  public ContainerOpener pim(int pim) {
+    return set(ContainerOptions.PIM, pim);
+  }
+
+  /** Sets {@link ContainerOptions#HASH}. */
+  public ContainerOpener hash(String name) {
+    return set(ContainerOptions.HASH, name);
+  }
+
+  /** Sets {@link ContainerOptions#CIPHER}. */
+  public ContainerOpener cipher(String chain) {
+    return set(ContainerOptions.CIPHER, chain);
+  }
+
+  /** Sets {@link ContainerOptions#HIDDEN}. */
+  public ContainerOpener hidden(boolean hidden) {
+    return set(ContainerOptions.HIDDEN, hidden);
+  }
+
+  /** Sets {@link ContainerOptions#BACKUP_HEADER}. */
+  public ContainerOpener backupHeader(boolean backup) {
+    return set(ContainerOptions.BACKUP_HEADER, backup);
+  }
+
+  /** Sets {@link ContainerOptions#HEADER_FILE}. */
+  public ContainerOpener headerFile(Path file) {
+    return set(ContainerOptions.HEADER_FILE, file);
+  }
+
+  /** Sets {@link ContainerOptions#READ_ONLY}. */
+  public ContainerOpener readOnly(boolean readOnly) {
+    return set(ContainerOptions.READ_ONLY, readOnly);
+  }
+
+  /** Sets {@link ContainerOptions#FILESYSTEM}. */
+  public ContainerOpener filesystem(String driver) {
+    return set(ContainerOptions.FILESYSTEM, driver);
+  }
+
+  /** Sets {@link ContainerOptions#FORMAT}. */
+  public ContainerOpener format(String format) {
+    return set(ContainerOptions.FORMAT, format);
+  }
+
+  /** Sets {@link ContainerOptions#OFFSET}. */
+  public ContainerOpener offset(long bytes) {
+    return set(ContainerOptions.OFFSET, bytes);
+  }
+
+  /** Sets {@link ContainerOptions#CACHE_SIZE}. */
+  public ContainerOpener cacheSize(long bytes) {
+    return set(ContainerOptions.CACHE_SIZE, bytes);
+  }
+
+  /** Sets {@link ContainerOptions#ZONE}. */
+  public ContainerOpener zone(ZoneId zone) {
+    return set(ContainerOptions.ZONE, zone);
+  }
+
+  /** Sets {@link ContainerOptions#CODE_PAGE}. */
+  public ContainerOpener codePage(Charset codePage) {
+    return set(ContainerOptions.CODE_PAGE, codePage);
+  }
+
+  private ContainerOpener set(String key, Object value) {
+    env.put(key, value);
+    return this;
+  }
+
+  /**
+   * Opens the container and mounts the file system inside.
+   *
+   * @return the file system; closing it wipes the keys. It is not registered by URI
+   * @throws IllegalArgumentException if an option does not fit
+   * @throws NotAContainerException if the file cannot be a container
+   * @throws MissingCredentialsException if there is neither a password nor a keyfile
+   * @throws WrongPasswordException if no header opens
+   * @throws CorruptHeaderException if a header opens but is damaged
+   * @throws java.nio.file.FileSystemException if the file system inside is damaged at its root
+   * @throws IOException if the container cannot be read
+   */
+  public FileSystem mount() throws IOException {
+    return mount(env);
+  }
+
+  private FileSystem mount(Map<String, ?> options) throws IOException {
+    try {
+      return Tcplay.provider().newFileSystem(container, options);
+    } catch (UnsupportedOperationException e) {
+      NotAContainerException refusal =
+          new NotAContainerException(container.toString(), String.valueOf(e.getMessage()));
+      refusal.initCause(e);
+      throw refusal;
+    }
+  }
+
+  /**
+   * Opens the container and returns its whole plaintext, read-only, whatever is in it. The channel
+   * is safe for several threads; closing it wipes the keys.
+   *
+   * @throws IOException as {@link #mount} does
+   */
+  public SeekableByteChannel channel() throws IOException {
+    Map<String, Object> options = new HashMap<>(env);
+    options.put(ContainerOptions.FILESYSTEM, "raw");
+    options.put(ContainerOptions.READ_ONLY, true);
+    FileSystem volume = mount(options);
+    try {
+      return new VolumeChannel(Files.newByteChannel(volume.getPath("/volume.img")), volume);
+    } catch (Throwable e) {
+      try (volume) {
+        throw e;
+      }
+    }
+  }
+}

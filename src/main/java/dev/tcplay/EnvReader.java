@@ -1,0 +1,141 @@
+package dev.tcplay;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads typed values from an env map; what does not fit is named, but never shown. */
+final class EnvReader {
+
+  private final Map<String, ?> env;
+
+  EnvReader(Map<String, ?> env) {
+    this.env = env;
+  }
+
+  boolean has(String key) {
+    return env.containsKey(key);
+  }
+
+  /** Returns the exception for a value of a wrong type. */
+  static IllegalArgumentException wrongType(String key, String expected, @Nullable Object value) {
+    String actual = value == null ? "null" : value.getClass().getTypeName();
+    return new IllegalArgumentException(key + " must be " + expected + " but was " + actual);
+  }
+
+  Optional<String> text(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (env.get(key) instanceof CharSequence text) {
+      return Optional.of(text.toString());
+    }
+    throw wrongType(key, "a CharSequence", env.get(key));
+  }
+
+  Optional<Boolean> flag(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    Object value = env.get(key);
+    if (value instanceof Boolean flag) {
+      return Optional.of(flag);
+    }
+    if (value instanceof CharSequence text) {
+      return switch (text.toString().toLowerCase(Locale.ROOT)) {
+        case "true" -> Optional.of(true);
+        case "false" -> Optional.of(false);
+        default -> throw new IllegalArgumentException(key + " must be true or false");
+      };
+    }
+    throw wrongType(key, "a Boolean or \"true\" or \"false\"", value);
+  }
+
+  OptionalLong number(String key, long least, long most) {
+    if (!has(key)) {
+      return OptionalLong.empty();
+    }
+    Object value = env.get(key);
+    String expected = "a whole number from " + least + " to " + most;
+    long number;
+    if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+      number = ((Number) value).longValue();
+    } else if (value instanceof CharSequence text) {
+      try {
+        number = Long.parseLong(text.toString().strip());
+      } catch (NumberFormatException e) {
+        // Without the cause, whose message shows the value.
+        throw new IllegalArgumentException(key + " must be " + expected);
+      }
+    } else {
+      throw wrongType(key, expected, value);
+    }
+    if (number < least || number > most) {
+      throw new IllegalArgumentException(key + " must be " + expected);
+    }
+    return OptionalLong.of(number);
+  }
+
+  Optional<Path> path(String key) {
+    return has(key)
+        ? Optional.of(asPath(key, "a Path or its text", env.get(key)))
+        : Optional.empty();
+  }
+
+  static Path asPath(String key, String expected, @Nullable Object value) {
+    if (value instanceof Path path) {
+      return path;
+    }
+    if (value instanceof CharSequence text) {
+      try {
+        return Path.of(text.toString());
+      } catch (InvalidPathException e) {
+        throw new IllegalArgumentException(key + " must be " + expected + ": " + e.getReason());
+      }
+    }
+    throw wrongType(key, expected, value);
+  }
+
+  Optional<ZoneId> zone(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (env.get(key) instanceof ZoneId zone) {
+      return Optional.of(zone);
+    }
+    if (env.get(key) instanceof CharSequence name) {
+      try {
+        return Optional.of(ZoneId.of(name.toString()));
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException(key + " must name a time zone: " + e.getMessage(), e);
+      }
+    }
+    throw wrongType(key, "a ZoneId or its name", env.get(key));
+  }
+
+  Optional<Charset> charset(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (env.get(key) instanceof Charset charset) {
+      return Optional.of(charset);
+    }
+    if (env.get(key) instanceof CharSequence name) {
+      try {
+        return Optional.of(Charset.forName(name.toString()));
+      } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+        throw new IllegalArgumentException(key + " must name a character set: " + name, e);
+      }
+    }
+    throw wrongType(key, "a Charset or its name", env.get(key));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tcplay;
+
+import java.nio.file.Path;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.ServiceLoader;
+
+/**
+ * Opens TrueCrypt and VeraCrypt containers.
+ *
+ * <pre>{@code
+ * try (FileSystem volume = Tcplay.open(Path.of("secret.hc")).password(password).mount()) {
+ *   Files.copy(volume.getPath("/letter.txt"), Path.of("letter.txt"));
+ * }
+ * }</pre>
+ *
+ * <p>The same without this class: {@code FileSystems.newFileSystem(Path.of("secret.hc"),
+ * Map.of("password", password))}, or by URI, {@code
+ * FileSystems.newFileSystem(URI.create("tcplay:/home/me/secret.hc"), env)}, which also lets {@code
+ * Path.of(URI.create("tcplay:file:///home/me/secret.hc!/letter.txt"))} find the open file system.
+ */
+public final class Tcplay {
+
+  /** The scheme of our URIs. */
+  public static final String SCHEME = "tcplay";
+
+  private Tcplay() {}
+
+  /** Begins to open a container; nothing is read until it is mounted. */
+  public static ContainerOpener open(Path container) {
+    return new ContainerOpener(container);
+  }
+
+  /**
+   * Returns the provider that came with this class: the installed one, or, where a class loader of
+   * its own loaded the library, one that the loader finds.
+   */
+  static FileSystemProvider provider() {
+    ClassLoader loader = Tcplay.class.getClassLoader();
+    for (FileSystemProvider provider : FileSystemProvider.installedProviders()) {
+      if (provider.getScheme().equals(SCHEME) && provider.getClass().getClassLoader() == loader) {
+        return provider;
+      }
+    }
+    return ServiceLoader.load(FileSystemProvider.class, loader).stream()
+        .filter(candidate -> candidate.type().getClassLoader() == loader)
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.getScheme().equals(SCHEME))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no file system provider for " + SCHEME));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tcplay;
+
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+
+/**
+ * A file's attributes together with the facts of its volume: {@code Files.readAttributes(path,
+ * VolumeAttributes.class)}.
+ *
+ * <p>By name the facts are the view {@code tcplay}: {@code Files.readAttributes(path, "tcplay:*")}
+ * gives {@code format}, {@code prf}, {@code iterations}, {@code cipher}, {@code mode}, {@code
+ * kind}, {@code dataOffset}, {@code dataLength}, {@code firstUnit}, {@code sectorSize}, {@code
+ * filesystem}, {@code label} and {@code serial}, with {@code -} for a text that is not there. They
+ * are the same for every file of a volume, and none is secret.
+ */
+public interface VolumeAttributes extends BasicFileAttributes {
+
+  /** Returns the facts of the container. */
+  VolumeInfo volume();
+
+  /** Returns the type of the file system, such as {@code FAT32}. */
+  String fileSystem();
+
+  /** Returns the volume's label, empty if it has none. */
+  Optional<String> label();
+
+  /** Returns the volume's serial number as its own tools print it, empty if it has none. */
+  Optional<String> serial();
+}
