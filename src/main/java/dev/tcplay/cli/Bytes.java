@@ -1,0 +1,25 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/** Copies bytes between channels. */
+final class Bytes {
+
+  private static final int BUFFER = 1 << 20;
+
+  private Bytes() {}
+
+  /** Copies from where the source stands to its end. */
+  static void copy(ReadableByteChannel source, WritableByteChannel target) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    while (source.read(buffer.clear()) >= 0) {
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        target.write(buffer);
+      }
+    }
+  }
+}

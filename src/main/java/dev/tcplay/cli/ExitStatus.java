@@ -1,0 +1,31 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.MissingCredentialsException;
+import dev.tcplay.NotAContainerException;
+import dev.tcplay.WrongPasswordException;
+
+/** The exit statuses of the command. */
+final class ExitStatus {
+
+  /** All went well. */
+  static final int FINE = 0;
+
+  /** The password is wrong, or the file is no container. */
+  static final int NOT_OPENED = 1;
+
+  /** The command was called wrongly, or there is nobody to ask for a password. */
+  static final int USAGE = 2;
+
+  /** A file is missing, the system failed to read or write, or the volume is damaged. */
+  static final int FAILED = 3;
+
+  private ExitStatus() {}
+
+  /** Returns the status for what ended a command. */
+  static int of(Throwable failure) {
+    if (failure instanceof WrongPasswordException || failure instanceof NotAContainerException) {
+      return NOT_OPENED;
+    }
+    return failure instanceof MissingCredentialsException ? USAGE : FAILED;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tcplay.cli;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of a failure, in one line. */
+final class Failures {
+
+  private Failures() {}
+
+  /** Returns the message for a failure. */
+  static String message(Throwable failure) {
+    if (failure instanceof FileSystemException e) {
+      return fileMessage(e);
+    }
+    String text = failure.getMessage();
+    if (failure instanceof IOException) {
+      return text == null ? plainName(failure) : text;
+    }
+    String name = failure.getClass().getSimpleName();
+    return "internal error: " + (text == null ? name : name + ": " + text);
+  }
+
+  /** Many file system exceptions say what happened by their class alone. */
+  private static String fileMessage(FileSystemException failure) {
+    String reason = failure.getReason();
+    if (reason == null || reason.isEmpty()) {
+      reason = meaning(failure);
+    }
+    String file = failure.getFile();
+    String other = failure.getOtherFile();
+    if (file == null) {
+      return reason;
+    }
+    return (other == null ? file : file + " -> " + other) + ": " + reason;
+  }
+
+  private static String meaning(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file";
+    } else if (failure instanceof FileAlreadyExistsException) {
+      return "exists already";
+    } else if (failure instanceof AccessDeniedException) {
+      return "access denied";
+    } else if (failure instanceof NotDirectoryException) {
+      return "not a directory";
+    } else if (failure instanceof FileSystemLoopException) {
+      return "directory contains itself";
+    }
+    return plainName(failure);
+  }
+
+  private static String plainName(@Nullable Throwable failure) {
+    if (failure instanceof EOFException) {
+      return "unexpected end";
+    } else if (failure instanceof ClosedChannelException) {
+      return "channel closed";
+    }
+    return failure == null ? "" : failure.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.ContainerOpener;
+import dev.tcplay.VolumeAttributes;
+import dev.tcplay.VolumeInfo;
+import dev.tcplay.fs.CorruptFileSystemException;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tcplay info}: the facts of a container. */
+@Command(name = "info", description = "Prints the facts of a container.")
+final class InfoCommand extends VolumeCommand {
+
+  private static final String NONE = "-";
+
+  /** The driver that shows a volume without a file system as one file. */
+  private static final String RAW = "raw";
+
+  @Option(names = "--json", description = "Print a JSON object, null for what there is not.")
+  private boolean json;
+
+  InfoCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  void run() throws IOException {
+    FirstError damage = new FirstError();
+    Map<String, Object> facts;
+    try (FileSystem volume = open(opener -> mount(opener, damage))) {
+      facts = facts(Files.readAttributes(volume.getPath("/"), VolumeAttributes.class));
+    }
+    if (json) {
+      facts.replaceAll((key, value) -> NONE.equals(value) ? null : value);
+      out().line(Json.of(facts));
+    } else {
+      for (Map.Entry<String, Object> fact : facts.entrySet()) {
+        out().line(fact.getKey() + ": " + Names.visible(fact.getValue().toString()));
+      }
+    }
+    damage.check();
+  }
+
+  /** The container's own facts are known even where the file system inside is damaged. */
+  private static FileSystem mount(ContainerOpener opener, FirstError damage) throws IOException {
+    try {
+      return opener.mount();
+    } catch (CorruptFileSystemException e) {
+      damage.add(e);
+      return opener.filesystem(RAW).mount();
+    }
+  }
+
+  private static Map<String, Object> facts(VolumeAttributes attributes) {
+    VolumeInfo info = attributes.volume();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("format", info.format());
+    facts.put("prf", info.prf());
+    facts.put("iterations", cost(info));
+    facts.put("cipher", info.cipher());
+    facts.put("mode", info.mode());
+    facts.put("kind", info.kind());
+    facts.put("data-offset", info.dataOffset());
+    facts.put("data-length", info.dataLength());
+    facts.put("first-unit", info.firstUnit());
+    facts.put("sector-size", info.sectorSize());
+    facts.put("filesystem", RAW.equals(attributes.fileSystem()) ? NONE : attributes.fileSystem());
+    facts.put("label", attributes.label().orElse(NONE));
+    facts.put("serial", attributes.serial().orElse(NONE));
+    return facts;
+  }
+
+  /** Argon2id has three costs; the format fixes its parallelism at one. */
+  private static Object cost(VolumeInfo info) {
+    if (info.memoryKiB() > 0) {
+      return "t=" + info.iterations() + ",m=" + info.memoryKiB() + "KiB,p=1";
+    }
+    return info.iterations() == 0 ? NONE : info.iterations();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.tcplay.cli;
+
+import java.nio.charset.StandardCharsets;
+
+/** The entry point of {@code java -jar tcplay.jar}. */
+public final class Main {
+
+  /** What the launcher puts in place of bytes that the locale cannot read. */
+  private static final char UNREADABLE = '\uFFFD';
+
+  private Main() {}
+
+  /** Runs the command and ends the virtual machine with its exit status. */
+  public static void main(String[] arguments) {
+    System.exit(run(Terminal.system(), arguments));
+  }
+
+  /** Runs the command and returns its exit status. */
+  static int run(Terminal terminal, String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].indexOf(UNREADABLE) >= 0 && !localeIsUnicode()) {
+        terminal.complain("argument " + (i + 1) + " needs a UTF-8 locale, such as LC_ALL=C.UTF-8");
+        return ExitStatus.USAGE;
+      }
+    }
+    return TcplayCommand.create(terminal).execute(arguments);
+  }
+
+  private static boolean localeIsUnicode() {
+    return StandardCharsets.UTF_8.name().equals(System.getProperty("sun.jnu.encoding"));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tcplay.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code tcplay}, which only holds its subcommands. */
+@Command(
+    name = "tcplay",
+    description = "Reads TrueCrypt and VeraCrypt containers.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+final class TcplayCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Returns the whole command line, ready to run. */
+  static CommandLine create(Terminal terminal) {
+    CommandLine line =
+        new CommandLine(new TcplayCommand())
+            .addSubcommand(new InfoCommand(terminal))
+            .addSubcommand(new LsCommand(terminal))
+            .addSubcommand(new CatCommand(terminal))
+            .addSubcommand(new GetCommand(terminal))
+            .addSubcommand(new ExportCommand(terminal))
+            .addSubcommand(new Sha256Command(terminal));
+    // Setters of the whole tree, so they come after the subcommands. A password may begin with
+    // "@" or "-", or be the name of an option.
+    return line.setExpandAtFiles(false)
+        .registerConverter(Secret.class, Secret::ofArgument)
+        .setAllowOptionsAsOptionParameters(true)
+        .setOut(new PrintWriter(terminal.out().bytes(), false, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((e, arguments) -> misused(terminal, e))
+        .setExecutionExceptionHandler((e, command, result) -> failed(terminal, e, command))
+        .setUsageHelpAutoWidth(false);
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int misused(Terminal terminal, ParameterException failure) {
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.complain(message(failure) + " (see " + command + " --help)");
+    return ExitStatus.USAGE;
+  }
+
+  /** What the parser could not place may be a password, so it is not repeated. */
+  private static String message(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      return first.startsWith("-")
+          ? "unknown option " + first.replaceFirst("=.*", "")
+          : "too many arguments";
+    }
+    return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+  }
+
+  private static int failed(Terminal terminal, Exception failure, CommandLine command) {
+    terminal.complain(Failures.message(failure));
+    if (command.getCommand() instanceof VolumeCommand volumeCommand && volumeCommand.isVerbose()) {
+      failure.printStackTrace(terminal.err());
+    }
+    return ExitStatus.of(failure);
+  }
+}
