@@ -1,0 +1,61 @@
+package dev.tcplay.block;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The memory of one page of a cache. A frame changes its page over time; whoever copies from it
+ * pins it first and then looks which page it holds, so that a frame is never refilled under a
+ * reader.
+ */
+final class Frame {
+
+  /** The page number of a frame that holds none. */
+  static final long NO_PAGE = -1;
+
+  private static final int CLAIMED = Integer.MIN_VALUE;
+
+  final byte[] bytes;
+
+  /** The page that the frame holds; while it is not claimed, it only changes to none. */
+  volatile long page = NO_PAGE;
+
+  /** How long ago the frame was of use, 0 to {@link PageSet#OLDEST}; a hint, written by races. */
+  int age;
+
+  private final AtomicInteger pins = new AtomicInteger();
+
+  Frame(int pageSize) {
+    bytes = new byte[pageSize];
+  }
+
+  /** Pins the frame if it holds {@code wanted}; the caller owes an {@link #unpin()}. */
+  boolean pin(long wanted) {
+    if (page != wanted) {
+      return false;
+    }
+    if (pins.getAndIncrement() >= 0 && page == wanted) {
+      return true;
+    }
+    pins.getAndDecrement();
+    return false;
+  }
+
+  void unpin() {
+    pins.getAndDecrement();
+  }
+
+  /** Takes the frame for oneself if nobody has it pinned; it holds no page then. */
+  boolean claim() {
+    if (!pins.compareAndSet(0, CLAIMED)) {
+      return false;
+    }
+    page = NO_PAGE;
+    return true;
+  }
+
+  /** Ends the claim; from now on the frame can be pinned for {@code newPage}. */
+  void release(long newPage) {
+    page = newPage;
+    pins.getAndAdd(-CLAIMED);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tcplay.block;
+
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets operations in until it is shut, and tells when the last one has left.
+ *
+ * <p>The count is spread over stripes, a cache line apart, so that threads that only pass through
+ * do not slow each other down. A thread leaves by the stripe through which it entered; once a
+ * stripe was seen empty after the gate was shut, it stays empty for good.
+ */
+final class Gate {
+
+  private static final int STRIPES = 8;
+  private static final int LONGS_PER_LINE = 16;
+
+  private final AtomicLongArray inside = new AtomicLongArray(STRIPES * LONGS_PER_LINE);
+  private final AtomicBoolean shut = new AtomicBoolean();
+  private volatile @Nullable Thread waiting;
+
+  /** Enters; the caller owes a {@link #leave()} on the same thread. */
+  void enter() throws ClosedChannelException {
+    inside.getAndIncrement(stripe());
+    if (shut.get()) {
+      leave();
+      throw new ClosedChannelException();
+    }
+  }
+
+  void leave() {
+    inside.getAndDecrement(stripe());
+    if (shut.get()) {
+      LockSupport.unpark(waiting);
+    }
+  }
+
+  /**
+   * Refuses whoever comes from now on.
+   *
+   * @return whether this call was the first
+   */
+  boolean shut() {
+    return shut.compareAndSet(false, true);
+  }
+
+  /** Waits until all who entered have left. Called by the one whose {@link #shut()} was first. */
+  void drain() {
+    boolean interrupted = false;
+    waiting = Thread.currentThread();
+    for (int stripe = 0; stripe < STRIPES; stripe++) {
+      while (inside.get(stripe * LONGS_PER_LINE) != 0) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+    }
+    waiting = null;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int stripe() {
+    return ((int) Thread.currentThread().getId() & (STRIPES - 1)) * LONGS_PER_LINE;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
+import java.util.Objects;
+
+/**
+ * What all devices share: the checks of ranges, the refusal of writes, and the order of closing. A
+ * device only moves bytes; ranges that reach it are not empty and lie inside it.
+ */
+abstract class GatedDevice implements BlockDevice {
+
+  private final Gate gate = new Gate();
+  private final long size;
+  private final int sectorSize;
+  private final boolean readOnly;
+
+  GatedDevice(long size, int sectorSize, boolean readOnly) {
+    if (size < 0) {
+      throw new IllegalArgumentException("negative size: " + size);
+    }
+    this.size = size;
+    this.sectorSize = sectorSize;
+    this.readOnly = readOnly;
+  }
+
+  abstract void doRead(long position, byte[] target, int offset, int length) throws IOException;
+
+  abstract void doWrite(long position, byte[] source, int offset, int length) throws IOException;
+
+  abstract void doFlush() throws IOException;
+
+  abstract void doDiscard(long position, long length) throws IOException;
+
+  /**
+   * Runs once, alone, never interrupted when it starts; the device is done for even if it fails.
+   */
+  abstract void doClose() throws IOException;
+
+  @Override
+  public final long size() {
+    return size;
+  }
+
+  @Override
+  public final int sectorSize() {
+    return sectorSize;
+  }
+
+  @Override
+  public final boolean isReadOnly() {
+    return readOnly;
+  }
+
+  @Override
+  public final void read(long position, byte[] target, int offset, int length) throws IOException {
+    gate.enter();
+    try {
+      Objects.checkFromIndexSize(offset, length, target.length);
+      checkInside(position, length);
+      if (length > 0) {
+        doRead(position, target, offset, length);
+      }
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public final void write(long position, byte[] source, int offset, int length) throws IOException {
+    gate.enter();
+    try {
+      checkWritable();
+      Objects.checkFromIndexSize(offset, length, source.length);
+      checkInside(position, length);
+      if (length > 0) {
+        doWrite(position, source, offset, length);
+      }
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public final void flush() throws IOException {
+    gate.enter();
+    try {
+      doFlush();
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public final void discard(long position, long length) throws IOException {
+    gate.enter();
+    try {
+      checkWritable();
+      checkInside(position, length);
+      if (length > 0) {
+        doDiscard(position, length);
+      }
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public final void close() throws IOException {
+    if (!gate.shut()) {
+      return;
+    }
+    gate.drain();
+    // An interrupt is for what the thread does next; closing must save what is pending.
+    boolean interrupted = Thread.interrupted();
+    try {
+      doClose();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void checkWritable() {
+    if (readOnly) {
+      throw new NonWritableChannelException();
+    }
+  }
+
+  private void checkInside(long position, long length) throws IOException {
+    if ((position | length) < 0 || length > size - position) {
+      throw new IOException(
+          length + " bytes at " + position + " are not inside a device of " + size + " bytes");
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tcplay.block;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One opening of a host file, read and written at positions. */
+abstract class HostChannel implements Closeable {
+
+  /** Reads some bytes at a position, -1 where the host ends. */
+  abstract int read(ByteBuffer target, long position) throws IOException;
+
+  /** Writes some bytes at a position. */
+  abstract int write(ByteBuffer source, long position) throws IOException;
+
+  abstract long size() throws IOException;
+
+  /** Returns once all written bytes are on the host's storage, as far as its provider can tell. */
+  abstract void force() throws IOException;
+
+  /** Opens a file the best way that its provider knows. */
+  static HostChannel open(Path file, Set<OpenOption> options) throws IOException {
+    SeekableByteChannel channel;
+    try {
+      channel = FileChannel.open(file, options);
+    } catch (UnsupportedOperationException e) {
+      channel = Files.newByteChannel(file, options);
+    }
+    return channel instanceof FileChannel positional
+        ? new Positional(positional)
+        : new Seeking(channel);
+  }
+
+  /** Over a channel that any number of threads read at once. */
+  private static final class Positional extends HostChannel {
+
+    private final FileChannel channel;
+
+    Positional(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    int read(ByteBuffer target, long position) throws IOException {
+      return channel.read(target, position);
+    }
+
+    @Override
+    int write(ByteBuffer source, long position) throws IOException {
+      return channel.write(source, position);
+    }
+
+    @Override
+    long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    void force() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /** Over a channel with one position, which threads take turns to move. */
+  private static final class Seeking extends HostChannel {
+
+    private final SeekableByteChannel channel;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    Seeking(SeekableByteChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    int read(ByteBuffer target, long position) throws IOException {
+      turn.lock();
+      try {
+        return seek(position).read(target);
+      } finally {
+        turn.unlock();
+      }
+    }
+
+    @Override
+    int write(ByteBuffer source, long position) throws IOException {
+      turn.lock();
+      try {
+        return seek(position).write(source);
+      } finally {
+        turn.unlock();
+      }
+    }
+
+    private SeekableByteChannel seek(long position) throws IOException {
+      try {
+        return channel.position(position);
+      } catch (UnsupportedOperationException e) {
+        throw new IOException("the host cannot be read at a position", e);
+      }
+    }
+
+    @Override
+    long size() throws IOException {
+      turn.lock();
+      try {
+        return channel.size();
+      } finally {
+        turn.unlock();
+      }
+    }
+
+    /** Nothing to do: a plain channel knows no force, its provider answers for what it took. */
+    @Override
+    void force() {}
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

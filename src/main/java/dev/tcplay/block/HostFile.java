@@ -1,0 +1,210 @@
+package dev.tcplay.block;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host file that outlives its channel. The JDK closes a channel when a thread inside it is
+ * interrupted; that thread gets its exception, and whoever comes next opens the file again.
+ */
+final class HostFile implements Closeable {
+
+  /** Bounds the direct memory that the JDK keeps per thread for transfers of arrays. */
+  private static final int CHUNK = 1 << 18;
+
+  private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+  private static final Set<OpenOption> READ_WRITE =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+  private final Path file;
+  private final Set<OpenOption> options;
+  private final @Nullable Object key;
+  private final long size;
+  private final ReentrantLock reopening = new ReentrantLock();
+  private volatile HostChannel channel;
+
+  /** What is done with a channel, all over again when the channel was closed meanwhile. */
+  private interface Action {
+    void with(HostChannel channel) throws IOException;
+  }
+
+  private HostFile(
+      Path file, Set<OpenOption> options, @Nullable Object key, long size, HostChannel channel) {
+    this.file = file;
+    this.options = options;
+    this.key = key;
+    this.size = size;
+    this.channel = channel;
+  }
+
+  /** Opens a file, for reading only if it cannot be written. */
+  static HostFile open(Path path, boolean readOnly) throws IOException {
+    Path file = path.toRealPath();
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new FileSystemException(path.toString(), null, "is a directory");
+    }
+    if (!readOnly && Files.isWritable(file)) {
+      try {
+        return open(file, READ_WRITE, attributes.fileKey());
+      } catch (AccessDeniedException | UnsupportedOperationException e) {
+        // What cannot be written can often still be read; ReadOnlyFileSystemException is the
+        // second.
+        return open(file, READ, attributes.fileKey());
+      }
+    }
+    return open(file, READ, attributes.fileKey());
+  }
+
+  private static HostFile open(Path file, Set<OpenOption> options, @Nullable Object key)
+      throws IOException {
+    HostChannel channel = HostChannel.open(file, options);
+    try {
+      return new HostFile(file, options, key, channel.size(), channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Returns the size at opening. */
+  long size() {
+    return size;
+  }
+
+  boolean isReadOnly() {
+    return options.equals(READ);
+  }
+
+  void read(long position, byte[] target, int offset, int length) throws IOException {
+    for (int done = 0; done < length; done += CHUNK) {
+      ByteBuffer chunk = ByteBuffer.wrap(target, offset + done, Math.min(CHUNK, length - done));
+      long start = position + done;
+      perform(host -> readFully(host, start, chunk.duplicate()));
+    }
+  }
+
+  void write(long position, byte[] source, int offset, int length) throws IOException {
+    for (int done = 0; done < length; done += CHUNK) {
+      ByteBuffer chunk = ByteBuffer.wrap(source, offset + done, Math.min(CHUNK, length - done));
+      long start = position + done;
+      perform(host -> writeFully(host, start, chunk.duplicate()));
+    }
+  }
+
+  void force() throws IOException {
+    perform(HostChannel::force);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private void readFully(HostChannel host, long position, ByteBuffer chunk) throws IOException {
+    long at = position;
+    while (chunk.hasRemaining()) {
+      int n = host.read(chunk, at);
+      if (n <= 0) {
+        throw new FileSystemException(
+            file.toString(),
+            null,
+            "ends at offset "
+                + at
+                + ", "
+                + chunk.remaining()
+                + " more bytes were there at opening");
+      }
+      at += n;
+    }
+  }
+
+  private void writeFully(HostChannel host, long position, ByteBuffer chunk) throws IOException {
+    long at = position;
+    try {
+      if (host.size() < size) {
+        // Writing behind the end would make the host long again, with a hole where data was.
+        throw new IOException("the host has shrunk to " + host.size() + " bytes");
+      }
+      while (chunk.hasRemaining()) {
+        int n = host.write(chunk, at);
+        if (n <= 0) {
+          throw new IOException("nothing taken");
+        }
+        at += n;
+      }
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      FileSystemException failure =
+          new FileSystemException(
+              file.toString(),
+              null,
+              chunk.remaining() + " bytes at offset " + at + " not written: " + e.getMessage());
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  private void perform(Action action) throws IOException {
+    while (true) {
+      if (Thread.currentThread().isInterrupted()) {
+        // Found out before the channel does, which would close itself.
+        throw new ClosedByInterruptException();
+      }
+      HostChannel current = channel;
+      try {
+        action.with(current);
+        return;
+      } catch (ClosedChannelException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
+        }
+        reopen(current);
+      } catch (ClosedFileSystemException e) {
+        throw new IOException("the file system of the host is closed: " + file, e);
+      }
+    }
+  }
+
+  /** Replaces a channel that an interrupt closed, unless another thread already has. */
+  private void reopen(HostChannel closed) throws IOException {
+    reopening.lock();
+    try {
+      if (channel != closed) {
+        return;
+      }
+      Object nowKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      HostChannel fresh = HostChannel.open(file, options);
+      try {
+        long nowSize = fresh.size();
+        if (nowSize != size || !Objects.equals(nowKey, key)) {
+          throw new FileSystemException(file.toString(), null, "is no longer the file once opened");
+        }
+      } catch (IOException | RuntimeException e) {
+        fresh.close();
+        throw e;
+      }
+      channel = fresh;
+    } catch (ClosedFileSystemException e) {
+      throw new IOException("the file system of the host is closed: " + file, e);
+    } finally {
+      reopening.unlock();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tcplay.block;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.testing.Seeds;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class CryptDeviceTest {
+
+  private static final int SIZE = 1 << 20;
+  private static final long FIRST_UNIT = 256;
+
+  private final Random random = new Random(Seeds.of("CryptDeviceTest"));
+
+  private static byte cipherAt(byte plain, int position) {
+    return (byte) (plain ^ ToyCipher.mask(FIRST_UNIT + position / 512, position % 512));
+  }
+
+  @Test
+  void readsAndWritesAnyRange() throws IOException {
+    byte[] model = new byte[SIZE];
+    MemoryDevice lower = new MemoryDevice(SIZE);
+    try (BlockDevice device = new CryptDevice(lower, new ToyCipher(), FIRST_UNIT)) {
+      random.nextBytes(model);
+      device.write(0, model, 0, SIZE);
+      for (int i = 0; i < 500; i++) {
+        int length = i % 50 == 0 ? random.nextInt(300_000) : random.nextInt(3_000);
+        int position = random.nextInt(SIZE - length);
+        int offset = random.nextInt(20);
+        byte[] bytes = new byte[offset + length + 7];
+        random.nextBytes(bytes);
+        byte[] before = bytes.clone();
+        if (random.nextBoolean()) {
+          device.write(position, bytes, offset, length);
+          System.arraycopy(bytes, offset, model, position, length);
+        } else {
+          device.read(position, bytes, offset, length);
+          System.arraycopy(model, position, before, offset, length);
+        }
+        // A write leaves the caller's array alone, a read fills no more than it was asked for.
+        assertArrayEquals(before, bytes);
+      }
+      byte[] cipher = new byte[SIZE];
+      lower.read(0, cipher, 0, SIZE);
+      for (int i = 0; i < SIZE; i++) {
+        assertEquals(cipherAt(model[i], i), cipher[i], "position " + i);
+      }
+    }
+  }
+
+  @Test
+  void writersOfPartsOfOneUnitDoNotUndoEachOther() throws Exception {
+    try (BlockDevice device = new CryptDevice(new MemoryDevice(4096), new ToyCipher(), 0)) {
+      Thread[] writers = new Thread[8];
+      AtomicBoolean failed = new AtomicBoolean();
+      for (int t = 0; t < writers.length; t++) {
+        int own = t * 64;
+        writers[t] =
+            new Thread(
+                () -> {
+                  byte[] bytes = new byte[64];
+                  byte[] read = new byte[64];
+                  try {
+                    for (int i = 1; i < 2000; i++) {
+                      Arrays.fill(bytes, (byte) i);
+                      device.write(own, bytes, 0, 64);
+                      device.read(own, read, 0, 64);
+                      if (!Arrays.equals(bytes, read)) {
+                        failed.set(true);
+                      }
+                    }
+                  } catch (IOException e) {
+                    failed.set(true);
+                  }
+                });
+        writers[t].start();
+      }
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertTrue(!failed.get());
+    }
+  }
+
+  @Test
+  void leavesOutWhatIsNoWholeDataUnit() throws IOException {
+    try (BlockDevice device = new CryptDevice(new MemoryDevice(1500), new ToyCipher(), 0)) {
+      assertEquals(1024, device.size());
+      assertThrows(IOException.class, () -> device.read(1000, new byte[100], 0, 100));
+    }
+  }
+
+  @Test
+  void wipesKeysAndClosesTheLowerDevice() throws IOException {
+    MemoryDevice lower = new MemoryDevice(4096);
+    ToyCipher cipher = new ToyCipher();
+    BlockDevice device = new CryptDevice(lower, cipher, 0);
+    device.write(3, new byte[] {1, 2, 3}, 0, 3);
+    device.close();
+    assertTrue(cipher.isClosed());
+    assertThrows(ClosedChannelException.class, () -> lower.read(0, new byte[1], 0, 1));
+    assertThrows(ClosedChannelException.class, () -> device.read(0, new byte[1], 0, 1));
+  }
+}

@@ -1,0 +1,242 @@
+package dev.tcplay.block;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.tcplay.testing.PlainProvider;
+import dev.tcplay.testing.Seeds;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDeviceTest {
+
+  private static final int SIZE = 1 << 20;
+
+  @TempDir Path folder;
+
+  private static byte[] pattern(int size) {
+    byte[] bytes = new byte[size];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+
+  private Path host(byte[] content) throws IOException {
+    return Files.write(folder.resolve("host"), content);
+  }
+
+  private static void readsAndWrites(Path host) throws IOException {
+    byte[] content = pattern(SIZE);
+    Files.write(host, content);
+    try (BlockDevice device = FileDevice.open(host, false)) {
+      assertEquals(SIZE, device.size());
+      assertFalse(device.isReadOnly());
+      byte[] read = new byte[700_000];
+      device.read(12_345, read, 3, 600_000);
+      assertArrayEquals(
+          Arrays.copyOfRange(content, 12_345, 612_345), Arrays.copyOfRange(read, 3, 600_003));
+      device.write(999, read, 5, 300_000);
+      System.arraycopy(read, 5, content, 999, 300_000);
+      device.flush();
+    }
+    assertArrayEquals(content, Files.readAllBytes(host));
+  }
+
+  @Test
+  void readsAndWritesAtAnyPosition() throws IOException {
+    readsAndWrites(folder.resolve("host"));
+  }
+
+  @Test
+  void readsAndWritesInAnotherProvider() throws IOException {
+    try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix())) {
+      readsAndWrites(jimfs.getPath("/host"));
+    }
+  }
+
+  @Test
+  void readsAndWritesWhereTheProviderHasNoFileChannel() throws IOException {
+    readsAndWrites(new PlainProvider().wrap(folder.resolve("host")));
+  }
+
+  @Test
+  void refusesWhatDoesNotLieInside() throws IOException {
+    try (BlockDevice device = FileDevice.open(host(new byte[1000]), true)) {
+      byte[] buffer = new byte[1000];
+      IOException beyond = assertThrows(IOException.class, () -> device.read(1, buffer, 0, 1000));
+      assertEquals("1000 bytes at 1 are not inside a device of 1000 bytes", beyond.getMessage());
+      assertThrows(IOException.class, () -> device.read(-1, buffer, 0, 1));
+      assertThrows(IOException.class, () -> device.read(Long.MAX_VALUE, buffer, 0, 2));
+      assertThrows(IndexOutOfBoundsException.class, () -> device.read(0, buffer, 999, 2));
+      device.read(1000, buffer, 1000, 0);
+    }
+  }
+
+  @Test
+  void refusesWritesToAReadOnlyDevice() throws IOException {
+    Path host = host(new byte[1000]);
+    try (BlockDevice device = FileDevice.open(host, true)) {
+      assertTrue(device.isReadOnly());
+      assertThrows(NonWritableChannelException.class, () -> device.write(0, new byte[1], 0, 1));
+      assertThrows(NonWritableChannelException.class, () -> device.discard(0, 1000));
+      device.flush();
+    }
+  }
+
+  @Test
+  void refusesADirectoryAndAMissingFile() {
+    FileSystemException directory =
+        assertThrows(FileSystemException.class, () -> FileDevice.open(folder, true));
+    assertEquals("is a directory", directory.getReason());
+    Path missing = folder.resolve("missing");
+    assertThrows(NoSuchFileException.class, () -> FileDevice.open(missing, true));
+  }
+
+  @Test
+  void saysWhereAShrunkenHostEnds() throws IOException {
+    Path host = host(pattern(10_000));
+    try (BlockDevice device = FileDevice.open(host, false);
+        FileChannel other = FileChannel.open(host, StandardOpenOption.WRITE)) {
+      other.truncate(6_000);
+      IOException shrunk =
+          assertThrows(IOException.class, () -> device.read(5_000, new byte[2_000], 0, 2_000));
+      assertTrue(shrunk.getMessage().contains("ends at offset 6000"), shrunk.getMessage());
+      IOException refused =
+          assertThrows(IOException.class, () -> device.write(9_000, new byte[10], 0, 10));
+      assertTrue(refused.getMessage().contains("offset 9000"), refused.getMessage());
+      assertEquals(6_000, Files.size(host));
+      device.read(0, new byte[6_000], 0, 6_000);
+    }
+  }
+
+  @Test
+  void isClosedForGood() throws IOException {
+    BlockDevice device = FileDevice.open(host(new byte[1000]), false);
+    device.close();
+    device.close();
+    assertThrows(ClosedChannelException.class, () -> device.read(0, new byte[1], 0, 1));
+    assertThrows(ClosedChannelException.class, () -> device.write(0, new byte[1], 0, 1));
+    assertThrows(ClosedChannelException.class, device::flush);
+    assertThrows(ClosedChannelException.class, () -> device.discard(0, 1));
+  }
+
+  @Test
+  void closesThoughTheThreadIsInterrupted() throws IOException {
+    BlockDevice device = FileDevice.open(host(new byte[1000]), false);
+    device.write(0, new byte[] {1}, 0, 1);
+    Thread.currentThread().interrupt();
+    device.close();
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void failsWithoutUncheckedExceptionsOnceTheHostsFileSystemIsClosed() throws IOException {
+    FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
+    Path host = Files.write(jimfs.getPath("/host"), new byte[1000]);
+    try (BlockDevice device = FileDevice.open(host, true)) {
+      jimfs.close();
+      assertThrows(IOException.class, () -> device.read(0, new byte[1], 0, 1));
+    }
+  }
+
+  @Test
+  void interruptsHarmOnlyTheInterrupted() throws Exception {
+    survivesInterrupts(host(pattern(SIZE)), false);
+  }
+
+  @Test
+  void interruptsLeaveAHostInAnotherProviderReadable() throws Exception {
+    try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix())) {
+      // A jimfs channel that closes interrupts every thread in it, so nobody can be called
+      // innocent.
+      survivesInterrupts(Files.write(jimfs.getPath("/host"), pattern(SIZE)), true);
+    }
+  }
+
+  @Test
+  void interruptsHarmOnlyTheInterruptedWithoutFileChannel() throws Exception {
+    survivesInterrupts(new PlainProvider().wrap(host(pattern(SIZE))), false);
+  }
+
+  /** Eight readers, of which some are interrupted again and again. */
+  private void survivesInterrupts(Path host, boolean spreading) throws Exception {
+    byte[] content = pattern(SIZE);
+    long seed = Seeds.of("survivesInterrupts");
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicInteger interruptedReads = new AtomicInteger();
+    ExecutorService pool = Executors.newCachedThreadPool();
+    try (BlockDevice device = FileDevice.open(host, true)) {
+      List<Thread> victims = new ArrayList<>();
+      List<Future<?>> readers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        Random random = new Random(seed + i);
+        boolean victim = i % 2 == 0;
+        readers.add(
+            pool.submit(
+                () -> {
+                  if (victim) {
+                    synchronized (victims) {
+                      victims.add(Thread.currentThread());
+                    }
+                  }
+                  while (!stop.get()) {
+                    int position = random.nextInt(SIZE - 5000);
+                    byte[] read = new byte[5000];
+                    try {
+                      device.read(position, read, 0, read.length);
+                      assertArrayEquals(
+                          Arrays.copyOfRange(content, position, position + 5000), read);
+                    } catch (ClosedByInterruptException e) {
+                      assertTrue(victim || spreading, "a reader that nobody interrupted");
+                      assertTrue(Thread.interrupted(), "interrupt status kept");
+                      interruptedReads.incrementAndGet();
+                    }
+                  }
+                  return null;
+                }));
+      }
+      Random random = new Random(seed);
+      long end = System.nanoTime() + 5_000_000_000L;
+      while (interruptedReads.get() < 500 && System.nanoTime() < end) {
+        synchronized (victims) {
+          if (!victims.isEmpty()) {
+            victims.get(random.nextInt(victims.size())).interrupt();
+          }
+        }
+        Thread.onSpinWait();
+      }
+      stop.set(true);
+      for (Future<?> reader : readers) {
+        reader.get();
+      }
+      device.read(0, new byte[1], 0, 1);
+    } finally {
+      pool.shutdownNow();
+    }
+    assertTrue(interruptedReads.get() > 100, "interrupted reads: " + interruptedReads);
+  }
+}

@@ -1,0 +1,290 @@
+package dev.tcplay.testing;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A provider that does only what every provider must: it has byte channels, which an interrupt
+ * leaves open, and no {@link java.nio.channels.FileChannel}. Its paths stand for files of another
+ * provider.
+ */
+public final class PlainProvider extends FileSystemProvider {
+
+  private final FileSystem fileSystem = new PlainFileSystem(this);
+
+  /** Returns a path of this provider that stands for {@code real}. */
+  public Path wrap(Path real) {
+    return (Path)
+        Proxy.newProxyInstance(
+            PlainProvider.class.getClassLoader(),
+            new Class<?>[] {Path.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getFileSystem" -> fileSystem;
+                  case "toRealPath", "toAbsolutePath", "normalize" -> proxy;
+                  case "equals" -> arguments[0] == proxy;
+                  default -> invoke(method, real, arguments);
+                });
+  }
+
+  private static Object invoke(java.lang.reflect.Method method, Path real, Object[] arguments)
+      throws Throwable {
+    try {
+      Object result = method.invoke(real, arguments);
+      return method.getName().equals("toUri") ? URI.create("plain:" + result) : result;
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Path unwrap(Path path) {
+    return Path.of(path.toString());
+  }
+
+  @Override
+  public String getScheme() {
+    return "plain";
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return new PlainChannel(Files.newByteChannel(unwrap(path), options, attributes));
+  }
+
+  @Override
+  public void checkAccess(Path path, AccessMode... modes) throws IOException {
+    unwrap(path).getFileSystem().provider().checkAccess(unwrap(path), modes);
+  }
+
+  @Override
+  public <A extends BasicFileAttributes> A readAttributes(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    return Files.readAttributes(unwrap(path), type, options);
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
+    return Files.readAttributes(unwrap(path), attributes, options);
+  }
+
+  @Override
+  public boolean isSameFile(Path path, Path other) throws IOException {
+    return Files.isSameFile(unwrap(path), unwrap(other));
+  }
+
+  @Override
+  public boolean isHidden(Path path) throws IOException {
+    return Files.isHidden(unwrap(path));
+  }
+
+  @Override
+  public FileStore getFileStore(Path path) throws IOException {
+    return Files.getFileStore(unwrap(path));
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    Files.delete(unwrap(path));
+  }
+
+  @Override
+  public FileSystem newFileSystem(URI uri, Map<String, ?> env) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FileSystem getFileSystem(URI uri) {
+    return fileSystem;
+  }
+
+  @Override
+  public Path getPath(URI uri) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      Path directory, DirectoryStream.Filter<? super Path> filter) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void createDirectory(Path directory, FileAttribute<?>... attributes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void copy(Path source, Path target, CopyOption... options) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void move(Path source, Path target, CopyOption... options) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <V extends FileAttributeView> V getFileAttributeView(
+      Path path, Class<V> type, LinkOption... options) {
+    return null;
+  }
+
+  @Override
+  public void setAttribute(Path path, String attribute, Object value, LinkOption... options) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Hides what its delegate can do beyond the interface. */
+  private record PlainChannel(SeekableByteChannel delegate) implements SeekableByteChannel {
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      return withoutInterrupts(() -> delegate.read(target));
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      return withoutInterrupts(() -> delegate.write(source));
+    }
+
+    @Override
+    public long position() throws IOException {
+      return withoutInterrupts(delegate::position);
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) throws IOException {
+      withoutInterrupts(() -> delegate.position(position));
+      return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return withoutInterrupts(delegate::size);
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) throws IOException {
+      withoutInterrupts(() -> delegate.truncate(size));
+      return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return delegate.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      delegate.close();
+    }
+
+    private interface Step<T> {
+      T take() throws IOException;
+    }
+
+    private static <T> T withoutInterrupts(Step<T> step) throws IOException {
+      boolean interrupted = Thread.interrupted();
+      try {
+        return step.take();
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  private static final class PlainFileSystem extends FileSystem {
+
+    private final PlainProvider provider;
+
+    PlainFileSystem(PlainProvider provider) {
+      this.provider = provider;
+    }
+
+    @Override
+    public FileSystemProvider provider() {
+      return provider;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+      return false;
+    }
+
+    @Override
+    public String getSeparator() {
+      return "/";
+    }
+
+    @Override
+    public Iterable<Path> getRootDirectories() {
+      return List.of();
+    }
+
+    @Override
+    public Iterable<FileStore> getFileStores() {
+      return List.of();
+    }
+
+    @Override
+    public Set<String> supportedFileAttributeViews() {
+      return Set.of("basic");
+    }
+
+    @Override
+    public Path getPath(String first, String... more) {
+      return provider.wrap(Path.of(first, more));
+    }
+
+    @Override
+    public PathMatcher getPathMatcher(String pattern) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UserPrincipalLookupService getUserPrincipalLookupService() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WatchService newWatchService() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
