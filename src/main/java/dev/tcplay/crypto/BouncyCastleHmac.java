@@ -21,7 +21,7 @@ final class BouncyCastleHmac implements HmacKernel {
     key(password);
   }
 
-  private static ExtendedDigest digest(Prf prf) {
+  static ExtendedDigest digest(Prf prf) {
     return switch (prf) {
       case RIPEMD160 -> new RIPEMD160Digest();
       case SHA256 -> new SHA256Digest();

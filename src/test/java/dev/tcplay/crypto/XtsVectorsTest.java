@@ -3,19 +3,16 @@ package dev.tcplay.crypto;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** XTS against TrueCrypt's own code. */
+/** XTS against IEEE 1619 and against TrueCrypt's own code. */
 class XtsVectorsTest {
+
+  private static final HexFormat HEX = HexFormat.of();
 
   record Vector(CipherChain chain, String data, String header) {
     @Override
@@ -24,19 +21,23 @@ class XtsVectorsTest {
     }
   }
 
-  static List<Vector> trueCryptVectors() throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(XtsVectorsTest.class.getResourceAsStream("xts-vectors.tsv")),
-                StandardCharsets.UTF_8))) {
-      return reader
-          .lines()
-          .filter(line -> !line.startsWith("#") && !line.startsWith("cipher\t"))
-          .map(line -> line.split("\t"))
-          .map(row -> new Vector(CipherChain.parse(row[0]), row[1], row[2]))
-          .toList();
+  static List<Vector> trueCryptVectors() {
+    return Vectors.rows("xts-vectors.tsv").stream()
+        .map(row -> new Vector(CipherChain.parse(row[0]), row[1], row[2]))
+        .toList();
+  }
+
+  record IeeeVector(String number, long unit, String ciphertext) {
+    @Override
+    public String toString() {
+      return "vector " + number;
     }
+  }
+
+  static List<IeeeVector> ieeeVectors() {
+    return Vectors.rows("ieee1619-vectors.tsv").stream()
+        .map(row -> new IeeeVector(row[0], Long.parseLong(row[1], 16), row[2]))
+        .toList();
   }
 
   private static byte[] keyArea() {
@@ -48,7 +49,7 @@ class XtsVectorsTest {
   }
 
   @Test
-  void allEightTrueCryptChainsHaveAVector() throws IOException {
+  void allEightTrueCryptChainsHaveVectors() {
     assertEquals(8, trueCryptVectors().size());
   }
 
@@ -62,7 +63,7 @@ class XtsVectorsTest {
     try (DataUnitCipher cipher = Xts.create(vector.chain(), keyArea(), 0)) {
       byte[] result = new byte[1024];
       cipher.encrypt(1, plain, 0, result, 0, 1024);
-      assertEquals(vector.data(), HexFormat.of().formatHex(result));
+      assertEquals(vector.data(), HEX.formatHex(result));
       cipher.decrypt(1, result, 0, result, 0, 1024);
       assertArrayEquals(plain, result);
     }
@@ -78,7 +79,27 @@ class XtsVectorsTest {
     try (DataUnitCipher cipher = Xts.create(vector.chain(), keyArea(), 0)) {
       byte[] result = new byte[512];
       cipher.encrypt(0, plain, 0, result, 0, 512);
-      assertEquals(vector.header(), HexFormat.of().formatHex(result, 0, 448));
+      assertEquals(vector.header(), HEX.formatHex(result, 0, 448));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ieeeVectors")
+  void aesIsThatOfTheStandard(IeeeVector vector) {
+    byte[] keys =
+        HEX.parseHex(
+            "2718281828459045235360287471352662497757247093699959574966967627"
+                + "3141592653589793238462643383279502884197169399375105820974944592");
+    byte[] plain = new byte[512];
+    for (int i = 0; i < plain.length; i++) {
+      plain[i] = (byte) i;
+    }
+    try (DataUnitCipher cipher = Xts.create(CipherChain.parse("AES"), keys, 0)) {
+      byte[] result = new byte[512];
+      cipher.encrypt(vector.unit(), plain, 0, result, 0, 512);
+      assertEquals(vector.ciphertext(), HEX.formatHex(result));
+      cipher.decrypt(vector.unit(), result, 0, result, 0, 512);
+      assertArrayEquals(plain, result);
     }
   }
 }

@@ -1,0 +1,143 @@
+package dev.tcplay.crypto;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.testing.Seeds;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class Argon2idTest {
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] bouncyCastle(
+      byte[] password, byte[] salt, int memoryKiB, int passes, int tagBytes) {
+    Argon2BytesGenerator generator = new Argon2BytesGenerator();
+    generator.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withParallelism(1)
+            .withMemoryAsKB(memoryKiB)
+            .withIterations(passes)
+            .withSalt(salt)
+            .build());
+    byte[] tag = new byte[tagBytes];
+    generator.generateBytes(password, tag);
+    return tag;
+  }
+
+  /** The one-lane vectors of the reference implementation's own tests. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, 65536, password, somesalt, 09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7",
+    "2, 256, password, somesalt, 9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe",
+    "1, 65536, password, somesalt, f6a5adc1ba723dddef9b5ac1d464e180fcd9dffc9d1cbf76cca2fed795d9ca98",
+    "4, 65536, password, somesalt, 9025d48e68ef7395cca9079da4c4ec3affb3c8911fe4f86d1a2520856f63172c",
+    "2, 65536, password, diffsalt, bdf32b05ccc42eb15d58fd19b1f856b113da1e9a5874fdcc544308565aa8141c"
+  })
+  void tagsAreThosePublished(int passes, int memoryKiB, String password, String salt, String tag)
+      throws Exception {
+    byte[] result;
+    try (Argon2id argon2 = new Argon2id(ascii(password), ascii(salt), memoryKiB, passes, 32)) {
+      result = argon2.output(32).clone();
+    }
+    assertEquals(tag, HEX.formatHex(result));
+  }
+
+  @Test
+  void keysAreThoseOfBouncyCastle() throws Exception {
+    Random random = new Random(Seeds.of("Argon2idTest"));
+    for (int round = 0; round < 20; round++) {
+      byte[] password = new byte[random.nextInt(129)];
+      random.nextBytes(password);
+      byte[] salt = new byte[64];
+      random.nextBytes(salt);
+      int memoryKiB = 8 + random.nextInt(2000);
+      int passes = 1 + random.nextInt(4);
+      byte[] key = new byte[192];
+      try (KeyDerivation derivation = KeyDerivation.argon2id(password, salt, memoryKiB, passes)) {
+        derivation.derive(192, key, 0);
+      }
+      assertArrayEquals(bouncyCastle(password, salt, memoryKiB, passes, 192), key);
+    }
+  }
+
+  @Test
+  void aShortKeyIsAPrefixOfTheLongTag() throws Exception {
+    byte[] key = new byte[64];
+    try (KeyDerivation derivation = KeyDerivation.argon2id(ascii("p"), new byte[64], 64, 3)) {
+      derivation.derive(64, key, 0);
+    }
+    byte[] longTag = bouncyCastle(ascii("p"), new byte[64], 64, 3, 192);
+    assertArrayEquals(Arrays.copyOf(longTag, 64), key);
+    assertFalse(Arrays.equals(bouncyCastle(ascii("p"), new byte[64], 64, 3, 64), key));
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsSaidWithTheNeed() {
+    try (KeyDerivation derivation =
+        KeyDerivation.argon2id(ascii("p"), new byte[64], Integer.MAX_VALUE, 1)) {
+      InsufficientMemoryException e =
+          assertThrows(
+              InsufficientMemoryException.class, () -> derivation.derive(64, new byte[64], 0));
+      assertTrue(e.neededMiB() >= 1 << 21, e.getMessage());
+      assertTrue(e.getMessage().contains(e.neededMiB() + " MiB"), e.getMessage());
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheComputation() throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    Thread thread =
+        new Thread(
+            () -> {
+              try (KeyDerivation derivation =
+                  KeyDerivation.argon2id(ascii("p"), new byte[64], 4096, Integer.MAX_VALUE)) {
+                started.countDown();
+                derivation.derive(64, new byte[64], 0);
+              } catch (InterruptedException | InsufficientMemoryException | RuntimeException e) {
+                thrown.set(e);
+              }
+            });
+    thread.start();
+    started.await();
+    thread.interrupt();
+    thread.join(20_000);
+    assertFalse(thread.isAlive());
+    assertTrue(thrown.get() instanceof InterruptedException, () -> "" + thrown.get());
+  }
+
+  @Test
+  void badArgumentsAreRefused() {
+    byte[] salt = new byte[64];
+    assertThrows(
+        IllegalArgumentException.class, () -> KeyDerivation.argon2id(salt, new byte[7], 1024, 1));
+    assertThrows(IllegalArgumentException.class, () -> KeyDerivation.argon2id(salt, salt, 7, 1));
+    assertThrows(IllegalArgumentException.class, () -> KeyDerivation.argon2id(salt, salt, 1024, 0));
+  }
+
+  @Test
+  void aClosedDerivationRefuses() {
+    KeyDerivation derivation = KeyDerivation.argon2id(ascii("p"), new byte[64], 64, 1);
+    derivation.close();
+    assertThrows(IllegalStateException.class, () -> derivation.derive(1, new byte[1], 0));
+  }
+}
