@@ -1,0 +1,63 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.Prf;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of what callers give: each failure names the key and what is expected of it. */
+final class Arguments {
+
+  private Arguments() {}
+
+  /** Throws an IllegalArgumentException with a text unless something holds. */
+  static void demand(boolean holds, String text) {
+    if (!holds) {
+      throw new IllegalArgumentException(text);
+    }
+  }
+
+  /**
+   * Throws unless a format has a function, a chain and a PIM, and takes a password.
+   *
+   * @param prf null if it does not matter
+   * @param chain null if it does not matter
+   */
+  static void checkFormatHas(
+      VolumeFormat format,
+      @Nullable Prf prf,
+      @Nullable CipherChain chain,
+      int pim,
+      Secrets secrets) {
+    String name = format.displayName();
+    demand(
+        prf == null || format.prfs().contains(prf),
+        "hash: expected one that %s has, not %s".formatted(name, prf));
+    demand(
+        chain == null || format.chains().contains(chain),
+        "cipher: expected one that %s has, not %s".formatted(name, chain));
+    demand(
+        pim == 0 || format == VolumeFormat.VERACRYPT, "pim: expected none for %s".formatted(name));
+    demand(
+        secrets.fit(format),
+        "password: expected at most %d bytes for %s"
+            .formatted(format.maximumPasswordBytes(), name));
+  }
+
+  /** Returns the PIM if it is 0, the default, or one that VeraCrypt takes. */
+  static int checkPim(int pim) {
+    demand(
+        pim >= 0 && pim <= HeaderKdf.MAX_PIM,
+        "pim: expected 0 (the default) to %d, not %d".formatted(HeaderKdf.MAX_PIM, pim));
+    return pim;
+  }
+
+  /** Returns what a name stands for. */
+  static <T> T parse(String key, String name, Function<String, T> parser) {
+    try {
+      return parser.apply(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.tcplay.volume;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Something to mix into a password: a file, the files of a directory, or bytes of the caller. */
+sealed interface Keyfile extends AutoCloseable {
+
+  /** Mixes this keyfile into a pool. */
+  void mixInto(KeyfilePool pool) throws IOException;
+
+  /** Returns whether it is known, without reading a file, to hold no byte. */
+  default boolean isEmpty() {
+    return false;
+  }
+
+  /** Wipes what is secret in it. */
+  @Override
+  void close();
+
+  /**
+   * A file, or a directory whose regular files count, except those whose names begin with a dot.
+   */
+  record OnDisk(Path path) implements Keyfile {
+
+    @Override
+    public void mixInto(KeyfilePool pool) throws IOException {
+      if (!Files.isDirectory(path)) {
+        mixFile(path, pool);
+        return;
+      }
+      boolean empty = true;
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, OnDisk::counts)) {
+        for (Path entry : entries) {
+          mixFile(entry, pool);
+          empty = false;
+        }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+      if (empty) {
+        throw new FileSystemException(path.toString(), null, "no keyfile in the directory");
+      }
+    }
+
+    private static boolean counts(Path entry) {
+      return !entry.getFileName().toString().startsWith(".") && Files.isRegularFile(entry);
+    }
+
+    private static void mixFile(Path file, KeyfilePool pool) throws IOException {
+      try (InputStream bytes = Files.newInputStream(file)) {
+        if (!pool.mix(bytes)) {
+          throw new FileSystemException(file.toString(), null, "keyfile is empty");
+        }
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** The content of a keyfile, at least one byte; the bytes are owned and wiped. */
+  final class InMemory implements Keyfile {
+
+    private final byte[] bytes;
+
+    InMemory(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return bytes.length == 0;
+    }
+
+    @Override
+    public void mixInto(KeyfilePool pool) throws IOException {
+      pool.mix(new ByteArrayInputStream(bytes));
+    }
+
+    @Override
+    public void close() {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+}

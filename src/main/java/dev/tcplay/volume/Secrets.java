@@ -1,0 +1,72 @@
+package dev.tcplay.volume;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A password and the keyfiles to mix into it. Owns its bytes: {@link #close} wipes them. Not safe
+ * for use while it is closed.
+ */
+final class Secrets implements AutoCloseable {
+
+  /** The longest password of any format, in bytes. */
+  static final int MAX_PASSWORD_BYTES = 128;
+
+  private byte[] password = new byte[0];
+  private final List<Keyfile> keyfiles = new ArrayList<>();
+
+  /** Sets a copy of a password, any number of bytes for now. */
+  void setPassword(byte[] bytes) {
+    Arrays.fill(password, (byte) 0);
+    password = bytes.clone();
+  }
+
+  /** Adds a keyfile, which is owned from now on. */
+  void add(Keyfile keyfile) {
+    keyfiles.add(keyfile);
+  }
+
+  /** Throws unless there is something to make a key from, and not more than any format takes. */
+  void check() {
+    Arguments.demand(
+        password.length <= MAX_PASSWORD_BYTES,
+        "password: expected at most %d bytes".formatted(MAX_PASSWORD_BYTES));
+    Arguments.demand(
+        password.length > 0 || !keyfiles.isEmpty(),
+        "password: expected at least one byte, or a keyfile");
+    Arguments.demand(
+        keyfiles.stream().noneMatch(Keyfile::isEmpty),
+        "keyfiles: expected at least one byte in each");
+  }
+
+  /** Returns whether a format takes a password of this length. */
+  boolean fit(VolumeFormat format) {
+    return password.length <= format.maximumPasswordBytes();
+  }
+
+  /**
+   * Returns what the key derivation takes: the password, or the pool that the keyfiles were mixed
+   * into. The caller wipes it.
+   *
+   * @throws java.nio.file.FileSystemException if a keyfile is missing or empty
+   */
+  byte[] derivationInput() throws IOException {
+    if (keyfiles.isEmpty()) {
+      return password.clone();
+    }
+    try (KeyfilePool pool = new KeyfilePool(password)) {
+      for (Keyfile keyfile : keyfiles) {
+        keyfile.mixInto(pool);
+      }
+      return pool.toPassword();
+    }
+  }
+
+  @Override
+  public void close() {
+    Arrays.fill(password, (byte) 0);
+    keyfiles.forEach(Keyfile::close);
+  }
+}
