@@ -1,0 +1,219 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.Prf;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to open a volume with: secrets, hints, and which header to read. Holds copies of its secrets
+ * and wipes them when closed; nothing of them is in {@link #toString}. Serves any number of
+ * volumes, one thread at a time.
+ */
+public final class UnlockRequest implements AutoCloseable {
+
+  private final Secrets secrets;
+  private final int pim;
+  private final @Nullable VolumeFormat format;
+  private final @Nullable Prf hash;
+  private final @Nullable CipherChain cipher;
+  private final @Nullable VolumeKind kind;
+  private final boolean backupHeader;
+  private final @Nullable Path headerFile;
+  private final @Nullable BlockDevice headerDevice;
+
+  private UnlockRequest(Builder builder) {
+    Arguments.demand(
+        builder.headerFile == null || builder.headerDevice == null,
+        "headerFile: expected a path or a device, not both");
+    Arguments.demand(
+        !builder.backupHeader || (builder.headerFile == null && builder.headerDevice == null),
+        "backupHeader: expected false when headerFile is given");
+    builder.secrets.check();
+    format =
+        builder.format == null
+            ? null
+            : Arguments.parse("format", builder.format, VolumeFormat::parse);
+    hash = builder.hash == null ? null : Arguments.parse("hash", builder.hash, Prf::parse);
+    cipher =
+        builder.cipher == null
+            ? null
+            : Arguments.parse("cipher", builder.cipher, CipherChain::parse);
+    secrets = builder.secrets;
+    pim = Arguments.checkPim(builder.pim);
+    if (format != null) {
+      Arguments.checkFormatHas(format, hash, cipher, pim, secrets);
+    }
+    kind = builder.kind;
+    backupHeader = builder.backupHeader;
+    headerFile = builder.headerFile;
+    headerDevice = builder.headerDevice;
+  }
+
+  /** Returns a builder with neither secrets nor hints. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  Secrets secrets() {
+    return secrets;
+  }
+
+  int pim() {
+    return pim;
+  }
+
+  @Nullable Prf hash() {
+    return hash;
+  }
+
+  @Nullable VolumeKind kind() {
+    return kind;
+  }
+
+  boolean backupHeader() {
+    return backupHeader;
+  }
+
+  @Nullable Path headerFile() {
+    return headerFile;
+  }
+
+  @Nullable BlockDevice headerDevice() {
+    return headerDevice;
+  }
+
+  /** Returns the functions of a format to try; none when the request rules the format out. */
+  List<Prf> prfs(VolumeFormat candidate) {
+    boolean wanted = format == null || format == candidate;
+    boolean pimFits = pim == 0 || candidate == VolumeFormat.VERACRYPT;
+    if (!wanted || !pimFits || !secrets.fit(candidate)) {
+      return List.of();
+    }
+    return candidate.prfs().stream().filter(prf -> hash == null || prf == hash).toList();
+  }
+
+  /** Returns the chains of a format to try. */
+  List<CipherChain> chains(VolumeFormat candidate) {
+    return candidate.chains().stream().filter(chain -> cipher == null || chain == cipher).toList();
+  }
+
+  /** Wipes the password and the keyfiles given as bytes. */
+  @Override
+  public void close() {
+    secrets.close();
+  }
+
+  @Override
+  public String toString() {
+    return "UnlockRequest[pim and secrets hidden]";
+  }
+
+  /** Collects a request. Setters only collect; {@link #build} checks everything. */
+  public static final class Builder {
+
+    private final Secrets secrets = new Secrets();
+    private int pim;
+    private @Nullable String format;
+    private @Nullable String hash;
+    private @Nullable String cipher;
+    private @Nullable VolumeKind kind;
+    private boolean backupHeader;
+    private @Nullable Path headerFile;
+    private @Nullable BlockDevice headerDevice;
+
+    private Builder() {}
+
+    /**
+     * Sets the password, at most 128 bytes of UTF-8; without one it is empty, which takes a
+     * keyfile. TrueCrypt is not tried with more than 64 bytes. The array is copied.
+     */
+    public Builder password(byte[] utf8) {
+      secrets.setPassword(utf8);
+      return this;
+    }
+
+    /**
+     * Adds a keyfile, or a directory whose regular files are keyfiles except those whose names
+     * begin with a dot. It is read when a volume is opened; only its first MiB counts.
+     */
+    public Builder keyfile(Path file) {
+      secrets.add(new Keyfile.OnDisk(file));
+      return this;
+    }
+
+    /** Adds the content of a keyfile, at least one byte. The array is copied. */
+    public Builder keyfile(byte[] content) {
+      secrets.add(new Keyfile.InMemory(content.clone()));
+      return this;
+    }
+
+    /** Sets VeraCrypt's PIM, 1 to 2147468; 0 is the default. With a PIM TrueCrypt is not tried. */
+    public Builder pim(int value) {
+      pim = value;
+      return this;
+    }
+
+    /** Names the format, {@code TrueCrypt} or {@code VeraCrypt}. Null: try both. */
+    public Builder format(@Nullable String name) {
+      format = name;
+      return this;
+    }
+
+    /** Names the PRF, in any usual spelling, so that no other is tried. Null: try all. */
+    public Builder hash(@Nullable String name) {
+      hash = name;
+      return this;
+    }
+
+    /** Names the cipher chain, as VeraCrypt or as tcplay does. Null: try all. */
+    public Builder cipher(@Nullable String name) {
+      cipher = name;
+      return this;
+    }
+
+    /** Sets which volume is wanted: hidden, normal, or (null) the normal one, then the hidden. */
+    public Builder hidden(@Nullable Boolean value) {
+      kind = value == null ? null : value ? VolumeKind.HIDDEN : VolumeKind.NORMAL;
+      return this;
+    }
+
+    /** Sets whether to read the backup headers at the end of the host instead of those in front. */
+    public Builder backupHeader(boolean value) {
+      backupHeader = value;
+      return this;
+    }
+
+    /**
+     * Reads headers from a file instead of the host: VeraCrypt's backup of 131072 bytes (a longer
+     * file may begin with one), the 1024 bytes of TrueCrypt 5, or one bare header of 512 bytes.
+     */
+    public Builder headerFile(@Nullable Path file) {
+      headerFile = file;
+      return this;
+    }
+
+    /** Reads headers from a device, as from a file; the caller keeps and closes it. */
+    public Builder headerFile(BlockDevice device) {
+      headerDevice = device;
+      return this;
+    }
+
+    /**
+     * Returns the request, which takes the secrets over; the builder must not be used again.
+     *
+     * @throws IllegalArgumentException naming what is wrong and what is expected; the secrets are
+     *     then wiped
+     */
+    public UnlockRequest build() {
+      try {
+        return new UnlockRequest(this);
+      } catch (IllegalArgumentException e) {
+        secrets.close();
+        throw e;
+      }
+    }
+  }
+}
