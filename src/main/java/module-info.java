@@ -14,8 +14,4 @@ module dev.tcplay {
   exports dev.tcplay;
   exports dev.tcplay.block;
   exports dev.tcplay.fs;
-
-  provides dev.tcplay.fs.FileSystemDriver with
-      dev.tcplay.fs.fat.FatDriver,
-      dev.tcplay.fs.raw.RawDriver;
 }

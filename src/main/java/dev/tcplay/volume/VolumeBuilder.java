@@ -1,0 +1,246 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.crypto.BlockCipher;
+import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.DataUnitCipher;
+import dev.tcplay.crypto.InsufficientMemoryException;
+import dev.tcplay.crypto.Prf;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes normal volumes of the newest header version in files of any provider: VeraCrypt's with
+ * SHA-512 and AES unless told otherwise. Owns copies of its secrets and wipes them when closed. For
+ * one thread; makes any number of volumes, each with keys and salts of its own.
+ */
+public final class VolumeBuilder implements AutoCloseable {
+
+  /** The smallest volume that VeraCrypt makes, headers included, in bytes. */
+  public static final long MIN_SIZE = 299_008;
+
+  /** The largest volume, headers included, in bytes: 1 PiB, the bound of XTS. */
+  public static final long MAX_SIZE = 1L << 50;
+
+  private static final int HEADERS = 2 * Layout.SLOTS;
+  private static final int UNIT = DataUnitCipher.DATA_UNIT;
+  private static final int SECTOR_SIZE = 512;
+  private static final int KEY_ATTEMPTS = 8;
+
+  private final Secrets secrets = new Secrets();
+  private VolumeFormat format = VolumeFormat.VERACRYPT;
+  private String hash = "sha512";
+  private String cipher = "AES";
+  private int pim;
+  private long size;
+  private @Nullable Path contents;
+  private boolean quick;
+  private boolean replaceExisting;
+  private SecureRandom random = new SecureRandom();
+
+  /** Makes a builder without a password. */
+  public VolumeBuilder() {}
+
+  /** Sets the family of the volume. */
+  public VolumeBuilder format(VolumeFormat value) {
+    format = value;
+    return this;
+  }
+
+  /** Names the PRF, in any usual spelling. */
+  public VolumeBuilder hash(String name) {
+    hash = name;
+    return this;
+  }
+
+  /** Names the cipher chain, as VeraCrypt or as tcplay does. */
+  public VolumeBuilder cipher(String name) {
+    cipher = name;
+    return this;
+  }
+
+  /** Sets VeraCrypt's PIM, 1 to 2147468; 0 is the default, and all that TrueCrypt has. */
+  public VolumeBuilder pim(int value) {
+    pim = value;
+    return this;
+  }
+
+  /** Sets the password, in UTF-8: up to 128 bytes for VeraCrypt, 64 for TrueCrypt. Copied. */
+  public VolumeBuilder password(byte[] utf8) {
+    secrets.setPassword(utf8);
+    return this;
+  }
+
+  /** Adds a keyfile, or a directory of them; see {@link UnlockRequest.Builder#keyfile(Path)}. */
+  public VolumeBuilder keyfile(Path file) {
+    secrets.add(new Keyfile.OnDisk(file));
+    return this;
+  }
+
+  /** Adds the content of a keyfile, at least one byte. Copied. */
+  public VolumeBuilder keyfile(byte[] content) {
+    secrets.add(new Keyfile.InMemory(content.clone()));
+    return this;
+  }
+
+  /**
+   * Sets the size of the whole file in bytes, of which 262144 are headers: a multiple of 512 from
+   * {@link #MIN_SIZE} to {@link #MAX_SIZE}. 0, the default: as much as the contents need.
+   */
+  public VolumeBuilder size(long bytes) {
+    size = bytes;
+    return this;
+  }
+
+  /** Sets the file whose bytes the plaintext begins with, such as the image of a file system. */
+  public VolumeBuilder contents(Path image) {
+    contents = image;
+    return this;
+  }
+
+  /**
+   * Sets whether to leave what the contents do not fill as zeros, a hole where the host has holes.
+   * Fast, but everyone sees how much of the volume is in use. By default it is filled with noise.
+   */
+  public VolumeBuilder quick(boolean value) {
+    quick = value;
+    return this;
+  }
+
+  /** Sets whether a file that exists is replaced. By default it is not. */
+  public VolumeBuilder replaceExisting(boolean value) {
+    replaceExisting = value;
+    return this;
+  }
+
+  /** Sets where keys, salts and noise come from. */
+  public VolumeBuilder random(SecureRandom source) {
+    random = source;
+    return this;
+  }
+
+  /**
+   * Makes the volume. It is written beside the file and moved into place when it is whole, so that
+   * a failure leaves everything as it was.
+   *
+   * @throws IllegalArgumentException naming the setting that cannot be, and what is expected
+   * @throws FileAlreadyExistsException if the file exists and is not to be replaced
+   * @throws InterruptedIOException if the thread is interrupted while a key is derived; its flag
+   *     stays set
+   * @throws IOException if reading the contents or a keyfile, or writing fails
+   */
+  public void create(Path file) throws IOException {
+    CipherChain chain = Arguments.parse("cipher", cipher, CipherChain::parse);
+    Prf prf = Arguments.parse("hash", hash, Prf::parse);
+    secrets.check();
+    Arguments.checkFormatHas(format, prf, chain, Arguments.checkPim(pim), secrets);
+    long total = totalSize();
+    if (!replaceExisting && Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    byte[] keyArea = newKeyArea(chain);
+    try (DataUnitCipher data = Mode.XTS.dataCipher(chain, keyArea, 0);
+        Noise noise = new Noise(random)) {
+      HeaderSealer sealer =
+          new HeaderSealer(HeaderKdf.of(format, prf, pim), chain, Mode.XTS, random);
+      List<byte[]> headers = seal(sealer, keyArea, total - HEADERS, file);
+      new VolumeWriter(headers.get(0), headers.get(1), data, noise, total)
+          .write(file, contents, quick, replaceExisting);
+    } finally {
+      Arrays.fill(keyArea, (byte) 0);
+    }
+  }
+
+  private long totalSize() throws IOException {
+    long wanted = contents == null ? 0 : Files.size(contents);
+    long needed = (wanted + UNIT - 1) / UNIT * UNIT + HEADERS;
+    long total = size == 0 ? Math.max(needed, MIN_SIZE) : size;
+    Arguments.demand(
+        total >= MIN_SIZE && total <= MAX_SIZE && total % UNIT == 0,
+        "size: expected a multiple of %d from %d to %d, not %d"
+            .formatted(UNIT, MIN_SIZE, MAX_SIZE, total));
+    Arguments.demand(
+        needed <= total,
+        "size: expected at least %d for the contents, not %d".formatted(needed, total));
+    return total;
+  }
+
+  /** Returns new keys, of which no primary key equals its tweak key; the rest are zeros. */
+  private byte[] newKeyArea(CipherChain chain) {
+    byte[] keyArea = new byte[HeaderCodec.KEY_AREA_BYTES];
+    byte[] keys = new byte[Mode.XTS.keyBytes(chain)];
+    try {
+      for (int attempt = 0; attempt < KEY_ATTEMPTS; attempt++) {
+        random.nextBytes(keys);
+        if (halvesDiffer(chain, keys)) {
+          System.arraycopy(keys, 0, keyArea, 0, keys.length);
+          return keyArea;
+        }
+      }
+    } finally {
+      Arrays.fill(keys, (byte) 0);
+    }
+    throw new IllegalStateException("the random source repeats itself");
+  }
+
+  private static boolean halvesDiffer(CipherChain chain, byte[] keys) {
+    int tweak = chain.keyBytes();
+    int at = 0;
+    for (BlockCipher each : chain.keyOrder()) {
+      int end = at + each.keyBytes();
+      if (Arrays.equals(keys, at, end, keys, tweak + at, tweak + end)) {
+        return false;
+      }
+      at = end;
+    }
+    return true;
+  }
+
+  /** Returns the header and its backup: one plaintext, two salts. */
+  private List<byte[]> seal(HeaderSealer sealer, byte[] keyArea, long dataLength, Path file)
+      throws IOException {
+    VolumeHeader fields =
+        new VolumeHeader(
+            format,
+            HeaderCodec.NEWEST_VERSION,
+            format.minimumProgramVersion(),
+            0,
+            0,
+            0,
+            dataLength,
+            Layout.SLOTS,
+            dataLength,
+            0,
+            SECTOR_SIZE);
+    byte[] plaintext = HeaderCodec.encode(fields, keyArea);
+    byte[] password = secrets.derivationInput();
+    try {
+      return List.of(sealer.seal(plaintext, password), sealer.seal(plaintext, password));
+    } catch (InterruptedException e) {
+      throw Interrupts.asIoException(e);
+    } catch (InsufficientMemoryException e) {
+      throw new FileSystemException(file.toString(), null, e.getMessage());
+    } finally {
+      Arrays.fill(password, (byte) 0);
+      Arrays.fill(plaintext, (byte) 0);
+    }
+  }
+
+  /** Wipes the password and the keyfiles given as bytes. */
+  @Override
+  public void close() {
+    secrets.close();
+  }
+
+  @Override
+  public String toString() {
+    return "VolumeBuilder[%s, %s, %s]".formatted(format.displayName(), hash, cipher);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.crypto.DataUnitCipher;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a new volume from its first byte to its last: header, data, backup header. What no header
+ * fills in the slots is noise; so are the slots of hidden headers, which without their password
+ * nobody can tell from a header.
+ */
+final class VolumeWriter {
+
+  private static final int UNIT = DataUnitCipher.DATA_UNIT;
+
+  private final byte[] header;
+  private final byte[] backup;
+  private final DataUnitCipher data;
+  private final Noise noise;
+  private final long total;
+  private final byte[] chunk = new byte[Noise.MAX_BYTES];
+
+  /**
+   * Makes a writer; the caller closes the ciphers.
+   *
+   * @param header the encrypted header
+   * @param backup the same under another salt
+   * @param total bytes of the whole volume
+   */
+  VolumeWriter(byte[] header, byte[] backup, DataUnitCipher data, Noise noise, long total) {
+    this.header = header;
+    this.backup = backup;
+    this.data = data;
+    this.noise = noise;
+    this.total = total;
+  }
+
+  /** Writes the volume beside a file and moves it into place. */
+  void write(Path file, @Nullable Path contents, boolean quick, boolean replaceExisting)
+      throws IOException {
+    Path unfinished = sibling(file);
+    CopyOption[] options =
+        replaceExisting
+            ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING}
+            : new CopyOption[0];
+    try {
+      try (SeekableByteChannel host = openNew(unfinished)) {
+        writeAll(host, contents, quick);
+      }
+      Files.move(unfinished, file, options);
+    } catch (IOException | RuntimeException e) {
+      try {
+        Files.deleteIfExists(unfinished);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    } finally {
+      Arrays.fill(chunk, (byte) 0);
+    }
+  }
+
+  private static Path sibling(Path file) {
+    String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    return file.resolveSibling("." + file.getFileName() + "." + suffix + ".tmp");
+  }
+
+  private static SeekableByteChannel openNew(Path file) throws IOException {
+    return Files.newByteChannel(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE));
+  }
+
+  private void writeAll(SeekableByteChannel host, @Nullable Path contents, boolean quick)
+      throws IOException {
+    writeSlots(host, header);
+    try (InputStream plaintext =
+        contents == null ? InputStream.nullInputStream() : Files.newInputStream(contents)) {
+      writeData(host, plaintext);
+    }
+    long end = total - Layout.SLOTS;
+    if (quick) {
+      host.position(end);
+    }
+    while (host.position() < end) {
+      int n = (int) Math.min(chunk.length, end - host.position());
+      noise.fill(host.position(), chunk, n);
+      writeChunk(host, n);
+    }
+    writeSlots(host, backup);
+    if (host instanceof FileChannel channel) {
+      channel.force(true);
+    }
+  }
+
+  /** Writes a header, noise to the end of its slot, and the slot of a hidden header. */
+  private void writeSlots(SeekableByteChannel host, byte[] first) throws IOException {
+    noise.fill(host.position(), chunk, Layout.SLOT);
+    System.arraycopy(first, 0, chunk, 0, first.length);
+    writeChunk(host, Layout.SLOT);
+    noise.fill(host.position(), chunk, Layout.SLOT);
+    writeChunk(host, Layout.SLOT);
+  }
+
+  private void writeData(SeekableByteChannel host, InputStream plaintext) throws IOException {
+    long end = total - Layout.SLOTS;
+    int n = 1;
+    while (host.position() < end && n > 0) {
+      long position = host.position();
+      n = plaintext.readNBytes(chunk, 0, (int) Math.min(chunk.length, end - position));
+      int units = (n + UNIT - 1) / UNIT * UNIT;
+      Arrays.fill(chunk, n, units, (byte) 0);
+      data.encrypt(position / UNIT, chunk, 0, chunk, 0, units);
+      writeChunk(host, units);
+    }
+  }
+
+  private void writeChunk(SeekableByteChannel host, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
+    while (bytes.hasRemaining()) {
+      host.write(bytes);
+    }
+  }
+}
