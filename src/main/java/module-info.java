@@ -14,4 +14,14 @@ module dev.tcplay {
   exports dev.tcplay;
   exports dev.tcplay.block;
   exports dev.tcplay.fs;
+
+  uses dev.tcplay.CredentialProvider;
+  uses dev.tcplay.fs.FileSystemDriver;
+  uses java.nio.file.spi.FileSystemProvider;
+
+  provides java.nio.file.spi.FileSystemProvider with
+      dev.tcplay.nio.TcplayFileSystemProvider;
+  provides dev.tcplay.fs.FileSystemDriver with
+      dev.tcplay.fs.fat.FatDriver,
+      dev.tcplay.fs.raw.RawDriver;
 }

@@ -2,6 +2,7 @@ package dev.tcplay.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,14 @@ public interface MountedVolume extends Closeable {
   /** Returns whether nothing can be written: by the caller's wish, or by what was found. */
   boolean isReadOnly();
 
+  /**
+   * Returns what was found amiss when the volume was mounted and did not keep it from being read, a
+   * sentence each.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** Returns the rules for names. */
   NameRules names();
 
@@ -39,8 +48,8 @@ public interface MountedVolume extends Closeable {
    * Finds an entry by a name, by the volume's rules.
    *
    * @return the node, null if there is no entry of that name
-   * @throws CorruptFileSystemException if the directory is damaged before such an entry, or the
-   *     entry leads back to the directory itself or one above it
+   * @throws CorruptFileSystemException if the directory is damaged before such an entry, or it
+   *     leads back to itself or to a directory above it
    * @throws IllegalArgumentException if {@code directory} is not a directory
    */
   @Nullable Node lookup(Node directory, String name) throws IOException;
@@ -53,8 +62,10 @@ public interface MountedVolume extends Closeable {
   String name(Node node) throws IOException;
 
   /**
-   * Lists a directory.
+   * Lists a directory. An entry that is damaged itself is listed like any other.
    *
+   * @throws CorruptFileSystemException if the directory cannot be entered: it leads to no cluster,
+   *     or back to itself or to a directory above it
    * @throws IllegalArgumentException if {@code directory} is not a directory
    */
   DirectoryCursor list(Node directory) throws IOException;

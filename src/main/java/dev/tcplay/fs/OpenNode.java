@@ -13,12 +13,13 @@ public interface OpenNode extends Closeable {
   long size() throws IOException;
 
   /**
-   * Reads up to {@code length} bytes at {@code position}; short only where the file ends.
+   * Reads up to {@code length} bytes at {@code position}; short only where the file ends or where
+   * damage begins.
    *
    * @return the number of bytes read, -1 if {@code position} is at the end or behind it and {@code
    *     length} is positive
-   * @throws CorruptFileSystemException if the file's extents are damaged there; bytes before the
-   *     damage stay readable
+   * @throws CorruptFileSystemException if the file's extents are damaged at {@code position}; bytes
+   *     before the damage stay readable
    * @throws IOException if the device fails
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;

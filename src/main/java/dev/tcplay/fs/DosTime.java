@@ -1,0 +1,69 @@
+package dev.tcplay.fs;
+
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/**
+ * A DOS time stamp, as FAT and exFAT store it: a local time of 1980 to 2107 without a zone, in
+ * steps of two seconds, some with a count of hundredths beside. Immutable.
+ *
+ * @param date {@code (year - 1980) << 9 | month << 5 | day}; 0 stands for "not recorded"
+ * @param time {@code hour << 11 | minute << 5 | second / 2}
+ * @param hundredths 0 to 199, added to the time
+ */
+public record DosTime(int date, int time, int hundredths) {
+
+  /** A time that is not recorded. It reads as the first moment of 1980. */
+  public static final DosTime NONE = new DosTime(0, 0, 0);
+
+  private static final int FIRST_YEAR = 1980;
+  private static final int LAST_YEAR = FIRST_YEAR + 127;
+
+  /**
+   * Returns the stamp of a moment, rounded down to hundredths of a second. A moment outside 1980 to
+   * 2107 becomes the first or last stamp.
+   */
+  public static DosTime of(FileTime moment, ZoneId zone) {
+    ZonedDateTime local = moment.toInstant().atZone(zone);
+    if (local.getYear() < FIRST_YEAR) {
+      return new DosTime(1 << 5 | 1, 0, 0);
+    }
+    if (local.getYear() > LAST_YEAR) {
+      return new DosTime(127 << 9 | 12 << 5 | 31, 23 << 11 | 59 << 5 | 29, 199);
+    }
+    int date =
+        (local.getYear() - FIRST_YEAR) << 9 | local.getMonthValue() << 5 | local.getDayOfMonth();
+    int time = local.getHour() << 11 | local.getMinute() << 5 | local.getSecond() / 2;
+    return new DosTime(date, time, local.getSecond() % 2 * 100 + local.getNano() / 10_000_000);
+  }
+
+  /**
+   * Returns the moment that the stamp means in a zone. Fields out of range count as the nearest
+   * lawful value. A local time that a clock change skipped moves forward by the gap; of two moments
+   * with one local time the earlier is meant.
+   */
+  public FileTime in(ZoneId zone) {
+    return FileTime.from(local().atZone(zone).toInstant());
+  }
+
+  private LocalDateTime local() {
+    int year = FIRST_YEAR + ((date >> 9) & 0x7F);
+    int month = Math.min(Math.max((date >> 5) & 0xF, 1), 12);
+    int day = Math.min(Math.max(date & 0x1F, 1), YearMonth.of(year, month).lengthOfMonth());
+    LocalDateTime midnight = LocalDateTime.of(year, month, day, 0, 0);
+    if (date == 0) {
+      return midnight;
+    }
+    int hour = Math.min((time >> 11) & 0x1F, 23);
+    int minute = Math.min((time >> 5) & 0x3F, 59);
+    int second = 2 * Math.min(time & 0x1F, 29);
+    return midnight
+        .plusHours(hour)
+        .plusMinutes(minute)
+        .plusSeconds(second)
+        .plusNanos(Math.min(hundredths, 199) * 10_000_000L);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.CorruptFileSystemException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the boot sector that describes a volume: the first sector, or the copy that FAT32 keeps.
+ *
+ * @param boot the sector found
+ * @param geometry what it describes
+ * @param damage why the first sector could not be used, null if it is the one found
+ */
+record BootRegion(BootSector boot, Geometry geometry, @Nullable String damage) {
+
+  private static final int DEFAULT_BACKUP_SECTOR = 6;
+  private static final int EXT_MAGIC_POSITION = 1080;
+
+  /**
+   * Returns whether the volume bears the marks of FAT, sound or damaged.
+   *
+   * <p>A jump, the signature, a type string and seven fields that have few lawful values are
+   * weighed: random bytes, a partition table with boot code and the boot sectors of NTFS and exFAT
+   * all stay far below what is asked. A first sector without any mark of its own counts when the
+   * FAT32 backup is whole.
+   */
+  static boolean isRecognised(BlockDevice device) throws IOException {
+    if (device.size() < BootSector.BYTES) {
+      return false;
+    }
+    BootSector boot = BootSector.read(device, 0);
+    if (isForeign(boot)) {
+      return false;
+    }
+    if (bearsMarks(boot)) {
+      return true;
+    }
+    // With the signature it is somebody else's boot sector, before which an old backup may survive.
+    return !boot.hasSignature() && !isExt(device) && findBackup(device, boot) != null;
+  }
+
+  /**
+   * Finds the boot sector.
+   *
+   * @param named whether the caller said that this is FAT: then a lacking signature is forgiven
+   * @throws CorruptFileSystemException if neither sector describes a volume; the reason is that of
+   *     the first
+   */
+  static BootRegion find(BlockDevice device, boolean named) throws IOException {
+    if (device.size() < BootSector.BYTES) {
+      throw new CorruptFileSystemException(null, "smaller than a FAT boot sector");
+    }
+    BootSector boot = BootSector.read(device, 0);
+    try {
+      if (!named && !boot.hasSignature()) {
+        throw new CorruptFileSystemException(
+            null, "FAT boot sector: signature 55 AA is missing at byte 510");
+      }
+      return new BootRegion(boot, Geometry.of(boot), null);
+    } catch (CorruptFileSystemException e) {
+      BootRegion backup = isForeign(boot) ? null : findBackup(device, boot);
+      if (backup == null) {
+        throw e;
+      }
+      return new BootRegion(backup.boot, backup.geometry, e.getReason());
+    }
+  }
+
+  private static boolean bearsMarks(BootSector boot) {
+    int lawful = BootSector.LAWFUL_FIELDS - boot.faults().size();
+    boolean framed = boot.hasJump() && boot.hasSignature();
+    if (boot.hasTypeString()) {
+      return lawful >= 4;
+    }
+    if (lawful == BootSector.LAWFUL_FIELDS) {
+      return boot.fats() <= 4 && (boot.hasJump() || boot.hasSignature());
+    }
+    return framed && lawful == BootSector.LAWFUL_FIELDS - 1 && boot.fats() <= 4;
+  }
+
+  private static boolean isForeign(BootSector boot) {
+    String oem = boot.oemName();
+    return oem.equals("EXFAT   ") || oem.equals("NTFS    ") || oem.equals("-FVE-FS-");
+  }
+
+  private static boolean isExt(BlockDevice device) throws IOException {
+    if (device.size() < EXT_MAGIC_POSITION + 2) {
+      return false;
+    }
+    byte[] magic = new byte[2];
+    device.read(EXT_MAGIC_POSITION, magic, 0, 2);
+    return magic[0] == 0x53 && (magic[1] & 0xFF) == 0xEF;
+  }
+
+  /** Tries the sector that the damaged one names, then the usual one, for every sector size. */
+  private static @Nullable BootRegion findBackup(BlockDevice device, BootSector damaged)
+      throws IOException {
+    for (int sectorSize = 512; sectorSize <= 4096; sectorSize *= 2) {
+      for (int sector : new int[] {damaged.backupSector(), DEFAULT_BACKUP_SECTOR}) {
+        long position = (long) sector * sectorSize;
+        if (sector == 0 || position + BootSector.BYTES > device.size()) {
+          continue;
+        }
+        BootSector boot = BootSector.read(device, position);
+        if (isBackup(boot, sectorSize)) {
+          try {
+            return new BootRegion(boot, Geometry.of(boot), null);
+          } catch (CorruptFileSystemException e) {
+            // Not a whole boot sector either.
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isBackup(BootSector boot, int sectorSize) {
+    return boot.hasSignature()
+        && boot.isFat32()
+        && boot.bytesPerSector() == sectorSize
+        && boot.hasJump()
+        && !isForeign(boot);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.fs.DosTime;
+import dev.tcplay.fs.NodeAttributes;
+import java.time.ZoneId;
+
+/**
+ * An entry of a directory: a short entry with the long name before it, if there is one. Immutable.
+ *
+ * @param name the long name, else the short one in the case that its entry asks for
+ * @param shortName the short name in upper case; equal to the name but for case if there is no
+ *     other
+ * @param flags the attribute byte
+ * @param firstCluster the first cluster as stored, lawful or not
+ * @param size the stored size in bytes; means nothing for a directory
+ * @param created creation time
+ * @param modified time of the last write
+ * @param accessed day of the last access
+ * @param firstSlot the first slot that belongs to the entry
+ * @param slot the slot of the short entry
+ * @param position where the short entry lies in the volume
+ */
+record DirectoryEntry(
+    String name,
+    String shortName,
+    int flags,
+    int firstCluster,
+    long size,
+    DosTime created,
+    DosTime modified,
+    DosTime accessed,
+    int firstSlot,
+    int slot,
+    long position) {
+
+  boolean isDirectory() {
+    return has(SlotReader.DIRECTORY);
+  }
+
+  NodeAttributes attributes(ZoneId zone) {
+    return new NodeAttributes(
+        isDirectory(),
+        isDirectory() ? 0 : size,
+        created.in(zone),
+        modified.in(zone),
+        accessed.in(zone),
+        has(SlotReader.READ_ONLY),
+        has(SlotReader.HIDDEN),
+        has(SlotReader.SYSTEM),
+        has(SlotReader.ARCHIVE));
+  }
+
+  private boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.fs.DosTime;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes once through the entries of a directory. Labels, dots, deleted slots and parts of long names
+ * that belong to nothing are passed over. Not safe for threads.
+ */
+final class DirectoryScanner {
+
+  /** The most slots that one entry takes: twenty parts of a long name and the short entry. */
+  private static final int MAX_ENTRY_SLOTS = 21;
+
+  private final DirectorySlots slots;
+  private final SlotReader reader;
+  private final LongName longName = new LongName();
+  private final boolean fat32;
+  private final Charset codePage;
+
+  private DirectoryScanner(
+      DirectorySlots slots, SlotReader reader, boolean fat32, Charset codePage) {
+    this.slots = slots;
+    this.reader = reader;
+    this.fat32 = fat32;
+    this.codePage = codePage;
+  }
+
+  /**
+   * Starts before the first entry.
+   *
+   * @param fat32 whether entries have the upper half of a cluster number; the bytes mean other
+   *     things on FAT12 and FAT16
+   * @param codePage the character set of short names
+   */
+  static DirectoryScanner of(DirectorySlots slots, boolean fat32, Charset codePage) {
+    return new DirectoryScanner(slots, new SlotReader(slots), fat32, codePage);
+  }
+
+  /** Returns the entry whose first slot is given, null if there is none now. */
+  static @Nullable DirectoryEntry at(
+      DirectorySlots slots, int firstSlot, boolean fat32, Charset codePage) throws IOException {
+    SlotReader reader = new SlotReader(slots, firstSlot, MAX_ENTRY_SLOTS);
+    DirectoryEntry entry = new DirectoryScanner(slots, reader, fat32, codePage).next();
+    return entry != null && entry.firstSlot() == firstSlot ? entry : null;
+  }
+
+  /** Returns the next entry, null behind the last. */
+  @Nullable DirectoryEntry next() throws IOException {
+    longName.clear();
+    while (reader.advance()) {
+      if (reader.isDeleted()) {
+        longName.clear();
+      } else if (reader.isLongName()) {
+        longName.add(reader);
+      } else if (reader.isLabel() || isDots()) {
+        longName.clear();
+      } else {
+        return entry();
+      }
+    }
+    return null;
+  }
+
+  private boolean isDots() {
+    return (reader.attributes() & SlotReader.DIRECTORY) != 0
+        && ShortName.isDots(reader.shortName());
+  }
+
+  private DirectoryEntry entry() throws IOException {
+    byte[] raw = reader.shortName();
+    boolean isLong = longName.belongsTo(raw);
+    String name = isLong ? longName.text() : null;
+    String shortName = ShortName.decode(raw, 0, codePage);
+    return new DirectoryEntry(
+        name != null ? name : ShortName.decode(raw, reader.u8(12), codePage),
+        shortName,
+        reader.attributes(),
+        (fat32 ? reader.u16(20) << 16 : 0) | reader.u16(26),
+        reader.u32(28),
+        new DosTime(reader.u16(16), reader.u16(14), reader.u8(13)),
+        new DosTime(reader.u16(24), reader.u16(22), 0),
+        new DosTime(reader.u16(18), 0, 0),
+        isLong ? longName.firstSlot() : reader.slot(),
+        reader.slot(),
+        slots.position(reader.slot()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.CorruptFileSystemException;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots of one directory by number, wherever they lie: in the fixed area that FAT12 and FAT16
+ * keep for the root, or in a chain of clusters. Safe for any number of threads.
+ */
+final class DirectorySlots {
+
+  /** Bytes in a slot. */
+  static final int SLOT_BYTES = 32;
+
+  /** Slots in the largest directory that is a chain: 2 MiB, as every system limits it. */
+  static final int MAX_SLOTS = 1 << 16;
+
+  private final BlockDevice device;
+  private final Geometry geometry;
+  private final @Nullable Extents extents;
+  private final int slotsPerCluster;
+  private final Supplier<String> path;
+
+  /**
+   * Makes the slots of a directory; nothing is read yet.
+   *
+   * @param extents the clusters, null for the fixed area
+   * @param path what an error says is damaged
+   */
+  DirectorySlots(
+      BlockDevice device, Geometry geometry, @Nullable Extents extents, Supplier<String> path) {
+    this.device = device;
+    this.geometry = geometry;
+    this.extents = extents;
+    this.path = path;
+    this.slotsPerCluster = geometry.clusterSize() / SLOT_BYTES;
+  }
+
+  /**
+   * Returns where a slot lies in the volume, -1 behind the last one.
+   *
+   * @throws CorruptFileSystemException if the chain is damaged before it
+   */
+  long position(int slot) throws IOException {
+    if (extents == null) {
+      return slot < geometry.rootEntries()
+          ? geometry.rootPosition() + (long) slot * SLOT_BYTES
+          : -1;
+    }
+    Extents.Run run = extents.find(slot / slotsPerCluster, 1);
+    if (run == null) {
+      return -1;
+    }
+    if (slot >= MAX_SLOTS) {
+      throw new CorruptFileSystemException(
+          path.get(), "directory has more than " + MAX_SLOTS + " slots");
+    }
+    return geometry.position(run.cluster()) + (long) (slot % slotsPerCluster) * SLOT_BYTES;
+  }
+
+  /**
+   * Reads slots that follow each other on disk.
+   *
+   * @return how many of them were read, 0 behind the last one
+   */
+  int read(int first, byte[] target) throws IOException {
+    long position = position(first);
+    if (position < 0) {
+      return 0;
+    }
+    int rest =
+        extents == null
+            ? geometry.rootEntries() - first
+            : slotsPerCluster - first % slotsPerCluster;
+    int slots = Math.min(target.length / SLOT_BYTES, rest);
+    device.read(position, target, 0, slots * SLOT_BYTES);
+    return slots;
+  }
+
+  /** Returns roughly the bytes of memory that knowing the places takes. */
+  long memory() {
+    return extents == null ? 0 : extents.memory();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.fs.CorruptFileSystemException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clusters of one chain as runs of neighbours, found on demand. Safe for any number of threads.
+ *
+ * <p>A position is found by binary search. The chain is walked once, each link checked: a number
+ * that is no cluster's, and one that comes a second time, end the walk with an error for that place
+ * in the chain and those behind it; what lies before stays readable.
+ *
+ * <p>Memory is bounded, however the chain is scattered: of more than {@value #MAX_RUNS} runs every
+ * second one is forgotten, and what lies between two remembered ones is walked again when asked
+ * for. While the end of the chain is not yet found, a bit for each cluster seen is kept besides.
+ */
+final class Extents {
+
+  /**
+   * Clusters that follow each other on disk.
+   *
+   * @param cluster the first of them
+   * @param length how many they are
+   */
+  record Run(int cluster, int length) {}
+
+  private static final int MAX_RUNS = 1 << 16;
+
+  private final FatTable table;
+  private final Geometry geometry;
+  private final Supplier<String> path;
+  private final int firstCluster;
+
+  /** Runs remembered: place in the chain, cluster and length. */
+  private int[] places = new int[2];
+
+  private int[] clusters = new int[2];
+  private int[] lengths = new int[2];
+  private int runs;
+
+  /** Clusters of the chain known so far, the last of them, and whether the chain ends with it. */
+  private int known;
+
+  private int last;
+  private boolean complete;
+  private @Nullable String damage;
+  private @Nullable ClusterSet seen;
+
+  /**
+   * Makes the extents of a chain; nothing is read yet.
+   *
+   * @param firstCluster the chain's first cluster as a directory gives it, lawful or not
+   * @param path what an error says is damaged
+   */
+  Extents(FatTable table, Geometry geometry, int firstCluster, Supplier<String> path) {
+    this.table = table;
+    this.geometry = geometry;
+    this.firstCluster = firstCluster;
+    this.path = path;
+  }
+
+  /**
+   * Returns where a cluster of the chain lies and how many of those after it, up to a number,
+   * follow it on disk.
+   *
+   * @param place the cluster's place in the chain, from 0
+   * @param most the longest run of interest, at least 1
+   * @return the run, null if the chain ends before
+   * @throws CorruptFileSystemException if the chain is damaged at or before that place
+   */
+  synchronized @Nullable Run find(int place, int most) throws IOException {
+    if (known - most < place && !complete && damage == null) {
+      extend((int) Math.min((long) place + most, Integer.MAX_VALUE));
+    }
+    if (place >= known) {
+      if (damage != null) {
+        throw new CorruptFileSystemException(path.get(), damage);
+      }
+      return null;
+    }
+    int run = Arrays.binarySearch(places, 0, runs, place);
+    run = run < 0 ? -run - 2 : run;
+    int skip = place - places[run];
+    if (skip >= lengths[run]) {
+      return new Run(walk(run, place), 1);
+    }
+    return new Run(clusters[run] + skip, Math.min(most, lengths[run] - skip));
+  }
+
+  /** Returns roughly the bytes of memory that the extents take. */
+  synchronized long memory() {
+    return 12L * places.length + (seen == null ? 0 : seen.memory());
+  }
+
+  /** Walks on until the chain is known up to a length, ends or is found damaged. */
+  private void extend(int length) throws IOException {
+    FatTable.Cursor cursor = table.cursor();
+    if (known == 0) {
+      if (!geometry.isCluster(firstCluster)) {
+        damage = "first cluster is " + Integer.toUnsignedString(firstCluster);
+        return;
+      }
+      append(firstCluster);
+    }
+    while (known < length && !complete && damage == null) {
+      int next = cursor.get(last);
+      if (geometry.type().isEnd(next)) {
+        complete = true;
+        seen = null;
+      } else if (!geometry.isCluster(next)) {
+        damage = "cluster " + last + " leads to " + describe(next) + behind();
+      } else if (!seen().add(next)) {
+        damage = "circular chain: cluster " + last + " leads back to " + next + behind();
+      } else {
+        append(next);
+      }
+    }
+  }
+
+  private ClusterSet seen() {
+    if (seen == null) {
+      seen = new ClusterSet();
+      seen.add(firstCluster);
+    }
+    return seen;
+  }
+
+  private void append(int cluster) {
+    if (runs > 0 && cluster == last + 1 && places[runs - 1] + lengths[runs - 1] == known) {
+      lengths[runs - 1]++;
+    } else {
+      if (runs == MAX_RUNS) {
+        forgetEverySecond();
+      }
+      if (runs == places.length) {
+        places = Arrays.copyOf(places, 2 * runs);
+        clusters = Arrays.copyOf(clusters, 2 * runs);
+        lengths = Arrays.copyOf(lengths, 2 * runs);
+      }
+      places[runs] = known;
+      clusters[runs] = cluster;
+      lengths[runs] = 1;
+      runs++;
+    }
+    last = cluster;
+    known++;
+  }
+
+  private void forgetEverySecond() {
+    runs /= 2;
+    for (int i = 0; i < runs; i++) {
+      places[i] = places[2 * i];
+      clusters[i] = clusters[2 * i];
+      lengths[i] = lengths[2 * i];
+    }
+  }
+
+  /** Walks from the end of a remembered run to a place that lies behind it. */
+  private int walk(int run, int place) throws IOException {
+    FatTable.Cursor cursor = table.cursor();
+    int cluster = clusters[run] + lengths[run] - 1;
+    for (int at = places[run] + lengths[run] - 1; at < place; at++) {
+      int next = cursor.get(cluster);
+      if (!geometry.isCluster(next)) {
+        throw new CorruptFileSystemException(
+            path.get(), "cluster " + cluster + " leads to " + describe(next));
+      }
+      cluster = next;
+    }
+    return cluster;
+  }
+
+  private String behind() {
+    return " behind byte " + (long) known * geometry.clusterSize();
+  }
+
+  private String describe(int value) {
+    if (value == FatType.FREE) {
+      return "a free cluster";
+    }
+    return value == geometry.type().bad() ? "a bad cluster" : "the number " + value;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.MountOptions;
+import dev.tcplay.fs.MountedVolume;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * FAT12, FAT16 and FAT32 with long names.
+ *
+ * <p>A volume is mounted when every field of its boot sector that is needed is lawful. A FAT32
+ * volume whose boot sector is not may be read by the backup that such volumes keep; the volume's
+ * {@linkplain MountedVolume#warnings warnings} say so.
+ */
+public final class FatDriver implements FileSystemDriver {
+
+  /** Makes the driver; called by the service loader. */
+  public FatDriver() {}
+
+  @Override
+  public String name() {
+    return "fat";
+  }
+
+  @Override
+  public Match probe(BlockDevice volume) throws IOException {
+    return BootRegion.isRecognised(volume) ? Match.RECOGNISED : Match.NONE;
+  }
+
+  @Override
+  public MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
+    BootRegion region = BootRegion.find(volume, options.named());
+    return new FatVolume(volume, region, warnings(volume, region), options);
+  }
+
+  private static List<String> warnings(BlockDevice volume, BootRegion region) {
+    List<String> warnings = new ArrayList<>();
+    Geometry geometry = region.geometry();
+    if (region.damage() != null) {
+      warnings.add("read by the backup boot sector: " + region.damage());
+    }
+    if (geometry.length() > volume.size()) {
+      warnings.add(
+          String.format(
+              "the boot sector gives %d bytes, the container has %d",
+              geometry.length(), volume.size()));
+    }
+    if (region.boot().isFat32() && region.boot().rootEntries() != 0) {
+      warnings.add("root directory entries are not 0 as on FAT32; ignored");
+    }
+    if (!region.boot().isFat32()
+        && geometry.rootEntries() * DirectorySlots.SLOT_BYTES % geometry.sectorSize() != 0) {
+      warnings.add("root directory entries do not fill their last sector");
+    }
+    return List.copyOf(warnings);
+  }
+}

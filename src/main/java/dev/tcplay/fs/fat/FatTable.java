@@ -1,0 +1,73 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import java.io.IOException;
+
+/**
+ * The file allocation table: for every cluster the next one of its chain.
+ *
+ * <p>The table is never held in memory; entries are read through the device, whose cache keeps the
+ * sectors that are in use. Safe for any number of threads; a {@link Cursor} serves one.
+ */
+final class FatTable {
+
+  private static final int WALK_WINDOW = 4096;
+  private static final int SCAN_WINDOW = 1 << 16;
+  private static final int WINDOW_ALIGNMENT = 512;
+
+  private final BlockDevice device;
+  private final Geometry geometry;
+
+  FatTable(BlockDevice device, Geometry geometry) {
+    this.device = device;
+    this.geometry = geometry;
+  }
+
+  /** Reads entries through a window of its own, so that neighbours cost one transfer. */
+  final class Cursor {
+
+    private final byte[] window;
+    private long start;
+    private int length;
+
+    private Cursor(int windowBytes) {
+      this.window = new byte[(int) Math.min(windowBytes, geometry.fatLength())];
+    }
+
+    /** Returns the masked value of a cluster's entry. */
+    int get(int cluster) throws IOException {
+      FatType type = geometry.type();
+      long position = type.position(cluster);
+      if (position < start || position + type.width() > start + length) {
+        load(position);
+      }
+      return type.get(window, (int) (position - start), cluster);
+    }
+
+    private void load(long position) throws IOException {
+      length = 0;
+      long first = position & -WINDOW_ALIGNMENT;
+      int bytes = (int) Math.min(window.length, geometry.fatLength() - first);
+      device.read(geometry.fatPosition() + first, window, 0, bytes);
+      start = first;
+      length = bytes;
+    }
+  }
+
+  /** Returns a cursor for following chains. */
+  Cursor cursor() {
+    return new Cursor(WALK_WINDOW);
+  }
+
+  /** Counts the free clusters by one pass over the table. */
+  int countFree() throws IOException {
+    Cursor cursor = new Cursor(SCAN_WINDOW);
+    int free = 0;
+    for (int i = 0; i < geometry.clusters(); i++) {
+      if (cursor.get(Geometry.FIRST_CLUSTER + i) == FatType.FREE) {
+        free++;
+      }
+    }
+    return free;
+  }
+}

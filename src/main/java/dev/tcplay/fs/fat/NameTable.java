@@ -1,0 +1,87 @@
+package dev.tcplay.fs.fat;
+
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A hash table from names to slots without the names: a hit is a candidate, to be compared with
+ * what stands in the slot. Of several slots with one name it keeps the first that was added.
+ *
+ * <p>The hash has 64 bits and a secret start, so that nobody can prepare a directory whose names
+ * collide. Twelve bytes for each place of the table, which is at most half full. Not safe for
+ * threads while it is filled.
+ */
+final class NameTable {
+
+  private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+  private static final int LEAST_PLACES = 16;
+
+  private final long seed = ThreadLocalRandom.current().nextLong();
+  private long[] hashes = new long[LEAST_PLACES];
+  private int[] slots = emptyPlaces(LEAST_PLACES);
+  private int names;
+
+  /** Adds a name unless it is there. */
+  void add(String name, int slot) {
+    if (2 * (names + 1) > slots.length) {
+      grow();
+    }
+    long hash = hash(name);
+    int place = place(hash);
+    if (slots[place] < 0) {
+      put(place, hash, slot);
+      names++;
+    }
+  }
+
+  /** Returns the slot of the name, -1 if there is none. */
+  int find(String name) {
+    return slots[place(hash(name))];
+  }
+
+  /** Returns the bytes of memory that the table takes. */
+  long memory() {
+    return 12L * slots.length;
+  }
+
+  private void grow() {
+    long[] oldHashes = hashes;
+    int[] oldSlots = slots;
+    hashes = new long[2 * oldHashes.length];
+    slots = emptyPlaces(2 * oldSlots.length);
+    for (int i = 0; i < oldSlots.length; i++) {
+      if (oldSlots[i] >= 0) {
+        put(place(oldHashes[i]), oldHashes[i], oldSlots[i]);
+      }
+    }
+  }
+
+  private void put(int place, long hash, int slot) {
+    hashes[place] = hash;
+    slots[place] = slot;
+  }
+
+  /** Returns the place of a hash, or the free place where it belongs. */
+  private int place(long hash) {
+    int place = (int) (hash >>> 32) & (slots.length - 1);
+    while (slots[place] >= 0 && hashes[place] != hash) {
+      place = (place + 1) & (slots.length - 1);
+    }
+    return place;
+  }
+
+  private long hash(String name) {
+    long hash = seed;
+    for (int i = 0; i < name.length(); i++) {
+      hash = (hash ^ name.charAt(i)) * MULTIPLIER;
+      hash ^= hash >>> 29;
+    }
+    return hash;
+  }
+
+  private static int[] emptyPlaces(int count) {
+    int[] slots = new int[count];
+    Arrays.fill(slots, -1);
+    return slots;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tcplay.fs.raw;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.MountOptions;
+import dev.tcplay.fs.MountedVolume;
+
+/**
+ * Shows any volume as a directory with one file, {@code volume.img}, which is the volume byte for
+ * byte. Serves volumes that hold no known file system, and any volume when asked for by name.
+ */
+public final class RawDriver implements FileSystemDriver {
+
+  /** Makes the driver; called by the service loader. */
+  public RawDriver() {}
+
+  @Override
+  public String name() {
+    return "raw";
+  }
+
+  @Override
+  public Match probe(BlockDevice volume) {
+    return Match.FALLBACK;
+  }
+
+  @Override
+  public MountedVolume mount(BlockDevice volume, MountOptions options) {
+    return new RawVolume(volume);
+  }
+}

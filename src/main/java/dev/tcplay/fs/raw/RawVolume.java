@@ -1,0 +1,162 @@
+package dev.tcplay.fs.raw;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.DirectoryCursor;
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.OpenNode;
+import dev.tcplay.fs.VolumeSpace;
+import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A volume that is one file. Stateless but for its device. */
+final class RawVolume implements MountedVolume {
+
+  private static final String FILE_NAME = "volume.img";
+  private static final FileTime UNKNOWN_TIME = FileTime.fromMillis(0);
+
+  private enum RawNode implements Node {
+    ROOT,
+    FILE;
+
+    @Override
+    public long id() {
+      return this == ROOT ? 0 : 1;
+    }
+
+    @Override
+    public boolean isDirectory() {
+      return this == ROOT;
+    }
+  }
+
+  private final BlockDevice device;
+
+  RawVolume(BlockDevice device) {
+    this.device = device;
+  }
+
+  @Override
+  public String type() {
+    return "raw";
+  }
+
+  @Override
+  public Optional<String> label() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> serial() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return true;
+  }
+
+  @Override
+  public NameRules names() {
+    return NameRules.EXACT;
+  }
+
+  @Override
+  public VolumeSpace space() {
+    return new VolumeSpace(device.size(), 0, device.sectorSize());
+  }
+
+  @Override
+  public Node root() {
+    return RawNode.ROOT;
+  }
+
+  @Override
+  public @Nullable Node lookup(Node directory, String name) {
+    requireDirectory(directory, true);
+    return name.equals(FILE_NAME) ? RawNode.FILE : null;
+  }
+
+  @Override
+  public String name(Node node) {
+    return node.isDirectory() ? "" : FILE_NAME;
+  }
+
+  @Override
+  public DirectoryCursor list(Node directory) {
+    requireDirectory(directory, true);
+    Iterator<DirectoryCursor.Entry> entries =
+        List.of(new DirectoryCursor.Entry(FILE_NAME, RawNode.FILE)).iterator();
+    return () -> entries.hasNext() ? entries.next() : null;
+  }
+
+  @Override
+  public NodeAttributes attributes(Node node) {
+    boolean directory = node.isDirectory();
+    return new NodeAttributes(
+        directory,
+        directory ? 0 : device.size(),
+        UNKNOWN_TIME,
+        UNKNOWN_TIME,
+        UNKNOWN_TIME,
+        false,
+        false,
+        false,
+        false);
+  }
+
+  @Override
+  public OpenNode open(Node file) {
+    requireDirectory(file, false);
+    return new RawFile(device);
+  }
+
+  @Override
+  public void close() throws IOException {
+    device.close();
+  }
+
+  private static void requireDirectory(Node node, boolean directory) {
+    if (node.isDirectory() != directory) {
+      throw new IllegalArgumentException(
+          directory ? "not a directory: " + node : "not a file: " + node);
+    }
+  }
+
+  private record RawFile(BlockDevice device) implements OpenNode {
+
+    @Override
+    public long size() {
+      return device.size();
+    }
+
+    @Override
+    public int read(long position, byte[] target, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, target.length);
+      if (position < 0) {
+        throw new IllegalArgumentException("position " + position);
+      }
+      if (length == 0) {
+        return 0;
+      }
+      if (position >= device.size()) {
+        return -1;
+      }
+      int count = (int) Math.min(length, device.size() - position);
+      device.read(position, target, offset, count);
+      return count;
+    }
+
+    @Override
+    public void close() {
+      // The device belongs to the volume.
+    }
+  }
+}

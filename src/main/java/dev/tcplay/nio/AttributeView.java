@@ -1,0 +1,72 @@
+package dev.tcplay.nio;
+
+import java.io.IOException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/** A live handle on the attributes of a path; it looks at the file when it is used. */
+final class AttributeView implements DosFileAttributeView {
+
+  private final TcplayPath path;
+  private final String name;
+
+  private AttributeView(TcplayPath path, String name) {
+    this.path = path;
+    this.name = name;
+  }
+
+  static BasicFileAttributeView basic(TcplayPath path) {
+    return new AttributeView(path, "basic");
+  }
+
+  static DosFileAttributeView dos(TcplayPath path) {
+    return new AttributeView(path, "dos");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public DosFileAttributes readAttributes() throws IOException {
+    return Attributes.read(path, DosFileAttributes.class);
+  }
+
+  @Override
+  public void setTimes(
+      @Nullable FileTime lastModifiedTime,
+      @Nullable FileTime lastAccessTime,
+      @Nullable FileTime createTime) {
+    throw readOnly();
+  }
+
+  @Override
+  public void setReadOnly(boolean value) {
+    throw readOnly();
+  }
+
+  @Override
+  public void setHidden(boolean value) {
+    throw readOnly();
+  }
+
+  @Override
+  public void setSystem(boolean value) {
+    throw readOnly();
+  }
+
+  @Override
+  public void setArchive(boolean value) {
+    throw readOnly();
+  }
+
+  private ReadOnlyFileSystemException readOnly() {
+    path.getFileSystem().checkOpen();
+    return new ReadOnlyFileSystemException();
+  }
+}

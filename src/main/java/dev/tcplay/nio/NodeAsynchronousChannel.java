@@ -1,0 +1,166 @@
+package dev.tcplay.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** A file as a read-only asynchronous channel, whose reads run in an executor. */
+final class NodeAsynchronousChannel extends AsynchronousFileChannel {
+
+  /** The threads of channels that were opened without an executor, made when first needed. */
+  private static final class DefaultPool {
+    static final ExecutorService THREADS =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "tcplay-read");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  private final OpenFile file;
+  private final FileLocks locks;
+  private final Executor executor;
+  private volatile boolean open = true;
+
+  NodeAsynchronousChannel(OpenFile file, @Nullable Executor executor) {
+    this.file = file;
+    this.locks = file.locks();
+    this.executor = executor == null ? DefaultPool.THREADS : executor;
+  }
+
+  @Override
+  public <A> void read(
+      ByteBuffer target,
+      long position,
+      A attachment,
+      CompletionHandler<Integer, ? super A> handler) {
+    Objects.requireNonNull(handler, "handler");
+    tell(handler, attachment, read(target, position));
+  }
+
+  @Override
+  public CompletableFuture<Integer> read(ByteBuffer target, long position) {
+    if (position < 0) {
+      throw new IllegalArgumentException("negative position: " + position);
+    }
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("the buffer is read-only");
+    }
+    return submit(() -> file.read(position, target));
+  }
+
+  @Override
+  public <A> void lock(
+      long position,
+      long size,
+      boolean shared,
+      A attachment,
+      CompletionHandler<FileLock, ? super A> handler) {
+    Objects.requireNonNull(handler, "handler");
+    tell(handler, attachment, lock(position, size, shared));
+  }
+
+  @Override
+  public CompletableFuture<FileLock> lock(long position, long size, boolean shared) {
+    if (!open) {
+      return CompletableFuture.failedFuture(new ClosedChannelException());
+    }
+    FileLock lock = locks.lock(this, position, size, shared);
+    return submit(() -> lock);
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    checkOpen();
+    return locks.lock(this, position, size, shared);
+  }
+
+  @Override
+  public <A> void write(
+      ByteBuffer source,
+      long position,
+      A attachment,
+      CompletionHandler<Integer, ? super A> handler) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public Future<Integer> write(ByteBuffer source, long position) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public long size() throws IOException {
+    checkOpen();
+    return file.size();
+  }
+
+  @Override
+  public AsynchronousFileChannel truncate(long size) throws IOException {
+    checkOpen();
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    checkOpen();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() throws IOException {
+    open = false;
+    locks.release(this);
+    file.close(this);
+  }
+
+  private void checkOpen() throws ClosedChannelException {
+    if (!open) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private <T> CompletableFuture<T> submit(Callable<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          try {
+            checkOpen();
+            result.complete(task.call());
+          } catch (Exception | Error e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  private static <T, A> void tell(
+      CompletionHandler<T, ? super A> handler, A attachment, CompletableFuture<T> result) {
+    var unused =
+        result.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                handler.completed(value, attachment);
+              } else {
+                handler.failed(failure, attachment);
+              }
+            });
+  }
+}

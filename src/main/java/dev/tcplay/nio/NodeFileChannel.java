@@ -1,0 +1,234 @@
+package dev.tcplay.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+
+/**
+ * A file as a read-only file channel. An interrupt closes it, and nothing else: the reads of other
+ * channels go on.
+ */
+final class NodeFileChannel extends FileChannel {
+
+  private static final int CHUNK = 1 << 16;
+
+  private final OpenFile file;
+  private final FileLocks locks;
+  private final Object positionLock = new Object();
+  private long position;
+
+  NodeFileChannel(OpenFile file) {
+    this.file = file;
+    this.locks = file.locks();
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    checkOpen();
+    synchronized (positionLock) {
+      int n = transfer(position, target);
+      position += Math.max(n, 0);
+      return n;
+    }
+  }
+
+  @Override
+  public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, targets.length);
+    checkOpen();
+    synchronized (positionLock) {
+      long total = 0;
+      for (int i = offset; i < offset + length; i++) {
+        if (targets[i].hasRemaining()) {
+          int n = transfer(position, targets[i]);
+          if (n < 0) {
+            return total == 0 ? n : total;
+          }
+          position += n;
+          total += n;
+        }
+      }
+      return total;
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer target, long from) throws IOException {
+    Objects.requireNonNull(target, "target");
+    checkPosition(from);
+    checkOpen();
+    return transfer(from, target);
+  }
+
+  private int transfer(long from, ByteBuffer target) throws IOException {
+    checkInterrupt();
+    int n;
+    try {
+      n = file.read(from, target);
+    } catch (ClosedChannelException e) {
+      throw isOpen() ? e : new AsynchronousCloseException();
+    }
+    checkInterrupt();
+    if (!isOpen()) {
+      throw new AsynchronousCloseException();
+    }
+    return n;
+  }
+
+  /**
+   * Closes the channel if the thread is interrupted. Reading does not wait for anything, so looking
+   * before and after is enough.
+   */
+  private void checkInterrupt() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      close();
+      throw new ClosedByInterruptException();
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    throw notWritable();
+  }
+
+  @Override
+  public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, sources.length);
+    throw notWritable();
+  }
+
+  @Override
+  public int write(ByteBuffer source, long to) throws IOException {
+    Objects.requireNonNull(source, "source");
+    checkPosition(to);
+    throw notWritable();
+  }
+
+  @Override
+  public long position() throws IOException {
+    checkOpen();
+    synchronized (positionLock) {
+      return position;
+    }
+  }
+
+  @Override
+  public FileChannel position(long newPosition) throws IOException {
+    checkOpen();
+    checkPosition(newPosition);
+    synchronized (positionLock) {
+      position = newPosition;
+    }
+    return this;
+  }
+
+  @Override
+  public long size() throws IOException {
+    checkOpen();
+    return file.size();
+  }
+
+  @Override
+  public FileChannel truncate(long size) throws IOException {
+    checkOpen();
+    checkPosition(size);
+    throw notWritable();
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    checkOpen();
+  }
+
+  @Override
+  public long transferTo(long from, long count, WritableByteChannel target) throws IOException {
+    checkOpen();
+    if (!target.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    if (target instanceof NodeFileChannel) {
+      throw new NonWritableChannelException();
+    }
+    checkPosition(from);
+    checkPosition(count);
+    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, count));
+    long done = 0;
+    while (done < count) {
+      chunk.clear().limit((int) Math.min(chunk.capacity(), count - done));
+      if (transfer(from + done, chunk) <= 0) {
+        break;
+      }
+      chunk.flip();
+      int written = target.write(chunk);
+      done += written;
+      if (chunk.hasRemaining()) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  @Override
+  public long transferFrom(ReadableByteChannel source, long to, long count) throws IOException {
+    checkOpen();
+    if (!source.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    throw new NonWritableChannelException();
+  }
+
+  /**
+   * Always throws: a mapping would need a host file that holds the plaintext.
+   *
+   * @throws UnsupportedOperationException always, if the channel is open
+   */
+  @Override
+  public MappedByteBuffer map(MapMode mode, long from, long size) throws IOException {
+    checkOpen();
+    throw new UnsupportedOperationException("a file inside a container cannot be mapped");
+  }
+
+  /** Locks a range, without waiting: only this JVM can hold a lock, and then it is an error. */
+  @Override
+  public FileLock lock(long from, long size, boolean shared) throws IOException {
+    return tryLock(from, size, shared);
+  }
+
+  @Override
+  public FileLock tryLock(long from, long size, boolean shared) throws IOException {
+    checkOpen();
+    return locks.lock(this, from, size, shared);
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    locks.release(this);
+    file.close(this);
+  }
+
+  private IOException notWritable() throws IOException {
+    checkOpen();
+    throw new NonWritableChannelException();
+  }
+
+  private void checkOpen() throws ClosedChannelException {
+    if (!isOpen()) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private static void checkPosition(long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException("negative: " + value);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tcplay.nio;
+
+import dev.tcplay.VolumeAttributes;
+import dev.tcplay.VolumeInfo;
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.Node;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The attributes of a file with the facts of its volume. */
+final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAttributes {
+
+  private final VolumeInfo info;
+  private final String fileSystem;
+  private final Optional<String> label;
+  private final Optional<String> serial;
+
+  NodeVolumeAttributes(VolumeInfo info, MountedVolume volume, Node node) throws IOException {
+    super(volume, node);
+    this.info = info;
+    this.fileSystem = volume.type();
+    this.label = volume.label();
+    this.serial = volume.serial();
+  }
+
+  @Override
+  public VolumeInfo volume() {
+    return info;
+  }
+
+  @Override
+  public String fileSystem() {
+    return fileSystem;
+  }
+
+  @Override
+  public Optional<String> label() {
+    return label;
+  }
+
+  @Override
+  public Optional<String> serial() {
+    return serial;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.tcplay.nio;
+
+import dev.tcplay.VolumeInfo;
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.Node;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A mounted volume as a file system. Safe for any number of threads. */
+final class TcplayFileSystem extends FileSystem {
+
+  /** The views of attributes that every volume offers. */
+  static final Set<String> VIEWS = Set.of("basic", "dos", "tcplay");
+
+  private static final AtomicLong MOUNTED = new AtomicLong();
+
+  private final TcplayFileSystemProvider provider;
+  private final TcplayUri location;
+  private final VolumeInfo info;
+  private final VolumeAccess access;
+  private final NameRules nameRules;
+  private final boolean readOnly;
+  private final String type;
+  private final LockTable locks = new LockTable();
+  private final long number = MOUNTED.incrementAndGet();
+  private final Runnable afterClose;
+
+  /**
+   * Makes the file system, which closes the volume when it is closed.
+   *
+   * @param location where the container is
+   * @param info its facts
+   * @param volume what is in it
+   * @param afterClose runs once, when the file system is closed
+   */
+  TcplayFileSystem(
+      TcplayFileSystemProvider provider,
+      TcplayUri location,
+      VolumeInfo info,
+      MountedVolume volume,
+      Runnable afterClose) {
+    this.provider = provider;
+    this.location = location;
+    this.info = info;
+    this.access = new VolumeAccess(volume);
+    this.nameRules = volume.names();
+    this.readOnly = volume.isReadOnly();
+    this.type = volume.type();
+    this.afterClose = afterClose;
+  }
+
+  VolumeAccess access() {
+    return access;
+  }
+
+  VolumeInfo info() {
+    return info;
+  }
+
+  LockTable locks() {
+    return locks;
+  }
+
+  String type() {
+    return type;
+  }
+
+  /** Returns the file system's place in the order in which all were mounted. */
+  long number() {
+    return number;
+  }
+
+  /** Returns the form in which the volume compares a name. */
+  String fold(String name) {
+    return TcplayPath.isName(name) ? nameRules.fold(name) : name;
+  }
+
+  URI uriOf(TcplayPath absolute) {
+    return location.inside(absolute.toString());
+  }
+
+  /** Returns the names on the way to an existing file as the volume stores them. */
+  List<String> storedNames(TcplayPath path) throws IOException {
+    return access.call(
+        path,
+        volume -> {
+          List<String> names = new ArrayList<>();
+          for (Node node : NodeFinder.trail(volume, path)) {
+            names.add(volume.name(node));
+          }
+          return names;
+        });
+  }
+
+  void checkOpen() {
+    if (!isOpen()) {
+      throw new ClosedFileSystemException();
+    }
+  }
+
+  @Override
+  public TcplayFileSystemProvider provider() {
+    return provider;
+  }
+
+  @Override
+  public void close() throws IOException {
+    access.close(afterClose);
+  }
+
+  @Override
+  public boolean isOpen() {
+    return access.isOpen();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  @Override
+  public String getSeparator() {
+    return "/";
+  }
+
+  @Override
+  public Iterable<Path> getRootDirectories() {
+    return List.of(TcplayPath.parse(this, "/"));
+  }
+
+  @Override
+  public Iterable<FileStore> getFileStores() {
+    checkOpen();
+    try {
+      return List.of(TcplayFileStore.of(this));
+    } catch (IOException e) {
+      // As the contract has it: a store that cannot be read is left out.
+      return List.of();
+    }
+  }
+
+  @Override
+  public Set<String> supportedFileAttributeViews() {
+    return VIEWS;
+  }
+
+  @Override
+  public TcplayPath getPath(String first, String... more) {
+    StringBuilder text = new StringBuilder(first);
+    for (String part : more) {
+      if (!part.isEmpty()) {
+        text.append(text.isEmpty() ? "" : "/").append(part);
+      }
+    }
+    return TcplayPath.parse(this, text.toString());
+  }
+
+  @Override
+  public PathMatcher getPathMatcher(String syntaxAndPattern) {
+    return PathMatchers.of(syntaxAndPattern, nameRules.isCaseSensitive());
+  }
+
+  /**
+   * Always throws.
+   *
+   * @throws UnsupportedOperationException as no volume records owners
+   */
+  @Override
+  public UserPrincipalLookupService getUserPrincipalLookupService() {
+    throw new UnsupportedOperationException("a tcplay file system has no users");
+  }
+
+  /**
+   * Always throws.
+   *
+   * @throws UnsupportedOperationException as changes are not watched
+   */
+  @Override
+  public WatchService newWatchService() {
+    checkOpen();
+    throw new UnsupportedOperationException("a tcplay file system does not watch its files");
+  }
+
+  @Override
+  public String toString() {
+    return location.inside("/").toString();
+  }
+}

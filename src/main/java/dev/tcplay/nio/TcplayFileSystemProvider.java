@@ -1,0 +1,276 @@
+package dev.tcplay.nio;
+
+import dev.tcplay.ContainerOptions;
+import dev.tcplay.NotAContainerException;
+import dev.tcplay.Tcplay;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider of the scheme {@code tcplay}: containers as file systems, read-only.
+ *
+ * <p>A container is opened by URI once, {@code tcplay:/path/x.tc} or {@code tcplay:} and the URI of
+ * a container in any other file system, and then found by the URIs of its paths, {@code
+ * tcplay:file:///path/x.tc!/inner/path}. By {@link #newFileSystem(Path, Map)} it is opened any
+ * number of times, and not found by URI. {@link ContainerOptions} lists the options.
+ *
+ * <p>Files inside cannot be executed, so the access mode {@link AccessMode#EXECUTE} is granted for
+ * directories only; {@link AccessMode#WRITE} is never granted.
+ */
+public final class TcplayFileSystemProvider extends FileSystemProvider {
+
+  /** Makes the provider, which does nothing until it is asked. */
+  public TcplayFileSystemProvider() {}
+
+  @Override
+  public String getScheme() {
+    return Tcplay.SCHEME;
+  }
+
+  /**
+   * Opens a container and registers its file system.
+   *
+   * @throws java.nio.file.FileSystemAlreadyExistsException if it is open by URI, or being opened
+   * @throws IllegalArgumentException if the URI or an option does not fit
+   * @throws IOException as {@link dev.tcplay.ContainerOpener#mount} says
+   */
+  @Override
+  public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
+    Path container = TcplayUri.parse(uri).containerPath();
+    try (ContainerOptions options = ContainerOptions.parse(env)) {
+      URI key = TcplayUri.of(container).container();
+      Registry.reserve(key);
+      try {
+        Optional<String> refusal = HostCheck.refusal(container, env);
+        if (refusal.isPresent()) {
+          throw new NotAContainerException(container.toString(), refusal.get());
+        }
+        TcplayFileSystem opened = open(container, options, () -> Registry.release(key));
+        Registry.publish(key, opened);
+        return opened;
+      } catch (Throwable e) {
+        Registry.release(key);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Opens a container without registering its file system.
+   *
+   * @throws UnsupportedOperationException if no option in {@code env} is ours, or the file cannot
+   *     be a container; no key is derived for that
+   * @throws IllegalArgumentException if an option does not fit
+   * @throws IOException as {@link dev.tcplay.ContainerOpener#mount} says
+   */
+  @Override
+  public FileSystem newFileSystem(Path path, Map<String, ?> env) throws IOException {
+    Objects.requireNonNull(path, "path");
+    if (!ContainerOptions.concerns(env)) {
+      throw new UnsupportedOperationException("no option is one of tcplay's");
+    }
+    Optional<String> refusal = HostCheck.refusal(path, env);
+    if (refusal.isPresent()) {
+      throw new UnsupportedOperationException(refusal.get());
+    }
+    try (ContainerOptions options = ContainerOptions.parse(env)) {
+      return open(path, options, () -> {});
+    }
+  }
+
+  private TcplayFileSystem open(Path container, ContainerOptions options, Runnable afterClose)
+      throws IOException {
+    TcplayUri location = TcplayUri.of(container);
+    ContainerMounter.Mounted mounted = ContainerMounter.mount(container, options);
+    return new TcplayFileSystem(this, location, mounted.info(), mounted.volume(), afterClose);
+  }
+
+  @Override
+  public FileSystem getFileSystem(URI uri) {
+    return Registry.find(TcplayUri.parse(uri).key());
+  }
+
+  @Override
+  public Path getPath(URI uri) {
+    TcplayUri ours = TcplayUri.parse(uri);
+    return Registry.find(ours.key()).getPath(ours.inside());
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return OpenFile.open(forReading(path, options), NodeChannel::new);
+  }
+
+  @Override
+  public FileChannel newFileChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return OpenFile.open(forReading(path, options), NodeFileChannel::new);
+  }
+
+  @Override
+  public AsynchronousFileChannel newAsynchronousFileChannel(
+      Path path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    return OpenFile.open(
+        forReading(path, options), file -> new NodeAsynchronousChannel(file, executor));
+  }
+
+  private static TcplayPath forReading(Path path, Set<? extends OpenOption> options) {
+    TcplayPath ours = TcplayPath.cast(path);
+    ours.getFileSystem().checkOpen();
+    OpenOptions.checkReading(options);
+    return ours;
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    Objects.requireNonNull(filter, "filter");
+    return NodeDirectoryStream.open(TcplayPath.cast(directory), filter);
+  }
+
+  @Override
+  public void createDirectory(Path directory, FileAttribute<?>... attributes) {
+    throw readOnly(directory);
+  }
+
+  @Override
+  public void delete(Path path) {
+    throw readOnly(path);
+  }
+
+  @Override
+  public void copy(Path source, Path target, CopyOption... options) {
+    TcplayPath.cast(source);
+    throw readOnly(target);
+  }
+
+  @Override
+  public void move(Path source, Path target, CopyOption... options) {
+    TcplayPath.cast(target);
+    throw readOnly(source);
+  }
+
+  @Override
+  public void setAttribute(Path path, String attribute, Object value, LinkOption... options) {
+    throw readOnly(path);
+  }
+
+  private static ReadOnlyFileSystemException readOnly(Path path) {
+    TcplayPath.cast(path).getFileSystem().checkOpen();
+    return new ReadOnlyFileSystemException();
+  }
+
+  @Override
+  public boolean isSameFile(Path path, Path other) throws IOException {
+    TcplayPath ours = TcplayPath.cast(path);
+    if (ours.equals(other)) {
+      return true;
+    }
+    if (!(Objects.requireNonNull(other, "other") instanceof TcplayPath theirs)) {
+      return false;
+    }
+    Object key = Attributes.read(ours, BasicFileAttributes.class).fileKey();
+    return key.equals(Attributes.read(theirs, BasicFileAttributes.class).fileKey());
+  }
+
+  @Override
+  public boolean isHidden(Path path) throws IOException {
+    return Attributes.read(TcplayPath.cast(path), DosFileAttributes.class).isHidden();
+  }
+
+  @Override
+  public FileStore getFileStore(Path path) throws IOException {
+    TcplayPath ours = TcplayPath.cast(path);
+    checkAccess(ours);
+    return TcplayFileStore.of(ours.getFileSystem());
+  }
+
+  @Override
+  public void checkAccess(Path path, AccessMode... modes) throws IOException {
+    TcplayPath ours = TcplayPath.cast(path);
+    boolean directory = Attributes.read(ours, BasicFileAttributes.class).isDirectory();
+    for (AccessMode mode : modes) {
+      switch (mode) {
+        case READ -> {}
+        case WRITE ->
+            throw new AccessDeniedException(path.toString(), null, "the file system is read-only");
+        case EXECUTE -> {
+          if (!directory) {
+            throw new AccessDeniedException(
+                path.toString(), null, "files in a container cannot be executed");
+          }
+        }
+      }
+    }
+  }
+
+  /** Tells whether a file exists, without the price of an exception if not; since Java 20. */
+  public boolean exists(Path path, LinkOption... options) {
+    try {
+      return readAttributesIfExists(path, BasicFileAttributes.class, options) != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Reads the attributes of a file, null if there is no such file; since Java 20. */
+  public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    return Attributes.readIfExists(TcplayPath.cast(path), type).orElse(null);
+  }
+
+  @Override
+  public <A extends BasicFileAttributes> A readAttributes(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    return Attributes.read(TcplayPath.cast(path), type);
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
+    return Attributes.read(TcplayPath.cast(path), attributes);
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+      Path path, Class<V> type, LinkOption... options) {
+    TcplayPath ours = TcplayPath.cast(path);
+    if (type == BasicFileAttributeView.class) {
+      return type.cast(AttributeView.basic(ours));
+    }
+    return type == DosFileAttributeView.class ? type.cast(AttributeView.dos(ours)) : null;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tcplay.nio;
+
+import dev.tcplay.Tcplay;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A URI of ours: {@code tcplay:}, the URI of the container, and after the last {@code !/} a path
+ * inside. A container of the default file system may be given by its path alone. A {@code !} of the
+ * container's own URI is written {@code %21}.
+ *
+ * <p>Where the container's URI is itself made of parts, as of {@code jar:} and {@code tcplay:}, a
+ * {@code %21} that was there before is told apart by {@code %2521}, and so on.
+ *
+ * @param container the container's URI
+ * @param inside the path inside, {@code /} if there is none
+ */
+record TcplayUri(URI container, String inside) {
+
+  private static final String BOUNDARY = "!/";
+  private static final Pattern USER_INFO = Pattern.compile("(^|:)//[^/]*@");
+  private static final Pattern MARK = Pattern.compile("!|%((?:25)*)21");
+
+  /** Returns the location of a container, which exists. */
+  static TcplayUri of(Path container) throws IOException {
+    return new TcplayUri(container.toRealPath().toUri(), "/");
+  }
+
+  /**
+   * Reads a URI.
+   *
+   * @throws IllegalArgumentException if it is not one of ours, or has a query, a fragment or user
+   *     information; the message does not show it, as it might hold a secret
+   */
+  static TcplayUri parse(URI uri) {
+    if (!Tcplay.SCHEME.equalsIgnoreCase(uri.getScheme())) {
+      throw new IllegalArgumentException("the scheme of the URI must be " + Tcplay.SCHEME);
+    }
+    String specific = uri.getRawSchemeSpecificPart();
+    if (uri.getRawFragment() != null || specific.indexOf('?') >= 0) {
+      throw new IllegalArgumentException("a tcplay URI has neither a query nor a fragment");
+    }
+    if (USER_INFO.matcher(specific).find()) {
+      throw new IllegalArgumentException("a tcplay URI has no user information");
+    }
+    int boundary = specific.lastIndexOf(BOUNDARY);
+    String container = boundary < 0 ? specific : specific.substring(0, boundary);
+    String inside = boundary < 0 ? "/" : specific.substring(boundary + 1);
+    return new TcplayUri(containerUri(container), PercentCode.decode(inside));
+  }
+
+  private static URI containerUri(String text) {
+    URI uri;
+    try {
+      uri = text.startsWith("/") ? new URI(pathUri(text)) : new URI(unmark(text));
+    } catch (URISyntaxException e) {
+      // Without the cause, whose message shows the URI.
+      throw new IllegalArgumentException("the container's part of the URI is malformed");
+    }
+    if (uri.getScheme() == null) {
+      throw new IllegalArgumentException(
+          "a tcplay URI goes on with an absolute path or a URI with a scheme");
+    }
+    return uri;
+  }
+
+  private static String pathUri(String path) {
+    boolean hasAuthority = path.startsWith("//") && !path.startsWith("///");
+    if (hasAuthority) {
+      throw new IllegalArgumentException("a tcplay URI has no authority");
+    }
+    return path.startsWith("///") ? "file:" + path : "file://" + path;
+  }
+
+  /** Returns the container's path. */
+  Path containerPath() {
+    return Path.of(container);
+  }
+
+  /**
+   * Returns the name of the container in the registry: the URI of its real path, or of its path if
+   * it is gone.
+   *
+   * @throws FileSystemNotFoundException if the file system that holds the container is not open
+   */
+  URI key() {
+    Path path = containerPath();
+    try {
+      return path.toRealPath().toUri();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize().toUri();
+    }
+  }
+
+  /** Returns the URI of a path inside the same container. */
+  URI inside(String path) {
+    return URI.create(Tcplay.SCHEME + ":" + mark(container) + "!" + PercentCode.encode(path));
+  }
+
+  private static String mark(URI uri) {
+    String text = uri.toString();
+    if (!uri.isOpaque()) {
+      return text.replace("!", "%21");
+    }
+    return MARK.matcher(text)
+        .replaceAll(mark -> mark.group(1) == null ? "%21" : "%25" + mark.group(1) + "21");
+  }
+
+  /** A hierarchical URI needs nothing: its own provider reads {@code %21} as {@code !}. */
+  private static String unmark(String text) {
+    int colon = text.indexOf(':');
+    boolean hierarchical = text.startsWith("/", colon + 1);
+    return hierarchical ? text : MARK.matcher(text).replaceAll(TcplayUri::unmark);
+  }
+
+  private static String unmark(MatchResult mark) {
+    @Nullable String shifts = mark.group(1);
+    if (shifts == null || shifts.isEmpty()) {
+      return "!";
+    }
+    return "%" + shifts.substring(2) + "21";
+  }
+}
