@@ -1,5 +1,7 @@
 package dev.tcplay.volume;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.Prf;
 import java.util.function.Function;
@@ -32,16 +34,20 @@ final class Arguments {
     String name = format.displayName();
     demand(
         prf == null || format.prfs().contains(prf),
-        "hash: expected one that %s has, not %s".formatted(name, prf));
+        "hash: expected one of %s's: %s".formatted(name, ids(format)));
     demand(
         chain == null || format.chains().contains(chain),
-        "cipher: expected one that %s has, not %s".formatted(name, chain));
+        "cipher: expected one of %s's: %s".formatted(name, format.chains()));
     demand(
         pim == 0 || format == VolumeFormat.VERACRYPT, "pim: expected none for %s".formatted(name));
     demand(
         secrets.fit(format),
         "password: expected at most %d bytes for %s"
             .formatted(format.maximumPasswordBytes(), name));
+  }
+
+  private static String ids(VolumeFormat format) {
+    return format.prfs().stream().map(Prf::id).collect(joining(", "));
   }
 
   /** Returns the PIM if it is 0, the default, or one that VeraCrypt takes. */

@@ -1,0 +1,197 @@
+package dev.tcplay.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.CorruptHeaderException;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.InsufficientMemoryException;
+import dev.tcplay.crypto.Prf;
+import dev.tcplay.testing.Seeds;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Headers with right CRCs and wild numbers: all that is unlawful is refused by name. */
+class HeaderFuzzTest {
+
+  private static final byte[] PASSWORD = {1, 2, 3};
+  private static final long HOST = 400_384;
+  private static final HeaderKdf KDF = HeaderKdf.of(VolumeFormat.TRUECRYPT, Prf.SHA512, 0);
+  private static final CipherChain CHAIN = CipherChain.parse("AES");
+
+  @Test
+  void everyAreaThatIsAcceptedLiesInsideTheHost() {
+    Random random = new Random(Seeds.of("everyAreaThatIsAcceptedLiesInsideTheHost"));
+    int accepted = 0;
+    for (int i = 0; i < 300_000; i++) {
+      long host = random.nextBoolean() ? HOST : random.nextLong() & Long.MAX_VALUE;
+      VolumeHeader header = wild(random, host);
+      HeaderSlot slot = slot(random);
+      try {
+        DataArea area = DataArea.locate(header, slot, host, "host");
+        assertTrue(area.offset() >= 512 && area.length() > 0, header::toString);
+        assertTrue(area.offset() <= host - area.length(), header::toString);
+        assertEquals(0, area.offset() % 512, header::toString);
+        assertEquals(0, area.length() % 512, header::toString);
+        accepted++;
+      } catch (CorruptHeaderException e) {
+        assertTrue(e.getMessage().startsWith("host: "), e.getMessage());
+      }
+    }
+    assertTrue(accepted > 100, "accepted only " + accepted);
+  }
+
+  @Test
+  void openingAWildHeaderWorksOrNamesTheField() throws Exception {
+    Random random = new Random(Seeds.of("openingAWildHeaderWorksOrNamesTheField"));
+    for (int i = 0; i < 300; i++) {
+      VolumeHeader header = wild(random, HOST);
+      try {
+        BlockDevice plaintext = open(header);
+        byte[] last = new byte[512];
+        plaintext.read(plaintext.size() - 512, last, 0, 512);
+        plaintext.close();
+      } catch (CorruptHeaderException e) {
+        assertEquals("host", e.getFile());
+      }
+    }
+  }
+
+  @Test
+  void eachUnlawfulFieldIsNamed() {
+    long data = HOST - 262_144;
+    assertNames("header version 6", header(6, 0, data, 131_072, data, 0, 512));
+    assertNames("header version 2", header(2, 0, data, 131_072, data, 0, 512));
+    assertNames("hidden volume size 512", header(5, 512, data, 131_072, data, 0, 512));
+    assertNames("flags 0x4", header(5, 0, data, 131_072, data, 4, 512));
+    assertNames("flags 0x1", header(5, 0, data, 131_072, data, 1, 512));
+    assertNames("sector size 0", header(5, 0, data, 131_072, data, 0, 0));
+    assertNames("sector size 513", header(5, 0, data, 131_072, data, 0, 513));
+    assertNames("sector size 8192", header(5, 0, data, 131_072, data, 0, 8192));
+    assertNames("sector size -512", header(5, 0, data, 131_072, data, 0, -512));
+    assertNames("encrypted area length 0", header(5, 0, 0, 131_072, 0, 0, 512));
+    assertNames("encrypted area length -512", header(5, 0, -512, 131_072, -512, 0, 512));
+    assertNames("encrypted area length 1000", header(5, 0, 1000, 131_072, 1000, 0, 512));
+    assertNames("volume size 512", header(5, 0, 512, 131_072, data, 0, 512));
+    assertNames("encrypted area start 512", header(5, 0, data, 512, data, 0, 512));
+    assertNames("encrypted area start -512", header(5, 0, data, -512, data, 0, 512));
+    assertNames("encrypted area start 131073", header(5, 0, data, 131_073, data, 0, 512));
+    assertNames("encrypted area start 131072", header(3, 0, data, 131_072, data, 0, 0));
+    assertNames("encrypted area of", header(5, 0, data, Long.MAX_VALUE - 511, data, 0, 512));
+    assertNames("encrypted area of", header(5, 0, HOST, 131_072, HOST, 0, 512));
+  }
+
+  private static void assertNames(String field, VolumeHeader header) {
+    CorruptHeaderException e = assertThrows(CorruptHeaderException.class, () -> open(header));
+    assertTrue(e.getReason().startsWith(field), e.getReason());
+  }
+
+  @Test
+  void aDamagedHeaderIsToldFromAWrongPassword() throws Exception {
+    byte[] plaintext = HeaderCodec.encode(lawful(), new byte[256]);
+    for (int at : new int[] {70, 80, 131, 251, 252, 256, 511}) {
+      byte[] damaged = plaintext.clone();
+      damaged[at] ^= 1;
+      CorruptHeaderException e =
+          assertThrows(CorruptHeaderException.class, () -> open(seal(damaged)));
+      assertEquals("wrong CRC in the normal header", e.getReason());
+    }
+    open(seal(plaintext)).close();
+  }
+
+  @Test
+  void beforeVersion4TheHeaderHasNoCrcOfItsOwn() throws Exception {
+    long length = HOST - 512;
+    byte[] plaintext = HeaderCodec.encode(header(3, 0, length, 0, length, 0, 0), new byte[256]);
+    plaintext[252] = 99;
+    BlockDevice volume = open(seal(plaintext));
+    assertEquals(length, volume.size());
+    volume.close();
+  }
+
+  @Test
+  void decodingUndoesEncoding() {
+    Random random = new Random(Seeds.of("decodingUndoesEncoding"));
+    for (int i = 0; i < 10_000; i++) {
+      VolumeHeader header = wild(random, HOST);
+      byte[] plaintext = HeaderCodec.encode(header, new byte[256]);
+      assertEquals(HeaderCodec.Verdict.INTACT, HeaderCodec.judge(plaintext, header.format()));
+      assertEquals(header, HeaderCodec.decode(plaintext, header.format()));
+    }
+  }
+
+  private static VolumeHeader lawful() {
+    long data = HOST - 262_144;
+    return header(5, 0, data, 131_072, data, 0, 512);
+  }
+
+  private static VolumeHeader header(
+      int version, long hidden, long size, long start, long length, int flags, int sector) {
+    return new VolumeHeader(
+        VolumeFormat.TRUECRYPT, version, 0x0700, 0, 0, hidden, size, start, length, flags, sector);
+  }
+
+  /** A header of which each field is lawful as often as not. */
+  private static VolumeHeader wild(Random random, long host) {
+    int version = random.nextBoolean() ? 3 + random.nextInt(3) : random.nextInt(65_536);
+    long length = random.nextBoolean() ? 512L * random.nextInt(800) : number(random, host);
+    return header(
+        version,
+        random.nextBoolean() ? 0 : random.nextBoolean() ? length : number(random, host),
+        random.nextInt(4) > 0 ? length : number(random, host),
+        random.nextBoolean() ? (version == 3 ? 0 : 131_072) : number(random, host),
+        length,
+        random.nextInt(4) > 0 ? 0 : random.nextInt(),
+        random.nextInt(4) > 0 ? 512 << random.nextInt(4) : random.nextInt());
+  }
+
+  /** A number near one of the edges, or any. */
+  private static long number(Random random, long host) {
+    long[] edges = {0, host, Long.MAX_VALUE, Long.MIN_VALUE, 131_072, host - 262_144, 1L << 32};
+    long edge = edges[random.nextInt(edges.length)];
+    return switch (random.nextInt(3)) {
+      case 0 -> edge;
+      case 1 -> edge + 512L * (random.nextInt(9) - 4);
+      default -> random.nextLong();
+    };
+  }
+
+  private static HeaderSlot slot(Random random) {
+    BlockDevice none = new MemoryDevice(512);
+    return switch (random.nextInt(3)) {
+      case 0 -> new HeaderSlot("normal header", none, 0, VolumeKind.NORMAL, 3, 5);
+      case 1 -> new HeaderSlot("hidden header", none, 0, VolumeKind.HIDDEN, 4, 5);
+      default -> new HeaderSlot("header in the file", none, 0, null, 3, 5);
+    };
+  }
+
+  private static BlockDevice open(VolumeHeader header)
+      throws IOException, InterruptedException, InsufficientMemoryException {
+    return open(seal(HeaderCodec.encode(header, new byte[256])));
+  }
+
+  private static byte[] seal(byte[] plaintext)
+      throws InterruptedException, InsufficientMemoryException {
+    return new HeaderSealer(KDF, CHAIN, Mode.XTS, new SecureRandom()).seal(plaintext, PASSWORD);
+  }
+
+  private static BlockDevice open(byte[] header) throws IOException {
+    BlockDevice host = new MemoryDevice(HOST);
+    host.write(0, header, 0, header.length);
+    try (UnlockRequest request =
+        UnlockRequest.builder()
+            .password(PASSWORD)
+            .format("TrueCrypt")
+            .hash("sha512")
+            .cipher("AES")
+            .hidden(false)
+            .build()) {
+      return Unlocker.open(host, "host", request).plaintext();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tcplay.volume;
+
+import static dev.tcplay.volume.VolumeFormat.TRUECRYPT;
+import static dev.tcplay.volume.VolumeFormat.VERACRYPT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tcplay.crypto.Prf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a header key costs. */
+class HeaderKdfTest {
+
+  @ParameterizedTest
+  @CsvSource({"RIPEMD160, 2000", "SHA512, 1000", "WHIRLPOOL, 1000"})
+  void trueCryptHasFixedIterations(Prf prf, int iterations) {
+    assertEquals(new HeaderKdf(TRUECRYPT, prf, iterations, 0), HeaderKdf.of(TRUECRYPT, prf, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RIPEMD160, 655331",
+    "SHA512, 500000",
+    "SHA256, 500000",
+    "WHIRLPOOL, 500000",
+    "STREEBOG, 500000",
+    "BLAKE2S, 500000"
+  })
+  void veraCryptHasDefaultIterations(Prf prf, int iterations) {
+    assertEquals(new HeaderKdf(VERACRYPT, prf, iterations, 0), HeaderKdf.of(VERACRYPT, prf, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 16000", "2, 17000", "485, 500000", "1234, 1249000", "2147468, 2147483000"})
+  void aPimSetsTheIterations(int pim, int iterations) {
+    assertEquals(iterations, HeaderKdf.of(VERACRYPT, Prf.SHA256, pim).iterations());
+    assertEquals(iterations, HeaderKdf.of(VERACRYPT, Prf.RIPEMD160, pim).iterations());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 416, 6",
+    "1, 64, 3",
+    "8, 288, 5",
+    "12, 416, 6",
+    "31, 1024, 13",
+    "32, 1024, 14",
+    "33, 1024, 15",
+    "2147468, 1024, 2147450"
+  })
+  void aPimSetsMemoryAndPassesOfArgon2id(int pim, int memoryMiB, int passes) {
+    assertEquals(
+        new HeaderKdf(VERACRYPT, Prf.ARGON2ID, passes, memoryMiB * 1024),
+        HeaderKdf.of(VERACRYPT, Prf.ARGON2ID, pim));
+  }
+
+  @Test
+  void trueCryptHasTheChainsOfThreeCiphersAndVeraCryptAll() {
+    assertEquals(8, TRUECRYPT.chains().size());
+    assertEquals(15, VERACRYPT.chains().size());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tcplay.volume;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.crypto.Prf;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What a request accepts, and what it rules out. */
+class UnlockRequestTest {
+
+  @Test
+  void impossibleSettingsAreNamed() {
+    assertRefused("pim", request -> request.pim(-1));
+    assertRefused("pim", request -> request.pim(2_147_469));
+    assertRefused("hash", request -> request.hash("md5"));
+    assertRefused("cipher", request -> request.cipher("AES-AES"));
+    assertRefused("format", request -> request.format("LUKS"));
+    assertRefused("password", request -> request.password(new byte[129]));
+    assertRefused("password", request -> request.password(new byte[0]));
+    assertRefused("keyfiles", request -> request.keyfile(new byte[0]));
+    assertRefused("backupHeader", request -> request.backupHeader(true).headerFile(Path.of("h")));
+    assertRefused(
+        "headerFile",
+        request -> request.headerFile(Path.of("h")).headerFile(new MemoryDevice(512)));
+    assertRefused("pim", request -> request.format("TrueCrypt").pim(1));
+    assertRefused("hash", request -> request.format("truecrypt").hash("sha256"));
+    assertRefused("cipher", request -> request.format("TrueCrypt").cipher("Kuznyechik"));
+    assertRefused("password", request -> request.format("TrueCrypt").password(new byte[65]));
+  }
+
+  private static void assertRefused(String key, UnaryOperator<UnlockRequest.Builder> setting) {
+    UnlockRequest.Builder request = UnlockRequest.builder().password(new byte[] {1});
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> setting.apply(request).build());
+    assertTrue(e.getMessage().startsWith(key + ":"), e.getMessage());
+  }
+
+  @Test
+  void anEmptyPasswordGoesWithAKeyfile() {
+    try (UnlockRequest request = UnlockRequest.builder().keyfile(new byte[] {1}).build()) {
+      assertFalse(request.prfs(VolumeFormat.TRUECRYPT).isEmpty());
+    }
+  }
+
+  @Test
+  void aPimOrALongPasswordRulesTrueCryptOut() {
+    UnlockRequest.Builder pim = UnlockRequest.builder().password(new byte[1]).pim(485);
+    UnlockRequest.Builder longPassword = UnlockRequest.builder().password(new byte[65]);
+    for (UnlockRequest.Builder builder : List.of(pim, longPassword)) {
+      try (UnlockRequest request = builder.build()) {
+        assertEquals(List.of(), request.prfs(VolumeFormat.TRUECRYPT));
+        assertEquals(7, request.prfs(VolumeFormat.VERACRYPT).size());
+      }
+    }
+  }
+
+  @Test
+  void hintsLeaveOneFunctionAndOneChain() {
+    try (UnlockRequest request =
+        UnlockRequest.builder()
+            .password(new byte[1])
+            .hash("SHA512-VC")
+            .cipher("TWOFISH-256-XTS,AES-256-XTS")
+            .build()) {
+      assertEquals(List.of(Prf.SHA512), request.prfs(VolumeFormat.TRUECRYPT));
+      assertEquals(List.of(Prf.SHA512), request.prfs(VolumeFormat.VERACRYPT));
+      assertEquals("[AES-Twofish]", request.chains(VolumeFormat.VERACRYPT).toString());
+    }
+  }
+
+  @Test
+  void secretsAreCopiedWipedOnCloseAndNotPrinted() throws IOException {
+    byte[] password = GenuineVolumes.bytes("hunter2");
+    UnlockRequest request = UnlockRequest.builder().password(password).build();
+    password[0] = 'x';
+    assertArrayEquals(GenuineVolumes.bytes("hunter2"), request.secrets().derivationInput());
+    assertFalse(request.toString().contains("hunter2"));
+    request.close();
+    assertArrayEquals(new byte[7], request.secrets().derivationInput());
+  }
+}
