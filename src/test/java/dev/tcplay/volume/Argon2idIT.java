@@ -1,0 +1,66 @@
+package dev.tcplay.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.testing.Judge;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Argon2id fills up to a GiB, so these tests have a JVM of their own. */
+class Argon2idIT {
+
+  @TestFactory
+  Stream<DynamicTest> genuineVolumesOpen() {
+    return GenuineVolumes.trueCryptTable().stream()
+        .filter(row -> row.get("prf").equals("argon2id"))
+        .map(row -> dynamicTest(row.get("image"), () -> GenuineVolumesTest.check(row)));
+  }
+
+  @Test
+  void aSmallHeapLeavesItOutOfABlindTrialAndSaysSo() throws Exception {
+    assertEquals(
+        "wrong password, PIM or keyfiles, or not a volume (tried VeraCrypt with sha512, sha256,"
+            + " blake2s, ripemd160, streebog, whirlpool on the normal header, hidden header;"
+            + " not tried: Argon2id needs N MiB of heap, N MiB are free)",
+        inSmallHeap("blind"));
+  }
+
+  @Test
+  void askedForByNameASmallHeapIsAnErrorThatStatesTheNeed() throws Exception {
+    assertEquals("Argon2id needs N MiB of heap, N MiB are free", inSmallHeap("argon2id"));
+  }
+
+  private static String inSmallHeap(String hash) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path");
+    Judge.Verdict verdict =
+        Judge.run(java, "-Xmx128m", "-cp", classPath, SmallHeap.class.getName(), hash);
+    assertEquals(0, verdict.status(), verdict.output());
+    return verdict.output().trim().replaceAll("\\d+ MiB", "N MiB");
+  }
+
+  /** Run in a JVM with little heap: tries to open zeros, and prints why it cannot. */
+  static final class SmallHeap {
+
+    private SmallHeap() {}
+
+    public static void main(String[] arguments) throws IOException {
+      String hash = arguments[0].equals("blind") ? null : arguments[0];
+      try (BlockDevice host = new MemoryDevice(1 << 20);
+          UnlockRequest request =
+              UnlockRequest.builder().password(new byte[] {1}).pim(8).hash(hash).build()) {
+        Unlocker.open(host, "zeros", request);
+      } catch (FileSystemException e) {
+        System.out.println(e.getReason());
+      }
+    }
+  }
+}

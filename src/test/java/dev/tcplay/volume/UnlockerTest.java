@@ -1,0 +1,278 @@
+package dev.tcplay.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.NotAContainerException;
+import dev.tcplay.VolumeInfo;
+import dev.tcplay.WrongPasswordException;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.LinearDevice;
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.testing.GenuineImages;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What opens, what does not, and what the refusal says. */
+class UnlockerTest {
+
+  private static final String FAT12 = "aes-sha512-fat12.hc";
+  private static final byte[] RIGHT = GenuineVolumes.bytes("correct horse battery");
+  private static final byte[] WRONG = GenuineVolumes.bytes("wrong horse battery");
+
+  @Test
+  void aBlindTrialFindsWhirlpoolAndTwofish() throws IOException {
+    VolumeInfo info = info(veraCrypt("twofish-whirlpool-fat32.hc"), request(RIGHT).pim(1));
+    assertEquals("whirlpool", info.prf());
+    assertEquals("Twofish", info.cipher());
+    assertEquals("normal", info.kind());
+  }
+
+  @Test
+  void aBlindTrialGoesOnToTheHiddenHeader() throws IOException {
+    UnlockRequest.Builder request =
+        request(GenuineVolumes.bytes("hidden horse battery staple")).pim(1);
+    VolumeInfo info = info(veraCrypt("aes-twofish-serpent-sha512-hidden.hc"), request);
+    assertEquals("hidden", info.kind());
+    assertEquals("Serpent-AES", info.cipher());
+  }
+
+  @Test
+  void aBlindTrialTellsTrueCryptOfEachVersion() throws IOException {
+    for (Map<String, String> row : GenuineVolumes.trueCryptTable()) {
+      if (row.get("format").equals("TrueCrypt")) {
+        VolumeInfo info = info(GenuineVolumes.image(row), GenuineVolumes.secrets(row));
+        assertEquals("TrueCrypt", info.format());
+        assertEquals(row.get("prf"), info.prf());
+        assertEquals(row.get("kind"), info.kind());
+      }
+    }
+  }
+
+  @Test
+  void aWrongPasswordSaysWhatWasTriedAndNothingOfThePassword() {
+    WrongPasswordException e =
+        assertThrows(
+            WrongPasswordException.class, () -> info(veraCrypt(FAT12), request(WRONG).pim(1)));
+    assertEquals(
+        "wrong password, PIM or keyfiles, or not a volume (tried VeraCrypt with sha512, sha256,"
+            + " blake2s, ripemd160, streebog, whirlpool, argon2id on the normal header, hidden"
+            + " header)",
+        e.getReason());
+  }
+
+  @Test
+  void aWrongPasswordIsRefusedForTrueCrypt() {
+    for (String image : new String[] {"tc_3-ripemd160-xts-aes", "tc_3-sha512-xts-aes-hidden"}) {
+      Map<String, String> row = GenuineVolumes.row(image, "normal");
+      WrongPasswordException e =
+          assertThrows(
+              WrongPasswordException.class, () -> info(GenuineVolumes.image(row), request(WRONG)));
+      assertEquals(
+          "wrong password, PIM or keyfiles, or not a volume (tried TrueCrypt with sha512,"
+              + " whirlpool, ripemd160 on the normal header, hidden header of TrueCrypt 5)",
+          e.getReason());
+    }
+    Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
+    assertThrows(
+        WrongPasswordException.class,
+        () -> info(GenuineVolumes.image(row), request(WRONG).format("TrueCrypt")));
+  }
+
+  @Test
+  void aWrongPimIsRefusedForEachFormat() {
+    assertThrows(
+        WrongPasswordException.class,
+        () -> info(veraCrypt(FAT12), request(RIGHT).pim(2).hash("sha512")));
+    Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
+    assertThrows(
+        WrongPasswordException.class,
+        () -> info(GenuineVolumes.image(row), GenuineVolumes.secrets(row).pim(1).hash("sha512")));
+  }
+
+  @Test
+  void aWrongHintFindsNothing() {
+    assertThrows(
+        WrongPasswordException.class,
+        () -> info(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha256")));
+    assertThrows(
+        WrongPasswordException.class,
+        () -> info(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha512").cipher("Serpent")));
+    assertThrows(
+        WrongPasswordException.class,
+        () -> info(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha512").hidden(true)));
+  }
+
+  @Test
+  void missingKeyfilesAreAWrongPassword() {
+    assertThrows(
+        WrongPasswordException.class,
+        () ->
+            info(
+                veraCrypt("camellia-blake2s-keyfiles-fat16.hc"),
+                request(RIGHT).pim(1).hash("blake2s")));
+  }
+
+  @Test
+  void aHostThatIsTooShortIsNotAContainer() throws IOException {
+    for (int size : new int[] {0, 1, 511, 512, 1023}) {
+      assertNotAContainer(size, request(WRONG));
+    }
+    assertNotAContainer(2559, request(WRONG).hidden(true));
+    assertNotAContainer(262_144, request(WRONG).backupHeader(true));
+    assertNotAContainer(131_072, request(WRONG).pim(1));
+    assertNotAContainer(131_072, request(WRONG).hash("sha256"));
+    try (BlockDevice host = new MemoryDevice(1024);
+        UnlockRequest request = request(WRONG).build()) {
+      assertThrows(WrongPasswordException.class, () -> Unlocker.open(host, "shortest", request));
+    }
+  }
+
+  private static void assertNotAContainer(int size, UnlockRequest.Builder builder)
+      throws IOException {
+    try (BlockDevice host = new MemoryDevice(size);
+        UnlockRequest request = builder.build()) {
+      assertThrows(NotAContainerException.class, () -> Unlocker.open(host, "short", request));
+    }
+  }
+
+  @Test
+  void unitsCountFromTheStartOfTheWindowThatIsGiven() throws IOException {
+    Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
+    try (BlockDevice image = FileDevice.open(GenuineVolumes.image(row), true);
+        BlockDevice disk = new MemoryDevice(image.size() + 4096)) {
+      byte[] bytes = new byte[(int) image.size()];
+      image.read(0, bytes, 0, bytes.length);
+      disk.write(1024, bytes, 0, bytes.length);
+      try (UnlockRequest request = GenuineVolumes.hinted(row).build()) {
+        BlockDevice window = new LinearDevice(disk, 1024, bytes.length);
+        OpenedVolume volume = Unlocker.open(window, "window", request);
+        assertEquals(256, volume.info().firstUnit());
+        assertEquals(row.get("sha256_sector0"), GenuineVolumes.sha256(volume.plaintext(), 512));
+      }
+    }
+  }
+
+  @Test
+  void theHostStaysOpenWhenNothingOpensAndClosesWithTheVolume() throws IOException {
+    try (BlockDevice host = FileDevice.open(veraCrypt(FAT12), true)) {
+      try (UnlockRequest wrong = request(WRONG).pim(1).hash("sha512").build()) {
+        assertThrows(WrongPasswordException.class, () -> Unlocker.open(host, FAT12, wrong));
+      }
+      host.read(0, new byte[1], 0, 1);
+      try (UnlockRequest right = request(RIGHT).pim(1).hash("sha512").build()) {
+        Unlocker.open(host, FAT12, right).plaintext().close();
+      }
+      assertThrows(IOException.class, () -> host.read(0, new byte[1], 0, 1));
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheTrialAndStaysSet() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    BlockDevice host = new MemoryDevice(1 << 20);
+    BlockDevice announcing = new AnnouncingDevice(host, reading);
+    CompletableFuture<Boolean> flagKept = new CompletableFuture<>();
+    Thread caller =
+        new Thread(
+            () -> {
+              try (UnlockRequest request = request(WRONG).hash("whirlpool").build()) {
+                assertThrows(
+                    InterruptedIOException.class, () -> Unlocker.open(announcing, "host", request));
+                flagKept.complete(Thread.currentThread().isInterrupted());
+              } catch (Throwable e) {
+                flagKept.completeExceptionally(e);
+              }
+            });
+    caller.start();
+    reading.await();
+    caller.interrupt();
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertTrue(flagKept.get()));
+    host.close();
+  }
+
+  @Test
+  void aThreadThatIsInterruptedAlreadyTriesNothing() throws IOException {
+    try (BlockDevice host = new MemoryDevice(1 << 20);
+        UnlockRequest pbkdf2 = request(WRONG).hash("streebog").build();
+        UnlockRequest argon2id = request(WRONG).pim(1).hash("argon2id").build()) {
+      for (UnlockRequest request : new UnlockRequest[] {pbkdf2, argon2id}) {
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedIOException.class, () -> Unlocker.open(host, "host", request));
+        assertTrue(Thread.interrupted());
+      }
+      assertFalse(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  private static UnlockRequest.Builder request(byte[] password) {
+    return UnlockRequest.builder().password(password);
+  }
+
+  private static Path veraCrypt(String image) {
+    return GenuineImages.folder("veracrypt").resolve(image);
+  }
+
+  private static VolumeInfo info(Path image, UnlockRequest.Builder builder) throws IOException {
+    try (BlockDevice host = FileDevice.open(image, true);
+        UnlockRequest request = builder.build()) {
+      return Unlocker.open(host, image.getFileName().toString(), request).info();
+    }
+  }
+
+  /** Says when its first byte is read. */
+  private record AnnouncingDevice(BlockDevice lower, CountDownLatch reading)
+      implements BlockDevice {
+
+    @Override
+    public long size() {
+      return lower.size();
+    }
+
+    @Override
+    public int sectorSize() {
+      return lower.sectorSize();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+      return lower.isReadOnly();
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws IOException {
+      reading.countDown();
+      lower.read(position, target, offset, length);
+    }
+
+    @Override
+    public void write(long position, byte[] source, int offset, int length) throws IOException {
+      lower.write(position, source, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      lower.flush();
+    }
+
+    @Override
+    public void discard(long position, long length) throws IOException {
+      lower.discard(position, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      lower.close();
+    }
+  }
+}
