@@ -46,6 +46,9 @@ final class HeaderSearch {
         first = hits.poll();
       }
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException("trial of a header failed", e.getCause());
     } finally {
       end(pool);

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
-import dev.tcplay.testing.Judge;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -41,10 +41,13 @@ class Argon2idIT {
   private static String inSmallHeap(String hash) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
-    Judge.Verdict verdict =
-        Judge.run(java, "-Xmx128m", "-cp", classPath, SmallHeap.class.getName(), hash);
-    assertEquals(0, verdict.status(), verdict.output());
-    return verdict.output().trim().replaceAll("\\d+ MiB", "N MiB");
+    Process process =
+        new ProcessBuilder(java, "-Xmx128m", "-cp", classPath, SmallHeap.class.getName(), hash)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output.trim().replaceAll("\\d+ MiB", "N MiB");
   }
 
   /** Run in a JVM with little heap: tries to open zeros, and prints why it cannot. */

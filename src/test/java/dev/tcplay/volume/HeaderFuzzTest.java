@@ -27,11 +27,12 @@ class HeaderFuzzTest {
   @Test
   void everyAreaThatIsAcceptedLiesInsideTheHost() {
     Random random = new Random(Seeds.of("everyAreaThatIsAcceptedLiesInsideTheHost"));
+    BlockDevice none = new MemoryDevice(512);
     int accepted = 0;
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       long host = random.nextBoolean() ? HOST : random.nextLong() & Long.MAX_VALUE;
       VolumeHeader header = wild(random, host);
-      HeaderSlot slot = slot(random);
+      HeaderSlot slot = slot(random, none);
       try {
         DataArea area = DataArea.locate(header, slot, host, "host");
         assertTrue(area.offset() >= 512 && area.length() > 0, header::toString);
@@ -43,7 +44,7 @@ class HeaderFuzzTest {
         assertTrue(e.getMessage().startsWith("host: "), e.getMessage());
       }
     }
-    assertTrue(accepted > 100, "accepted only " + accepted);
+    assertTrue(accepted > 500, "accepted only " + accepted);
   }
 
   @Test
@@ -161,8 +162,7 @@ class HeaderFuzzTest {
     };
   }
 
-  private static HeaderSlot slot(Random random) {
-    BlockDevice none = new MemoryDevice(512);
+  private static HeaderSlot slot(Random random, BlockDevice none) {
     return switch (random.nextInt(3)) {
       case 0 -> new HeaderSlot("normal header", none, 0, VolumeKind.NORMAL, 3, 5);
       case 1 -> new HeaderSlot("hidden header", none, 0, VolumeKind.HIDDEN, 4, 5);
