@@ -22,7 +22,7 @@ final class Pbkdf2 extends KeyDerivation {
     this.salt = salt.clone();
     digestBytes = prf.digestBytes();
     output = new byte[MAX_BYTES + digestBytes];
-    hmac = new BouncyCastleHmac(prf, password);
+    hmac = Kernels.hmac(prf, password);
   }
 
   @Override

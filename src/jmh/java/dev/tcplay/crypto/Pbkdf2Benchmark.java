@@ -1,0 +1,41 @@
+package dev.tcplay.crypto;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One output block of PBKDF2, 10,000 iterations, by the chosen kernel and by the portable one. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class Pbkdf2Benchmark {
+
+  @Param({"SHA512", "SHA256", "WHIRLPOOL", "STREEBOG", "BLAKE2S", "RIPEMD160"})
+  public Prf prf = Prf.SHA512;
+
+  @Param({"auto", "portable"})
+  public String kernel = "";
+
+  private final byte[] output = new byte[KeyDerivation.MAX_BYTES];
+
+  @Benchmark
+  public byte[] oneBlock() throws InterruptedException, InsufficientMemoryException {
+    System.setProperty("tcplay.kernel", kernel);
+    try (KeyDerivation derivation =
+        KeyDerivation.pbkdf2(prf, new byte[20], new byte[64], 10_000)) {
+      derivation.derive(1, output, 0);
+    }
+    return output;
+  }
+}

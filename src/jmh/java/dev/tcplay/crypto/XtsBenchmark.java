@@ -1,0 +1,63 @@
+package dev.tcplay.crypto;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** XTS of any chain over a request of a given size, by the chosen kernel and by the portable one. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class XtsBenchmark {
+
+  @Param({"AES", "Serpent", "Twofish", "Camellia", "Kuznyechik", "AES-Twofish-Serpent"})
+  public String chain = "";
+
+  @Param({"auto", "portable"})
+  public String kernel = "";
+
+  @Param({"512", "16384", "1048576"})
+  public int bytes;
+
+  private DataUnitCipher cipher;
+  private byte[] data;
+
+  @Setup
+  public void key() {
+    System.setProperty("tcplay.kernel", kernel);
+    CipherChain ciphers = CipherChain.parse(chain);
+    byte[] keys = new byte[2 * ciphers.keyBytes()];
+    new Random(1).nextBytes(keys);
+    cipher = Xts.create(ciphers, keys, 0);
+    data = new byte[bytes];
+  }
+
+  @TearDown
+  public void close() {
+    cipher.close();
+  }
+
+  @Benchmark
+  public void encrypt() {
+    cipher.encrypt(1, data, 0, data, 0, bytes);
+  }
+
+  @Benchmark
+  public void decrypt() {
+    cipher.decrypt(1, data, 0, data, 0, bytes);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tcplay.crypto;
+
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * HMAC over SHA-2 by the platform, whose compression functions are intrinsics. Both keyed states
+ * are digested once and cloned for every MAC, which leaves two compressions an iteration.
+ */
+final class DigestHmac implements HmacKernel {
+
+  private final MessageDigest inner;
+  private final MessageDigest outer;
+  private final int digestBytes;
+
+  DigestHmac(Prf prf, byte[] password) {
+    digestBytes = prf.digestBytes();
+    String name = prf == Prf.SHA512 ? "SHA-512" : "SHA-256";
+    try {
+      inner = MessageDigest.getInstance(name);
+      outer = MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java platform has no " + name, e);
+    }
+    absorb(inner, HmacKey.inner(prf, password));
+    absorb(outer, HmacKey.outer(prf, password));
+  }
+
+  private static void absorb(MessageDigest digest, byte[] keyBlock) {
+    digest.update(keyBlock);
+    Arrays.fill(keyBlock, (byte) 0);
+  }
+
+  @Override
+  public void mac(byte[] message, byte[] target) {
+    hmac(message, message.length, target);
+  }
+
+  @Override
+  public void iterate(byte[] u, byte[] sum, int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      hmac(u, digestBytes, u);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] ^= u[i];
+      }
+    }
+  }
+
+  /** A digest wipes its state when it gives its result, so the clones leave nothing behind. */
+  private void hmac(byte[] message, int length, byte[] target) {
+    try {
+      MessageDigest first = (MessageDigest) inner.clone();
+      first.update(message, 0, length);
+      first.digest(target, 0, digestBytes);
+      MessageDigest second = (MessageDigest) outer.clone();
+      second.update(target, 0, digestBytes);
+      second.digest(target, 0, digestBytes);
+    } catch (CloneNotSupportedException | DigestException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void wipe() {
+    inner.reset();
+    outer.reset();
+  }
+}
