@@ -68,15 +68,17 @@ record BootRegion(BootSector boot, Geometry geometry, @Nullable String damage) {
   }
 
   private static boolean bearsMarks(BootSector boot) {
-    int lawful = BootSector.LAWFUL_FIELDS - boot.faults().size();
-    boolean framed = boot.hasJump() && boot.hasSignature();
+    int unlawful = boot.faults().size();
     if (boot.hasTypeString()) {
-      return lawful >= 4;
+      return unlawful <= 3;
     }
-    if (lawful == BootSector.LAWFUL_FIELDS) {
-      return boot.fats() <= 4 && (boot.hasJump() || boot.hasSignature());
+    if (boot.fats() > 4) {
+      return false;
     }
-    return framed && lawful == BootSector.LAWFUL_FIELDS - 1 && boot.fats() <= 4;
+    if (unlawful == 0) {
+      return boot.hasJump() || boot.hasSignature();
+    }
+    return unlawful == 1 && boot.hasJump() && boot.hasSignature() && boot.isCustomary();
   }
 
   private static boolean isForeign(BootSector boot) {

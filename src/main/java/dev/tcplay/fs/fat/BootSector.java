@@ -134,13 +134,24 @@ final class BootSector {
     return sector.getInt(extension() + 3);
   }
 
+  /**
+   * Returns whether the fields agree with each other as formatters leave them, though nobody asks
+   * for it: one total, whole sectors of root directory and none on FAT32, and the mark of the
+   * serial.
+   */
+  boolean isCustomary() {
+    return (u16(19) == 0 || u32(32) == 0)
+        && (isFat32() ? rootEntries() == 0 : rootEntries() % 16 == 0)
+        && hasSerial();
+  }
+
   private int extension() {
     return isFat32() ? EXTENSION_FAT32 : EXTENSION_FAT16;
   }
 
   /**
    * Returns what is wrong with the fields that every FAT volume has, one sentence for each; empty
-   * if each is lawful by itself. There are {@link #LAWFUL_FIELDS} such fields.
+   * if each of the seven is lawful by itself.
    */
   List<String> faults() {
     List<String> faults = new ArrayList<>();
@@ -159,7 +170,8 @@ final class BootSector {
     if (media() != 0xF0 && media() < 0xF8) {
       faults.add(String.format("media byte is %02X, not F0 or F8 to FF", media()));
     }
-    if (sectorsPerFat() == 0) {
+    // A FAT16 sector that lost the field must not be read as one of FAT32, which has zeros at 54.
+    if (sectorsPerFat() == 0 || (isFat32() && text(54, 4).equals("FAT1"))) {
       faults.add("sectors per FAT are 0");
     }
     if (totalSectors() == 0) {
@@ -167,9 +179,6 @@ final class BootSector {
     }
     return faults;
   }
-
-  /** The number of fields that {@link #faults} looks at. */
-  static final int LAWFUL_FIELDS = 7;
 
   private static boolean isPowerOfTwo(int value, int least, int most) {
     return Integer.bitCount(value) == 1 && value >= least && value <= most;
