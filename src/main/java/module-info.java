@@ -8,6 +8,7 @@
  */
 module dev.tcplay {
   requires org.bouncycastle.provider;
+  requires jdk.management;
   requires static info.picocli;
   requires static transitive org.jspecify;
 

@@ -45,6 +45,19 @@ public interface BlockDevice extends Closeable {
    */
   void write(long position, byte[] source, int offset, int length) throws IOException;
 
+  /**
+   * Writes a batch: its groups reach the host in their order, none before the one before it is
+   * whole. A device that delays writes may return earlier; {@link #flush} commits.
+   *
+   * @throws IllegalStateException if the batch was handed over before
+   * @throws java.nio.channels.NonWritableChannelException if the device is read-only
+   * @throws IOException as {@link #write} does; after a failure of the host some groups, the first
+   *     ones, may be written or pending
+   */
+  default void submit(WriteBatch batch) throws IOException {
+    batch.writeThrough(this);
+  }
+
   /** Returns once all that was written before has reached the host's storage. */
   void flush() throws IOException;
 

@@ -1,143 +1,136 @@
 package dev.tcplay.block;
 
+import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of a lower device in memory, within a budget. Reading takes no lock; large reads
- * leave out the cache where it does not hold them.
+ * Keeps pages of a lower device in memory, within a budget, and delays writes.
+ *
+ * <p>Reading takes no lock. What is written stays in memory until it is committed: by {@link
+ * #flush}, by {@link #close}, once a quarter of the budget is dirty, and in the background after
+ * the sync interval. A {@link WriteBatch} is committed in its order; a plain write counts as one of
+ * {@link Group#DATA}. Large transfers pass by without a copy here, in order all the same.
+ *
+ * <p>When the host fails, what could not be written stays in memory and is tried again by every
+ * later commit; {@link #flush} and {@link #close} fail as long as something is not written. If the
+ * host fails to force large writes that passed by, the next {@link #flush}, and {@link #close}, say
+ * so even if the host recovers.
  */
 public final class CachedDevice extends GatedDevice {
 
+  /** How long a write may stay in memory only, if nothing else is said. */
+  public static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
+
   private static final int PAGE = 4096;
-  private static final int BYPASS = 1 << 16;
+  private static final int FEWEST_DIRTY_PAGES = 8;
 
   private final BlockDevice lower;
-  private final int pageSize;
-  private final PageSet[] sets;
-  private final Frames frames;
+  private final PageCache cache;
+  private final @Nullable WriteBack writeBack;
+  private final @Nullable Syncer syncer;
+
+  /**
+   * Makes the cache, with the {@linkplain #DEFAULT_SYNC_INTERVAL default sync interval}; closing it
+   * closes {@code lower}.
+   *
+   * @param lower the device whose pages are kept
+   * @param budgetBytes memory for pages, in bytes; a few pages are kept in any case
+   */
+  public CachedDevice(BlockDevice lower, long budgetBytes) {
+    this(lower, budgetBytes, DEFAULT_SYNC_INTERVAL);
+  }
 
   /**
    * Makes the cache; closing it closes {@code lower}.
    *
    * @param lower the device whose pages are kept
-   * @param budgetBytes memory for pages, in bytes; at least a few pages are kept in any case
+   * @param budgetBytes memory for pages, in bytes; a few pages are kept in any case
+   * @param syncInterval how long a write may stay in memory only; zero for as long as it fits
    */
-  public CachedDevice(BlockDevice lower, long budgetBytes) {
+  public CachedDevice(BlockDevice lower, long budgetBytes, Duration syncInterval) {
     super(lower.size(), lower.sectorSize(), lower.isReadOnly());
     this.lower = lower;
-    pageSize = Math.max(PAGE, lower.sectorSize());
-    long budgetPages = Math.max(budgetBytes, 0) / pageSize;
-    long devicePages = lower.size() / pageSize + 1;
-    long setCount = Math.min(budgetPages, devicePages) / PageSet.WAYS;
-    sets = new PageSet[(int) Math.max(1, Math.min(setCount, 1 << 24))];
-    for (int i = 0; i < sets.length; i++) {
-      sets[i] = new PageSet();
-    }
-    frames = new Frames(pageSize);
+    int pageSize = Math.max(PAGE, lower.sectorSize());
+    long budget = Math.max(0, budgetBytes) / pageSize;
+    long dirty = isReadOnly() ? 0 : Math.max(FEWEST_DIRTY_PAGES, budget / 4);
+    long clean = Math.min(budget - dirty, lower.size() / pageSize + 1);
+    cache = new PageCache(lower, pageSize, clean);
+    writeBack = isReadOnly() ? null : new WriteBack(lower, cache, dirty);
+    syncer =
+        writeBack == null || syncInterval.isZero() ? null : new Syncer(writeBack, syncInterval);
+  }
+
+  /**
+   * Returns the memory that a cache takes if nothing else is said, in bytes: 0.2 % of the machine's
+   * memory, at most a sixteenth of the largest heap, at least 4 MiB.
+   */
+  public static long defaultBudget() {
+    return Budget.bytes();
   }
 
   @Override
   void doRead(long position, byte[] target, int offset, int length) throws IOException {
-    int missing = 0;
-    for (int done = 0; done < length; ) {
-      long at = position + done;
-      int skip = (int) (at % pageSize);
-      int n = Math.min(pageSize - skip, length - done);
-      if (readHit(at / pageSize, skip, target, offset + done, n)) {
-        readMissing(at - missing, target, offset + done - missing, missing);
-        missing = 0;
-      } else {
-        missing += n;
-      }
-      done += n;
-    }
-    readMissing(position + length - missing, target, offset + length - missing, missing);
-  }
-
-  private boolean readHit(long page, int skip, byte[] target, int offset, int length) {
-    Frame frame = set(page).pin(page);
-    if (frame == null) {
-      return false;
-    }
-    System.arraycopy(frame.bytes, skip, target, offset, length);
-    frame.unpin();
-    return true;
-  }
-
-  /** Reads a run of pages that the cache does not hold. */
-  private void readMissing(long position, byte[] target, int offset, int length)
-      throws IOException {
-    if (length >= BYPASS) {
-      lower.read(position, target, offset, length);
-      return;
-    }
-    for (int done = 0; done < length; ) {
-      int skip = (int) ((position + done) % pageSize);
-      int n = Math.min(pageSize - skip, length - done);
-      readPage((position + done) / pageSize, skip, target, offset + done, n);
-      done += n;
-    }
-  }
-
-  private void readPage(long page, int skip, byte[] target, int offset, int length)
-      throws IOException {
-    PageSet set = set(page);
-    Frame spare = frames.take();
-    try {
-      int changes = set.changes();
-      lower.read(page * pageSize, spare.bytes, 0, pageLength(page));
-      System.arraycopy(spare.bytes, skip, target, offset, length);
-      spare = set.admit(page, spare, changes);
-    } finally {
-      frames.give(spare);
-    }
-  }
-
-  /** Returns the bytes of a page that lie inside the device. */
-  private int pageLength(long page) {
-    return (int) Math.min(pageSize, size() - page * pageSize);
-  }
-
-  private PageSet set(long page) {
-    long mixed = page * 0x9E3779B97F4A7C15L;
-    return sets[(int) (((mixed >>> 32) * sets.length) >>> 32)];
+    cache.read(position, target, offset, length);
   }
 
   @Override
   void doWrite(long position, byte[] source, int offset, int length) throws IOException {
-    try {
-      lower.write(position, source, offset, length);
-    } finally {
-      forget(position, length);
-    }
+    writeBack().write(Group.DATA, position, source, offset, length);
   }
 
   @Override
-  void doDiscard(long position, long length) throws IOException {
+  void doSubmit(WriteBatch batch) throws IOException {
+    batch.spend();
     try {
-      lower.discard(position, length);
+      writeBack().submit(batch);
     } finally {
-      forget(position, length);
-    }
-  }
-
-  private void forget(long position, long length) {
-    for (long page = position / pageSize; page * pageSize < position + length; page++) {
-      set(page).forget(page);
+      batch.wipe();
     }
   }
 
   @Override
   void doFlush() throws IOException {
-    lower.flush();
+    if (writeBack == null) {
+      lower.flush();
+    } else {
+      writeBack.force();
+    }
+  }
+
+  /** Commits first, so that nothing that the host still refers to is discarded. */
+  @Override
+  void doDiscard(long position, long length) throws IOException {
+    writeBack().commitThrough(Long.MAX_VALUE);
+    try {
+      lower.discard(position, length);
+    } finally {
+      cache.forget(position, length);
+    }
   }
 
   @Override
   void doClose() throws IOException {
-    try {
-      lower.close();
+    try (lower) {
+      if (syncer != null) {
+        syncer.stop();
+      }
+      if (writeBack != null) {
+        Interrupts.retry(writeBack::close);
+      }
     } finally {
-      frames.wipe();
+      if (writeBack != null) {
+        writeBack.wipe();
+      }
+      cache.wipe();
     }
+  }
+
+  private WriteBack writeBack() {
+    if (writeBack == null) {
+      throw new IllegalStateException("a write passed the check");
+    }
+    return writeBack;
   }
 }

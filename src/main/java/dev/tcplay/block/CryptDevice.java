@@ -17,7 +17,7 @@ public final class CryptDevice extends GatedDevice {
 
   private static final int BUFFER = 1 << 17;
   private static final int REGIONS = 64;
-  private static final int BUFFERS = 16;
+  private static final int MOST_BUFFERS = 64;
 
   private final BlockDevice lower;
   private final DataUnitCipher cipher;
@@ -35,11 +35,15 @@ public final class CryptDevice extends GatedDevice {
    */
   @SuppressWarnings("exports") // Ciphers stay inside; only the volume room makes crypt devices.
   public CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit) {
+    this(lower, cipher, firstUnit, (int) Math.min(MOST_BUFFERS, Budget.bytes() / BUFFER));
+  }
+
+  CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount) {
     super(lower.size() & -DATA_UNIT, lower.sectorSize(), lower.isReadOnly());
     this.lower = lower;
     this.cipher = cipher;
     this.firstUnit = firstUnit;
-    this.buffers = new BufferPool(BUFFER, BUFFERS);
+    this.buffers = new BufferPool(BUFFER, bufferCount);
     for (int i = 0; i < REGIONS; i++) {
       regions[i] = new StampedLock();
     }

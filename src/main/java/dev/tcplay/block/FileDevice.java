@@ -61,7 +61,7 @@ public final class FileDevice extends GatedDevice {
   void doClose() throws IOException {
     try (host) {
       if (written) {
-        host.force();
+        Interrupts.retry(host::force);
       }
     }
   }

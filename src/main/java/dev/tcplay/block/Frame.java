@@ -1,6 +1,7 @@
 package dev.tcplay.block;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one page of a cache. A frame changes its page over time; whoever copies from it
@@ -22,6 +23,15 @@ final class Frame {
   /** How long ago the frame was of use, 0 to {@link PageSet#OLDEST}; a hint, written by races. */
   int age;
 
+  /** Whether the page was read ahead and not asked for yet; a hint as well. */
+  boolean ahead;
+
+  /** The group that a dirty frame waits in, null for a clean one; guarded by the write-back. */
+  @Nullable PendingGroup group;
+
+  /** The sectors of a dirty frame that were written, one bit each; guarded by the write-back. */
+  long writtenSectors;
+
   private final AtomicInteger pins = new AtomicInteger();
 
   Frame(int pageSize) {
@@ -38,6 +48,17 @@ final class Frame {
     }
     pins.getAndDecrement();
     return false;
+  }
+
+  /** Notes that somebody asked for the page. */
+  void touch() {
+    if (ahead) {
+      // Read ahead and now used is still but once used.
+      ahead = false;
+      age = PageSet.OLDEST - 1;
+    } else if (age != 0) {
+      age = 0;
+    }
   }
 
   void unpin() {

@@ -2,6 +2,7 @@ package dev.tcplay.block;
 
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -27,6 +28,10 @@ abstract class GatedDevice implements BlockDevice {
   abstract void doRead(long position, byte[] target, int offset, int length) throws IOException;
 
   abstract void doWrite(long position, byte[] source, int offset, int length) throws IOException;
+
+  void doSubmit(WriteBatch batch) throws IOException {
+    batch.writeThrough(this);
+  }
 
   abstract void doFlush() throws IOException;
 
@@ -82,6 +87,22 @@ abstract class GatedDevice implements BlockDevice {
   }
 
   @Override
+  public final void submit(WriteBatch batch) throws IOException {
+    gate.enter();
+    try {
+      checkWritable();
+      for (List<WriteBatch.Write> group : batch.groups().values()) {
+        for (WriteBatch.Write write : group) {
+          checkInside(write.position, write.bytes.length);
+        }
+      }
+      doSubmit(batch);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
   public final void flush() throws IOException {
     gate.enter();
     try {
@@ -111,15 +132,7 @@ abstract class GatedDevice implements BlockDevice {
       return;
     }
     gate.drain();
-    // An interrupt is for what the thread does next; closing must save what is pending.
-    boolean interrupted = Thread.interrupted();
-    try {
-      doClose();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Interrupts.defer(this::doClose);
   }
 
   private void checkWritable() {

@@ -1,20 +1,26 @@
 package dev.tcplay.block;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few frames that compete for the pages of equal hash. Looking up takes no lock; changes of a set
- * exclude each other and do no I/O.
+ * The frames of pages of equal hash: a fixed number of clean ones, which compete, and all dirty
+ * ones, which stay until they are written. Looking up takes no lock; changes of a set exclude each
+ * other and do no I/O.
  *
  * <p>A page just read starts near the end of its life and is kept longer once it is used again, so
- * that reading a large file once does not displace what is in use.
+ * that reading a large file once does not displace what is in use. A page read ahead is kept until
+ * it was asked for once.
  */
 final class PageSet {
 
   static final int WAYS = 8;
   static final int OLDEST = 3;
 
+  private static final Frame[] NONE = {};
+
   private final @Nullable Frame[] ways = new @Nullable Frame[WAYS];
+  private volatile Frame[] dirty = NONE;
   private volatile int changes;
 
   /** Returns a number to be shown to {@link #admit}: taken before a page is read from below. */
@@ -24,9 +30,25 @@ final class PageSet {
 
   /** Returns a pinned frame that holds the page, null if there is none. */
   @Nullable Frame pin(long page) {
+    // Dirty ones first: a frame that was written becomes clean before it stops being dirty.
+    for (Frame frame : dirty) {
+      if (frame.pin(page)) {
+        return frame;
+      }
+    }
     for (Frame frame : ways) {
       if (frame != null && frame.pin(page)) {
-        frame.age = 0;
+        frame.touch();
+        return frame;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the dirty frame of a page, null if the page is clean. */
+  @Nullable Frame dirty(long page) {
+    for (Frame frame : dirty) {
+      if (frame.page == page) {
         return frame;
       }
     }
@@ -37,10 +59,11 @@ final class PageSet {
    * Admits a page that was read from below into a claimed frame, unless it was written meanwhile or
    * is already here.
    *
+   * @param ahead whether nobody has asked for the page yet
    * @return a claimed frame for which the set has no use, null if there is none
    */
-  synchronized @Nullable Frame admit(long page, Frame loaded, int changesBefore) {
-    if (changes != changesBefore || holds(page)) {
+  synchronized @Nullable Frame admit(long page, Frame loaded, int changesBefore, boolean ahead) {
+    if (changes != changesBefore || dirty(page) != null || holdsClean(page)) {
       return loaded;
     }
     int way = victim();
@@ -48,24 +71,74 @@ final class PageSet {
       return loaded;
     }
     Frame displaced = ways[way];
-    loaded.age = OLDEST - 1;
+    loaded.ahead = ahead;
+    loaded.age = ahead ? 0 : OLDEST - 1;
     loaded.release(page);
     ways[way] = loaded;
     return displaced;
   }
 
-  /** Forgets a page that was written; whoever has it pinned may go on. */
+  /**
+   * Takes a claimed frame as the dirty one of a page.
+   *
+   * @return false if the set has changed since {@code changesBefore}
+   */
+  synchronized boolean admitDirty(long page, Frame written, int changesBefore) {
+    if (changes != changesBefore) {
+      return false;
+    }
+    written.release(page);
+    Frame[] more = Arrays.copyOf(dirty, dirty.length + 1);
+    more[dirty.length] = written;
+    dirty = more;
+    forget(page);
+    return true;
+  }
+
+  /**
+   * Makes a dirty frame a clean one, now that it was written.
+   *
+   * @return a claimed frame for which the set has no use, null if there is none
+   */
+  synchronized @Nullable Frame clean(Frame written) {
+    // A writer may have copied the frame before it was last written to.
+    changes++;
+    int way = victim();
+    Frame displaced = null;
+    if (way >= 0) {
+      displaced = ways[way];
+      written.ahead = false;
+      written.age = 0;
+      ways[way] = written;
+    }
+    dirty = Arrays.stream(dirty).filter(frame -> frame != written).toArray(Frame[]::new);
+    if (way >= 0) {
+      return displaced;
+    }
+    while (!written.claim()) {
+      // Pins last as long as a copy of one page.
+      Thread.onSpinWait();
+    }
+    return written;
+  }
+
+  /** Forgets the clean frame of a page that was changed below; whoever has it pinned may go on. */
   synchronized void forget(long page) {
+    forgetBetween(page, page + 1);
+  }
+
+  /** Forgets the clean frames of all pages from {@code first} until before {@code end}. */
+  synchronized void forgetBetween(long first, long end) {
     changes++;
     for (Frame frame : ways) {
-      if (frame != null && frame.page == page) {
+      if (frame != null && frame.page >= first && frame.page < end) {
         frame.page = Frame.NO_PAGE;
         frame.age = OLDEST;
       }
     }
   }
 
-  private boolean holds(long page) {
+  private boolean holdsClean(long page) {
     for (Frame frame : ways) {
       if (frame != null && frame.page == page) {
         return true;
@@ -76,28 +149,19 @@ final class PageSet {
 
   /** Finds an empty way, or claims the frame that was of no use for longest; -1 if all are used. */
   private int victim() {
-    int best = -1;
-    for (int way = 0; way < WAYS; way++) {
-      Frame frame = ways[way];
-      if (frame == null) {
-        return way;
+    for (int round = 0; round <= OLDEST; round++) {
+      for (int way = 0; way < WAYS; way++) {
+        Frame frame = ways[way];
+        if (frame == null || (frame.age >= OLDEST && frame.claim())) {
+          return way;
+        }
       }
-      if (best < 0 || frame.age > age(best)) {
-        best = way;
-      }
-    }
-    int missing = OLDEST - age(best);
-    for (Frame frame : ways) {
-      if (frame != null && missing > 0) {
-        frame.age += missing;
+      for (Frame frame : ways) {
+        if (frame != null && frame.age < OLDEST) {
+          frame.age++;
+        }
       }
     }
-    Frame frame = ways[best];
-    return frame != null && frame.claim() ? best : -1;
-  }
-
-  private int age(int way) {
-    Frame frame = ways[way];
-    return frame == null ? OLDEST : frame.age;
+    return -1;
   }
 }

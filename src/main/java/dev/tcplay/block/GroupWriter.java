@@ -1,0 +1,115 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the dirty frames of a group, neighbouring sectors in one request, and only sectors that
+ * were written. Used by one thread at a time.
+ */
+final class GroupWriter {
+
+  private static final int RUN = 1 << 17;
+
+  private final BlockDevice lower;
+  private final PageCache cache;
+  private final int sectorSize;
+  private final byte[] run;
+  private int runLength;
+  private long runStart;
+
+  private @Nullable IOException loss;
+  private volatile @Nullable IOException unreportedLoss;
+
+  GroupWriter(BlockDevice lower, PageCache cache) {
+    this.lower = lower;
+    this.cache = cache;
+    this.sectorSize = lower.sectorSize();
+    this.run = new byte[Math.max(RUN, cache.pageSize)];
+  }
+
+  /**
+   * Writes and forces a sealed group. When it fails, the frames stay what they are, and writing the
+   * group again writes all of them again.
+   *
+   * @return whether there was anything to write or to force
+   */
+  boolean write(PendingGroup group) throws IOException {
+    if (group.frames.isEmpty() && !group.hasDirectWrites) {
+      return false;
+    }
+    List<Frame> frames = new ArrayList<>(group.frames);
+    frames.sort(Comparator.comparingLong(frame -> frame.page));
+    runLength = 0;
+    for (Frame frame : frames) {
+      append(frame);
+    }
+    writeRun();
+    try {
+      lower.flush();
+    } catch (ClosedByInterruptException e) {
+      // The host did not fail; it has what it took, and is forced when the group is written again.
+      throw e;
+    } catch (IOException e) {
+      if (group.hasDirectWrites) {
+        // The host may have dropped what it took, and there is no copy here to write again.
+        loss = e;
+        unreportedLoss = e;
+      }
+      throw e;
+    }
+    return true;
+  }
+
+  private void append(Frame frame) throws IOException {
+    long start = frame.page * cache.pageSize;
+    int length = cache.pageLength(frame.page);
+    for (int skip = 0; skip < length; skip += sectorSize) {
+      if (((frame.writtenSectors >>> (skip / sectorSize)) & 1) != 0) {
+        append(start + skip, frame.bytes, skip, Math.min(sectorSize, length - skip));
+      }
+    }
+  }
+
+  private void append(long position, byte[] source, int offset, int length) throws IOException {
+    if (runStart + runLength != position || runLength + length > run.length) {
+      writeRun();
+      runStart = position;
+    }
+    System.arraycopy(source, offset, run, runLength, length);
+    runLength += length;
+  }
+
+  private void writeRun() throws IOException {
+    if (runLength > 0) {
+      int length = runLength;
+      runLength = 0;
+      lower.write(runStart, run, 0, length);
+    }
+  }
+
+  /** Fails once after bytes that went past the cache may have been lost. */
+  synchronized void reportLoss() throws IOException {
+    IOException failure = unreportedLoss;
+    unreportedLoss = null;
+    if (failure != null) {
+      throw new IOException("the host failed to force what was written", failure);
+    }
+  }
+
+  /** Fails if bytes that went past the cache may ever have been lost. */
+  void reportAnyLoss() throws IOException {
+    if (loss != null) {
+      throw new IOException("the host failed to force what was written", loss);
+    }
+  }
+
+  void wipe() {
+    Arrays.fill(run, (byte) 0);
+  }
+}

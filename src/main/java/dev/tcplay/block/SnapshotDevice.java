@@ -1,0 +1,175 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A device whose writes go to an overlay and leave the origin alone, until they are committed or
+ * rolled back. Closing rolls back: which parts the overlay holds is known in memory only.
+ *
+ * <p>Reads and writes run side by side; only commit and roll-back are alone.
+ */
+public final class SnapshotDevice extends GatedDevice {
+
+  private static final int CHUNK = 4096;
+  private static final int STRIPES = 64;
+
+  private final BlockDevice origin;
+  private final BlockDevice overlay;
+  private final Set<Long> copied = ConcurrentHashMap.newKeySet();
+  private final ReadWriteLock whole = new ReentrantReadWriteLock();
+  private final Object[] stripes = new Object[STRIPES];
+
+  private SnapshotDevice(BlockDevice origin, BlockDevice overlay) {
+    super(origin.size(), origin.sectorSize(), false);
+    this.origin = origin;
+    this.overlay = overlay;
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Object();
+    }
+  }
+
+  /** Makes a snapshot with its overlay in memory; closing it closes {@code origin}. */
+  public static SnapshotDevice inMemory(BlockDevice origin) {
+    return new SnapshotDevice(origin, new MemoryDevice(origin.size()));
+  }
+
+  /**
+   * Makes a snapshot with its overlay in a new file, sparse where the file's provider can; closing
+   * it closes {@code origin}. The file stays, and is of no use afterwards.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is such a file
+   */
+  public static SnapshotDevice inFile(BlockDevice origin, Path file) throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.SPARSE,
+                StandardOpenOption.WRITE))) {
+      if (origin.size() > 0) {
+        channel.position(origin.size() - 1).write(ByteBuffer.allocate(1));
+      }
+    }
+    return new SnapshotDevice(origin, FileDevice.open(file, false));
+  }
+
+  /** Writes to the origin what was written here, and flushes it. */
+  public void commit() throws IOException {
+    alone(
+        () -> {
+          byte[] chunk = new byte[CHUNK];
+          for (long number : copied) {
+            int length = chunkLength(number);
+            overlay.read(number * CHUNK, chunk, 0, length);
+            origin.write(number * CHUNK, chunk, 0, length);
+          }
+          origin.flush();
+          forget();
+        });
+  }
+
+  /** Forgets what was written here. */
+  public void rollBack() throws IOException {
+    alone(this::forget);
+  }
+
+  private void forget() throws IOException {
+    copied.clear();
+    overlay.discard(0, overlay.size());
+  }
+
+  private void alone(Interrupts.Action action) throws IOException {
+    Lock lock = whole.writeLock();
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int chunkLength(long number) {
+    return (int) Math.min(CHUNK, size() - number * CHUNK);
+  }
+
+  @Override
+  void doRead(long position, byte[] target, int offset, int length) throws IOException {
+    Lock lock = whole.readLock();
+    lock.lock();
+    try {
+      for (int done = 0; done < length; ) {
+        boolean inOverlay = copied.contains((position + done) / CHUNK);
+        int n = 0;
+        do {
+          n += (int) (CHUNK - (position + done + n) % CHUNK);
+        } while (done + n < length && copied.contains((position + done + n) / CHUNK) == inOverlay);
+        n = Math.min(n, length - done);
+        (inOverlay ? overlay : origin).read(position + done, target, offset + done, n);
+        done += n;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+    Lock lock = whole.readLock();
+    lock.lock();
+    try {
+      for (int done = 0; done < length; ) {
+        long at = position + done;
+        int n = (int) Math.min(CHUNK - at % CHUNK, length - done);
+        writeChunk(at / CHUNK, (int) (at % CHUNK), source, offset + done, n);
+        done += n;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void writeChunk(long number, int skip, byte[] source, int offset, int length)
+      throws IOException {
+    synchronized (stripes[(int) (number % STRIPES)]) {
+      if (copied.contains(number)) {
+        overlay.write(number * CHUNK + skip, source, offset, length);
+      } else {
+        byte[] chunk = new byte[chunkLength(number)];
+        if (length < chunk.length) {
+          origin.read(number * CHUNK, chunk, 0, chunk.length);
+        }
+        System.arraycopy(source, offset, chunk, skip, length);
+        overlay.write(number * CHUNK, chunk, 0, chunk.length);
+        copied.add(number);
+      }
+    }
+  }
+
+  @Override
+  void doFlush() throws IOException {
+    overlay.flush();
+  }
+
+  /** Does nothing: the origin is not touched, and the overlay may be needed again. */
+  @Override
+  void doDiscard(long position, long length) {}
+
+  @Override
+  void doClose() throws IOException {
+    try (origin;
+        overlay) {
+      copied.clear();
+    }
+  }
+}

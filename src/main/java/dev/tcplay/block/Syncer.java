@@ -1,0 +1,45 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Commits in the background what has been dirty for an interval. A thread of its own, so that
+ * volumes stacked in each other never wait for a shared one.
+ */
+final class Syncer {
+
+  private final WriteBack writeBack;
+  private final long intervalNanos;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  Syncer(WriteBack writeBack, Duration interval) {
+    this.writeBack = writeBack;
+    this.intervalNanos = interval.toNanos();
+    Thread thread = new Thread(this::run, "tcplay-sync");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (writeBack.awaitWork() && !stopped.await(intervalNanos, TimeUnit.NANOSECONDS)) {
+        try {
+          writeBack.commitThrough(Long.MAX_VALUE);
+        } catch (IOException e) {
+          // The dirty pages stay, the next commit tries again, and force reports it.
+        }
+      }
+    } catch (InterruptedException e) {
+      // Nobody knows this thread, so nobody interrupts it but to end it.
+    }
+  }
+
+  /** Ends the thread; a commit under way is left to end. */
+  void stop() {
+    stopped.countDown();
+    writeBack.end();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Writes that must reach the host in an order: groups, with a barrier between one and the next.
+ *
+ * <p>A file-system driver collects what an operation changes and hands it over by {@link
+ * BlockDevice#submit}. After a crash at any moment, some groups are on the host whole, at most one
+ * in part, and none of those behind it. Batches that are pending together share their groups: what
+ * a later batch writes in an early group may reach the host before what an earlier batch writes in
+ * a late one, unless both want the same page or the later batch was told to come {@link
+ * #afterEarlierBatches}.
+ *
+ * <p>A batch belongs to one thread, holds copies of what is written, and is handed over once.
+ */
+public final class WriteBatch {
+
+  /** The groups in the order in which they reach the host. */
+  public enum Group {
+    /** Contents of files, and new directories before they are linked. */
+    DATA(0),
+    /** Allocations. */
+    ALLOCATIONS(1),
+    /** Directory entries that are added or changed in place. */
+    ENTRIES_ADDED(2),
+    /** Directory entries that go. */
+    ENTRIES_REMOVED(3),
+    /** Space given back. */
+    FREES(4),
+    /** Counters and hints. */
+    COUNTERS(5);
+
+    static final int COUNT = values().length;
+
+    final int rank;
+
+    Group(int rank) {
+      this.rank = rank;
+    }
+  }
+
+  /** Some bytes for a place. */
+  static final class Write {
+
+    final long position;
+    final byte[] bytes;
+
+    Write(long position, byte[] bytes) {
+      this.position = position;
+      this.bytes = bytes;
+    }
+  }
+
+  private final Map<Group, List<Write>> groups = new EnumMap<>(Group.class);
+  private final List<Runnable> whenCommitted = new ArrayList<>();
+  private boolean afterEarlierBatches;
+  private boolean spent;
+
+  /** Makes an empty batch. */
+  public WriteBatch() {}
+
+  /**
+   * Adds a copy of {@code source[offset, offset + length)}, to be written at {@code position}. Of
+   * two writes to one place in the same group, the one added later counts.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie inside {@code source}
+   * @throws IllegalStateException if the batch was handed over
+   */
+  public WriteBatch write(Group group, long position, byte[] source, int offset, int length) {
+    checkOpen();
+    Objects.checkFromIndexSize(offset, length, source.length);
+    byte[] copy = Arrays.copyOfRange(source, offset, offset + length);
+    groups.computeIfAbsent(group, absent -> new ArrayList<>()).add(new Write(position, copy));
+    return this;
+  }
+
+  /**
+   * Makes every group of this batch reach the host after all groups of all batches before it.
+   *
+   * @throws IllegalStateException if the batch was handed over
+   */
+  public WriteBatch afterEarlierBatches() {
+    checkOpen();
+    afterEarlierBatches = true;
+    return this;
+  }
+
+  /**
+   * Has something done once all groups are on the host's storage: in whatever thread commits the
+   * last of them, which may be the one that hands the batch over. It must be short and must not use
+   * the device. Never done if the batch is refused or its groups never reach the host.
+   *
+   * @throws IllegalStateException if the batch was handed over
+   */
+  public WriteBatch whenCommitted(Runnable action) {
+    checkOpen();
+    whenCommitted.add(action);
+    return this;
+  }
+
+  /** Returns whether nothing is to be written. */
+  public boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  /** Marks the batch as handed over, once. */
+  void spend() {
+    checkOpen();
+    spent = true;
+  }
+
+  /** Returns the groups that write something, in order. */
+  Map<Group, List<Write>> groups() {
+    return groups;
+  }
+
+  List<Runnable> commitActions() {
+    return whenCommitted;
+  }
+
+  boolean isAfterEarlierBatches() {
+    return afterEarlierBatches;
+  }
+
+  /** Writes group after group to a device, with a flush behind each, and wipes the copies. */
+  void writeThrough(BlockDevice device) throws IOException {
+    spend();
+    try {
+      for (List<Write> group : groups.values()) {
+        for (Write write : group) {
+          device.write(write.position, write.bytes, 0, write.bytes.length);
+        }
+        device.flush();
+      }
+    } finally {
+      wipe();
+    }
+    whenCommitted.forEach(Runnable::run);
+  }
+
+  void wipe() {
+    groups.values().forEach(writes -> writes.forEach(write -> Arrays.fill(write.bytes, (byte) 0)));
+    groups.clear();
+  }
+
+  private void checkOpen() {
+    if (spent) {
+      throw new IllegalStateException("the batch was handed over");
+    }
+  }
+}

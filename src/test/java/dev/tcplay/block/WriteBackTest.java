@@ -1,0 +1,203 @@
+package dev.tcplay.block;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.block.FlakeyDevice.Fault;
+import dev.tcplay.block.FlakeyDevice.Operation;
+import dev.tcplay.testing.CountingDevice;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** When a cache writes, and what it says when it cannot. */
+class WriteBackTest {
+
+  private static final int SIZE = 1 << 20;
+
+  private volatile boolean failing;
+
+  private BlockDevice failing(BlockDevice lower, Operation... operations) {
+    return new FlakeyDevice(
+        lower,
+        (number, operation, position, length) ->
+            failing && Arrays.asList(operations).contains(operation) ? Fault.FAIL : Fault.NONE);
+  }
+
+  private static byte[] ones(int length) {
+    byte[] ones = new byte[length];
+    Arrays.fill(ones, (byte) 1);
+    return ones;
+  }
+
+  @Test
+  void writesNothingBeforeItIsForced() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      device.write(0, ones(4096), 0, 4096);
+      device.write(4096, ones(4096), 0, 4096);
+      device.write(100, ones(100), 0, 100);
+      assertEquals(0, lower.reads() + lower.writes() + lower.flushes());
+      device.flush();
+      assertEquals(1, lower.writes());
+      assertEquals(16, lower.sectorsWritten());
+      assertEquals(1, lower.flushes());
+    }
+  }
+
+  @Test
+  void writesOnlySectorsThatChanged() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      device.write(1000, ones(100), 0, 100);
+      device.write(3000, ones(1), 0, 1);
+      device.flush();
+      assertEquals(3, lower.sectorsWritten());
+      assertEquals(2, lower.writes());
+    }
+  }
+
+  @Test
+  void largeWritesPassBy() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      device.write(0, ones(SIZE), 0, SIZE);
+      assertEquals(1, lower.writes());
+      assertEquals(0, lower.flushes());
+      device.flush();
+      assertEquals(1, lower.writes());
+      assertEquals(1, lower.flushes());
+    }
+  }
+
+  @Test
+  void memoryForWhatIsNotWrittenIsLimited() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    try (BlockDevice device = new CachedDevice(lower, 256 << 10, Duration.ZERO)) {
+      for (int i = 0; i < 250; i++) {
+        device.write(i * 4096L, ones(4096), 0, 4096);
+      }
+      // A quarter of the budget, 16 pages, may be dirty.
+      assertTrue(lower.sectorsWritten() >= (250 - 16) * 8, "sectors: " + lower.sectorsWritten());
+    }
+  }
+
+  @Test
+  void commitsInTheBackground() throws Exception {
+    CountDownLatch flushed = new CountDownLatch(1);
+    BlockDevice lower =
+        new FlakeyDevice(
+            new MemoryDevice(SIZE),
+            (number, operation, position, length) -> {
+              if (operation == Operation.FLUSH) {
+                flushed.countDown();
+              }
+              return Fault.NONE;
+            });
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ofMillis(1))) {
+      device.write(0, ones(1), 0, 1);
+      assertTrue(flushed.await(30, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void aFailedWriteIsKeptAndTriedAgain() throws IOException {
+    MemoryDevice host = new MemoryDevice(SIZE);
+    BlockDevice device = new CachedDevice(failing(host, Operation.WRITE), SIZE, Duration.ZERO);
+    failing = true;
+    device.write(0, ones(100), 0, 100);
+    assertThrows(IOException.class, device::flush);
+    assertThrows(IOException.class, device::flush);
+    byte[] read = new byte[100];
+    device.read(0, read, 0, 100);
+    assertArrayEquals(ones(100), read);
+    failing = false;
+    device.flush();
+    host.read(0, read, 0, 100);
+    assertArrayEquals(ones(100), read);
+    device.close();
+  }
+
+  @Test
+  void aFailedFlushWritesAgainWhatItShouldHaveForced() throws IOException {
+    CountingDevice host = new CountingDevice(new MemoryDevice(SIZE));
+    BlockDevice device = new CachedDevice(failing(host, Operation.FLUSH), SIZE, Duration.ZERO);
+    failing = true;
+    device.write(0, ones(100), 0, 100);
+    assertThrows(IOException.class, device::flush);
+    failing = false;
+    device.flush();
+    assertEquals(2, host.writes());
+    device.close();
+  }
+
+  @Test
+  void closeSaysWhatWasNotWritten() throws IOException {
+    MemoryDevice host = new MemoryDevice(SIZE);
+    BlockDevice device = new CachedDevice(failing(host, Operation.WRITE), SIZE, Duration.ZERO);
+    device.write(0, ones(100), 0, 100);
+    failing = true;
+    assertThrows(IOException.class, device::close);
+    assertThrows(IOException.class, () -> host.read(0, new byte[1], 0, 1));
+  }
+
+  @Test
+  void aFlushThatFailedBehindLargeWritesIsReportedThoughTheHostRecovers() throws IOException {
+    BlockDevice lower = failing(new MemoryDevice(SIZE), Operation.FLUSH);
+    BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO);
+    device.write(0, ones(SIZE / 2), 0, SIZE / 2);
+    device.write(SIZE / 2, ones(1), 0, 1);
+    failing = true;
+    // Not by a flush of the caller's, but by a commit on another's behalf.
+    assertThrows(IOException.class, () -> device.discard(0, 512));
+    failing = false;
+    assertThrows(IOException.class, device::flush);
+    device.flush();
+    assertThrows(IOException.class, device::close);
+  }
+
+  @Test
+  void aWriteIsRefusedWhenItsPageCannotBeCommitted() throws IOException {
+    BlockDevice lower = failing(new MemoryDevice(SIZE), Operation.WRITE);
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      WriteBatch batch = new WriteBatch().write(WriteBatch.Group.FREES, 0, ones(10), 0, 10);
+      device.submit(batch);
+      failing = true;
+      assertThrows(IOException.class, () -> device.write(5, new byte[10], 0, 10));
+      byte[] read = new byte[10];
+      device.read(0, read, 0, 10);
+      assertArrayEquals(ones(10), read);
+      failing = false;
+    }
+  }
+
+  @Test
+  void sequentialReadsAreReadAhead() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      byte[] read = new byte[4096];
+      for (int i = 0; i < 256; i++) {
+        device.read(i * 4096L, read, 0, 4096);
+      }
+      assertTrue(lower.reads() < 20, "reads: " + lower.reads());
+      assertEquals(2048, lower.sectorsRead());
+    }
+  }
+
+  @Test
+  void randomReadsAreNotReadAhead() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      byte[] read = new byte[4096];
+      for (int i = 0; i < 100; i++) {
+        device.read(i * 7 % 256 * 4096L, read, 0, 4096);
+      }
+      assertEquals(800, lower.sectorsRead());
+    }
+  }
+}
