@@ -28,17 +28,19 @@ final class Secrets implements AutoCloseable {
     keyfiles.add(keyfile);
   }
 
-  /** Throws unless there is something to make a key from, and not more than any format takes. */
+  /** Throws if there is more than any format takes, or a keyfile without bytes. */
   void check() {
     Arguments.demand(
         password.length <= MAX_PASSWORD_BYTES,
         "password: expected at most %d bytes".formatted(MAX_PASSWORD_BYTES));
     Arguments.demand(
-        password.length > 0 || !keyfiles.isEmpty(),
-        "password: expected at least one byte, or a keyfile");
-    Arguments.demand(
         keyfiles.stream().noneMatch(Keyfile::isEmpty),
         "keyfiles: expected at least one byte in each");
+  }
+
+  /** Returns whether there is nothing to make a key from: an empty password and no keyfile. */
+  boolean isEmpty() {
+    return password.length == 0 && keyfiles.isEmpty();
   }
 
   /** Returns whether a format takes a password of this length. */

@@ -127,8 +127,8 @@ public final class UnlockRequest implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets the password, at most 128 bytes of UTF-8; without one it is empty, which takes a
-     * keyfile. TrueCrypt is not tried with more than 64 bytes. The array is copied.
+     * Sets the password, at most 128 bytes of UTF-8; without one it is empty. TrueCrypt is not
+     * tried with more than 64 bytes. The array is copied.
      */
     public Builder password(byte[] utf8) {
       secrets.setPassword(utf8);

@@ -140,6 +140,7 @@ public final class VolumeBuilder implements AutoCloseable {
     CipherChain chain = Arguments.parse("cipher", cipher, CipherChain::parse);
     Prf prf = Arguments.parse("hash", hash, Prf::parse);
     secrets.check();
+    Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
     Arguments.checkFormatHas(format, prf, chain, Arguments.checkPim(pim), secrets);
     long total = totalSize();
     if (!replaceExisting && Files.exists(file)) {
