@@ -72,14 +72,21 @@ final class FatVolume implements MountedVolume {
   public Optional<String> label() throws IOException {
     SlotReader reader = new SlotReader(slots(FatNode.ROOT));
     while (reader.advance()) {
-      if (reader.isLabel()
-          && !reader.isDeleted()
-          && (reader.attributes() & SlotReader.DIRECTORY) == 0) {
+      if (isLabel(reader)) {
         String label = ShortName.decodeLabel(reader.shortName(), codePage);
         return label.isEmpty() || label.equals("NO NAME") ? Optional.empty() : Optional.of(label);
       }
     }
     return Optional.empty();
+  }
+
+  /** A label has no contents: a size or a first cluster gives away what is no directory. */
+  private static boolean isLabel(SlotReader reader) {
+    return reader.isLabel()
+        && !reader.isDeleted()
+        && (reader.attributes() & SlotReader.DIRECTORY) == 0
+        && reader.u16(26) == 0
+        && reader.u32(28) == 0;
   }
 
   @Override
