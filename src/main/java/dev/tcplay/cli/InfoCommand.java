@@ -18,6 +18,9 @@ final class InfoCommand extends VolumeCommand {
 
   private static final String NONE = "-";
 
+  /** How FAT itself spells that there is no label. */
+  private static final String NO_LABEL = "NO NAME";
+
   /** The driver that shows a volume without a file system as one file. */
   private static final String RAW = "raw";
 
@@ -69,8 +72,9 @@ final class InfoCommand extends VolumeCommand {
     facts.put("data-length", info.dataLength());
     facts.put("first-unit", info.firstUnit());
     facts.put("sector-size", info.sectorSize());
-    facts.put("filesystem", RAW.equals(attributes.fileSystem()) ? NONE : attributes.fileSystem());
-    facts.put("label", attributes.label().orElse(NONE));
+    String fileSystem = attributes.fileSystem();
+    facts.put("filesystem", fileSystem.equals(RAW) ? NONE : fileSystem);
+    facts.put("label", attributes.label().orElse(fileSystem.startsWith("FAT") ? NO_LABEL : NONE));
     facts.put("serial", attributes.serial().orElse(NONE));
     return facts;
   }

@@ -1,6 +1,7 @@
 package dev.tcplay.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The entry point of {@code java -jar tcplay.jar}. */
 public final class Main {
@@ -23,7 +24,16 @@ public final class Main {
         return ExitStatus.USAGE;
       }
     }
-    return TcplayCommand.create(terminal).execute(arguments);
+    try {
+      return TcplayCommand.create(terminal).execute(arguments);
+    } catch (Error e) {
+      // Such as too little memory: the parser passes on exceptions only.
+      terminal.complain(Failures.message(e));
+      if (List.of(arguments).contains("--verbose")) {
+        e.printStackTrace(terminal.err());
+      }
+      return ExitStatus.FAILED;
+    }
   }
 
   private static boolean localeIsUnicode() {

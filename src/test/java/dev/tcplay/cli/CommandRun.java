@@ -1,0 +1,71 @@
+package dev.tcplay.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Runs the command in this virtual machine, with streams and a console of the test's own. */
+final class CommandRun {
+
+  /**
+   * How a run ended.
+   *
+   * @param status its exit status
+   * @param stdout what it wrote to standard output
+   * @param err what it wrote to standard error
+   */
+  record Result(int status, ByteArrayOutputStream stdout, String err) {
+
+    /** Returns standard output as bytes. */
+    byte[] bytes() {
+      return stdout.toByteArray();
+    }
+
+    /** Returns standard output as text. */
+    String out() {
+      return stdout.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the lines of standard output. */
+    List<String> lines() {
+      return out().lines().toList();
+    }
+  }
+
+  private byte[] in = {};
+  private PasswordPrompt prompt = container -> null;
+
+  /** Sets standard input. */
+  CommandRun in(String text) {
+    in = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  /** Sets who answers when a password is asked for. */
+  CommandRun prompt(PasswordPrompt person) {
+    prompt = person;
+    return this;
+  }
+
+  /** Runs the command. */
+  Result run(Object... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status = run(out, err, arguments);
+    return new Result(status, out, err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs the command with a standard output of the test's own; returns the exit status. */
+  int run(OutputStream out, OutputStream err, Object... arguments) {
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(new ByteArrayInputStream(in), new Output(out), errors, prompt);
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    return Main.run(terminal, texts);
+  }
+}

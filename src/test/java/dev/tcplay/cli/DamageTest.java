@@ -1,0 +1,130 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands do with a damaged file system. */
+class DamageTest {
+
+  private static final int SECTOR = 512;
+
+  /** The sample has one reserved sector and two FATs of a sector each. */
+  private static final int ROOT = 3 * SECTOR;
+
+  private static final int ENTRY = 32;
+  private static final int VOLUME_LABEL = 0x08;
+
+  @TempDir private Path folder;
+  private Path image;
+  private byte[] volume;
+
+  @BeforeEach
+  void exportVolume() throws IOException {
+    image = folder.resolve("volume.img");
+    assertEquals(0, Demo.run("export", image).status());
+    volume = Files.readAllBytes(image);
+  }
+
+  /** Makes every entry of the root begin at a cluster that no FAT12 volume has. */
+  private void breakChains() throws IOException {
+    for (int entry = ROOT; volume[entry] != 0; entry += ENTRY) {
+      boolean empty = volume[entry + 26] == 0 && volume[entry + 27] == 0;
+      if ((volume[entry + 11] & VOLUME_LABEL) == 0 && !empty) {
+        volume[entry + 26] = (byte) 0xF0;
+        volume[entry + 27] = 0x0F;
+      }
+    }
+    Files.write(image, volume);
+  }
+
+  private CommandRun.Result run(String command, Object... more) {
+    Object[] arguments = new Object[more.length + 3];
+    arguments[0] = command;
+    arguments[1] = "--plain";
+    arguments[2] = image;
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return new CommandRun().run(arguments);
+  }
+
+  private static void failsInOneLine(CommandRun.Result result) {
+    assertEquals(3, result.status(), result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+    assertTrue(result.err().startsWith("tcplay: "), result::err);
+    assertFalse(result.err().contains("internal error"), result::err);
+  }
+
+  @Test
+  void aListingGoesOnAndCountsTheErrors() throws IOException {
+    breakChains();
+    CommandRun.Result root = run("ls");
+    assertEquals(0, root.status(), root::err);
+    CommandRun.Result deep = new CommandRun().run("ls", "-R", "--plain", image);
+    failsInOneLine(deep);
+    assertEquals(List.of("docs/", "empty.txt", "hello.txt", "poems/"), deep.lines());
+    assertTrue(deep.err().endsWith(" (and 1 more)\n"), deep::err);
+  }
+
+  @Test
+  void hashesOfTheFilesThatCanBeReadArePrinted() throws IOException {
+    breakChains();
+    CommandRun.Result result = run("sha256");
+    failsInOneLine(result);
+    assertEquals(1, result.lines().size(), result::out);
+    assertTrue(result.out().endsWith("  empty.txt\n"), result::out);
+    assertTrue(result.err().endsWith(" (and 2 more)\n"), result::err);
+  }
+
+  @Test
+  void onlyWholeFilesAreCopied() throws IOException {
+    breakChains();
+    Path target = folder.resolve("target");
+    failsInOneLine(run("get", "/", target));
+    assertTrue(Files.isRegularFile(target.resolve("empty.txt")));
+    assertFalse(Files.exists(target.resolve("hello.txt")));
+  }
+
+  @Test
+  void aDamagedFileEndsCat() throws IOException {
+    breakChains();
+    failsInOneLine(run("cat", "hello.txt"));
+  }
+
+  @Test
+  void factsOfTheContainerAreKnownWithoutAFileSystem() throws IOException {
+    // The number of FATs.
+    volume[16] = 0;
+    Files.write(image, volume);
+    failsInOneLine(run("ls"));
+    CommandRun.Result result = run("info");
+    failsInOneLine(result);
+    assertTrue(result.lines().contains("data-length: " + volume.length), result::out);
+    assertTrue(result.lines().contains("filesystem: -"), result::out);
+  }
+
+  @Test
+  void aVolumeWithoutFileSystemIsOneFile() throws IOException {
+    Files.write(image, new byte[4096]);
+    assertEquals(List.of("volume.img"), run("ls").lines());
+    assertTrue(run("info").lines().contains("filesystem: -"));
+  }
+
+  @Test
+  void whatIsMissingInsideIsStatusThree() {
+    CommandRun.Result result = run("cat", "absent.txt");
+    failsInOneLine(result);
+    assertEquals("tcplay: /absent.txt: no such file\n", result.err());
+    failsInOneLine(run("cat", "a?b"));
+    failsInOneLine(run("cat", "docs"));
+    failsInOneLine(run("ls", "absent"));
+    failsInOneLine(run("sha256", "hello.txt/below"));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tcplay.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program of the JDK that runs these tests, in a process without a console. */
+final class JavaProcess {
+
+  private static final int MINUTES = 3;
+
+  private final ProcessBuilder builder;
+  private byte[] in = {};
+
+  private JavaProcess(List<String> command) {
+    builder = new ProcessBuilder(command);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+  }
+
+  /** Returns the launcher {@code java}, with its own options. */
+  static JavaProcess java(Object... options) {
+    return tool("java").arguments(options);
+  }
+
+  /** Returns a tool of the JDK. */
+  static JavaProcess tool(String name) {
+    Path tool = Path.of(System.getProperty("java.home"), "bin", name);
+    return new JavaProcess(new ArrayList<>(List.of(tool.toString())));
+  }
+
+  /** Returns another program. */
+  static JavaProcess program(String name) {
+    return new JavaProcess(new ArrayList<>(List.of(name)));
+  }
+
+  JavaProcess arguments(Object... arguments) {
+    for (Object argument : arguments) {
+      builder.command().add(argument.toString());
+    }
+    return this;
+  }
+
+  JavaProcess environment(String name, Object value) {
+    builder.environment().put(name, value.toString());
+    return this;
+  }
+
+  JavaProcess in(String text) {
+    in = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  /** Leaves out what the JDK says when its preferences are used for the first time. */
+  private static String ownWords(String err) {
+    return err.replaceAll(".* java\\.util\\.prefs\\..*\\RINFO: Created user preferences.*\\R", "");
+  }
+
+  /** Runs the process to its end. */
+  CommandRun.Result run() throws IOException, InterruptedException {
+    Path out = Files.createTempFile("process", ".out");
+    Path err = Files.createTempFile("process", ".err");
+    try {
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      try (OutputStream stdin = process.getOutputStream()) {
+        stdin.write(in);
+      }
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IOException("no end of " + builder.command());
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.write(Files.readAllBytes(out));
+      return new CommandRun.Result(process.exitValue(), bytes, ownWords(Files.readString(err)));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+}

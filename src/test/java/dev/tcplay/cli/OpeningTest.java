@@ -1,0 +1,161 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a container is opened: where the password comes from, and what else can be said. */
+class OpeningTest {
+
+  private static final List<Object> HINTS = List.of("--pim", 1, "--hash", "sha512");
+
+  @TempDir private Path folder;
+
+  private static Object[] info(Object... options) {
+    List<Object> arguments = new ArrayList<>(List.of("info"));
+    arguments.addAll(HINTS);
+    arguments.addAll(List.of(options));
+    arguments.add(Demo.CONTAINER);
+    return arguments.toArray();
+  }
+
+  private static void opens(CommandRun.Result result) {
+    assertEquals(0, result.status(), result::err);
+    assertTrue(result.out().startsWith("format: VeraCrypt\n"), result::out);
+  }
+
+  @Test
+  void thePasswordMayBeAnArgument() {
+    opens(new CommandRun().run(info("--password", Demo.PASSWORD)));
+    opens(new CommandRun().run(info("--password=" + Demo.PASSWORD)));
+  }
+
+  @Test
+  void thePasswordMayBeTheFirstLineOfStandardInput() {
+    CommandRun run = new CommandRun().in(Demo.PASSWORD + "\r\nmore\n");
+    opens(run.run(info("--password-file", "-")));
+  }
+
+  @Test
+  void thePasswordIsAskedForWhenNoneIsGiven() {
+    char[] typed = Demo.PASSWORD.toCharArray();
+    List<String> asked = new ArrayList<>();
+    CommandRun run =
+        new CommandRun()
+            .prompt(
+                container -> {
+                  asked.add(container);
+                  return typed;
+                });
+    opens(run.run(info()));
+    assertEquals(List.of(Demo.CONTAINER.toString()), asked);
+    assertEquals("\0".repeat(Demo.PASSWORD.length()), new String(typed));
+  }
+
+  @Test
+  void withoutPasswordAndConsoleTheStatusIsTwo() {
+    CommandRun.Result result = new CommandRun().run(info());
+    assertEquals(2, result.status(), result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+  }
+
+  @Test
+  void nobodyIsAskedWhenThereIsAKeyfile() throws IOException {
+    Path keyfile = Files.writeString(folder.resolve("key"), "no key of this container");
+    CommandRun run =
+        new CommandRun()
+            .prompt(
+                container -> {
+                  throw new AssertionError("asked for a password");
+                });
+    assertEquals(1, run.run(info("--keyfile", keyfile)).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "geheim", "@samples/demo.password", "-x", "--pim", "-", "\"a b\""})
+  void aWrongPasswordIsStatusOneAndIsNotRepeated(String password) {
+    CommandRun.Result result = new CommandRun().run(info("--password", password));
+    assertEquals(1, result.status(), result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+    assertFalse(password.length() > 1 && result.err().contains(password), result::err);
+    assertEquals("", result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sha512", "SHA-512", "SHA512", "SHA512-VC", "Sha-512"})
+  void hashesHaveManySpellings(String hash) {
+    Object[] arguments = info("--password", Demo.PASSWORD);
+    arguments[List.of(arguments).indexOf("sha512")] = hash;
+    opens(new CommandRun().run(arguments));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AES", "aes", "AES-256-XTS", "aes-256-xts"})
+  void ciphersHaveTwoSpellingsInAnyCase(String cipher) {
+    opens(new CommandRun().run(info("--password", Demo.PASSWORD, "--cipher", cipher)));
+  }
+
+  @Test
+  void theBackupHeaderOpensToo() {
+    opens(new CommandRun().run(info("--password", Demo.PASSWORD, "--backup-header")));
+  }
+
+  @Test
+  void onlyTheHiddenHeaderIsTriedWhenAskedFor() {
+    CommandRun.Result result = new CommandRun().run(info("--password", Demo.PASSWORD, "--hidden"));
+    assertEquals(1, result.status(), result::err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--hash=md5", "--cipher=rot13", "--pim=-1", "--cipher=AES-AES"})
+  void aValueThatThereIsNotIsStatusTwo(String option) {
+    CommandRun.Result result =
+        new CommandRun().run("info", "--password", "x", option, Demo.CONTAINER);
+    assertEquals(2, result.status(), result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+  }
+
+  @Test
+  void whatCannotBeAContainerIsStatusOne() throws IOException {
+    Path small = Files.write(folder.resolve("small"), new byte[511]);
+    byte[] archive = new byte[299_008];
+    System.arraycopy(new byte[] {'P', 'K', 3, 4}, 0, archive, 0, 4);
+    Path zip = Files.write(folder.resolve("zip"), archive);
+    for (Path file : List.of(small, zip, folder)) {
+      CommandRun.Result result = new CommandRun().run("info", "--password", "x", file);
+      assertEquals(1, result.status(), result::err);
+      assertEquals(1, result.err().lines().count(), result::err);
+    }
+  }
+
+  @Test
+  void whatIsMissingOutsideIsStatusThree() {
+    Path missing = folder.resolve("missing");
+    for (Object[] arguments :
+        List.of(
+            new Object[] {"info", "--password", "x", missing},
+            info("--password-file", missing),
+            info("--keyfile", missing))) {
+      CommandRun.Result result = new CommandRun().run(arguments);
+      assertEquals(3, result.status(), result::err);
+      assertEquals("tcplay: " + missing + ": no such file\n", result.err());
+    }
+  }
+
+  @Test
+  void aStackTraceIsPrintedWithVerboseOnly() {
+    CommandRun.Result result = new CommandRun().run(info("--password", "x", "--verbose"));
+    assertEquals(1, result.status());
+    assertTrue(result.err().contains("\tat dev.tcplay."), result::err);
+  }
+}

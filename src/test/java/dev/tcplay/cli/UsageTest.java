@@ -1,0 +1,86 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "unknown",
+        "info",
+        "info a b",
+        "info --unknown a",
+        "info --pim x a",
+        "info --pim 1 --pim 2 a",
+        "info --password p --password-file f a",
+        "info --password",
+        "info --plain=maybe a",
+        "cat a",
+        "cat --json a b",
+        "get a",
+        "get a b",
+        "export a",
+        "export a b c",
+        "ls a b c",
+        "sha256"
+      })
+  void misuseIsOneLineOnStandardErrorAndStatusTwo(String arguments) {
+    Object[] words = arguments.isEmpty() ? new Object[0] : arguments.split(" ");
+    CommandRun.Result result = new CommandRun().run(words);
+    assertEquals(2, result.status(), result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+    assertTrue(result.err().startsWith("tcplay: "), result::err);
+    assertTrue(result.err().contains("--help)"), result::err);
+    assertEquals("", result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"info f --passwort=geheim", "info --passwort geheim f", "info f geheim"})
+  void misuseNeverRepeatsWhatMayBeAPassword(String arguments) {
+    CommandRun.Result result = new CommandRun().run((Object[]) arguments.split(" "));
+    assertEquals(2, result.status());
+    assertFalse(result.err().contains("geheim"), result::err);
+  }
+
+  @Test
+  void helpListsEveryCommandAndOption() {
+    String help = new CommandRun().run("--help").out();
+    for (String command : List.of("info", "ls", "cat", "get", "export", "sha256")) {
+      assertTrue(help.contains("\n  " + command + " "), help);
+    }
+    String options = new CommandRun().run("ls", "--help").out();
+    for (String option :
+        List.of(
+            "--password=TEXT",
+            "--password-file=FILE",
+            "--keyfile=FILE",
+            "--pim=N",
+            "--hash=NAME",
+            "--cipher=NAME",
+            "--hidden",
+            "--backup-header",
+            "--plain",
+            "--json",
+            "--verbose",
+            "-l",
+            "-R")) {
+      assertTrue(options.contains(option), () -> option + " in " + options);
+    }
+  }
+
+  @Test
+  void versionIsTheBuilds() {
+    CommandRun.Result result = new CommandRun().run("--version");
+    assertEquals(0, result.status());
+    assertTrue(result.out().matches("tcplay \\d+\\.\\d+\\.\\d+\\R"), result::out);
+  }
+}
