@@ -93,7 +93,7 @@ public final class GenuineImages {
           Files.createDirectories(target);
         } else {
           Files.createDirectories(target.getParent());
-          copySparse(tar, target, entry.getSize());
+          copySparse(tar, target, entry.getRealSize());
         }
       }
     }

@@ -1,0 +1,100 @@
+package dev.tcplay.fs.fat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tcplay.block.FileDevice;
+import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.GenuineImages;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The odd images that others collected: opened, walked and read in a small JVM under a watchdog.
+ */
+class OddImagesTest {
+
+  private static final int MAX_SECTORS_READ = 20_000;
+
+  /** What is known about each image, the work of fsck.fat and a hex editor. */
+  private static final List<String> EXPECTED =
+      List.of(
+          "fat-chain_to_free_cluster.img FAT16 TESTFAT16 /TEST.TXT:5",
+          "fat-circular_chain.img FAT16 TESTFAT16 /FSCK0000.REC:4096 /TEST4CLS.TXT:12288",
+          "fat-dot_entries.img FAT16 TESTFAT16 /DIR /DIR/TEST1.TXT:7 /DIR/TEST2.TXT:7",
+          "fat-fat12_first_cluster.img FAT12 -",
+          "fat-fat32_dos_cln_shut.img FAT32 -",
+          "fat-label-different.img FAT32 LABEL2",
+          "fat32-with-fewer-than-65525-clusters.img FAT32 -");
+
+  @Test
+  void everyImageIsReadWithinItsBounds(@TempDir Path folder) throws Exception {
+    Path images = GenuineImages.folder("odd-filesystems");
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Walk.class.getName(),
+                images.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("no end of it: " + Files.readString(output));
+    }
+    assertEquals(0, process.exitValue(), () -> read(output));
+    List<String> lines = Files.readAllLines(output);
+    assertEquals(EXPECTED, lines);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Runs in a JVM of its own. */
+  static final class Walk {
+
+    private Walk() {}
+
+    public static void main(String[] args) throws IOException {
+      PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      List<Path> images;
+      try (Stream<Path> files = Files.list(Path.of(args[0]))) {
+        images = files.filter(file -> file.getFileName().toString().startsWith("fat")).toList();
+      }
+      for (Path image : images.stream().sorted().toList()) {
+        CountingDevice device = new CountingDevice(FileDevice.open(image, true));
+        try (var volume = Volumes.mount(device)) {
+          StringBuilder line = new StringBuilder(image.getFileName() + " " + volume.type());
+          line.append(' ').append(volume.label().orElse("-"));
+          for (var entry : new TreeMap<>(Volumes.tree(volume)).entrySet()) {
+            line.append(' ').append(entry.getKey());
+            if (!entry.getValue().isDirectory()) {
+              line.append(':').append(Volumes.read(volume, entry.getValue()).length);
+            }
+          }
+          out.println(line);
+        }
+        if (device.sectorsRead() > MAX_SECTORS_READ) {
+          throw new AssertionError(image + ": " + device.sectorsRead() + " sectors were read");
+        }
+      }
+    }
+  }
+}
