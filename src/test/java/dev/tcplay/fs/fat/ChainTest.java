@@ -291,4 +291,21 @@ class ChainTest {
       assertEquals(EMPTY_AT_END, file.read(512_000, new byte[100], 0, 100));
     }
   }
+
+  @Test
+  void fat12EntriesThatStraddleSectorsAreReadWhole() throws IOException {
+    FatImage image = new FatImage(FatType.FAT12);
+    int[] chain = {340, 341, 342, 2729, 2730, 2731, 1365, 1366, 682, 683};
+    image.chain(chain);
+    for (int i = 0; i < chain.length; i++) {
+      image.put(image.position(chain[i]), i, 1);
+    }
+    image.add(0, "FILE       ", 0, 340, chain.length * 512L);
+    MountedVolume volume = Volumes.mount(image.device);
+    byte[] bytes = Volumes.read(volume, "FILE");
+    for (int i = 0; i < chain.length; i++) {
+      assertEquals(i, bytes[512 * i]);
+    }
+    assertEquals(512L * (image.clusters() - chain.length), volume.space().freeBytes());
+  }
 }

@@ -10,13 +10,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.testing.CountingDevice;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -386,5 +395,87 @@ class DirectoryTest {
       assertEquals(0, open.read(bytes.length, new byte[1], 0, 0));
       assertThrows(IndexOutOfBoundsException.class, () -> open.read(0, new byte[4], 2, 3));
     }
+  }
+
+  @Test
+  void timesAreLocalInTheZoneOfTheMount() throws IOException {
+    long at = image.add(0, "FILE       ", 0, 0, 0);
+    image.put(at + 13, 150, 1);
+    image.put(at + 14, 10 << 11 | 20 << 5 | 15, 2);
+    image.put(at + 16, 41 << 9 | 7 << 5 | 3, 2);
+    image.put(at + 18, 41 << 9 | 7 << 5 | 4, 2);
+    image.put(at + 22, 11 << 11 | 20 << 5 | 15, 2);
+    image.put(at + 24, 41 << 9 | 7 << 5 | 5, 2);
+    MountOptions options =
+        new MountOptions(true, false, ZoneId.of("Europe/Berlin"), Charset.forName("IBM437"));
+    MountedVolume volume = new FatDriver().mount(image.device, options);
+    NodeAttributes attributes = volume.attributes(Volumes.find(volume, "FILE"));
+    assertEquals("2021-07-03T08:20:31.5Z", attributes.created().toString());
+    assertEquals("2021-07-05T09:20:30Z", attributes.modified().toString());
+    assertEquals("2021-07-03T22:00:00Z", attributes.accessed().toString());
+    assertEquals("1979-12-31T23:00:00Z", volume.attributes(volume.root()).modified().toString());
+  }
+
+  @Test
+  void theIndexesOfManyDirectoriesStayWithinTheirBudget() throws IOException {
+    DirectoryCache cache = new DirectoryCache();
+    FatImage one = newImage(FatType.FAT16);
+    one.add(0, "FILE       ", 0, 0, 0);
+    Geometry geometry = BootRegion.find(one.device, false).geometry();
+    AtomicInteger loads = new AtomicInteger();
+    DirectoryCache.Loader loader =
+        () -> {
+          loads.incrementAndGet();
+          DirectorySlots slots = new DirectorySlots(one.device, geometry, null, () -> "/");
+          return new Directory(slots, NameRules.EXACT, false, StandardCharsets.US_ASCII);
+        };
+    int most = (int) ((4 << 20) / cache.get(-1, loader).memory());
+    for (int id = 0; id < 2 * most; id++) {
+      cache.get(id, loader);
+    }
+    loads.set(0);
+    for (int id = 2 * most - 1; id > most; id--) {
+      cache.get(id, loader);
+    }
+    assertEquals(0, loads.get());
+    cache.get(0, loader);
+    assertEquals(1, loads.get());
+  }
+
+  @Test
+  void manyThreadsReadAtOnce() throws Exception {
+    for (int i = 0; i < 16; i++) {
+      image.addLong(0, "file number " + i, String.format("FILE%-7d", i), 0, 100 + 2 * i, 1024);
+      image.chain(100 + 2 * i, 101 + 2 * i);
+      image.put(image.position(100 + 2 * i), i, 1);
+      image.put(image.position(101 + 2 * i), ~i, 1);
+    }
+    MountedVolume volume = mount();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Integer>> results = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        results.add(threads.submit(() -> readEverything(volume)));
+      }
+      for (Future<Integer> result : results) {
+        assertEquals(16 * 200, result.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static int readEverything(MountedVolume volume) throws IOException {
+    int files = 0;
+    for (int round = 0; round < 200; round++) {
+      for (String name : Volumes.names(volume, "/")) {
+        int number = Integer.parseInt(name.substring("file number ".length()));
+        byte[] bytes = Volumes.read(volume, name);
+        assertEquals(number, bytes[0]);
+        assertEquals(~number, bytes[512]);
+        files++;
+      }
+    }
+    return files;
   }
 }
