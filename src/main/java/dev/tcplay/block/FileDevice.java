@@ -14,42 +14,63 @@ public final class FileDevice extends GatedDevice {
 
   private static final int SECTOR = 512;
 
-  private final HostFile host;
+  private final HostFiles.Use host;
   private volatile boolean written;
 
-  private FileDevice(HostFile host) {
-    super(host.size(), SECTOR, host.isReadOnly());
+  private FileDevice(HostFiles.Use host) {
+    super(host.file().size(), SECTOR, host.isReadOnly());
     this.host = host;
   }
 
   /**
-   * Opens a file, or a block device of the operating system.
+   * Opens and locks a file, or a block device of the operating system.
    *
    * @param host the file
    * @param readOnly whether writing is refused; a file that cannot be written is read-only anyway
    * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws HostInUseException if it is open elsewhere: for writing, or at all if it is to be
+   *     written here
    * @throws java.nio.file.FileSystemException if it is a directory
    * @throws IOException if it cannot be opened
    */
   public static FileDevice open(Path host, boolean readOnly) throws IOException {
-    return new FileDevice(HostFile.open(host, readOnly));
+    return open(host, readOnly, true, "another file system of this process");
+  }
+
+  /**
+   * Opens a file, or a block device of the operating system. All devices of this process that only
+   * read a file share one channel and one lock.
+   *
+   * @param host the file
+   * @param readOnly whether writing is refused; a file that cannot be written is read-only anyway
+   * @param lock whether to lock the file, so that there is one writer or any number of readers;
+   *     false where the host knows no locks, or where the caller answers for it
+   * @param owner who has the file open, for the exception that the next one gets
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws HostInUseException if it is locked and open elsewhere
+   * @throws java.nio.file.FileSystemException if it is a directory
+   * @throws IOException if it cannot be opened
+   */
+  public static FileDevice open(Path host, boolean readOnly, boolean lock, String owner)
+      throws IOException {
+    return new FileDevice(HostFiles.open(host, readOnly, lock, owner));
   }
 
   @Override
   void doRead(long position, byte[] target, int offset, int length) throws IOException {
-    host.read(position, target, offset, length);
+    host.file().read(position, target, offset, length);
   }
 
   @Override
   void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     written = true;
-    host.write(position, source, offset, length);
+    host.file().write(position, source, offset, length);
   }
 
   @Override
   void doFlush() throws IOException {
     if (!isReadOnly()) {
-      host.force();
+      host.file().force();
     }
   }
 
@@ -61,7 +82,7 @@ public final class FileDevice extends GatedDevice {
   void doClose() throws IOException {
     try (host) {
       if (written) {
-        Interrupts.retry(host::force);
+        Interrupts.retry(host.file()::force);
       }
     }
   }

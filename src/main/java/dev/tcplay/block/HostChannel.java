@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -13,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** One opening of a host file, read and written at positions. */
 abstract class HostChannel implements Closeable {
+
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
   /** Reads some bytes at a position, -1 where the host ends. */
   abstract int read(ByteBuffer target, long position) throws IOException;
@@ -24,6 +27,14 @@ abstract class HostChannel implements Closeable {
 
   /** Returns once all written bytes are on the host's storage, as far as its provider can tell. */
   abstract void force() throws IOException;
+
+  /**
+   * Locks the host against other processes: one byte, which lies behind any end that a file can
+   * have, so that nobody's reading and writing is in the way of it.
+   *
+   * @return false if another process has the lock
+   */
+  abstract boolean tryLock(boolean shared) throws IOException;
 
   /** Opens a file the best way that its provider knows. */
   static HostChannel open(Path file, Set<OpenOption> options) throws IOException {
@@ -65,6 +76,18 @@ abstract class HostChannel implements Closeable {
     @Override
     void force() throws IOException {
       channel.force(false);
+    }
+
+    @Override
+    boolean tryLock(boolean shared) throws IOException {
+      try {
+        return channel.tryLock(LOCKED_BYTE, 1, shared) != null;
+      } catch (OverlappingFileLockException e) {
+        // Of this process, but of none of our file systems: the registry knows those.
+        return false;
+      } catch (UnsupportedOperationException e) {
+        return true;
+      }
     }
 
     @Override
@@ -119,6 +142,12 @@ abstract class HostChannel implements Closeable {
       } finally {
         turn.unlock();
       }
+    }
+
+    /** A plain channel knows no locks, so there is nobody to lock out. */
+    @Override
+    boolean tryLock(boolean shared) {
+      return true;
     }
 
     /** Nothing to do: a plain channel knows no force, its provider answers for what it took. */

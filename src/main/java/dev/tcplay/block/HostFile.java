@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -37,6 +36,7 @@ final class HostFile implements Closeable {
   private final long size;
   private final ReentrantLock reopening = new ReentrantLock();
   private volatile HostChannel channel;
+  private volatile boolean locked;
 
   /** What is done with a channel, all over again when the channel was closed meanwhile. */
   private interface Action {
@@ -52,33 +52,35 @@ final class HostFile implements Closeable {
     this.channel = channel;
   }
 
-  /** Opens a file, for reading only if it cannot be written. */
-  static HostFile open(Path path, boolean readOnly) throws IOException {
-    Path file = path.toRealPath();
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    if (attributes.isDirectory()) {
-      throw new FileSystemException(path.toString(), null, "is a directory");
-    }
-    if (!readOnly && Files.isWritable(file)) {
-      try {
-        return open(file, READ_WRITE, attributes.fileKey());
-      } catch (AccessDeniedException | UnsupportedOperationException e) {
-        // What cannot be written can often still be read; ReadOnlyFileSystemException is the
-        // second.
-        return open(file, READ, attributes.fileKey());
-      }
-    }
-    return open(file, READ, attributes.fileKey());
-  }
-
-  private static HostFile open(Path file, Set<OpenOption> options, @Nullable Object key)
-      throws IOException {
+  /** Opens a file, not locked. */
+  static HostFile open(Path file, boolean readOnly, @Nullable Object key) throws IOException {
+    Set<OpenOption> options = readOnly ? READ : READ_WRITE;
     HostChannel channel = HostChannel.open(file, options);
     try {
       return new HostFile(file, options, key, channel.size(), channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Locks the file, for other processes to see; it stays so until it is closed.
+   *
+   * @throws HostInUseException if another process has locked it
+   */
+  void lock() throws IOException {
+    perform(this::lock);
+    locked = true;
+  }
+
+  boolean isLocked() {
+    return locked;
+  }
+
+  private void lock(HostChannel host) throws IOException {
+    if (!host.tryLock(isReadOnly())) {
+      throw new HostInUseException(file.toString(), "another process");
     }
   }
 
@@ -111,6 +113,7 @@ final class HostFile implements Closeable {
     perform(HostChannel::force);
   }
 
+  /** Closes the channel, which gives the lock back. */
   @Override
   public void close() throws IOException {
     channel.close();
@@ -195,6 +198,9 @@ final class HostFile implements Closeable {
         long nowSize = fresh.size();
         if (nowSize != size || !Objects.equals(nowKey, key)) {
           throw new FileSystemException(file.toString(), null, "is no longer the file once opened");
+        }
+        if (locked) {
+          lock(fresh);
         }
       } catch (IOException | RuntimeException e) {
         fresh.close();

@@ -1,0 +1,180 @@
+package dev.tcplay.block;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostLockTest {
+
+  @TempDir Path folder;
+
+  private Path host;
+
+  @BeforeEach
+  void makeHost() throws IOException {
+    host = Files.write(folder.resolve("host"), new byte[10_000]);
+  }
+
+  /** Another process that holds a lock, or tries to, as our devices do. */
+  public static final class OtherProcess {
+
+    public static void main(String[] arguments) throws Exception {
+      Path file = Path.of(arguments[0]);
+      boolean readOnly = Boolean.parseBoolean(arguments[1]);
+      try (FileDevice device = FileDevice.open(file, readOnly)) {
+        System.out.println("open " + device.size());
+        System.in.read();
+      } catch (HostInUseException e) {
+        System.out.println(e.getReason());
+      }
+    }
+
+    static Process start(Path file, boolean readOnly) throws IOException {
+      return new ProcessBuilder(
+              ProcessHandle.current().info().command().orElse("java"),
+              "-cp",
+              System.getProperty("java.class.path"),
+              OtherProcess.class.getName(),
+              file.toString(),
+              Boolean.toString(readOnly))
+          .redirectErrorStream(true)
+          .start();
+    }
+
+    static String firstLine(Process process) throws IOException {
+      return new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+          .readLine();
+    }
+  }
+
+  private FileDevice open(boolean readOnly, boolean lock, String owner) throws IOException {
+    return FileDevice.open(host, readOnly, lock, owner);
+  }
+
+  @Test
+  void thereIsOneWriterOrAnyNumberOfReaders() throws IOException {
+    try (FileDevice writer = open(false, true, "tcplay:first")) {
+      assertFalse(writer.isReadOnly());
+      HostInUseException second =
+          assertThrows(HostInUseException.class, () -> open(true, true, "tcplay:second"));
+      assertEquals("in use by tcplay:first", second.getReason());
+      assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:second"));
+    }
+    try (FileDevice first = open(true, true, "tcplay:first");
+        FileDevice second = open(true, true, "tcplay:second")) {
+      assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:third"));
+      first.close();
+      second.read(0, new byte[1], 0, 1);
+      HostInUseException third =
+          assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:third"));
+      assertEquals("in use by tcplay:second", third.getReason());
+    }
+    open(false, true, "tcplay:last").close();
+  }
+
+  @Test
+  void aLinkIsNoWayRoundTheLock() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("symbolic"), host);
+    Path hard = Files.createLink(folder.resolve("hard"), host);
+    try (FileDevice writer = open(false, true, "tcplay:first")) {
+      assertThrows(HostInUseException.class, () -> FileDevice.open(link, true));
+      assertThrows(HostInUseException.class, () -> FileDevice.open(hard, true));
+      assertFalse(writer.isReadOnly());
+    }
+  }
+
+  @Test
+  void whoWantsNoLockGetsNone() throws IOException {
+    try (FileDevice writer = open(false, true, "tcplay:first");
+        FileDevice reader = open(true, false, "tcplay:second");
+        FileDevice other = open(false, false, "tcplay:third")) {
+      other.write(0, new byte[] {5}, 0, 1);
+      byte[] read = new byte[1];
+      reader.read(0, read, 0, 1);
+      assertEquals(5, read[0]);
+      assertTrue(reader.isReadOnly());
+      reader.close();
+      other.close();
+      writer.read(0, read, 0, 1);
+    }
+  }
+
+  @Test
+  void anotherProcessIsKeptOut() throws Exception {
+    try (FileDevice writer = open(false, true, "tcplay:first")) {
+      Process other = OtherProcess.start(host, true);
+      assertEquals("in use by another process", OtherProcess.firstLine(other));
+      assertEquals(0, other.waitFor());
+      // The lock survives that interrupts close the channel and it is opened again.
+      interruptReads(writer);
+      other = OtherProcess.start(host, false);
+      assertEquals("in use by another process", OtherProcess.firstLine(other));
+      assertEquals(0, other.waitFor());
+    }
+  }
+
+  private static void interruptReads(FileDevice device) throws Exception {
+    AtomicInteger interrupted = new AtomicInteger();
+    Thread reader =
+        new Thread(
+            () -> {
+              byte[] read = new byte[10_000];
+              while (interrupted.get() < 300) {
+                try {
+                  device.read(0, read, 0, read.length);
+                } catch (IOException e) {
+                  interrupted.addAndGet(Thread.interrupted() ? 1 : 1000);
+                }
+              }
+            });
+    reader.start();
+    while (reader.isAlive()) {
+      reader.interrupt();
+      Thread.onSpinWait();
+    }
+    assertEquals(300, interrupted.get());
+    device.read(0, new byte[1], 0, 1);
+  }
+
+  @Test
+  void readersOfTwoProcessesGoTogetherButNoWriterBesides() throws Exception {
+    Process other = OtherProcess.start(host, true);
+    try {
+      assertEquals("open 10000", OtherProcess.firstLine(other));
+      open(true, true, "tcplay:reader").close();
+      HostInUseException refused =
+          assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:writer"));
+      assertEquals("in use by another process", refused.getReason());
+      open(false, false, "tcplay:reckless").close();
+    } finally {
+      other.getOutputStream().close();
+      assertEquals(0, other.waitFor());
+    }
+    open(false, true, "tcplay:writer").close();
+  }
+
+  @Test
+  void aLockOfSomebodyElseInThisProcessCounts() throws IOException {
+    try (FileChannel channel = FileChannel.open(host, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertTrue(lock.isValid());
+      assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:first"));
+    }
+  }
+}
