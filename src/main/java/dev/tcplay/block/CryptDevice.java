@@ -75,8 +75,8 @@ public final class CryptDevice extends GatedDevice {
     int from = wholeUnits(skip);
     int to = end & -DATA_UNIT;
     if (from < to) {
-      cipher.decrypt(
-          unit + from / DATA_UNIT, buffer, from, target, offset + from - skip, to - from);
+      long first = unit + from / DATA_UNIT;
+      Spread.run(cipher::decrypt, first, buffer, from, target, offset + from - skip, to - from);
     }
     if (skip < from) {
       cipher.decrypt(unit, buffer, 0, buffer, 0, DATA_UNIT);
@@ -118,7 +118,8 @@ public final class CryptDevice extends GatedDevice {
     StampedLock region = region(at);
     long stamp = region.readLock();
     try {
-      cipher.encrypt(firstUnit + at / DATA_UNIT, source, offset, buffer, 0, length);
+      long first = firstUnit + at / DATA_UNIT;
+      Spread.run(cipher::encrypt, first, source, offset, buffer, 0, length);
       lower.write(at, buffer, 0, length);
     } finally {
       region.unlockRead(stamp);

@@ -8,8 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,30 @@ class CryptDeviceTest {
         writer.join();
       }
       assertTrue(!failed.get());
+    }
+  }
+
+  @Test
+  void aSpreadRequestIsWholeThoughNobodyHelps() throws Exception {
+    // As many tasks as the pool has threads keep it from helping until the request is done.
+    CountDownLatch done = new CountDownLatch(1);
+    int threads = ForkJoinPool.commonPool().getParallelism();
+    List<ForkJoinTask<?>> blockers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      blockers.add(ForkJoinPool.commonPool().submit(() -> done.await(60, TimeUnit.SECONDS)));
+    }
+    try (BlockDevice device = new CryptDevice(new MemoryDevice(SIZE), new ToyCipher(), 3)) {
+      byte[] written = new byte[SIZE];
+      random.nextBytes(written);
+      device.write(0, written, 0, SIZE);
+      byte[] read = new byte[SIZE];
+      device.read(0, read, 0, SIZE);
+      assertArrayEquals(written, read);
+    } finally {
+      done.countDown();
+    }
+    for (ForkJoinTask<?> blocker : blockers) {
+      blocker.join();
     }
   }
 

@@ -76,8 +76,8 @@ class HostLockTest {
       assertEquals("in use by tcplay:first", second.getReason());
       assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:second"));
     }
-    try (FileDevice first = open(true, true, "tcplay:first");
-        FileDevice second = open(true, true, "tcplay:second")) {
+    FileDevice first = open(true, true, "tcplay:first");
+    try (FileDevice second = open(true, true, "tcplay:second")) {
       assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:third"));
       first.close();
       second.read(0, new byte[1], 0, 1);
@@ -101,16 +101,15 @@ class HostLockTest {
 
   @Test
   void whoWantsNoLockGetsNone() throws IOException {
-    try (FileDevice writer = open(false, true, "tcplay:first");
-        FileDevice reader = open(true, false, "tcplay:second");
-        FileDevice other = open(false, false, "tcplay:third")) {
-      other.write(0, new byte[] {5}, 0, 1);
-      byte[] read = new byte[1];
-      reader.read(0, read, 0, 1);
-      assertEquals(5, read[0]);
-      assertTrue(reader.isReadOnly());
-      reader.close();
-      other.close();
+    byte[] read = new byte[1];
+    try (FileDevice writer = open(false, true, "tcplay:first")) {
+      try (FileDevice reader = open(true, false, "tcplay:second");
+          FileDevice other = open(false, false, "tcplay:third")) {
+        other.write(0, new byte[] {5}, 0, 1);
+        reader.read(0, read, 0, 1);
+        assertEquals(5, read[0]);
+        assertTrue(reader.isReadOnly());
+      }
       writer.read(0, read, 0, 1);
     }
   }
