@@ -29,6 +29,7 @@ public final class Kernels {
     }
     return switch (cipher) {
       case AES -> "platform";
+      case SERPENT -> "lanes";
       default -> PORTABLE;
     };
   }
@@ -71,6 +72,7 @@ public final class Kernels {
     }
     return switch (cipher) {
       case AES -> new AesKernel(keys, offset);
+      case SERPENT -> new SerpentKernel(keys, offset);
       default -> new BouncyCastleKernel(cipher, keys, offset);
     };
   }

@@ -1,0 +1,344 @@
+package dev.tcplay.crypto;
+
+/**
+ * Serpent's inverse rounds over lanes: lane {@code i} of the four arrays holds the four words of
+ * block {@code i}. Each loop does the same to all lanes without a branch, so that the compiler
+ * makes it vector instructions. The S-boxes are logic on whole words, in the instruction sequences
+ * of Osvik (Speeding up Serpent, 2000), and look up no table.
+ *
+ * <p>The order of loads, stores and statements is no accident: whether a loop becomes vectors hangs
+ * on it, differently per JDK. Change a round only with SerpentBenchmark at hand.
+ */
+final class SerpentDecryption {
+
+  private static final int ROUNDS = 32;
+
+  /**
+   * Minus one, but not a constant: some S-boxes are made vector instructions only if a complement
+   * is written as a sum (XOR) with a value that the compiler does not know.
+   */
+  private static int allOnes = -1;
+
+  /**
+   * The eight kinds of rounds, called through an interface: they must be compiled each for itself,
+   * not inlined into one method that is too large for the compiler to do well.
+   */
+  private static final SerpentRound[] ROUND = {
+    SerpentDecryption::inverse0,
+    SerpentDecryption::inverse1,
+    SerpentDecryption::inverse2,
+    SerpentDecryption::inverse3,
+    SerpentDecryption::inverse4,
+    SerpentDecryption::inverse5,
+    SerpentDecryption::inverse6,
+    SerpentDecryption::inverse7
+  };
+
+  private SerpentDecryption() {}
+
+  /** Runs the 32 inverse rounds, all but the first key addition. */
+  static void run(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys) {
+    for (int r = ROUNDS - 1; r >= 0; r--) {
+      ROUND[r % 8].run(a, b, c, d, lanes, keys, r);
+    }
+  }
+
+  static void inverse7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    if (r < ROUNDS - 1) {
+      inverseLinear(a, b, c, d, lanes);
+    }
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i];
+      int x2 = c[i];
+      int x1 = b[i];
+      int x0 = a[i];
+      int t0 = x3 & x0;
+      int t1 = x0 ^ x2;
+      int t2 = x2 | x3;
+      int t3 = x3 ^ x1;
+      int t4 = t1 ^ ones;
+      int t5 = x1 | t0;
+      int t6 = t3 ^ t4;
+      int t7 = t4 & t2;
+      int t8 = t7 ^ t5;
+      int t9 = t5 & t2;
+      int t10 = t0 ^ t2;
+      int t11 = t6 ^ t10;
+      int t12 = t2 & t10;
+      int t13 = t10 | t8;
+      int t14 = t9 ^ t11;
+      int t15 = t13 ^ t11;
+      int t16 = t11 & t8;
+      int t17 = t16 ^ t12;
+      d[i] = t17 ^ k3;
+      c[i] = t8 ^ k2;
+      b[i] = t15 ^ k1;
+      a[i] = t14 ^ k0;
+    }
+  }
+
+  static void inverse6(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    inverseLinear(a, b, c, d, lanes);
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i];
+      int x2 = c[i];
+      int x1 = b[i];
+      int x0 = a[i];
+      int t0 = x0 ^ x2;
+      int t1 = t0 & x3;
+      int t2 = x2 ^ x3;
+      int t3 = t1 ^ t2;
+      int t4 = x3 ^ x1;
+      int t5 = t2 | t0;
+      int t6 = t5 ^ t4;
+      int t7 = t4 & t3;
+      int t8 = t3 ^ ones;
+      int t9 = t7 ^ x1;
+      int t10 = x1 & t6;
+      int t11 = t0 ^ t8;
+      int t12 = t9 ^ t11;
+      int t13 = t11 ^ t6;
+      int t14 = t8 ^ t10;
+      int t15 = t6 ^ t14;
+      a[i] = t15 ^ k0;
+      b[i] = t13 ^ k1;
+      c[i] = t12 ^ k2;
+      d[i] = t14 ^ k3;
+    }
+  }
+
+  static void inverse5(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    inverseLinear(a, b, c, d, lanes);
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i];
+      int x2 = c[i];
+      int x1 = b[i];
+      int x0 = a[i];
+      int t0 = x1 | x2;
+      int t1 = x2 ^ x1;
+      int t2 = t0 ^ x3;
+      int t3 = x3 & x1;
+      int t4 = t1 ^ t3;
+      int t5 = t3 | x0;
+      int t6 = ~x0;
+      int t7 = t5 ^ t4;
+      int t8 = t4 | t6;
+      int t9 = x1 ^ t2;
+      int t10 = t8 ^ t9;
+      int t11 = t9 & t6;
+      int t12 = t6 ^ t2;
+      int t13 = t2 ^ t7;
+      int t14 = t12 & t10;
+      int t15 = t10 ^ t7;
+      int t16 = t14 ^ t15;
+      int t17 = t15 ^ t11;
+      int t18 = t11 ^ t7;
+      d[i] = t17 ^ k3;
+      c[i] = t16 ^ k2;
+      b[i] = t18 ^ k1;
+      a[i] = t13 ^ k0;
+    }
+  }
+
+  static void inverse4(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    inverseLinear(a, b, c, d, lanes);
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i];
+      int x2 = c[i];
+      int x1 = b[i];
+      int x0 = a[i];
+      int t0 = x2 ^ x3;
+      int t1 = x0 & x1;
+      int t2 = t1 ^ t0;
+      int t3 = t0 | x3;
+      int t4 = x0 ^ ones;
+      int t5 = x1 ^ t2;
+      int t6 = t2 ^ t3;
+      int t7 = t3 & t4;
+      int t8 = t7 ^ t6;
+      int t9 = t6 | t4;
+      int t10 = t9 ^ x3;
+      int t11 = x3 & t8;
+      int t12 = t4 ^ t11;
+      int t13 = t11 ^ t5;
+      int t14 = t5 & t10;
+      int t15 = t12 ^ t14;
+      int t16 = t10 ^ t13;
+      d[i] = t13 ^ k3;
+      c[i] = t15 ^ k2;
+      b[i] = t8 ^ k1;
+      a[i] = t16 ^ k0;
+    }
+  }
+
+  static void inverse3(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    inverseLinear(a, b, c, d, lanes);
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i];
+      int x2 = c[i];
+      int x1 = b[i];
+      int x0 = a[i];
+      int t0 = x2 ^ x1;
+      int t1 = x1 & t0;
+      int t2 = t1 ^ x0;
+      int t3 = x0 | x1;
+      int t4 = x1 ^ x3;
+      int t5 = t3 ^ x3;
+      int t6 = x3 | t2;
+      int t7 = t2 ^ t0;
+      int t8 = t7 ^ t6;
+      int t9 = t5 ^ t0;
+      int t10 = t0 ^ t6;
+      int t11 = t6 & t8;
+      int t12 = t8 ^ t9;
+      int t13 = t9 & t10;
+      int t14 = t4 ^ t11;
+      int t15 = t11 ^ t13;
+      int t16 = t13 ^ t12;
+      a[i] = t10 ^ k0;
+      b[i] = t16 ^ k1;
+      c[i] = t14 ^ k2;
+      d[i] = t15 ^ k3;
+    }
+  }
+
+  static void inverse2(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    inverseLinear(a, b, c, d, lanes);
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x0 = a[i];
+      int x1 = b[i];
+      int x2 = c[i];
+      int x3 = d[i];
+      int t1 = x3 ^ ones;
+      int t0 = x2 ^ x1;
+      int t3 = t0 ^ x3;
+      int t7 = t3 ^ x0;
+      int t6 = x1 | t3;
+      int t4 = x3 ^ x0;
+      int t8 = t6 ^ t4;
+      int t2 = t1 | t0;
+      int t5 = t2 ^ x1;
+      int t9 = t4 | t5;
+      int t10 = t7 ^ t5;
+      int t11 = t9 ^ t10;
+      int t12 = t10 & t8;
+      int t13 = t12 ^ t5;
+      int t15 = t11 ^ x0;
+      int t14 = t5 ^ t11;
+      d[i] = t13 ^ k3;
+      c[i] = t14 ^ k2;
+      b[i] = t15 ^ k1;
+      a[i] = t8 ^ k0;
+    }
+  }
+
+  static void inverse1(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    inverseLinear(a, b, c, d, lanes);
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    for (int i = 0; i < lanes; i++) {
+      int x0 = a[i];
+      int x1 = b[i];
+      int x2 = c[i];
+      int x3 = d[i];
+      int t0 = x1 ^ x3;
+      int t2 = ~x2;
+      int t3 = x0 | t0;
+      int t4 = t3 ^ x3;
+      int t5 = x3 & t0;
+      int t7 = t2 & t4;
+      int t6 = t0 ^ t2;
+      int t8 = t4 ^ t6;
+      int t1 = x0 ^ x2;
+      int t10 = t5 ^ t1;
+      int t9 = t6 | t5;
+      int t12 = t1 | t8;
+      int t11 = t7 ^ t1;
+      int t13 = t11 ^ t8;
+      int t14 = t9 ^ t12;
+      int t15 = t8 ^ t14;
+      d[i] = t10 ^ k3;
+      c[i] = t13 ^ k2;
+      b[i] = t14 ^ k1;
+      a[i] = t15 ^ k0;
+    }
+  }
+
+  static void inverse0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    inverseLinear(a, b, c, d, lanes);
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i];
+      int x2 = c[i];
+      int x1 = b[i];
+      int x0 = a[i];
+      int t0 = x1 ^ x0;
+      int t2 = x3 ^ t0;
+      int t1 = x3 | t0;
+      int t4 = x2 ^ t1;
+      int t3 = x0 ^ ones;
+      int t5 = t1 ^ t3;
+      int t6 = t3 & t0;
+      int t7 = t6 ^ t4;
+      int t8 = t4 & t5;
+      int t9 = t5 ^ t2;
+      int t12 = t9 & t7;
+      int t11 = t0 ^ t9;
+      int t10 = t8 ^ t9;
+      int t13 = t11 ^ t7;
+      int t15 = t2 ^ t12;
+      int t14 = t7 ^ t10;
+      d[i] = t14 ^ k3;
+      c[i] = t13 ^ k2;
+      b[i] = t15 ^ k1;
+      a[i] = t10 ^ k0;
+    }
+  }
+
+  static void inverseLinear(int[] a, int[] b, int[] c, int[] d, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i];
+      int x1 = b[i];
+      int x2 = Integer.rotateRight(c[i], 22) ^ x3 ^ (x1 << 7);
+      int x0 = Integer.rotateRight(a[i], 5) ^ x1 ^ x3;
+      d[i] = Integer.rotateRight(x3, 7) ^ x2 ^ (x0 << 3);
+      b[i] = Integer.rotateRight(x1, 1) ^ x0 ^ x2;
+      c[i] = Integer.rotateRight(x2, 3);
+      a[i] = Integer.rotateRight(x0, 13);
+    }
+  }
+}

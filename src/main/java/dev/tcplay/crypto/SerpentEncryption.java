@@ -1,0 +1,343 @@
+package dev.tcplay.crypto;
+
+/**
+ * Serpent's rounds over lanes: lane {@code i} of the four arrays holds the four words of block
+ * {@code i}. Each loop does the same to all lanes without a branch, so that the compiler makes it
+ * vector instructions. The S-boxes are logic on whole words, in the instruction sequences of Osvik
+ * (Speeding up Serpent, 2000), and look up no table.
+ *
+ * <p>The order of loads, stores and statements is no accident: whether a loop becomes vectors hangs
+ * on it, differently per JDK. Change a round only with SerpentBenchmark at hand.
+ */
+final class SerpentEncryption {
+
+  private static final int ROUNDS = 32;
+
+  /**
+   * Minus one, but not a constant: some S-boxes are made vector instructions only if a complement
+   * is written as a sum (XOR) with a value that the compiler does not know.
+   */
+  private static int allOnes = -1;
+
+  /**
+   * The eight kinds of rounds, called through an interface: they must be compiled each for itself,
+   * not inlined into one method that is too large for the compiler to do well.
+   */
+  private static final SerpentRound[] ROUND = {
+    SerpentEncryption::round0,
+    SerpentEncryption::round1,
+    SerpentEncryption::round2,
+    SerpentEncryption::round3,
+    SerpentEncryption::round4,
+    SerpentEncryption::round5,
+    SerpentEncryption::round6,
+    SerpentEncryption::round7
+  };
+
+  private SerpentEncryption() {}
+
+  /** Runs the 32 rounds, all but the last key addition. */
+  static void run(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys) {
+    for (int r = 0; r < ROUNDS; r++) {
+      ROUND[r % 8].run(a, b, c, d, lanes, keys, r);
+    }
+  }
+
+  static void round0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i] ^ k3;
+      int x2 = c[i] ^ k2;
+      int x1 = b[i] ^ k1;
+      int x0 = a[i] ^ k0;
+      int t2 = x3 ^ x2;
+      int t0 = x3 | x0;
+      int t4 = t0 ^ x1;
+      int t1 = x0 ^ x3;
+      int t8 = t1 ^ t4;
+      int t7 = x2 ^ t1;
+      int t10 = t8 ^ t7;
+      int t3 = ~t2;
+      int t5 = x1 & t1;
+      int t9 = t3 | t8;
+      int t6 = t5 ^ t3;
+      int t11 = t7 & t6;
+      int t14 = t11 ^ t9;
+      int t13 = ~t6;
+      int t12 = t4 ^ t11;
+      int t15 = t13 ^ t14;
+      d[i] = t10;
+      c[i] = t12;
+      b[i] = t15;
+      a[i] = t14;
+    }
+    linear(a, b, c, d, lanes);
+  }
+
+  static void round1(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i] ^ k3;
+      int x2 = c[i] ^ k2;
+      int x1 = b[i] ^ k1;
+      int x0 = a[i] ^ k0;
+      int t0 = x1 ^ x0;
+      int t1 = x0 ^ x3;
+      int t2 = x3 ^ ones;
+      int t3 = x1 & t0;
+      int t4 = t1 | t0;
+      int t5 = t2 ^ x2;
+      int t6 = t4 ^ t5;
+      int t7 = t0 ^ t5;
+      int t8 = t5 ^ t3;
+      int t9 = t7 | t3;
+      int t10 = t3 ^ x2;
+      int t11 = x2 & t6;
+      int t12 = t11 ^ t9;
+      int t13 = t9 | t6;
+      int t14 = t6 ^ ones;
+      int t15 = t14 ^ t12;
+      int t16 = t10 ^ t13;
+      a[i] = t16;
+      b[i] = t12;
+      c[i] = t8;
+      d[i] = t15;
+    }
+    linear(a, b, c, d, lanes);
+  }
+
+  static void round2(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i] ^ k3;
+      int x2 = c[i] ^ k2;
+      int x1 = b[i] ^ k1;
+      int x0 = a[i] ^ k0;
+      int t0 = x3 ^ ones;
+      int t1 = x1 ^ x0;
+      int t2 = x0 & x2;
+      int t3 = t2 ^ t0;
+      int t4 = t0 | x0;
+      int t5 = x2 ^ t1;
+      int t6 = t4 ^ t1;
+      int t7 = t1 & t3;
+      int t8 = t3 ^ t5;
+      int t9 = t5 & t6;
+      int t10 = t6 | t7;
+      int t11 = t8 ^ ones;
+      int t12 = t10 ^ t11;
+      int t13 = x0 ^ t11;
+      int t14 = t11 ^ t9;
+      int t15 = t7 | t9;
+      a[i] = t13;
+      b[i] = t15;
+      c[i] = t14;
+      d[i] = t12;
+    }
+    linear(a, b, c, d, lanes);
+  }
+
+  static void round3(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    for (int i = 0; i < lanes; i++) {
+      int x0 = a[i] ^ k0;
+      int x1 = b[i] ^ k1;
+      int x2 = c[i] ^ k2;
+      int x3 = d[i] ^ k3;
+      int t0 = x1 ^ x3;
+      int t1 = x3 | x0;
+      int t2 = x1 & x0;
+      int t3 = x0 ^ x2;
+      int t4 = x2 ^ t0;
+      int t5 = t0 & t1;
+      int t6 = t4 ^ t1;
+      int t7 = t3 | t2;
+      int t8 = t2 ^ t1;
+      int t9 = t5 ^ t7;
+      int t10 = t7 & t1;
+      int t11 = t1 & t8;
+      int t12 = t11 ^ t6;
+      int t13 = t8 | t9;
+      int t14 = t6 & t9;
+      int t15 = t13 ^ t12;
+      int t16 = t10 ^ t12;
+      int t17 = t12 ^ t14;
+      a[i] = t17;
+      b[i] = t15;
+      c[i] = t9;
+      d[i] = t16;
+    }
+    linear(a, b, c, d, lanes);
+  }
+
+  static void round4(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i] ^ k3;
+      int x2 = c[i] ^ k2;
+      int x1 = b[i] ^ k1;
+      int x0 = a[i] ^ k0;
+      int t0 = x3 & x0;
+      int t1 = x0 ^ x3;
+      int t2 = t0 ^ x2;
+      int t3 = x2 | x3;
+      int t4 = t1 ^ x1;
+      int t5 = x3 ^ t2;
+      int t6 = t3 | t4;
+      int t7 = t6 ^ x1;
+      int t8 = x1 & t4;
+      int t9 = t8 ^ t5;
+      int t10 = t5 & t7;
+      int t11 = t7 ^ t2;
+      int t12 = t10 ^ t4;
+      int t13 = t2 | t9;
+      int t14 = t9 ^ ones;
+      int t15 = t13 ^ t4;
+      d[i] = t12;
+      c[i] = t15;
+      b[i] = t11;
+      a[i] = t14;
+    }
+    linear(a, b, c, d, lanes);
+  }
+
+  static void round5(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i] ^ k3;
+      int x2 = c[i] ^ k2;
+      int x1 = b[i] ^ k1;
+      int x0 = a[i] ^ k0;
+      int t0 = x1 | x0;
+      int t1 = x2 ^ t0;
+      int t2 = x3 ^ ones;
+      int t3 = x1 ^ x0;
+      int t4 = x0 ^ t1;
+      int t5 = t0 & t3;
+      int t6 = t3 | t2;
+      int t7 = t6 ^ t4;
+      int t8 = t4 & t2;
+      int t9 = t5 ^ t2;
+      int t10 = t2 ^ t1;
+      int t11 = t8 ^ t9;
+      int t12 = t1 & t7;
+      int t13 = t9 ^ t12;
+      int t14 = t12 & t11;
+      int t15 = t10 ^ t14;
+      d[i] = t15;
+      c[i] = t13;
+      b[i] = t11;
+      a[i] = t7;
+    }
+    linear(a, b, c, d, lanes);
+  }
+
+  static void round6(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i] ^ k3;
+      int x2 = c[i] ^ k2;
+      int x1 = b[i] ^ k1;
+      int x0 = a[i] ^ k0;
+      int t0 = x3 ^ x0;
+      int t1 = x1 ^ x2;
+      int t2 = x2 ^ x0;
+      int t3 = x0 & t0;
+      int t4 = t1 | t0;
+      int t5 = x1 ^ ones;
+      int t6 = t3 ^ t4;
+      int t7 = t4 ^ t2;
+      int t8 = t0 ^ t5;
+      int t9 = t5 ^ t6;
+      int t10 = t2 & t6;
+      int t11 = t9 ^ t7;
+      int t12 = t10 ^ t8;
+      int t13 = t8 & t7;
+      int t14 = t13 ^ t6;
+      int t15 = t7 ^ t12;
+      a[i] = t12;
+      b[i] = t11;
+      c[i] = t15;
+      d[i] = t14;
+    }
+    linear(a, b, c, d, lanes);
+  }
+
+  static void round7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
+      int x3 = d[i] ^ k3;
+      int x2 = c[i] ^ k2;
+      int x1 = b[i] ^ k1;
+      int x0 = a[i] ^ k0;
+      int t0 = x1 ^ ones;
+      int t1 = x0 ^ ones;
+      int t2 = t0 & x2;
+      int t3 = t2 ^ x3;
+      int t4 = x3 | t0;
+      int t5 = t0 ^ x2;
+      int t6 = x2 ^ t4;
+      int t7 = t4 ^ t1;
+      int t8 = t1 | t3;
+      int t9 = t6 & t8;
+      int t10 = t8 ^ t5;
+      int t11 = t5 ^ t7;
+      int t12 = t7 & t10;
+      int t13 = t11 ^ t3;
+      int t14 = t9 ^ t13;
+      int t15 = t12 ^ t3;
+      int t16 = t13 | t10;
+      int t17 = t16 ^ t3;
+      d[i] = t10;
+      c[i] = t15;
+      b[i] = t14;
+      a[i] = t17;
+    }
+    if (r < ROUNDS - 1) {
+      linear(a, b, c, d, lanes);
+    }
+  }
+
+  static void linear(int[] a, int[] b, int[] c, int[] d, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      int x0 = Integer.rotateLeft(a[i], 13);
+      int x2 = Integer.rotateLeft(c[i], 3);
+      int x1 = Integer.rotateLeft(b[i] ^ x0 ^ x2, 1);
+      int x3 = Integer.rotateLeft(d[i] ^ x2 ^ (x0 << 3), 7);
+      a[i] = Integer.rotateLeft(x0 ^ x1 ^ x3, 5);
+      b[i] = x1;
+      c[i] = Integer.rotateLeft(x2 ^ x3 ^ (x1 << 7), 22);
+      d[i] = x3;
+    }
+  }
+}

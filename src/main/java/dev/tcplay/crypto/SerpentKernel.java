@@ -1,0 +1,136 @@
+package dev.tcplay.crypto;
+
+import static dev.tcplay.crypto.BlockCipher.BLOCK_BYTES;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Serpent over many blocks at once, one block in each lane of four arrays of words. */
+final class SerpentKernel implements BlockKernel {
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int ROUNDS = 32;
+  private static final int LANES = 512;
+
+  /** With fewer lanes the vector loops do not start; this many take no longer than half of it. */
+  private static final int MIN_VECTOR_LANES = 48;
+
+  /** Up to so many lanes the scalar loops are faster all the same. */
+  private static final int MAX_SCALAR_LANES = 16;
+
+  /** The S-boxes as the submission lists them; only the key schedule looks them up. */
+  private static final int[][] SBOX = {
+    {3, 8, 15, 1, 10, 6, 5, 11, 14, 13, 4, 2, 7, 0, 9, 12},
+    {15, 12, 2, 7, 9, 0, 5, 10, 1, 11, 14, 8, 6, 13, 3, 4},
+    {8, 6, 7, 9, 3, 12, 10, 15, 13, 1, 14, 4, 0, 11, 5, 2},
+    {0, 15, 11, 8, 12, 9, 6, 3, 13, 1, 2, 4, 10, 7, 5, 14},
+    {1, 15, 8, 3, 12, 0, 11, 6, 2, 5, 4, 10, 9, 14, 7, 13},
+    {15, 5, 2, 11, 4, 10, 9, 12, 0, 3, 14, 8, 13, 6, 7, 1},
+    {7, 2, 12, 5, 8, 4, 6, 11, 14, 9, 1, 15, 13, 3, 10, 0},
+    {1, 13, 15, 0, 14, 8, 2, 11, 7, 4, 12, 10, 9, 3, 5, 6}
+  };
+
+  private final int[] keys = new int[4 * (ROUNDS + 1)];
+  private final int[] a = new int[LANES];
+  private final int[] b = new int[LANES];
+  private final int[] c = new int[LANES];
+  private final int[] d = new int[LANES];
+
+  SerpentKernel(byte[] key, int offset) {
+    int[] words = new int[8 + keys.length];
+    for (int i = 0; i < 8; i++) {
+      words[i] = (int) INT.get(key, offset + 4 * i);
+    }
+    for (int i = 8; i < words.length; i++) {
+      int sum = words[i - 8] ^ words[i - 5] ^ words[i - 3] ^ words[i - 1];
+      words[i] = Integer.rotateLeft(sum ^ 0x9e3779b9 ^ (i - 8), 11);
+    }
+    for (int r = 0; r <= ROUNDS; r++) {
+      substitute(SBOX[(ROUNDS + 3 - r) % 8], words, 8 + 4 * r, keys, 4 * r);
+    }
+    Arrays.fill(words, 0);
+  }
+
+  /** Puts the 32 nibbles that lie across four words through an S-box. */
+  private static void substitute(int[] sbox, int[] source, int from, int[] target, int to) {
+    for (int bit = 0; bit < 32; bit++) {
+      int nibble = 0;
+      for (int i = 0; i < 4; i++) {
+        nibble |= ((source[from + i] >>> bit) & 1) << i;
+      }
+      for (int i = 0; i < 4; i++) {
+        target[to + i] |= ((sbox[nibble] >> i) & 1) << bit;
+      }
+    }
+  }
+
+  @Override
+  public void encrypt(byte[] source, byte[] target, int length) {
+    for (int done = 0; done < length; done += LANES * BLOCK_BYTES) {
+      int lanes = Math.min(LANES, (length - done) / BLOCK_BYTES);
+      load(source, done, lanes);
+      SerpentEncryption.run(a, b, c, d, padded(lanes), keys);
+      addLastKey(lanes);
+      store(target, done, lanes);
+    }
+  }
+
+  @Override
+  public void decrypt(byte[] source, byte[] target, int length) {
+    for (int done = 0; done < length; done += LANES * BLOCK_BYTES) {
+      int lanes = Math.min(LANES, (length - done) / BLOCK_BYTES);
+      load(source, done, lanes);
+      addLastKey(lanes);
+      SerpentDecryption.run(a, b, c, d, padded(lanes), keys);
+      store(target, done, lanes);
+    }
+  }
+
+  private static int padded(int lanes) {
+    return lanes <= MAX_SCALAR_LANES ? lanes : Math.max(lanes, MIN_VECTOR_LANES);
+  }
+
+  private void load(byte[] source, int offset, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      int at = offset + BLOCK_BYTES * i;
+      a[i] = (int) INT.get(source, at);
+      b[i] = (int) INT.get(source, at + 4);
+      c[i] = (int) INT.get(source, at + 8);
+      d[i] = (int) INT.get(source, at + 12);
+    }
+  }
+
+  private void store(byte[] target, int offset, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      int at = offset + BLOCK_BYTES * i;
+      INT.set(target, at, a[i]);
+      INT.set(target, at + 4, b[i]);
+      INT.set(target, at + 8, c[i]);
+      INT.set(target, at + 12, d[i]);
+    }
+  }
+
+  private void addLastKey(int lanes) {
+    add(a, keys[4 * ROUNDS], lanes);
+    add(b, keys[4 * ROUNDS + 1], lanes);
+    add(c, keys[4 * ROUNDS + 2], lanes);
+    add(d, keys[4 * ROUNDS + 3], lanes);
+  }
+
+  private static void add(int[] words, int key, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      words[i] ^= key;
+    }
+  }
+
+  @Override
+  public void wipe() {
+    for (int[] array : new int[][] {keys, a, b, c, d}) {
+      Arrays.fill(array, 0);
+    }
+  }
+}
