@@ -68,6 +68,14 @@ abstract class VolumeCommand implements Callable<Integer> {
 
   /** Opens the container; asks for the password if none is known. */
   final <T> T open(Opening<T> opening) throws IOException {
+    try {
+      return openWithWhatIsGiven(opening);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private <T> T openWithWhatIsGiven(Opening<T> opening) throws IOException {
     try (Secret password = options.password(terminal.in())) {
       ContainerOpener opener = options.opener(file);
       if (password != null) {
@@ -76,8 +84,6 @@ abstract class VolumeCommand implements Callable<Integer> {
       return opening.open(opener);
     } catch (MissingCredentialsException e) {
       return openAsking(opening, e);
-    } catch (IllegalArgumentException e) {
-      throw misuse(String.valueOf(e.getMessage()));
     }
   }
 

@@ -119,10 +119,14 @@ class OpeningTest {
   @ParameterizedTest
   @ValueSource(strings = {"--hash=md5", "--cipher=rot13", "--pim=-1", "--cipher=AES-AES"})
   void aValueThatThereIsNotIsStatusTwo(String option) {
-    CommandRun.Result result =
-        new CommandRun().run("info", "--password", "x", option, Demo.CONTAINER);
-    assertEquals(2, result.status(), result::err);
-    assertEquals(1, result.err().lines().count(), result::err);
+    CommandRun run = new CommandRun().prompt(container -> new char[] {'x'});
+    for (CommandRun.Result result :
+        List.of(
+            run.run("info", "--password", "x", option, Demo.CONTAINER),
+            run.run("info", option, Demo.CONTAINER))) {
+      assertEquals(2, result.status(), result::err);
+      assertEquals(1, result.err().lines().count(), result::err);
+    }
   }
 
   @Test
