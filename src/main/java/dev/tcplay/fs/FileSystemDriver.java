@@ -41,4 +41,17 @@ public interface FileSystemDriver {
    * @throws IOException if the device fails
    */
   MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException;
+
+  /**
+   * Makes an empty file system on the volume; what was on it is lost. Space that files will take is
+   * not touched. The device stays open and the caller's.
+   *
+   * @throws UnsupportedOperationException if this driver makes no file systems
+   * @throws IllegalArgumentException if the options or the size of the volume do not suit; nothing
+   *     was written
+   * @throws IOException if the device fails
+   */
+  default void format(BlockDevice volume, FormatOptions options) throws IOException {
+    throw new UnsupportedOperationException(name() + " cannot be formatted");
+  }
 }

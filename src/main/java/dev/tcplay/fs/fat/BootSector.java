@@ -20,8 +20,8 @@ final class BootSector {
   /** Bytes of the sector that hold fields, however large the sector is. */
   static final int BYTES = 512;
 
-  private static final int EXTENSION_FAT16 = 36;
-  private static final int EXTENSION_FAT32 = 64;
+  static final int EXTENSION_FAT16 = 36;
+  static final int EXTENSION_FAT32 = 64;
 
   private final ByteBuffer sector;
 

@@ -1,10 +1,15 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +39,29 @@ public final class FatDriver implements FileSystemDriver {
   public MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
     BootRegion region = BootRegion.find(volume, options.named());
     return new FatVolume(volume, region, warnings(volume, region), options);
+  }
+
+  /**
+   * Makes an empty volume with the sizes that VeraCrypt chooses, and a random serial number. The
+   * types are {@code FAT12}, {@code FAT16} and {@code FAT32}; the label has at most eleven bytes.
+   */
+  @Override
+  public void format(BlockDevice volume, FormatOptions options) throws IOException {
+    FatType type = options.type().map(FatDriver::type).orElse(null);
+    FatLayout layout = FatLayout.of(volume.size(), volume.sectorSize(), type);
+    byte[] label =
+        options.label().map(text -> ShortName.encodeLabel(text, options.codePage())).orElse(null);
+    DosTime now = DosTime.of(FileTime.from(Instant.now()), options.zone());
+    new FatFormatter(volume, layout, new SecureRandom().nextInt(), label, now).format();
+  }
+
+  private static FatType type(String name) {
+    for (FatType type : FatType.values()) {
+      if (type.name().equalsIgnoreCase(name)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("not a type of FAT: " + name);
   }
 
   private static List<String> warnings(BlockDevice volume, BootRegion region) {

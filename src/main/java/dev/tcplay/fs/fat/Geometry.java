@@ -35,9 +35,9 @@ record Geometry(
   /** The number of the first cluster; the two entries before it hold flags. */
   static final int FIRST_CLUSTER = 2;
 
-  private static final long FAT12_CLUSTERS = 4085;
-  private static final long FAT16_CLUSTERS = 65525;
-  private static final long FAT32_CLUSTERS = 0x0FFF_FFF6;
+  static final long FAT12_CLUSTERS = 4085;
+  static final long FAT16_CLUSTERS = 65525;
+  static final long FAT32_CLUSTERS = 0x0FFF_FFF6;
 
   /**
    * Computes the places from the fields of a boot sector.

@@ -1,8 +1,13 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.UpcaseTable;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Short names: eight and three bytes of a code page, padded with spaces, upper case.
@@ -18,6 +23,7 @@ final class ShortName {
   /** Shown for what cannot be shown. */
   static final char REPLACEMENT = '\uFFFD';
 
+  private static final String LABEL_FORBIDDEN = "\"*+,./:;<=>?[\\]|";
   private static final int BASE_BYTES = 8;
   private static final int BASE_IS_LOWER = 0x08;
   private static final int EXTENSION_IS_LOWER = 0x10;
@@ -52,6 +58,48 @@ final class ShortName {
     byte[] bytes = raw.clone();
     unescape(bytes);
     return part(bytes, 0, BYTES, codePage);
+  }
+
+  /**
+   * Returns the bytes of a volume label, in upper case.
+   *
+   * @throws IllegalArgumentException if it is none; the message says why
+   */
+  static byte[] encodeLabel(String label, Charset codePage) {
+    String upper = UpcaseTable.standard().toUpper(label);
+    for (int i = 0; i < upper.length(); i++) {
+      char unit = upper.charAt(i);
+      if (unit < ' ' || LABEL_FORBIDDEN.indexOf(unit) >= 0) {
+        throw new IllegalArgumentException("a FAT label has no '" + unit + "': " + label);
+      }
+    }
+    byte[] text = encode(upper, codePage);
+    boolean isBlank = upper.isBlank() || upper.startsWith(" ");
+    if (text == null || text.length > BYTES || isBlank || upper.equals("NO NAME")) {
+      throw new IllegalArgumentException(
+          "not a FAT label of 1 to " + BYTES + " bytes in " + codePage + ": " + label);
+    }
+    byte[] bytes = Arrays.copyOf(text, BYTES);
+    Arrays.fill(bytes, text.length, BYTES, (byte) ' ');
+    if (bytes[0] == (byte) 0xE5) {
+      bytes[0] = 0x05;
+    }
+    return bytes;
+  }
+
+  /** Returns text in a code page, null if there is no exact way to write it. */
+  private static byte @Nullable [] encode(String text, Charset codePage) {
+    if (!codePage.canEncode()) {
+      return null;
+    }
+    try {
+      ByteBuffer encoded = codePage.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      return null;
+    }
   }
 
   /** Returns whether this is the name of a directory's own entry or of its parent's. */
