@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The memory of one page of a cache. A frame changes its page over time; whoever copies from it
  * pins it first and then looks which page it holds, so that a frame is never refilled under a
- * reader.
+ * reader. The number itself is that of the pins.
  */
-final class Frame {
+final class Frame extends AtomicInteger {
+
+  private static final long serialVersionUID = 1L;
 
   /** The page number of a frame that holds none. */
   static final long NO_PAGE = -1;
@@ -32,8 +34,6 @@ final class Frame {
   /** The sectors of a dirty frame that were written, one bit each; guarded by the write-back. */
   long writtenSectors;
 
-  private final AtomicInteger pins = new AtomicInteger();
-
   Frame(int pageSize) {
     bytes = new byte[pageSize];
   }
@@ -43,10 +43,10 @@ final class Frame {
     if (page != wanted) {
       return false;
     }
-    if (pins.getAndIncrement() >= 0 && page == wanted) {
+    if (getAndIncrement() >= 0 && page == wanted) {
       return true;
     }
-    pins.getAndDecrement();
+    getAndDecrement();
     return false;
   }
 
@@ -62,12 +62,12 @@ final class Frame {
   }
 
   void unpin() {
-    pins.getAndDecrement();
+    getAndDecrement();
   }
 
   /** Takes the frame for oneself if nobody has it pinned; it holds no page then. */
   boolean claim() {
-    if (!pins.compareAndSet(0, CLAIMED)) {
+    if (!compareAndSet(0, CLAIMED)) {
       return false;
     }
     page = NO_PAGE;
@@ -77,6 +77,6 @@ final class Frame {
   /** Ends the claim; from now on the frame can be pinned for {@code newPage}. */
   void release(long newPage) {
     page = newPage;
-    pins.getAndAdd(-CLAIMED);
+    getAndAdd(-CLAIMED);
   }
 }

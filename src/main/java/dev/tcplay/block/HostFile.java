@@ -192,6 +192,8 @@ final class HostFile implements Closeable {
       if (channel != closed) {
         return;
       }
+      // Waits until it is closed indeed: closing gives back the lock, even one taken meanwhile.
+      closed.close();
       Object nowKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
       HostChannel fresh = HostChannel.open(file, options);
       try {

@@ -20,6 +20,10 @@ final class PageSet {
   private static final Frame[] NONE = {};
 
   private final @Nullable Frame[] ways = new @Nullable Frame[WAYS];
+
+  /** The page of each way, or one that it held before: tells in one glance where to look. */
+  private final long[] pages = new long[WAYS];
+
   private volatile Frame[] dirty = NONE;
   private volatile int changes;
 
@@ -36,7 +40,8 @@ final class PageSet {
         return frame;
       }
     }
-    for (Frame frame : ways) {
+    for (int way = 0; way < WAYS; way++) {
+      Frame frame = pages[way] == page ? ways[way] : null;
       if (frame != null && frame.pin(page)) {
         frame.touch();
         return frame;
@@ -74,7 +79,7 @@ final class PageSet {
     loaded.ahead = ahead;
     loaded.age = ahead ? 0 : OLDEST - 1;
     loaded.release(page);
-    ways[way] = loaded;
+    put(way, loaded, page);
     return displaced;
   }
 
@@ -109,7 +114,7 @@ final class PageSet {
       displaced = ways[way];
       written.ahead = false;
       written.age = 0;
-      ways[way] = written;
+      put(way, written, written.page);
     }
     dirty = Arrays.stream(dirty).filter(frame -> frame != written).toArray(Frame[]::new);
     if (way >= 0) {
@@ -130,17 +135,24 @@ final class PageSet {
   /** Forgets the clean frames of all pages from {@code first} until before {@code end}. */
   synchronized void forgetBetween(long first, long end) {
     changes++;
-    for (Frame frame : ways) {
-      if (frame != null && frame.page >= first && frame.page < end) {
+    for (int way = 0; way < WAYS; way++) {
+      Frame frame = pages[way] >= first && pages[way] < end ? ways[way] : null;
+      if (frame != null) {
         frame.page = Frame.NO_PAGE;
         frame.age = OLDEST;
+        pages[way] = Frame.NO_PAGE;
       }
     }
   }
 
+  private void put(int way, Frame frame, long page) {
+    ways[way] = frame;
+    pages[way] = page;
+  }
+
   private boolean holdsClean(long page) {
-    for (Frame frame : ways) {
-      if (frame != null && frame.page == page) {
+    for (int way = 0; way < WAYS; way++) {
+      if (pages[way] == page && ways[way] != null) {
         return true;
       }
     }
@@ -149,19 +161,43 @@ final class PageSet {
 
   /** Finds an empty way, or claims the frame that was of no use for longest; -1 if all are used. */
   private int victim() {
-    for (int round = 0; round <= OLDEST; round++) {
-      for (int way = 0; way < WAYS; way++) {
-        Frame frame = ways[way];
-        if (frame == null || (frame.age >= OLDEST && frame.claim())) {
-          return way;
-        }
+    int victim = -1;
+    int oldest = -1;
+    for (int way = 0; way < WAYS; way++) {
+      Frame frame = ways[way];
+      if (frame == null) {
+        return way;
       }
-      for (Frame frame : ways) {
-        if (frame != null && frame.age < OLDEST) {
-          frame.age++;
-        }
+      if (frame.age > oldest) {
+        oldest = frame.age;
+        victim = way;
+      }
+    }
+    Frame frame = ways[victim];
+    if (frame == null || !frame.claim()) {
+      return anyToClaim();
+    }
+    if (oldest < OLDEST) {
+      growOlder(OLDEST - oldest);
+    }
+    return victim;
+  }
+
+  private int anyToClaim() {
+    for (int way = 0; way < WAYS; way++) {
+      Frame frame = ways[way];
+      if (frame != null && frame.claim()) {
+        return way;
       }
     }
     return -1;
+  }
+
+  private void growOlder(int years) {
+    for (Frame frame : ways) {
+      if (frame != null) {
+        frame.age += years;
+      }
+    }
   }
 }

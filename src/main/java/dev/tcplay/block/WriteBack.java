@@ -5,22 +5,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Places what is written into ordered groups of dirty frames, and commits them: each group is
  * written whole and forced before the next one begins.
  *
  * <p>A dirty page belongs to one group. What wants it in another one first commits the groups up to
- * the page's own. Groups are numbered by rounds: a round has one group of each kind, and a new
- * round begins when a group is wanted that was already sealed for its commit.
+ * the page's own.
  *
- * <p>Two locks, always taken in this order: one to commit, held while groups are written; one to
- * place, held only to copy and to link, never during I/O. Reading takes neither.
+ * <p>Two locks, always taken in this order: one to commit, held while groups are written; that of
+ * the pending groups, held for moments. Reading takes neither.
  */
 final class WriteBack {
 
@@ -31,13 +27,8 @@ final class WriteBack {
   private final long mostDirtyPages;
 
   private final ReentrantLock committing = new ReentrantLock();
-  private final ReentrantLock placing = new ReentrantLock();
-  private final Condition dirtied = placing.newCondition();
-  private final TreeMap<Long, PendingGroup> groups = new TreeMap<>();
-  private long round;
-  private long sealedThrough = -1;
+  private final PendingGroups groups = new PendingGroups();
   private final AtomicLong dirtyPages = new AtomicLong();
-  private boolean ending;
 
   WriteBack(BlockDevice lower, PageCache cache, long mostDirtyPages) {
     this.lower = lower;
@@ -49,7 +40,7 @@ final class WriteBack {
 
   void submit(WriteBatch batch) throws IOException {
     if (batch.isAfterEarlierBatches()) {
-      beginRound();
+      groups.beginRound();
     }
     long last = -1;
     for (Map.Entry<Group, List<WriteBatch.Write>> group : batch.groups().entrySet()) {
@@ -58,32 +49,9 @@ final class WriteBack {
         last = write(group.getKey(), write.position, bytes, 0, bytes.length);
       }
     }
-    onceCommitted(last, batch.commitActions());
-  }
-
-  private void beginRound() {
-    placing.lock();
-    try {
-      if (!groups.isEmpty()) {
-        round = Math.max(round, groups.lastKey() / Group.COUNT) + 1;
-      }
-    } finally {
-      placing.unlock();
+    if (!groups.onceCommitted(last, batch.commitActions())) {
+      batch.commitActions().forEach(Runnable::run);
     }
-  }
-
-  private void onceCommitted(long sequence, List<Runnable> actions) {
-    placing.lock();
-    try {
-      PendingGroup group = groups.get(sequence);
-      if (group != null) {
-        group.whenCommitted.addAll(actions);
-        return;
-      }
-    } finally {
-      placing.unlock();
-    }
-    actions.forEach(Runnable::run);
   }
 
   /**
@@ -129,16 +97,18 @@ final class WriteBack {
           commitThrough(Long.MAX_VALUE);
         }
         PendingGroup other = null;
-        placing.lock();
+        groups.lock.lock();
         try {
           Frame dirty = set.dirty(page);
-          PendingGroup group = group(kind);
-          if (dirty != null && dirty.group == group) {
-            put(dirty, skip, source, offset, length);
-            return group.sequence;
-          } else if (dirty != null) {
+          if (dirty != null) {
+            PendingGroup group = groups.open(kind);
+            if (dirty.group == group) {
+              put(dirty, skip, source, offset, length);
+              return group.sequence;
+            }
             other = dirty.group;
           } else if (spare != null) {
+            PendingGroup group = groups.open(kind);
             put(spare, skip, source, offset, length);
             if (set.admitDirty(page, spare, changes)) {
               add(spare, group);
@@ -148,7 +118,7 @@ final class WriteBack {
             spare.writtenSectors = 0;
           }
         } finally {
-          placing.unlock();
+          groups.lock.unlock();
         }
         if (other != null) {
           commitThrough(other.sequence);
@@ -177,15 +147,6 @@ final class WriteBack {
     frame.group = group;
     group.frames.add(frame);
     dirtyPages.incrementAndGet();
-    dirtied.signal();
-  }
-
-  /** Returns the open group of a kind; the caller holds the lock to place. */
-  private PendingGroup group(Group kind) {
-    if (round * Group.COUNT + kind.rank <= sealedThrough) {
-      round = sealedThrough / Group.COUNT + 1;
-    }
-    return groups.computeIfAbsent(round * Group.COUNT + kind.rank, PendingGroup::new);
   }
 
   /** Writes whole pages past the cache, but for those that are dirty. */
@@ -233,23 +194,22 @@ final class WriteBack {
   }
 
   private long presentData() {
-    placing.lock();
+    groups.lock.lock();
     try {
-      return group(Group.DATA).sequence;
+      return groups.open(Group.DATA).sequence;
     } finally {
-      placing.unlock();
+      groups.lock.unlock();
     }
   }
 
   private long markDirect() {
-    placing.lock();
+    groups.lock.lock();
     try {
-      PendingGroup data = group(Group.DATA);
+      PendingGroup data = groups.open(Group.DATA);
       data.hasDirectWrites = true;
-      dirtied.signal();
       return data.sequence;
     } finally {
-      placing.unlock();
+      groups.lock.unlock();
     }
   }
 
@@ -277,8 +237,8 @@ final class WriteBack {
     boolean any = false;
     committing.lock();
     try {
-      long end = Math.min(sequence, newestSequence());
-      for (PendingGroup group = seal(end); group != null; group = seal(end)) {
+      long end = Math.min(sequence, groups.newest());
+      for (PendingGroup group = groups.seal(end); group != null; group = groups.seal(end)) {
         any |= writer.write(group);
         unlink(group);
         actions.addAll(group.whenCommitted);
@@ -291,34 +251,10 @@ final class WriteBack {
     return any;
   }
 
-  private long newestSequence() {
-    placing.lock();
-    try {
-      return groups.isEmpty() ? -1 : groups.lastKey();
-    } finally {
-      placing.unlock();
-    }
-  }
-
-  /** Seals the first group, null if its number is beyond {@code end}. */
-  private @Nullable PendingGroup seal(long end) {
-    placing.lock();
-    try {
-      Map.Entry<Long, PendingGroup> first = groups.firstEntry();
-      if (first == null || first.getKey() > end) {
-        return null;
-      }
-      sealedThrough = first.getKey();
-      return first.getValue();
-    } finally {
-      placing.unlock();
-    }
-  }
-
   private void unlink(PendingGroup group) {
-    placing.lock();
+    groups.lock.lock();
     try {
-      groups.remove(group.sequence);
+      groups.remove(group);
       for (Frame frame : group.frames) {
         long page = frame.page;
         frame.group = null;
@@ -327,32 +263,18 @@ final class WriteBack {
       }
       dirtyPages.addAndGet(-group.frames.size());
     } finally {
-      placing.unlock();
+      groups.lock.unlock();
     }
   }
 
   /** Waits until something is to be committed; false once the end has come. */
   boolean awaitWork() throws InterruptedException {
-    placing.lock();
-    try {
-      while (groups.isEmpty() && !ending) {
-        dirtied.await();
-      }
-      return !ending;
-    } finally {
-      placing.unlock();
-    }
+    return groups.await();
   }
 
   /** Sends those away who wait for work. */
   void end() {
-    placing.lock();
-    try {
-      ending = true;
-      dirtied.signalAll();
-    } finally {
-      placing.unlock();
-    }
+    groups.end();
   }
 
   void wipe() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +28,11 @@ final class ModelWorker {
   private final int longest;
   private long done;
   private long failed;
+  private List<byte[]> versionsAtClose = List.of();
 
   /** Works on {@code [start, start + length)}, from what it holds now, in pieces up to longest. */
-  ModelWorker(BlockDevice device, int start, int length, int longest, Random random) {
+  ModelWorker(BlockDevice device, int start, int length, int longest, Random random)
+      throws IOException {
     this.device = device;
     this.start = start;
     this.model = new byte[length];
@@ -46,8 +49,12 @@ final class ModelWorker {
     return failed;
   }
 
-  /** Does one random thing; a failure of the device is part of the game. */
-  void step() throws IOException {
+  /**
+   * Does one random thing; a failure of the device is part of the game.
+   *
+   * @return false once the device is closed
+   */
+  boolean step() throws IOException {
     int kind = random.nextInt(100);
     int length = 1 + random.nextInt(random.nextInt(8) == 0 ? longest : Math.min(longest, 5_000));
     int at = random.nextInt(model.length - length + 1);
@@ -78,9 +85,13 @@ final class ModelWorker {
     } catch (ClosedByInterruptException e) {
       assertTrue(Thread.interrupted(), "interrupt status kept");
       learnWhatHappened(versions);
+    } catch (ClosedChannelException e) {
+      versionsAtClose = versions;
+      return false;
     } catch (IOException e) {
       learnWhatHappened(versions);
     }
+    return true;
   }
 
   private WriteBatch randomBatch(List<byte[]> versions) {
@@ -120,9 +131,12 @@ final class ModelWorker {
   }
 
   /** After a failure: takes over what is there, if it is one of the versions that may be. */
-  private void learnWhatHappened(List<byte[]> versions) {
+  private void learnWhatHappened(List<byte[]> versions) throws IOException {
     failed++;
-    byte[] read = readPatiently(0, model.length);
+    takeOver(readPatiently(0, model.length), versions);
+  }
+
+  private void takeOver(byte[] read, List<byte[]> versions) {
     for (int from = 0; from < model.length && !versions.isEmpty(); ) {
       int to = Math.min(model.length, ((start + from) / SECTOR + 1) * SECTOR - start);
       int begin = from;
@@ -138,12 +152,12 @@ final class ModelWorker {
     return Arrays.equals(a, from, to, b, from, to);
   }
 
-  private void learn(int at, int length) {
+  private void learn(int at, int length) throws IOException {
     System.arraycopy(readPatiently(at, length), 0, model, at, length);
   }
 
   /** Reads piece by piece and again, as a device with faults fails long requests more often. */
-  private byte[] readPatiently(int at, int length) {
+  private byte[] readPatiently(int at, int length) throws IOException {
     byte[] read = new byte[length];
     for (int done = 0; done < length; ) {
       int n = Math.min(4096, length - done);
@@ -152,7 +166,9 @@ final class ModelWorker {
           device.read(start + at + done, read, done, n);
           break;
         } catch (IOException e) {
-          Thread.interrupted();
+          if (e instanceof ClosedChannelException && !Thread.interrupted()) {
+            throw e;
+          }
           assertTrue(attempt < 10_000, "reading never succeeds");
         }
       }
@@ -165,6 +181,9 @@ final class ModelWorker {
   void verify(BlockDevice other) throws IOException {
     byte[] read = new byte[model.length];
     other.read(start, read, 0, read.length);
+    if (!versionsAtClose.isEmpty()) {
+      takeOver(read, versionsAtClose);
+    }
     assertSame(0, read);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Eight volumes stacked in each other, with the fewest buffers, never starve each other. Runs for
- * {@code tcplay.stackSeconds}, 2 unless said otherwise.
+ * {@code tcplay.stackSeconds}, 3 unless said otherwise.
  */
 class StackedVolumesTest {
 
@@ -25,7 +25,7 @@ class StackedVolumesTest {
   private static final int THREADS = 64;
   private static final int SHARE = 20_011;
   private static final int SIZE = 2 << 20;
-  private static final int SECONDS = Integer.getInteger("tcplay.stackSeconds", 2);
+  private static final int SECONDS = Integer.getInteger("tcplay.stackSeconds", 3);
 
   private volatile boolean failing;
 

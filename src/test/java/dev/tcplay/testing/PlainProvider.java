@@ -28,10 +28,12 @@ import java.util.Set;
 
 /**
  * A provider that does only what every provider must: it has byte channels, which an interrupt
- * leaves open, and no {@link java.nio.channels.FileChannel}. Its paths stand for files of another
- * provider.
+ * leaves open and which move a few thousand bytes at a time, and no {@link
+ * java.nio.channels.FileChannel}. Its paths stand for files of another provider.
  */
 public final class PlainProvider extends FileSystemProvider {
+
+  private static final int AT_A_TIME = 3000;
 
   private final FileSystem fileSystem = new PlainFileSystem(this);
 
@@ -165,12 +167,12 @@ public final class PlainProvider extends FileSystemProvider {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-      return withoutInterrupts(() -> delegate.read(target));
+      return withoutInterrupts(() -> partly(target, delegate::read));
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-      return withoutInterrupts(() -> delegate.write(source));
+      return withoutInterrupts(() -> partly(source, delegate::write));
     }
 
     @Override
@@ -203,6 +205,20 @@ public final class PlainProvider extends FileSystemProvider {
     @Override
     public void close() throws IOException {
       delegate.close();
+    }
+
+    private interface Transfer {
+      int move(ByteBuffer buffer) throws IOException;
+    }
+
+    private static int partly(ByteBuffer buffer, Transfer transfer) throws IOException {
+      int limit = buffer.limit();
+      buffer.limit(Math.min(limit, buffer.position() + AT_A_TIME));
+      try {
+        return transfer.move(buffer);
+      } finally {
+        buffer.limit(limit);
+      }
     }
 
     private interface Step<T> {
