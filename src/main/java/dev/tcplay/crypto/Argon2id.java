@@ -3,11 +3,13 @@ package dev.tcplay.crypto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /**
  * Argon2id (RFC 9106), version 0x13, with one lane, no secret and no associated data. Its own
  * implementation, since it must stop at an interrupt and use no more memory than the blocks need.
+ * One computation runs at a time in the whole JVM, the others wait for their turn.
  */
 final class Argon2id extends KeyDerivation {
 
@@ -18,6 +20,9 @@ final class Argon2id extends KeyDerivation {
 
   /** Free heap wanted beside the blocks: they are never the only thing that lives. */
   private static final long SPARE_BYTES = 4L << 20;
+
+  /** Held while the blocks live: two computations at once would need the heap of both. */
+  private static final Semaphore TURN = new Semaphore(1, true);
 
   private final byte[] password;
   private final byte[] salt;
@@ -46,14 +51,18 @@ final class Argon2id extends KeyDerivation {
       throw new IllegalStateException("key derivation is closed");
     }
     if (!computed && length > 0) {
-      compute();
+      TURN.acquire();
+      try {
+        compute();
+      } finally {
+        TURN.release();
+      }
       computed = true;
     }
     return tag;
   }
 
   private void compute() throws InterruptedException, InsufficientMemoryException {
-    checkInterrupt();
     try (Argon2Memory memory = allocate()) {
       byte[] seed = new byte[HASH_BYTES + 8];
       initialHash(seed);
@@ -73,17 +82,23 @@ final class Argon2id extends KeyDerivation {
   }
 
   private Argon2Memory allocate() throws InsufficientMemoryException {
-    Runtime runtime = Runtime.getRuntime();
-    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     int neededMiB = (int) ((memoryKiB * 1024L + SPARE_BYTES + (1 << 20) - 1) >> 20);
-    if (free >> 20 < neededMiB) {
-      throw new InsufficientMemoryException(neededMiB, free >> 20);
+    if (freeMiB() < neededMiB && Runtime.getRuntime().maxMemory() >> 20 >= neededMiB) {
+      System.gc(); // garbage counts as used; the blocks of the computation before are such
+    }
+    if (freeMiB() < neededMiB) {
+      throw new InsufficientMemoryException(neededMiB, freeMiB());
     }
     try {
       return new Argon2Memory(memoryKiB);
     } catch (OutOfMemoryError e) {
-      throw new InsufficientMemoryException(neededMiB, free >> 20);
+      throw new InsufficientMemoryException(neededMiB, freeMiB());
     }
+  }
+
+  private static long freeMiB() {
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory()) >> 20;
   }
 
   /** H0 of the RFC: all parameters and inputs, each input after its length. */

@@ -39,7 +39,7 @@ public abstract sealed class KeyDerivation implements AutoCloseable permits Pbkd
 
   /**
    * Returns a derivation by Argon2id (RFC 9106), version 0x13, one lane. Nothing is computed yet;
-   * password and salt are copied.
+   * password and salt are copied. Deriving waits while any other Argon2id of the JVM derives.
    *
    * @param salt at least 8 bytes
    * @param memoryKiB memory in KiB, at least 8; needed on the heap while deriving

@@ -45,7 +45,7 @@ record HeaderKdf(VolumeFormat format, Prf prf, int iterations, int memoryKiB) {
     return new HeaderKdf(format, Prf.ARGON2ID, passes, memoryMiB * 1024);
   }
 
-  /** Returns whether the derivation fills memory, so that no two may run at once. */
+  /** Returns whether the derivation fills memory, so that the JVM runs one at a time. */
   boolean isMemoryHard() {
     return memoryKiB > 0;
   }

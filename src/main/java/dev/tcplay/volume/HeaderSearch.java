@@ -1,6 +1,5 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.crypto.InsufficientMemoryException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -10,17 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs trials until one opens a header. Those that cost time run side by side, one thread for each
- * processor; those that cost memory run one at a time in the whole JVM.
- */
+/** Runs trials side by side, one thread for each processor, until one opens a header. */
 final class HeaderSearch {
-
-  private static final Semaphore MEMORY_HARD = new Semaphore(1, true);
 
   private HeaderSearch() {}
 
@@ -32,7 +25,7 @@ final class HeaderSearch {
    * @param password input of the key derivation; not changed
    * @throws InterruptedException if the thread is interrupted
    */
-  static @Nullable UnlockedHeader sideBySide(List<HeaderTrial> trials, byte[] password)
+  static @Nullable UnlockedHeader run(List<HeaderTrial> trials, byte[] password)
       throws InterruptedException {
     int threads = Math.min(trials.size(), Runtime.getRuntime().availableProcessors());
     ExecutorService pool = Executors.newFixedThreadPool(threads, HeaderSearch::daemon);
@@ -49,28 +42,15 @@ final class HeaderSearch {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
+      if (e.getCause() instanceof RuntimeException exception) {
+        throw exception;
+      }
       throw new IllegalStateException("trial of a header failed", e.getCause());
     } finally {
       end(pool);
       hits.forEach(UnlockedHeader::close);
     }
     return first;
-  }
-
-  /**
-   * Returns the header if one memory-hard trial opens it, else null. Waits for its turn.
-   *
-   * @throws InsufficientMemoryException if the heap cannot hold it
-   * @throws InterruptedException if the thread is interrupted
-   */
-  static @Nullable UnlockedHeader alone(HeaderTrial trial, byte[] password)
-      throws InterruptedException, InsufficientMemoryException {
-    MEMORY_HARD.acquire();
-    try {
-      return trial.run(password);
-    } finally {
-      MEMORY_HARD.release();
-    }
   }
 
   private static Callable<Boolean> task(

@@ -114,10 +114,10 @@ public final class Unlocker {
       throws InterruptedException, IOException {
     HeaderTrial first = stage.get(0);
     if (!first.kdf().isMemoryHard()) {
-      return HeaderSearch.sideBySide(stage, password);
+      return HeaderSearch.run(stage, password);
     }
     try {
-      return HeaderSearch.alone(first, password);
+      return first.run(password);
     } catch (InsufficientMemoryException e) {
       if (request.hash() != null) {
         throw new FileSystemException(hostName, null, e.getMessage());

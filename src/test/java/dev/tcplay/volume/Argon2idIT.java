@@ -4,11 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.FileDevice;
 import dev.tcplay.block.MemoryDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -38,16 +47,25 @@ class Argon2idIT {
     assertEquals("Argon2id needs N MiB of heap, N MiB are free", inSmallHeap("argon2id"));
   }
 
+  @Test
+  void volumesAreMadeAndOpenedAtOnceInAHeapThatHoldsOneComputation() throws Exception {
+    assertEquals("opened opened", run(AtOnce.class, "-Xmx192m"));
+  }
+
   private static String inSmallHeap(String hash) throws Exception {
+    return run(SmallHeap.class, "-Xmx96m", hash).replaceAll("\\d+ MiB", "N MiB");
+  }
+
+  private static String run(Class<?> program, String heap, String... arguments) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
-    Process process =
-        new ProcessBuilder(java, "-Xmx96m", "-cp", classPath, SmallHeap.class.getName(), hash)
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>();
+    Collections.addAll(command, java, heap, "-cp", classPath, program.getName());
+    Collections.addAll(command, arguments);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
-    return output.trim().replaceAll("\\d+ MiB", "N MiB");
+    return output.trim();
   }
 
   /** Run in a JVM with little heap: tries to open zeros, and prints why it cannot. */
@@ -68,6 +86,38 @@ class Argon2idIT {
         Unlocker.open(host, "zeros", request);
       } catch (FileSystemException e) {
         System.out.println(e.getReason());
+      }
+    }
+  }
+
+  /** Two threads make a volume each and open it, three computations of 96 MiB for each of them. */
+  static final class AtOnce {
+
+    private AtOnce() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path folder = Files.createTempDirectory("volumes");
+      Callable<String> first = () -> makeAndOpen(folder.resolve("first"));
+      Callable<String> second = () -> makeAndOpen(folder.resolve("second"));
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      List<Future<String>> ends = threads.invokeAll(List.of(first, second));
+      threads.shutdown();
+      Files.delete(folder);
+      System.out.println(ends.get(0).get() + " " + ends.get(1).get());
+    }
+
+    private static String makeAndOpen(Path file) throws IOException {
+      byte[] password = {1};
+      try (VolumeBuilder builder = new VolumeBuilder()) {
+        builder.password(password).pim(2).hash("argon2id").create(file);
+      }
+      try (BlockDevice host = FileDevice.open(file, true);
+          UnlockRequest request =
+              UnlockRequest.builder().password(password).pim(2).hash("argon2id").build()) {
+        Unlocker.open(host, "host", request).plaintext().close();
+        return "opened";
+      } finally {
+        Files.delete(file);
       }
     }
   }
