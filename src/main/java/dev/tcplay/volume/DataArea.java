@@ -94,7 +94,7 @@ record DataArea(long offset, long length) {
             : hostSize - Layout.OLD_HIDDEN_FROM_END - header.hiddenVolumeSize();
     rules.demand(
         implied >= Layout.OLD_DATA_START && implied % DataUnitCipher.DATA_UNIT == 0,
-        "hidden volume size %d: leaves no room before it in the host's %d bytes"
+        "hidden volume size %d: does not leave a multiple of 512 before it in the host's %d bytes"
             .formatted(header.hiddenVolumeSize(), hostSize));
     rules.demand(
         stored == 0 || stored == implied,

@@ -63,7 +63,7 @@ final class Layout {
       slots.add(
           new HeaderSlot(name, host, oldHidden, HIDDEN, OLDEST_VERSION, NEWEST_WITHOUT_SLOTS));
     }
-    return only(kind, slots, hostName, "a header and data");
+    return demandAny(only(kind, slots), host, hostName, "a header and data");
   }
 
   /** Returns the places of the backups to try in a host; otherwise like {@link #headers}. */
@@ -76,7 +76,7 @@ final class Layout {
             : List.of(
                 withSlots("backup of the normal header", host, start, NORMAL),
                 withSlots("backup of the hidden header", host, start + SLOT, HIDDEN));
-    return only(kind, slots, hostName, "backup headers");
+    return demandAny(only(kind, slots), host, hostName, "backup headers");
   }
 
   /**
@@ -98,8 +98,7 @@ final class Layout {
               .formatted(HeaderCodec.SIZE, OLD_HEADER_FILE, SLOTS, file.size()));
     }
     int hidden = file.size() == OLD_HEADER_FILE ? HeaderCodec.SIZE : SLOT;
-    return only(
-        kind, List.of(inFile(file, 0, NORMAL), inFile(file, hidden, HIDDEN)), name, "headers");
+    return only(kind, List.of(inFile(file, 0, NORMAL), inFile(file, hidden, HIDDEN)));
   }
 
   private static HeaderSlot withSlots(String name, BlockDevice host, long offset, VolumeKind kind) {
@@ -112,14 +111,17 @@ final class Layout {
     return new HeaderSlot(name, file, offset, kind, OLDEST_VERSION, HeaderCodec.NEWEST_VERSION);
   }
 
-  private static List<HeaderSlot> only(
-      @Nullable VolumeKind kind, List<HeaderSlot> slots, String file, String wanted)
+  private static List<HeaderSlot> only(@Nullable VolumeKind kind, List<HeaderSlot> slots) {
+    return slots.stream().filter(slot -> kind == null || slot.kind() == kind).toList();
+  }
+
+  private static List<HeaderSlot> demandAny(
+      List<HeaderSlot> slots, BlockDevice host, String hostName, String wanted)
       throws NotAContainerException {
-    List<HeaderSlot> left =
-        slots.stream().filter(slot -> kind == null || slot.kind() == kind).toList();
-    if (left.isEmpty()) {
-      throw new NotAContainerException(file, "too short for " + wanted);
+    if (slots.isEmpty()) {
+      throw new NotAContainerException(
+          hostName, "%d bytes are too short for %s".formatted(host.size(), wanted));
     }
-    return left;
+    return slots;
   }
 }

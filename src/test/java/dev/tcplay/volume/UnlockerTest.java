@@ -142,7 +142,9 @@ class UnlockerTest {
       throws IOException {
     try (BlockDevice host = new MemoryDevice(size);
         UnlockRequest request = builder.build()) {
-      assertThrows(NotAContainerException.class, () -> Unlocker.open(host, "short", request));
+      NotAContainerException e =
+          assertThrows(NotAContainerException.class, () -> Unlocker.open(host, "short", request));
+      assertTrue(e.getReason().startsWith(size + " bytes are too short for "), e.getReason());
     }
   }
 
