@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.Prf;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,23 @@ final class Arguments {
         pim >= 0 && pim <= HeaderKdf.MAX_PIM,
         "pim: expected 0 (the default) to %d, not %d".formatted(HeaderKdf.MAX_PIM, pim));
     return pim;
+  }
+
+  /**
+   * Returns the function that a name stands for.
+   *
+   * @param format what the caller named, null if nothing
+   */
+  static Prf parseHash(String name, @Nullable VolumeFormat format) {
+    demand(
+        format != VolumeFormat.TRUECRYPT || !isVeraCryptHash(name),
+        "hash: expected one of TrueCrypt's, not '%s'".formatted(name));
+    return parse("hash", name, Prf::parse);
+  }
+
+  /** Returns whether a hash is named as tcplay names VeraCrypt's, such as {@code SHA512-VC}. */
+  static boolean isVeraCryptHash(@Nullable String name) {
+    return name != null && name.toUpperCase(Locale.ROOT).endsWith("-VC");
   }
 
   /** Returns what a name stands for. */

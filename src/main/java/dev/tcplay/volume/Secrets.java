@@ -16,6 +16,7 @@ final class Secrets implements AutoCloseable {
 
   private byte[] password = new byte[0];
   private final List<Keyfile> keyfiles = new ArrayList<>();
+  private boolean closed;
 
   /** Sets a copy of a password, any number of bytes for now. */
   void setPassword(byte[] bytes) {
@@ -53,8 +54,12 @@ final class Secrets implements AutoCloseable {
    * into. The caller wipes it.
    *
    * @throws java.nio.file.FileSystemException if a keyfile is missing or empty
+   * @throws IllegalStateException if the secrets are wiped, and a key would be one of zeros
    */
   byte[] derivationInput() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("password and keyfiles are wiped");
+    }
     if (keyfiles.isEmpty()) {
       return password.clone();
     }
@@ -68,6 +73,7 @@ final class Secrets implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     Arrays.fill(password, (byte) 0);
     keyfiles.forEach(Keyfile::close);
   }

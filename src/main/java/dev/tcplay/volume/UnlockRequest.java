@@ -32,11 +32,12 @@ public final class UnlockRequest implements AutoCloseable {
         !builder.backupHeader || (builder.headerFile == null && builder.headerDevice == null),
         "backupHeader: expected false when headerFile is given");
     builder.secrets.check();
-    format =
+    VolumeFormat named =
         builder.format == null
             ? null
             : Arguments.parse("format", builder.format, VolumeFormat::parse);
-    hash = builder.hash == null ? null : Arguments.parse("hash", builder.hash, Prf::parse);
+    hash = builder.hash == null ? null : Arguments.parseHash(builder.hash, named);
+    format = Arguments.isVeraCryptHash(builder.hash) ? VolumeFormat.VERACRYPT : named;
     cipher =
         builder.cipher == null
             ? null
@@ -162,7 +163,10 @@ public final class UnlockRequest implements AutoCloseable {
       return this;
     }
 
-    /** Names the PRF, in any usual spelling, so that no other is tried. Null: try all. */
+    /**
+     * Names the PRF, in any usual spelling, so that no other is tried. tcplay's suffix {@code -VC}
+     * rules TrueCrypt out. Null: try all.
+     */
     public Builder hash(@Nullable String name) {
       hash = name;
       return this;

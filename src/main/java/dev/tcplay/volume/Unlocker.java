@@ -44,7 +44,9 @@ public final class Unlocker {
    * @throws WrongPasswordException if no header opens; the message says what was tried
    * @throws NotAContainerException if the host, or the file of headers, has an impossible size
    * @throws CorruptHeaderException if a header opens and one of its fields cannot be
-   * @throws InterruptedIOException if the thread is interrupted; its flag stays set
+   * @throws InterruptedIOException if the thread is interrupted while keys are derived; its flag
+   *     stays set
+   * @throws IllegalStateException if the request is closed
    * @throws IOException if a header or a keyfile cannot be read, or the heap cannot hold Argon2id
    *     that was asked for by name
    */

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Makes normal volumes of the newest header version in files of any provider: VeraCrypt's with
  * SHA-512 and AES unless told otherwise. Owns copies of its secrets and wipes them when closed. For
  * one thread; makes any number of volumes, each with keys and salts of its own.
+ *
+ * <p>The slots of hidden headers hold noise, which is ciphertext under a key that nobody has.
+ * VeraCrypt for Linux writes a header under a random key there, which comes to the same: neither
+ * can be told from the other, nor from the header of a hidden volume.
  */
 public final class VolumeBuilder implements AutoCloseable {
 
@@ -135,10 +139,11 @@ public final class VolumeBuilder implements AutoCloseable {
    * @throws InterruptedIOException if the thread is interrupted while a key is derived; its flag
    *     stays set
    * @throws IOException if reading the contents or a keyfile, or writing fails
+   * @throws IllegalStateException if this builder is closed
    */
   public void create(Path file) throws IOException {
     CipherChain chain = Arguments.parse("cipher", cipher, CipherChain::parse);
-    Prf prf = Arguments.parse("hash", hash, Prf::parse);
+    Prf prf = Arguments.parseHash(hash, format);
     secrets.check();
     Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
     Arguments.checkFormatHas(format, prf, chain, Arguments.checkPim(pim), secrets);
@@ -220,8 +225,8 @@ public final class VolumeBuilder implements AutoCloseable {
             dataLength,
             0,
             SECTOR_SIZE);
-    byte[] plaintext = HeaderCodec.encode(fields, keyArea);
     byte[] password = secrets.derivationInput();
+    byte[] plaintext = HeaderCodec.encode(fields, keyArea);
     try {
       return List.of(sealer.seal(plaintext, password), sealer.seal(plaintext, password));
     } catch (InterruptedException e) {

@@ -74,7 +74,7 @@ class UnlockRequestTest {
     try (UnlockRequest request =
         UnlockRequest.builder()
             .password(new byte[1])
-            .hash("SHA512-VC")
+            .hash("SHA-512")
             .cipher("TWOFISH-256-XTS,AES-256-XTS")
             .build()) {
       assertEquals(List.of(Prf.SHA512), request.prfs(VolumeFormat.TRUECRYPT));
@@ -84,13 +84,31 @@ class UnlockRequestTest {
   }
 
   @Test
-  void secretsAreCopiedWipedOnCloseAndNotPrinted() throws IOException {
+  void tcplaysNameOfAVeraCryptHashRulesTrueCryptOut() {
+    try (UnlockRequest request =
+        UnlockRequest.builder().password(new byte[1]).hash("Whirlpool-vc").build()) {
+      assertEquals(List.of(), request.prfs(VolumeFormat.TRUECRYPT));
+      assertEquals(List.of(Prf.WHIRLPOOL), request.prfs(VolumeFormat.VERACRYPT));
+    }
+    assertRefused("hash", request -> request.format("TrueCrypt").hash("SHA512-VC"));
+  }
+
+  @Test
+  void secretsAreCopiedAndNotPrinted() throws IOException {
     byte[] password = GenuineVolumes.bytes("hunter2");
     UnlockRequest request = UnlockRequest.builder().password(password).build();
     password[0] = 'x';
     assertArrayEquals(GenuineVolumes.bytes("hunter2"), request.secrets().derivationInput());
     assertFalse(request.toString().contains("hunter2"));
     request.close();
-    assertArrayEquals(new byte[7], request.secrets().derivationInput());
+  }
+
+  @Test
+  void aClosedRequestOpensNothing() {
+    UnlockRequest request = UnlockRequest.builder().password(new byte[] {1}).build();
+    request.close();
+    assertThrows(
+        IllegalStateException.class,
+        () -> Unlocker.open(new MemoryDevice(1 << 20), "host", request));
   }
 }
