@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,12 +57,13 @@ final class VolumeWriter {
         replaceExisting
             ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING}
             : new CopyOption[0];
+    SeekableByteChannel channel = openNew(unfinished);
     try {
-      try (SeekableByteChannel host = openNew(unfinished)) {
+      try (SeekableByteChannel host = channel) {
         writeAll(host, contents, quick);
       }
       Files.move(unfinished, file, options);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       try {
         Files.deleteIfExists(unfinished);
       } catch (IOException second) {
@@ -87,9 +89,8 @@ final class VolumeWriter {
   private void writeAll(SeekableByteChannel host, @Nullable Path contents, boolean quick)
       throws IOException {
     writeSlots(host, header);
-    try (InputStream plaintext =
-        contents == null ? InputStream.nullInputStream() : Files.newInputStream(contents)) {
-      writeData(host, plaintext);
+    if (contents != null) {
+      writeData(host, contents);
     }
     long end = total - Layout.SLOTS;
     if (quick) {
@@ -115,16 +116,22 @@ final class VolumeWriter {
     writeChunk(host, Layout.SLOT);
   }
 
-  private void writeData(SeekableByteChannel host, InputStream plaintext) throws IOException {
+  /** Writes the contents, filled up to a unit with zeros. */
+  private void writeData(SeekableByteChannel host, Path contents) throws IOException {
     long end = total - Layout.SLOTS;
-    int n = 1;
-    while (host.position() < end && n > 0) {
-      long position = host.position();
-      n = plaintext.readNBytes(chunk, 0, (int) Math.min(chunk.length, end - position));
-      int units = (n + UNIT - 1) / UNIT * UNIT;
-      Arrays.fill(chunk, n, units, (byte) 0);
-      data.encrypt(position / UNIT, chunk, 0, chunk, 0, units);
-      writeChunk(host, units);
+    try (InputStream plaintext = Files.newInputStream(contents)) {
+      int n;
+      while ((n = plaintext.readNBytes(chunk, 0, chunk.length)) > 0) {
+        long position = host.position();
+        if (n > end - position) {
+          throw new FileSystemException(
+              contents.toString(), null, "has more bytes than when the size of the volume was set");
+        }
+        int units = (n + UNIT - 1) / UNIT * UNIT;
+        Arrays.fill(chunk, n, units, (byte) 0);
+        data.encrypt(position / UNIT, chunk, 0, chunk, 0, units);
+        writeChunk(host, units);
+      }
     }
   }
 

@@ -17,11 +17,14 @@ import dev.tcplay.block.FileDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.Prf;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -226,6 +229,29 @@ class VolumeBuilderTest {
   }
 
   @Test
+  void contentsThatGrowMeanwhileAreNotCutOff() throws IOException {
+    Path contents = randomFile(36_864);
+    Path file = folder.resolve("volume");
+    try (VolumeBuilder builder = small()) {
+      builder.contents(contents).random(new GrowingRandom(contents));
+      FileSystemException e = assertThrows(FileSystemException.class, () -> builder.create(file));
+      assertEquals(contents.toString(), e.getFile());
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      assertEquals(List.of(), entries.toList());
+    }
+  }
+
+  @Test
+  void aClosedBuilderMakesNothing() {
+    Path file = folder.resolve("volume");
+    VolumeBuilder builder = small();
+    builder.close();
+    assertThrows(IllegalStateException.class, () -> builder.create(file));
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
   void aRandomSourceWhoseKeysRepeatIsRefused() {
     Path file = folder.resolve("volume");
     try (VolumeBuilder builder = small()) {
@@ -242,6 +268,8 @@ class VolumeBuilderTest {
     assertRefused("size", builder -> builder.size(VolumeBuilder.MAX_SIZE + 512));
     assertRefused("hash", builder -> builder.hash("md5"));
     assertRefused("hash", builder -> builder.format(VolumeFormat.TRUECRYPT).hash("blake2s").pim(0));
+    assertRefused(
+        "hash", builder -> builder.format(VolumeFormat.TRUECRYPT).hash("SHA512-VC").pim(0));
     assertRefused("cipher", builder -> builder.cipher("DES"));
     assertRefused("cipher", builder -> builder.format(VolumeFormat.TRUECRYPT).cipher("Camellia"));
     assertRefused("pim", builder -> builder.pim(-1));
@@ -292,6 +320,28 @@ class VolumeBuilderTest {
   private void assertOnly(Path expected) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       assertEquals(List.of(expected), entries.toList());
+    }
+  }
+
+  /** Appends to a file when keys are made. */
+  private static final class GrowingRandom extends SecureRandom {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Path file;
+
+    GrowingRandom(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      super.nextBytes(bytes);
+      try {
+        Files.write(file, bytes, StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
