@@ -1,6 +1,5 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.crypto.BlockCipher;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.InsufficientMemoryException;
@@ -36,7 +35,6 @@ public final class VolumeBuilder implements AutoCloseable {
   private static final int HEADERS = 2 * Layout.SLOTS;
   private static final int UNIT = DataUnitCipher.DATA_UNIT;
   private static final int SECTOR_SIZE = 512;
-  private static final int KEY_ATTEMPTS = 8;
 
   private final Secrets secrets = new Secrets();
   private VolumeFormat format = VolumeFormat.VERACRYPT;
@@ -151,7 +149,7 @@ public final class VolumeBuilder implements AutoCloseable {
     if (!replaceExisting && Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    byte[] keyArea = newKeyArea(chain);
+    byte[] keyArea = MasterKeys.create(chain, random);
     try (DataUnitCipher data = Mode.XTS.dataCipher(chain, keyArea, 0);
         Noise noise = new Noise(random)) {
       HeaderSealer sealer =
@@ -176,37 +174,6 @@ public final class VolumeBuilder implements AutoCloseable {
         needed <= total,
         "size: expected at least %d for the contents, not %d".formatted(needed, total));
     return total;
-  }
-
-  /** Returns new keys, of which no primary key equals its tweak key; the rest are zeros. */
-  private byte[] newKeyArea(CipherChain chain) {
-    byte[] keyArea = new byte[HeaderCodec.KEY_AREA_BYTES];
-    byte[] keys = new byte[Mode.XTS.keyBytes(chain)];
-    try {
-      for (int attempt = 0; attempt < KEY_ATTEMPTS; attempt++) {
-        random.nextBytes(keys);
-        if (halvesDiffer(chain, keys)) {
-          System.arraycopy(keys, 0, keyArea, 0, keys.length);
-          return keyArea;
-        }
-      }
-    } finally {
-      Arrays.fill(keys, (byte) 0);
-    }
-    throw new IllegalStateException("the random source repeats itself");
-  }
-
-  private static boolean halvesDiffer(CipherChain chain, byte[] keys) {
-    int tweak = chain.keyBytes();
-    int at = 0;
-    for (BlockCipher each : chain.keyOrder()) {
-      int end = at + each.keyBytes();
-      if (Arrays.equals(keys, at, end, keys, tweak + at, tweak + end)) {
-        return false;
-      }
-      at = end;
-    }
-    return true;
   }
 
   /** Returns the header and its backup: one plaintext, two salts. */
