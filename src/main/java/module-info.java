@@ -17,9 +17,12 @@ module dev.tcplay {
   exports dev.tcplay.fs;
 
   uses dev.tcplay.CredentialProvider;
+  uses dev.tcplay.CryptoDiagnostics;
   uses dev.tcplay.fs.FileSystemDriver;
   uses java.nio.file.spi.FileSystemProvider;
 
+  provides dev.tcplay.CryptoDiagnostics with
+      dev.tcplay.crypto.LibraryDiagnostics;
   provides java.nio.file.spi.FileSystemProvider with
       dev.tcplay.nio.TcplayFileSystemProvider;
   provides dev.tcplay.fs.FileSystemDriver with

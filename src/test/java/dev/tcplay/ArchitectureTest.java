@@ -52,7 +52,7 @@ class ArchitectureTest {
         .whereLayer("crypto")
         .mayOnlyBeAccessedByLayers("volume", "block")
         .whereLayer("words")
-        .mayOnlyBeAccessedByLayers("cli", "nio", "volume")
+        .mayOnlyBeAccessedByLayers("cli", "nio", "volume", "crypto")
         .check(CLASSES);
   }
 
