@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.CryptoDiagnostics;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -30,7 +31,9 @@ final class TcplayCommand implements Callable<Integer> {
             .addSubcommand(new CatCommand(terminal))
             .addSubcommand(new GetCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
-            .addSubcommand(new Sha256Command(terminal));
+            .addSubcommand(new Sha256Command(terminal))
+            .addSubcommand(new SelfTestCommand(terminal, CryptoDiagnostics::load))
+            .addSubcommand(new BenchmarkCommand(terminal, CryptoDiagnostics::load));
     // Setters of the whole tree, so they come after the subcommands. A password may begin with
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)

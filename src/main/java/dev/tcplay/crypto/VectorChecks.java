@@ -40,11 +40,11 @@ final class VectorChecks {
     }
     for (String[] row : Vectors.rows("pbkdf2-vectors.tsv")) {
       Prf prf = Prf.parse(row[0]);
-      String source = "%s, %s iterations".formatted(row[1], row[4]);
+      String source = "%s, iterations: %s".formatted(row[1], row[4]);
       test.check("PBKDF2-" + prf.id(), Kernels.nameOf(prf), source, () -> pbkdf2(prf, row));
     }
     for (String[] row : Vectors.rows("argon2id-vectors.tsv")) {
-      String source = "reference implementation, t=%s,m=%sKiB,%s".formatted(row[0], row[1], row[3]);
+      String source = "reference implementation, t=%s, m=%s KiB".formatted(row[0], row[1]);
       test.check("argon2id", Kernels.nameOf(Prf.ARGON2ID), source, () -> argon2id(row));
     }
   }

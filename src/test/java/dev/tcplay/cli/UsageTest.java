@@ -31,7 +31,14 @@ class UsageTest {
         "export a",
         "export a b c",
         "ls a b c",
-        "sha256"
+        "sha256",
+        "selftest --seed x",
+        "selftest a",
+        "benchmark a",
+        "benchmark --seconds 0",
+        "benchmark --seconds NaN",
+        "benchmark --seconds 3601",
+        "benchmark --only unknown"
       })
   void misuseIsOneLineOnStandardErrorAndStatusTwo(String arguments) {
     Object[] words = arguments.isEmpty() ? new Object[0] : arguments.split(" ");
@@ -54,7 +61,8 @@ class UsageTest {
   @Test
   void helpListsEveryCommandAndOption() {
     String help = new CommandRun().run("--help").out();
-    for (String command : List.of("info", "ls", "cat", "get", "export", "sha256")) {
+    for (String command :
+        List.of("info", "ls", "cat", "get", "export", "sha256", "selftest", "benchmark")) {
       assertTrue(help.contains("\n  " + command + " "), help);
     }
     String options = new CommandRun().run("ls", "--help").out();

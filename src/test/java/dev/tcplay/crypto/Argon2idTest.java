@@ -10,6 +10,7 @@ import dev.tcplay.testing.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +18,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Argon2idTest {
 
@@ -43,22 +44,27 @@ class Argon2idTest {
     return tag;
   }
 
-  /** The one-lane vectors of the reference implementation's own tests. */
+  record Vector(int passes, int memoryKiB, String password, String salt, String tag) {}
+
+  static List<Vector> vectors() {
+    return Vectors.rows("argon2id-vectors.tsv").stream()
+        .map(
+            row ->
+                new Vector(
+                    Integer.parseInt(row[0]), Integer.parseInt(row[1]), row[2], row[3], row[4]))
+        .toList();
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "2, 65536, password, somesalt, 09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7",
-    "2, 256, password, somesalt, 9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe",
-    "1, 65536, password, somesalt, f6a5adc1ba723dddef9b5ac1d464e180fcd9dffc9d1cbf76cca2fed795d9ca98",
-    "4, 65536, password, somesalt, 9025d48e68ef7395cca9079da4c4ec3affb3c8911fe4f86d1a2520856f63172c",
-    "2, 65536, password, diffsalt, bdf32b05ccc42eb15d58fd19b1f856b113da1e9a5874fdcc544308565aa8141c"
-  })
-  void tagsAreThosePublished(int passes, int memoryKiB, String password, String salt, String tag)
-      throws Exception {
+  @MethodSource("vectors")
+  void tagsAreThosePublished(Vector vector) throws Exception {
+    byte[] salt = HEX.parseHex(vector.salt());
     byte[] result;
-    try (Argon2id argon2 = new Argon2id(ascii(password), ascii(salt), memoryKiB, passes, 32)) {
+    try (Argon2id argon2 =
+        new Argon2id(ascii(vector.password()), salt, vector.memoryKiB(), vector.passes(), 32)) {
       result = argon2.output(32).clone();
     }
-    assertEquals(tag, HEX.formatHex(result));
+    assertEquals(vector.tag(), HEX.formatHex(result));
   }
 
   @Test

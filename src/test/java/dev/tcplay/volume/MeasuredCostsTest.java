@@ -1,0 +1,20 @@
+package dev.tcplay.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tcplay.CryptoDiagnostics;
+import dev.tcplay.crypto.Prf;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The benchmark, which knows no volumes, measures what opening a volume costs. */
+class MeasuredCostsTest {
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARGON2ID")
+  void theBenchmarkUsesTheIterationsOfAVolumeWithoutPim(Prf prf) throws InterruptedException {
+    int measured = CryptoDiagnostics.load().measureKdf(prf.id(), Duration.ofMillis(1)).iterations();
+    assertEquals(HeaderKdf.of(VolumeFormat.VERACRYPT, prf, 0).iterations(), measured);
+  }
+}
