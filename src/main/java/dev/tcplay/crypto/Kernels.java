@@ -30,7 +30,7 @@ public final class Kernels {
     return switch (cipher) {
       case AES -> "platform";
       case SERPENT -> "lanes";
-      default -> PORTABLE;
+      case TWOFISH, CAMELLIA, KUZNYECHIK -> "tables";
     };
   }
 
@@ -73,7 +73,9 @@ public final class Kernels {
     return switch (cipher) {
       case AES -> new AesKernel(keys, offset);
       case SERPENT -> new SerpentKernel(keys, offset);
-      default -> new BouncyCastleKernel(cipher, keys, offset);
+      case TWOFISH -> new TwofishKernel(keys, offset);
+      case CAMELLIA -> new CamelliaKernel(keys, offset);
+      case KUZNYECHIK -> new KuznyechikKernel(keys, offset);
     };
   }
 

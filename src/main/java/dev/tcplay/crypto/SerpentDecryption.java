@@ -23,7 +23,7 @@ final class SerpentDecryption {
    * The eight kinds of rounds, called through an interface: they must be compiled each for itself,
    * not inlined into one method that is too large for the compiler to do well.
    */
-  private static final SerpentRound[] ROUND = {
+  static final SerpentRound[] ROUND = {
     SerpentDecryption::inverse0,
     SerpentDecryption::inverse1,
     SerpentDecryption::inverse2,
@@ -43,7 +43,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverse7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void inverse7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     if (r < ROUNDS - 1) {
       inverseLinear(a, b, c, d, lanes);
     }
@@ -82,7 +82,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverse6(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void inverse6(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
@@ -117,7 +117,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverse5(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void inverse5(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
@@ -154,7 +154,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverse4(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void inverse4(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
@@ -190,7 +190,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverse3(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void inverse3(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
@@ -225,7 +225,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverse2(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void inverse2(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
@@ -260,7 +260,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverse1(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void inverse1(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
@@ -294,7 +294,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverse0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void inverse0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
@@ -329,7 +329,7 @@ final class SerpentDecryption {
     }
   }
 
-  static void inverseLinear(int[] a, int[] b, int[] c, int[] d, int lanes) {
+  private static void inverseLinear(int[] a, int[] b, int[] c, int[] d, int lanes) {
     for (int i = 0; i < lanes; i++) {
       int x3 = d[i];
       int x1 = b[i];

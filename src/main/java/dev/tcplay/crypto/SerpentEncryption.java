@@ -23,7 +23,7 @@ final class SerpentEncryption {
    * The eight kinds of rounds, called through an interface: they must be compiled each for itself,
    * not inlined into one method that is too large for the compiler to do well.
    */
-  private static final SerpentRound[] ROUND = {
+  static final SerpentRound[] ROUND = {
     SerpentEncryption::round0,
     SerpentEncryption::round1,
     SerpentEncryption::round2,
@@ -43,7 +43,7 @@ final class SerpentEncryption {
     }
   }
 
-  static void round0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void round0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -77,7 +77,7 @@ final class SerpentEncryption {
     linear(a, b, c, d, lanes);
   }
 
-  static void round1(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void round1(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -113,7 +113,7 @@ final class SerpentEncryption {
     linear(a, b, c, d, lanes);
   }
 
-  static void round2(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void round2(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -148,7 +148,7 @@ final class SerpentEncryption {
     linear(a, b, c, d, lanes);
   }
 
-  static void round3(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void round3(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -184,7 +184,7 @@ final class SerpentEncryption {
     linear(a, b, c, d, lanes);
   }
 
-  static void round4(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void round4(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -219,7 +219,7 @@ final class SerpentEncryption {
     linear(a, b, c, d, lanes);
   }
 
-  static void round5(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void round5(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -254,7 +254,7 @@ final class SerpentEncryption {
     linear(a, b, c, d, lanes);
   }
 
-  static void round6(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void round6(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -289,7 +289,7 @@ final class SerpentEncryption {
     linear(a, b, c, d, lanes);
   }
 
-  static void round7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+  private static void round7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -328,7 +328,7 @@ final class SerpentEncryption {
     }
   }
 
-  static void linear(int[] a, int[] b, int[] c, int[] d, int lanes) {
+  private static void linear(int[] a, int[] b, int[] c, int[] d, int lanes) {
     for (int i = 0; i < lanes; i++) {
       int x0 = Integer.rotateLeft(a[i], 13);
       int x2 = Integer.rotateLeft(c[i], 3);
