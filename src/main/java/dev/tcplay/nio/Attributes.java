@@ -70,7 +70,7 @@ final class Attributes {
    * Reads attributes by their names, as {@code Files.readAttributes} takes them.
    *
    * @throws UnsupportedOperationException if the view is unknown
-   * @throws IllegalArgumentException if a name is unknown, or there is none
+   * @throws IllegalArgumentException if a name is unknown or empty
    */
   static Map<String, Object> read(TcplayPath path, String viewAndNames) throws IOException {
     int colon = viewAndNames.indexOf(':');
@@ -88,7 +88,7 @@ final class Attributes {
       TcplayPath path, Class<A> type, Map<String, Function<A, Object>> known, String names)
       throws IOException {
     Map<String, Function<A, Object>> wanted = new LinkedHashMap<>();
-    for (String name : names.split(",", -1)) {
+    for (String name : names.split(",", 0)) {
       Function<A, Object> attribute = known.get(name);
       if (name.equals("*")) {
         wanted.putAll(known);

@@ -67,6 +67,7 @@ final class ContainerMounter {
     UnlockRequest.Builder builder =
         UnlockRequest.builder()
             .password(credentials.password())
+            .format(options.format().orElse(null))
             .pim(options.pim().orElse(credentials.pim().orElse(0)))
             .hash(options.hash().orElse(null))
             .cipher(options.cipher().orElse(null))

@@ -88,10 +88,14 @@ final class Glob {
     if (next < glob.length() && glob.charAt(next) == '!') {
       next++;
       regex.append('^');
+    } else if (next < glob.length() && glob.charAt(next) == '^') {
+      // Excludes nothing here, and, as in the JDK, begins no range.
+      literal(glob.charAt(next++));
     }
     char first = '\0';
     boolean canStartRange = false;
-    for (int start = next; ; ) {
+    int start = glob.charAt(next - 1) == '^' ? next - 1 : next;
+    while (true) {
       if (next == glob.length()) {
         throw malformed("missing ]");
       }
@@ -106,7 +110,7 @@ final class Glob {
       if (!isRange) {
         literal(c);
         first = c;
-        canStartRange = true;
+        canStartRange = c != '-';
         continue;
       }
       if (!canStartRange) {
@@ -114,8 +118,8 @@ final class Glob {
       }
       if (next < glob.length() && glob.charAt(next) != ']') {
         char last = glob.charAt(next++);
-        if (last < first || last == '/') {
-          throw malformed("a range that runs backwards or over the separator");
+        if (last < first) {
+          throw malformed("a range that runs backwards");
         }
         regex.append('-');
         literal(last);

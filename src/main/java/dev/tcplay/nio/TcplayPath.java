@@ -227,6 +227,9 @@ final class TcplayPath implements Path {
     if (equals(target)) {
       return with(false, List.of());
     }
+    if (isEmpty()) {
+      return target;
+    }
     List<String> from = elements();
     List<String> to = target.elements();
     if (hasDots(from) || hasDots(to)) {
