@@ -63,21 +63,19 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   @Override
   public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
     Path container = TcplayUri.parse(uri).containerPath();
-    try (ContainerOptions options = ContainerOptions.parse(env)) {
-      URI key = TcplayUri.of(container).container();
-      Registry.reserve(key);
-      try {
-        Optional<String> refusal = HostCheck.refusal(container, env);
-        if (refusal.isPresent()) {
-          throw new NotAContainerException(container.toString(), refusal.get());
-        }
-        TcplayFileSystem opened = open(container, options, () -> Registry.release(key));
-        Registry.publish(key, opened);
-        return opened;
-      } catch (Throwable e) {
-        Registry.release(key);
-        throw e;
+    URI key = TcplayUri.of(container).container();
+    Registry.reserve(key);
+    try {
+      Optional<String> refusal = HostCheck.refusal(container, env);
+      if (refusal.isPresent()) {
+        throw new NotAContainerException(container.toString(), refusal.get());
       }
+      TcplayFileSystem opened = open(container, env, () -> Registry.release(key));
+      Registry.publish(key, opened);
+      return opened;
+    } catch (Throwable e) {
+      Registry.release(key);
+      throw e;
     }
   }
 
@@ -99,16 +97,16 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     if (refusal.isPresent()) {
       throw new UnsupportedOperationException(refusal.get());
     }
-    try (ContainerOptions options = ContainerOptions.parse(env)) {
-      return open(path, options, () -> {});
-    }
+    return open(path, env, () -> {});
   }
 
-  private TcplayFileSystem open(Path container, ContainerOptions options, Runnable afterClose)
+  private TcplayFileSystem open(Path container, Map<String, ?> env, Runnable afterClose)
       throws IOException {
     TcplayUri location = TcplayUri.of(container);
-    ContainerMounter.Mounted mounted = ContainerMounter.mount(container, options);
-    return new TcplayFileSystem(this, location, mounted.info(), mounted.volume(), afterClose);
+    try (ContainerOptions options = ContainerOptions.parse(env)) {
+      ContainerMounter.Mounted mounted = ContainerMounter.mount(container, options);
+      return new TcplayFileSystem(this, location, mounted.info(), mounted.volume(), afterClose);
+    }
   }
 
   @Override

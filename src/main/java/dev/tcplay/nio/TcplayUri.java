@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record TcplayUri(URI container, String inside) {
 
   private static final String BOUNDARY = "!/";
-  private static final Pattern USER_INFO = Pattern.compile("(^|:)//[^/]*@");
+  private static final Pattern USER_INFO = Pattern.compile("(\\w[\\w+.-]*:)*//[^/]*@");
   private static final Pattern MARK = Pattern.compile("!|%((?:25)*)21");
 
   /** Returns the location of a container, which exists. */
@@ -46,7 +46,7 @@ record TcplayUri(URI container, String inside) {
     if (uri.getRawFragment() != null || specific.indexOf('?') >= 0) {
       throw new IllegalArgumentException("a tcplay URI has neither a query nor a fragment");
     }
-    if (USER_INFO.matcher(specific).find()) {
+    if (USER_INFO.matcher(specific).lookingAt()) {
       throw new IllegalArgumentException("a tcplay URI has no user information");
     }
     int boundary = specific.lastIndexOf(BOUNDARY);

@@ -1,0 +1,305 @@
+package dev.tcplay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContainerOptionsTest {
+
+  @Test
+  void absentKeysHaveDefaults() throws IOException {
+    try (ContainerOptions options = ContainerOptions.parse(Map.of())) {
+      assertEquals(Optional.empty(), options.credentials());
+      assertEquals(OptionalInt.empty(), options.pim());
+      assertEquals(Optional.empty(), options.hash());
+      assertEquals(Optional.empty(), options.cipher());
+      assertEquals(Optional.empty(), options.hidden());
+      assertFalse(options.backupHeader());
+      assertEquals(Optional.empty(), options.headerFile());
+      assertFalse(options.readOnly());
+      assertEquals(Optional.empty(), options.filesystem());
+      assertEquals(Optional.empty(), options.format());
+      assertFalse(options.plain());
+      assertEquals(0, options.offset());
+      assertEquals(OptionalLong.empty(), options.cacheSize());
+      assertEquals(ZoneId.systemDefault(), options.zone());
+      assertEquals(Charset.forName("IBM437"), options.codePage());
+    }
+  }
+
+  @Test
+  void valuesMayBeTypedOrText() {
+    Map<String, Object> typed = new HashMap<>();
+    typed.put("pim", 485);
+    typed.put("hidden", true);
+    typed.put("backupHeader", true);
+    typed.put("readOnly", true);
+    typed.put("headerFile", Path.of("header.bin"));
+    typed.put("offset", 1024L);
+    typed.put("cacheSize", 1 << 20);
+    typed.put("zone", ZoneOffset.UTC);
+    typed.put("codePage", StandardCharsets.US_ASCII);
+    Map<String, Object> text = new HashMap<>();
+    text.put("pim", "485");
+    text.put("hidden", "TRUE");
+    text.put("backupHeader", "true");
+    text.put("readOnly", "true");
+    text.put("headerFile", "header.bin");
+    text.put("offset", "1024");
+    text.put("cacheSize", "1048576");
+    text.put("zone", "Z");
+    text.put("codePage", "us-ascii");
+    for (Map<String, Object> env : List.of(typed, text)) {
+      try (ContainerOptions options = ContainerOptions.parse(env)) {
+        assertEquals(OptionalInt.of(485), options.pim());
+        assertEquals(Optional.of(true), options.hidden());
+        assertTrue(options.backupHeader());
+        assertTrue(options.readOnly());
+        assertEquals(Optional.of(Path.of("header.bin")), options.headerFile());
+        assertEquals(1024, options.offset());
+        assertEquals(OptionalLong.of(1 << 20), options.cacheSize());
+        assertEquals(ZoneOffset.UTC, options.zone());
+        assertEquals(StandardCharsets.US_ASCII, options.codePage());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"plain, plain", "PLAIN, plain", "veracrypt, VeraCrypt", "TrueCrypt, TrueCrypt"})
+  void formatsAreReadWithoutCase(String given, String expected) {
+    try (ContainerOptions options = ContainerOptions.parse(Map.of("format", given))) {
+      assertEquals(Optional.of(expected), options.format());
+      assertEquals(expected.equals("plain"), options.plain());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          password     | a char[], byte[], CharSequence or a Supplier of one
+          passwordFile | a Path or its text
+          keyfiles     | a Path, its text, a byte[] of contents
+          pim          | a whole number from 0 to 2147468
+          hash         | a CharSequence
+          cipher       | a CharSequence
+          hidden       | a Boolean
+          backupHeader | a Boolean
+          headerFile   | a Path or its text
+          readOnly     | a Boolean
+          filesystem   | a CharSequence
+          format       | a CharSequence
+          offset       | a whole number from 0 to
+          cacheSize    | a whole number from 0 to
+          zone         | a ZoneId or its name
+          codePage     | a Charset or its name
+          """)
+  void aWrongTypeNamesTheKeyAndWhatIsExpected(String key, String expected) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ContainerOptions.parse(Map.of(key, new Thread())))
+            .getMessage();
+    assertTrue(message.startsWith(key + " must be " + expected), message);
+    assertTrue(message.endsWith(" but was java.lang.Thread"), message);
+    String nullMessage =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ContainerOptions.parse(Collections.singletonMap(key, null)))
+            .getMessage();
+    assertTrue(nullMessage.endsWith(" but was null"), nullMessage);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pim, -1",
+    "pim, 2147469",
+    "pim, 0x10",
+    "pim, 99999999999999999999",
+    "hidden, yes",
+    "offset, -512",
+    "cacheSize, lots",
+    "zone, Middle/Earth",
+    "codePage, IBM-nonsense",
+    "codePage, '??'",
+    "format, LUKS",
+    "keyfiles, 'a\0b'"
+  })
+  void aValueOutOfItsRangeNamesTheKey(String key, String value) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> ContainerOptions.parse(Map.of(key, value)))
+            .getMessage();
+    assertTrue(message.startsWith(key + " must "), message);
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithTheKnownOnes() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ContainerOptions.parse(Map.of("pasword", "secret", "pim", 1)))
+            .getMessage();
+    assertTrue(message.contains("pasword") && message.contains("passwordFile"), message);
+    assertFalse(message.contains("secret"), message);
+  }
+
+  @Test
+  void onlyMapsWithAKeyOfOursConcernUs() {
+    assertFalse(ContainerOptions.concerns(Map.of()));
+    assertFalse(ContainerOptions.concerns(Map.of("create", "true")));
+    assertTrue(ContainerOptions.concerns(Map.of("create", "true", "pim", 1)));
+  }
+
+  @Test
+  void passwordsOfAllTypesAreTheSameBytes() throws IOException {
+    byte[] expected = "pässwörd🔑".getBytes(StandardCharsets.UTF_8);
+    List<Object> values =
+        List.of(
+            "pässwörd🔑",
+            new StringBuilder("pässwörd🔑"),
+            "pässwörd🔑".toCharArray(),
+            expected.clone(),
+            (Supplier<String>) () -> "pässwörd🔑",
+            (Supplier<char[]>) () -> "pässwörd🔑".toCharArray(),
+            (Supplier<byte[]>) expected::clone);
+    for (Object value : values) {
+      assertArrayEquals(expected, passwordOf(Map.of("password", value)), value.toString());
+    }
+  }
+
+  private static byte[] passwordOf(Map<String, ?> env) throws IOException {
+    try (ContainerOptions options = ContainerOptions.parse(env);
+        Credentials credentials = options.credentials().orElseThrow()) {
+      return credentials.password().clone();
+    }
+  }
+
+  @Test
+  void theCallersArraysStayAndOurCopiesAreWiped() throws IOException {
+    char[] password = "secret".toCharArray();
+    byte[] keyfile = {1, 2, 3};
+    byte[] passwordCopy;
+    byte[] keyfileCopy;
+    try (ContainerOptions options =
+            ContainerOptions.parse(Map.of("password", password, "keyfiles", keyfile));
+        Credentials credentials = options.credentials().orElseThrow()) {
+      passwordCopy = credentials.password();
+      keyfileCopy = credentials.keyfileContents().get(0);
+      assertArrayEquals("secret".getBytes(StandardCharsets.UTF_8), passwordCopy);
+      assertArrayEquals(keyfile, keyfileCopy);
+    }
+    assertArrayEquals(new byte[6], passwordCopy);
+    assertArrayEquals(new byte[3], keyfileCopy);
+    assertArrayEquals("secret".toCharArray(), password);
+    assertArrayEquals(new byte[] {1, 2, 3}, keyfile);
+  }
+
+  @Test
+  void anArrayThatASupplierGaveIsWiped() throws IOException {
+    byte[] supplied = {'a', 'b'};
+    Supplier<byte[]> supplier = () -> supplied;
+    assertArrayEquals(new byte[] {'a', 'b'}, passwordOf(Map.of("password", supplier)));
+    assertArrayEquals(new byte[2], supplied);
+  }
+
+  @Test
+  void aPasswordThatIsNoTextIsRefusedWithoutBeingShown() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ContainerOptions.parse(Map.of("password", "sesame\ud800")))
+            .getMessage();
+    assertTrue(message.startsWith("password must"), message);
+    assertFalse(message.contains("sesame"), message);
+  }
+
+  @Test
+  void keyfilesComeOneOrMany() throws IOException {
+    Path path = Path.of("key");
+    List<Object> values =
+        List.of(
+            path,
+            "key",
+            List.of("key"),
+            List.of(path),
+            new Path[] {path},
+            new String[] {"key"},
+            java.util.Set.of(path));
+    for (Object value : values) {
+      try (ContainerOptions options = ContainerOptions.parse(Map.of("keyfiles", value));
+          Credentials credentials = options.credentials().orElseThrow()) {
+        assertEquals(List.of(path), credentials.keyfiles());
+        assertEquals(0, credentials.password().length);
+      }
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ContainerOptions.parse(Map.of("keyfiles", Arrays.asList("a", null))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'pass word\nsecond', 'pass word'",
+    "'pass\r\nsecond', 'pass'",
+    "'no end', 'no end'",
+    "'', ''",
+    "'\n', ''",
+    "' spaces \t\n', ' spaces \t'",
+    "'cr\rin it\n', 'cr\rin it'"
+  })
+  void thePasswordIsTheFirstLineOfItsFile(String contents, String expected, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), contents);
+    byte[] password = passwordOf(Map.of("passwordFile", file, "keyfiles", "key"));
+    assertEquals(expected, new String(password, StandardCharsets.UTF_8));
+    try (ContainerOptions options =
+            ContainerOptions.parse(Map.of("passwordFile", file, "keyfiles", "key"));
+        Credentials credentials = options.credentials().orElseThrow()) {
+      assertEquals(List.of(Path.of("key")), credentials.keyfiles());
+    }
+  }
+
+  @Test
+  void theFirstLineIsRawBytesOfBoundedLength() throws IOException {
+    byte[] raw = {(byte) 0xff, 0, (byte) 0xc3};
+    try (Credentials credentials = Credentials.ofFirstLine(new ByteArrayInputStream(raw))) {
+      assertArrayEquals(raw, credentials.password());
+    }
+    assertThrows(
+        IOException.class,
+        () -> Credentials.ofFirstLine(new ByteArrayInputStream(new byte[100_000])));
+  }
+
+  @Test
+  void passwordAndPasswordFileExcludeEachOther() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ContainerOptions.parse(Map.of("password", "a", "passwordFile", "b")));
+  }
+}
