@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -182,7 +183,7 @@ class ContainerOptionsTest {
     List<Object> values =
         List.of(
             "pässwörd🔑",
-            new StringBuilder("pässwörd🔑"),
+            CharBuffer.wrap("pässwörd🔑"),
             "pässwörd🔑".toCharArray(),
             expected.clone(),
             (Supplier<String>) () -> "pässwörd🔑",

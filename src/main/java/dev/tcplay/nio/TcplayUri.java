@@ -8,7 +8,6 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A URI of ours: {@code tcplay:}, the URI of the container, and after the last {@code !/} a path
@@ -112,18 +111,20 @@ record TcplayUri(URI container, String inside) {
         .replaceAll(mark -> mark.group(1) == null ? "%21" : "%25" + mark.group(1) + "21");
   }
 
-  /** A hierarchical URI needs nothing: its own provider reads {@code %21} as {@code !}. */
+  /**
+   * A hierarchical URI needs nothing: its own provider reads {@code %21} as {@code !}. One with a
+   * {@code !} was not marked, but put there as it is.
+   */
   private static String unmark(String text) {
     int colon = text.indexOf(':');
     boolean hierarchical = text.startsWith("/", colon + 1);
-    return hierarchical ? text : MARK.matcher(text).replaceAll(TcplayUri::unmark);
+    return hierarchical || text.indexOf('!') >= 0
+        ? text
+        : MARK.matcher(text).replaceAll(TcplayUri::unmark);
   }
 
   private static String unmark(MatchResult mark) {
-    @Nullable String shifts = mark.group(1);
-    if (shifts == null || shifts.isEmpty()) {
-      return "!";
-    }
-    return "%" + shifts.substring(2) + "21";
+    String shifts = mark.group(1);
+    return shifts.isEmpty() ? "!" : "%" + shifts.substring(2) + "21";
   }
 }

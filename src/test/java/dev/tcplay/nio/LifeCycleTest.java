@@ -14,6 +14,7 @@ import dev.tcplay.Tcplay;
 import dev.tcplay.WrongPasswordException;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.nio.MemoryVolume.Item;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -258,14 +259,19 @@ class LifeCycleTest {
       assertEquals(4096 - 512, channel.size());
       assertEquals(0, channel.position(7).position() - 7);
       assertEquals(4096 - 512 - 7, channel.read(ByteBuffer.allocate(9000)));
-      channel.close();
-      channel.close();
+      close(channel);
+      close(channel);
       assertFalse(channel.isOpen());
       assertThrows(ClosedChannelException.class, channel::size);
     }
   }
 
+  private static void close(Closeable thing) throws IOException {
+    thing.close();
+  }
+
   @Test
+  @SuppressWarnings("StreamResourceLeak") // that the file system closes it is the point
   void closingClosesEverythingOnce() throws IOException {
     MemoryVolume volume =
         new MemoryVolume(

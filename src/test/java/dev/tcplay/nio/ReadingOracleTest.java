@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.fs.NameRules;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Reading a tree gives what reading the same tree on the default file system gives: the same
  * results, and exceptions of the same class with the same file in them.
  */
+@SuppressWarnings({"StreamResourceLeak", "FutureReturnValueIgnored"}) // outcomes are compared
 class ReadingOracleTest {
 
   @TempDir static Path tree;
@@ -553,7 +555,7 @@ class ReadingOracleTest {
         root -> {
           try (FileChannel channel = FileChannel.open(root.resolve("text"));
               FileChannel other = FileChannel.open(root.resolve("empty"))) {
-            other.close();
+            close(other);
             return channel.transferFrom(other, 0, 1);
           }
         });
@@ -561,11 +563,15 @@ class ReadingOracleTest {
         "transfer of a closed channel",
         root -> {
           try (FileChannel channel = FileChannel.open(root.resolve("text"))) {
-            channel.close();
+            close(channel);
             return channel.transferTo(
                 0, 1, Channels.newChannel(new java.io.ByteArrayOutputStream()));
           }
         });
+  }
+
+  private static void close(Closeable thing) throws IOException {
+    thing.close();
   }
 
   private void locks() {
@@ -735,13 +741,13 @@ class ReadingOracleTest {
     }
   }
 
-  private static TreeSet<String> names(Path directory) throws IOException {
+  private static Set<String> names(Path directory) throws IOException {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       return sorted(stream);
     }
   }
 
-  private static TreeSet<String> sorted(DirectoryStream<Path> stream) {
+  private static Set<String> sorted(DirectoryStream<Path> stream) {
     TreeSet<String> names = new TreeSet<>();
     stream.forEach(path -> names.add(path.getFileName().toString()));
     return names;

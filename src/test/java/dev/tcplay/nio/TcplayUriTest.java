@@ -29,6 +29,7 @@ class TcplayUriTest {
     "tcplay:jar:file:///a.zip!/x.tc!/in,      jar:file:///a.zip!/x.tc,            /in",
     "tcplay:jar:file:///a.zip%21/x.tc!/in,    jar:file:///a.zip!/x.tc,            /in",
     "tcplay:tcplay:file:///a%21/b.tc!/c,      tcplay:file:///a!/b.tc,             /c",
+    "tcplay:tcplay:file:///b.tc!/c%21/d!/,    tcplay:file:///b.tc!/c%21/d,        /",
     "tcplay:tcplay:file:///a%2521/b.tc%21/c!/d, tcplay:file:///a%21/b.tc!/c,      /d",
   })
   void urisHaveAContainerAndAPathInside(String uri, String container, String inside) {
