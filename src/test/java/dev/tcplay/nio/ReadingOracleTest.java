@@ -248,8 +248,7 @@ class ReadingOracleTest {
         "second iterator",
         root -> {
           try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
-            stream.iterator();
-            return stream.iterator();
+            return List.of(stream.iterator(), stream.iterator());
           }
         });
     operations.put(
