@@ -2,6 +2,7 @@ package dev.tcplay.fs;
 
 import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * One on-disk file system, found by {@link java.util.ServiceLoader}.
@@ -53,5 +54,19 @@ public interface FileSystemDriver {
    */
   default void format(BlockDevice volume, FormatOptions options) throws IOException {
     throw new UnsupportedOperationException(name() + " cannot be formatted");
+  }
+
+  /**
+   * Looks for damage everywhere on the volume and writes nothing. Takes memory in proportion to the
+   * volume's number of clusters, and time to its tables and directories.
+   *
+   * @param findings told of each thing amiss, in the order found
+   * @throws UnsupportedOperationException if this driver checks nothing
+   * @throws CorruptFileSystemException if the volume cannot be mounted at all
+   * @throws IOException if the device fails
+   */
+  default void check(BlockDevice volume, MountOptions options, Consumer<Finding> findings)
+      throws IOException {
+    throw new UnsupportedOperationException(name() + " cannot be checked");
   }
 }

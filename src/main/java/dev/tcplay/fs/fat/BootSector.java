@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -122,6 +123,33 @@ final class BootSector {
 
   int backupSector() {
     return u16(50);
+  }
+
+  /** Returns the sector with free count and next free cluster; FAT32 only. */
+  int fsInfoSector() {
+    return u16(48);
+  }
+
+  /** Returns whether all tables are kept alike, so that any of them may be read. */
+  boolean isMirrored() {
+    return !isFat32() || (extendedFlags() & 0x80) == 0;
+  }
+
+  /** Returns the state: bit 0 says that the volume is in use, bit 1 that its medium has errors. */
+  int state() {
+    return u8(extension() + 1);
+  }
+
+  /** Returns the copy of the label as it is, with its padding. */
+  String label() {
+    return text(extension() + 7, ShortName.BYTES);
+  }
+
+  /** Returns whether another sector has the same fields, the state aside. */
+  boolean isCopyOf(BootSector other) {
+    byte[] bytes = sector.array().clone();
+    bytes[extension() + 1] = other.sector.get(extension() + 1);
+    return Arrays.equals(bytes, 0, BYTES, other.sector.array(), 0, BYTES);
   }
 
   /** Returns whether the serial number is there. */

@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * FAT12, FAT16 and FAT32 with long names.
@@ -53,6 +55,14 @@ public final class FatDriver implements FileSystemDriver {
         options.label().map(text -> ShortName.encodeLabel(text, options.codePage())).orElse(null);
     DosTime now = DosTime.of(FileTime.from(Instant.now()), options.zone());
     new FatFormatter(volume, layout, new SecureRandom().nextInt(), label, now).format();
+  }
+
+  /** Finds what fsck.fat finds, and a few things more. */
+  @Override
+  public void check(BlockDevice volume, MountOptions options, Consumer<Finding> findings)
+      throws IOException {
+    BootRegion region = BootRegion.find(volume, options.named());
+    new VolumeCheck(volume, region, options, new Findings(findings)).run();
   }
 
   private static FatType type(String name) {

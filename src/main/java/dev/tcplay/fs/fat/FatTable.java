@@ -59,9 +59,14 @@ final class FatTable {
     return new Cursor(WALK_WINDOW);
   }
 
+  /** Returns a cursor for reading many entries in their order. */
+  Cursor scanCursor() {
+    return new Cursor(SCAN_WINDOW);
+  }
+
   /** Counts the free clusters by one pass over the table. */
   int countFree() throws IOException {
-    Cursor cursor = new Cursor(SCAN_WINDOW);
+    Cursor cursor = scanCursor();
     int free = 0;
     for (int i = 0; i < geometry.clusters(); i++) {
       if (cursor.get(Geometry.FIRST_CLUSTER + i) == FatType.FREE) {

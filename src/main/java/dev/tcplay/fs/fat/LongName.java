@@ -48,7 +48,12 @@ final class LongName {
 
   /** Returns whether all slots were collected and belong to a short name. */
   boolean belongsTo(byte[] shortName) {
-    return parts > 0 && missing == 0 && checksum == ShortName.checksum(shortName);
+    return isWhole() && checksum == ShortName.checksum(shortName);
+  }
+
+  /** Returns whether all slots were collected. */
+  boolean isWhole() {
+    return parts > 0 && missing == 0;
   }
 
   /** Returns the slot that holds the last part, the first on disk. */
