@@ -163,6 +163,9 @@ public final class VolumeBuilder implements AutoCloseable {
   }
 
   private long totalSize() throws IOException {
+    Arguments.demand(
+        contents == null || !Files.isDirectory(contents),
+        "contents: expected a file, not a directory");
     long wanted = contents == null ? 0 : Files.size(contents);
     long needed = (wanted + UNIT - 1) / UNIT * UNIT + HEADERS;
     long total = size == 0 ? Math.max(needed, MIN_SIZE) : size;

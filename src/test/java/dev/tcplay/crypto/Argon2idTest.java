@@ -132,6 +132,29 @@ class Argon2idTest {
   }
 
   @Test
+  void anInterruptEndsTheWaitForTheTurn() throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Runnable endless = () -> thrown.set(assertThrows(InterruptedException.class, () -> derive()));
+    Thread first = new Thread(endless);
+    Thread second = new Thread(endless);
+    first.start();
+    second.start();
+    for (Thread thread : new Thread[] {second, first}) {
+      thread.interrupt();
+      thread.join(20_000);
+      assertFalse(thread.isAlive());
+      assertTrue(thrown.getAndSet(null) instanceof InterruptedException);
+    }
+  }
+
+  private static void derive() throws InterruptedException, InsufficientMemoryException {
+    try (KeyDerivation derivation =
+        KeyDerivation.argon2id(ascii("p"), new byte[64], 4096, Integer.MAX_VALUE)) {
+      derivation.derive(64, new byte[64], 0);
+    }
+  }
+
+  @Test
   void badArgumentsAreRefused() {
     byte[] salt = new byte[64];
     assertThrows(

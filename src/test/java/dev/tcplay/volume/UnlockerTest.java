@@ -16,6 +16,7 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -162,6 +163,19 @@ class UnlockerTest {
         assertEquals(256, volume.info().firstUnit());
         assertEquals(row.get("sha256_sector0"), GenuineVolumes.sha256(volume.plaintext(), 512));
       }
+    }
+  }
+
+  @Test
+  void bytesAfterTheVolumeThatFillNoSectorDoNotMatter() throws IOException {
+    Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
+    byte[] bytes = Files.readAllBytes(GenuineVolumes.image(row));
+    try (BlockDevice host = new MemoryDevice(bytes.length + 3);
+        UnlockRequest request = GenuineVolumes.secrets(row).format("TrueCrypt").build()) {
+      host.write(0, bytes, 0, bytes.length);
+      BlockDevice plaintext = Unlocker.open(host, "host", request).plaintext();
+      assertEquals(Long.parseLong(row.get("data_len")), plaintext.size());
+      assertEquals(row.get("sha256_sector0"), GenuineVolumes.sha256(plaintext, 512));
     }
   }
 

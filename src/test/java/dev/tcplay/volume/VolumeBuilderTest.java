@@ -280,6 +280,7 @@ class VolumeBuilderTest {
     assertRefused(
         "password",
         builder -> builder.format(VolumeFormat.TRUECRYPT).pim(0).password(new byte[65]));
+    assertRefused("contents", builder -> builder.contents(folder));
     assertRefused("keyfiles", builder -> builder.keyfile(new byte[0]));
   }
 
