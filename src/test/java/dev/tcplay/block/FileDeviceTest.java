@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +161,38 @@ class FileDeviceTest {
     try (BlockDevice device = FileDevice.open(host, true)) {
       jimfs.close();
       assertThrows(IOException.class, () -> device.read(0, new byte[1], 0, 1));
+    }
+  }
+
+  @Test
+  void refusesToGoOnWithAnotherFileOfTheName() throws Exception {
+    Path host = host(pattern(SIZE));
+    try (BlockDevice device = FileDevice.open(host, true)) {
+      Files.delete(host);
+      Files.write(host, pattern(SIZE / 2));
+      AtomicReference<IOException> refused = new AtomicReference<>();
+      Thread reader =
+          new Thread(
+              () -> {
+                byte[] read = new byte[SIZE];
+                while (refused.get() == null) {
+                  try {
+                    // What is open is the old file still, until an interrupt closes it.
+                    device.read(0, read, 0, SIZE);
+                  } catch (ClosedByInterruptException e) {
+                    Thread.interrupted();
+                  } catch (IOException e) {
+                    refused.set(e);
+                  }
+                }
+              });
+      reader.start();
+      while (reader.isAlive()) {
+        reader.interrupt();
+        Thread.onSpinWait();
+      }
+      String message = refused.get().getMessage();
+      assertTrue(message.contains("is no longer the file once opened"), message);
     }
   }
 
