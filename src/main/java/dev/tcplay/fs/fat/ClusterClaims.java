@@ -33,8 +33,9 @@ final class ClusterClaims {
     this.claimed = new BitSet(geometry.clusters() + Geometry.FIRST_CLUSTER);
   }
 
+  /** Returns whether something has claimed a cluster; false for a number that is no cluster's. */
   boolean isClaimed(int cluster) {
-    return claimed.get(cluster);
+    return geometry.isCluster(cluster) && claimed.get(cluster);
   }
 
   /** Claims a chain up to its end or to what is wrong with it. */

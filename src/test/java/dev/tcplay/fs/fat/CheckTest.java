@@ -184,8 +184,10 @@ class CheckTest {
   void wrongFirstClustersAreFound() throws Exception {
     image.add(0, "ONE        ", 0x20, 1, 10);
     image.add(0, "FAR        ", 0x20, 0x50000, 10);
+    image.add(0, "NEGATIVE   ", 0x10, -65_536, 0);
     image.add(0, "NONE       ", 0x20, 0, 10);
-    assertFound("first-cluster /ONE", "first-cluster /FAR", "no-clusters /NONE");
+    assertFound(
+        "first-cluster /ONE", "first-cluster /FAR", "first-cluster /NEGATIVE", "no-clusters /NONE");
   }
 
   @Test
