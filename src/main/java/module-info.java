@@ -10,7 +10,8 @@ module dev.tcplay {
   requires org.bouncycastle.provider;
   requires jdk.management;
   requires static info.picocli;
-  requires static transitive org.jspecify;
+  // Not transitive: programs compile without it.
+  requires static org.jspecify;
 
   exports dev.tcplay;
   exports dev.tcplay.block;

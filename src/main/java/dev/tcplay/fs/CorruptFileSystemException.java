@@ -14,6 +14,7 @@ public final class CorruptFileSystemException extends FileSystemException {
    * @param file the path inside the volume that is damaged, null for the volume itself
    * @param reason what is wrong and where
    */
+  @SuppressWarnings("exports") // who reads the annotation brings its module
   public CorruptFileSystemException(@Nullable String file, String reason) {
     super(file, null, reason);
   }

@@ -21,5 +21,6 @@ public interface DirectoryCursor {
    *     the damage have all been returned, and every later call throws the same
    * @throws IOException if the device fails
    */
+  @SuppressWarnings("exports") // who reads the annotation brings its module
   @Nullable Entry next() throws IOException;
 }

@@ -52,6 +52,7 @@ public interface MountedVolume extends Closeable {
    *     leads back to itself or to a directory above it
    * @throws IllegalArgumentException if {@code directory} is not a directory
    */
+  @SuppressWarnings("exports") // who reads the annotation brings its module
   @Nullable Node lookup(Node directory, String name) throws IOException;
 
   /**

@@ -6,6 +6,7 @@ import java.util.regex.PatternSyntaxException;
 final class Glob {
 
   private static final String REGEX_META = "\\.[]{}()<>*+-=!?^$|&";
+  private static final int NONE = -1;
   private static final String NOT_SEPARATOR = "[^/]";
 
   private final String glob;
@@ -47,12 +48,7 @@ final class Glob {
   }
 
   private void star() {
-    if (next < glob.length() && glob.charAt(next) == '*') {
-      next++;
-      regex.append(".*");
-    } else {
-      regex.append(NOT_SEPARATOR).append('*');
-    }
+    regex.append(accept('*') ? ".*" : NOT_SEPARATOR + "*");
   }
 
   private void openGroup() {
@@ -85,50 +81,62 @@ final class Glob {
   /** A class never matches the separator, whatever it lists or excludes. */
   private void characterClass() {
     regex.append("[[^/]&&[");
-    if (next < glob.length() && glob.charAt(next) == '!') {
-      next++;
-      regex.append('^');
-    } else if (next < glob.length() && glob.charAt(next) == '^') {
+    if (accept('^')) {
       // Excludes nothing here, and, as in the JDK, begins no range.
-      literal(glob.charAt(next++));
+      literal('^');
+    } else {
+      if (accept('!')) {
+        regex.append('^');
+      }
+      if (accept('-')) {
+        literal('-');
+      }
     }
-    char first = '\0';
-    boolean canStartRange = false;
-    int start = glob.charAt(next - 1) == '^' ? next - 1 : next;
-    while (true) {
-      if (next == glob.length()) {
-        throw malformed("missing ]");
-      }
-      char c = glob.charAt(next++);
-      if (c == ']') {
-        break;
-      }
+    int rangeStart = NONE;
+    while (!accept(']')) {
+      char c = inClass();
       if (c == '/') {
         throw malformed("a separator in a class");
       }
-      boolean isRange = c == '-' && next - 1 > start;
-      if (!isRange) {
-        literal(c);
-        first = c;
-        canStartRange = c != '-';
-        continue;
-      }
-      if (!canStartRange) {
-        throw malformed("a range without a start");
-      }
-      if (next < glob.length() && glob.charAt(next) != ']') {
-        char last = glob.charAt(next++);
-        if (last < first) {
-          throw malformed("a range that runs backwards");
-        }
-        regex.append('-');
-        literal(last);
+      if (c == '-') {
+        range(rangeStart);
+        rangeStart = NONE;
       } else {
-        literal('-');
+        literal(c);
+        rangeStart = c;
       }
-      canStartRange = false;
     }
     regex.append("]]");
+  }
+
+  /** Goes on after a dash, which stands for itself before the end of the class. */
+  private void range(int first) {
+    if (first == NONE) {
+      throw malformed("a range without a start");
+    }
+    if (next < glob.length() && glob.charAt(next) == ']') {
+      literal('-');
+      return;
+    }
+    char last = inClass();
+    if (last < first) {
+      throw malformed("a range that runs backwards");
+    }
+    regex.append('-');
+    literal(last);
+  }
+
+  private char inClass() {
+    if (next == glob.length()) {
+      throw malformed("missing ]");
+    }
+    return glob.charAt(next++);
+  }
+
+  private boolean accept(char wanted) {
+    boolean found = next < glob.length() && glob.charAt(next) == wanted;
+    next += found ? 1 : 0;
+    return found;
   }
 
   private PatternSyntaxException malformed(String description) {

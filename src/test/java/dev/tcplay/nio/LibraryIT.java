@@ -35,6 +35,8 @@ class LibraryIT {
 
       public final class Program {
 
+        private Program() {}
+
         public static void main(String[] arguments) throws Exception {
           System.out.print(run(arguments));
         }
@@ -83,7 +85,7 @@ class LibraryIT {
 
         private static String credentials(Path container) throws Exception {
           try (FileSystem volume = Tcplay.open(container).pim(1).hash("sha512").mount()) {
-            return "opened";
+            return volume.isOpen() ? "opened" : "closed";
           } catch (FileSystemException e) {
             return e.getClass().getSimpleName();
           }
