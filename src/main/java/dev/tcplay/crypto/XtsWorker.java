@@ -24,13 +24,18 @@ final class XtsWorker {
   private static final int BATCH_UNITS = 16;
   private static final int BATCH_BYTES = BATCH_UNITS * DATA_UNIT;
 
+  /** Unit numbers are encrypted for several batches at once, since kernels like many blocks. */
+  private static final int STRETCH_UNITS = 8 * BATCH_UNITS;
+
+  private static final int STRETCH_BYTES = STRETCH_UNITS * DATA_UNIT;
+
   /** Low byte of the field polynomial x^128 + x^7 + x^2 + x + 1. */
   private static final long REDUCTION = 0x87;
 
   private final BlockKernel[] primary;
   private final BlockKernel[] secondary;
-  private final byte[] numbers = new byte[BATCH_UNITS * BLOCK_BYTES];
-  private final byte[] seeds = new byte[BATCH_UNITS * BLOCK_BYTES];
+  private final byte[] numbers = new byte[STRETCH_UNITS * BLOCK_BYTES];
+  private final byte[][] seeds;
   private final byte[] tweaks = new byte[BATCH_BYTES];
   private byte[] front = new byte[BATCH_BYTES];
   private byte[] back = new byte[BATCH_BYTES];
@@ -40,6 +45,7 @@ final class XtsWorker {
     List<BlockCipher> ciphers = chain.keyOrder();
     primary = new BlockKernel[ciphers.size()];
     secondary = new BlockKernel[ciphers.size()];
+    seeds = new byte[ciphers.size()][STRETCH_UNITS * BLOCK_BYTES];
     int offset = 0;
     for (int i = 0; i < primary.length; i++) {
       BlockCipher cipher = ciphers.get(i);
@@ -57,11 +63,14 @@ final class XtsWorker {
       int targetOffset,
       int length) {
     for (int done = 0; done < length; done += BATCH_BYTES) {
+      int unit = done / DATA_UNIT % STRETCH_UNITS;
+      if (unit == 0) {
+        seed(firstUnit + done / DATA_UNIT, Math.min(STRETCH_BYTES, length - done) / DATA_UNIT);
+      }
       int size = Math.min(BATCH_BYTES, length - done);
       System.arraycopy(source, sourceOffset + done, front, 0, size);
-      number(firstUnit + done / DATA_UNIT, size);
       for (int i = 0; i < primary.length; i++) {
-        tweak(secondary[i], size);
+        expand(seeds[i], unit, size / DATA_UNIT);
         xor(front, tweaks, size);
         primary[i].encrypt(front, back, size);
         xor(back, tweaks, size);
@@ -79,11 +88,14 @@ final class XtsWorker {
       int targetOffset,
       int length) {
     for (int done = 0; done < length; done += BATCH_BYTES) {
+      int unit = done / DATA_UNIT % STRETCH_UNITS;
+      if (unit == 0) {
+        seed(firstUnit + done / DATA_UNIT, Math.min(STRETCH_BYTES, length - done) / DATA_UNIT);
+      }
       int size = Math.min(BATCH_BYTES, length - done);
       System.arraycopy(source, sourceOffset + done, front, 0, size);
-      number(firstUnit + done / DATA_UNIT, size);
       for (int i = primary.length - 1; i >= 0; i--) {
-        tweak(secondary[i], size);
+        expand(seeds[i], unit, size / DATA_UNIT);
         xor(front, tweaks, size);
         primary[i].decrypt(front, back, size);
         xor(back, tweaks, size);
@@ -93,23 +105,24 @@ final class XtsWorker {
     }
   }
 
-  /** Writes the units' numbers, 64-bit little-endian, extended with zeros to a block each. */
-  private void number(long firstUnit, int size) {
-    for (int unit = 0; unit < size / DATA_UNIT; unit++) {
+  /** Encrypts the numbers of a stretch: 64-bit little-endian, extended with zeros to a block. */
+  private void seed(long firstUnit, int units) {
+    for (int unit = 0; unit < units; unit++) {
       LONG.set(numbers, unit * BLOCK_BYTES, firstUnit + unit);
+    }
+    for (int i = 0; i < secondary.length; i++) {
+      secondary[i].encrypt(numbers, seeds[i], units * BLOCK_BYTES);
     }
   }
 
-  /** Fills the tweaks of a batch: the encrypted unit number, then doubled from block to block. */
-  private void tweak(BlockKernel kernel, int size) {
-    int units = size / DATA_UNIT;
-    kernel.encrypt(numbers, seeds, units * BLOCK_BYTES);
+  /** Fills the tweaks of a batch: an encrypted unit number, then doubled from block to block. */
+  private void expand(byte[] encrypted, int firstUnit, int units) {
     int unit = 0;
     for (; unit + 4 <= units; unit += 4) {
-      expandFour(seeds, unit * BLOCK_BYTES, tweaks, unit * DATA_UNIT);
+      expandFour(encrypted, (firstUnit + unit) * BLOCK_BYTES, tweaks, unit * DATA_UNIT);
     }
     for (; unit < units; unit++) {
-      expandOne(seeds, unit * BLOCK_BYTES, tweaks, unit * DATA_UNIT);
+      expandOne(encrypted, (firstUnit + unit) * BLOCK_BYTES, tweaks, unit * DATA_UNIT);
     }
   }
 
@@ -173,10 +186,11 @@ final class XtsWorker {
 
   /** Wipes data and keys. */
   void wipe() {
-    for (byte[] array : List.of(numbers, seeds, tweaks, front, back)) {
+    for (byte[] array : List.of(numbers, tweaks, front, back)) {
       Arrays.fill(array, (byte) 0);
     }
     for (int i = 0; i < primary.length; i++) {
+      Arrays.fill(seeds[i], (byte) 0);
       primary[i].wipe();
       secondary[i].wipe();
     }

@@ -26,6 +26,9 @@ class XtsTest {
     0, 1, (1L << 32) - 3, (1L << 41) - 40, Long.MIN_VALUE + 5, Long.MAX_VALUE - 7, -41
   };
 
+  /** So that a mebibyte ends with the last unit of a PiB. */
+  private static final long UNIT = (1L << 41) - 2048;
+
   private static final CipherChain CASCADE = CipherChain.parse("AES-Twofish-Serpent");
 
   static List<CipherChain> chains() {
@@ -80,6 +83,37 @@ class XtsTest {
       cipher.decrypt(units, inPlace, 11, inPlace, 11, length);
       assertArrayEquals(plain, inPlace);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("chains")
+  void largeRequestsAreThoseOfTheStandardToo(CipherChain chain) {
+    Random random = new Random(Seeds.of("XtsTest large " + chain));
+    byte[] keys = random(random, 2 * chain.keyBytes());
+    int length = 512 * (101 + 2 * random.nextInt(50)); // many batches, the last one odd
+    long unit = random.nextLong() >>> random.nextInt(40);
+    byte[] plain = random(random, length);
+    byte[] data = plain.clone();
+    try (DataUnitCipher cipher = Xts.create(chain, keys, 0)) {
+      cipher.encrypt(unit, data, 0, data, 0, length);
+      assertArrayEquals(ReferenceXts.encrypt(chain, keys, unit, plain), data);
+      cipher.decrypt(unit, data, 0, data, 0, length);
+      assertArrayEquals(plain, data);
+    }
+  }
+
+  @Test
+  void aMebibyteInOneRequestEqualsItsUnitsOneByOne() {
+    byte[] keys = random(new Random(4), 2 * CASCADE.keyBytes());
+    byte[] whole = random(new Random(5), 1 << 20);
+    byte[] single = whole.clone();
+    try (DataUnitCipher cipher = Xts.create(CASCADE, keys, 0)) {
+      cipher.encrypt(UNIT, whole, 0, whole, 0, whole.length);
+      for (int unit = 0; unit < 2048; unit++) {
+        cipher.encrypt(UNIT + unit, single, 512 * unit, single, 512 * unit, 512);
+      }
+    }
+    assertArrayEquals(whole, single);
   }
 
   @Test
