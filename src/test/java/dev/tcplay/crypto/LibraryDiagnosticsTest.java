@@ -52,9 +52,8 @@ class LibraryDiagnosticsTest {
     KdfSpeed speed = diagnostics.measureKdf("ripemd160", BRIEF);
     assertEquals(192, speed.bytes());
     assertEquals(Kernels.nameOf(Prf.RIPEMD160), speed.kernel());
-    // Ten blocks of 655331 iterations of four compressions take seconds on any machine.
-    double seconds = speed.seconds().orElseThrow();
-    assertTrue(seconds > 0.3 && seconds < 300, speed::toString);
+    // Ten blocks of 655331 iterations of two compressions take this long on any machine.
+    assertTrue(speed.seconds().orElseThrow() > 0.3, speed::toString);
   }
 
   @Test

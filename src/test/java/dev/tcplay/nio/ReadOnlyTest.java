@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What only a read-only volume that does not mind case can show. */
 class ReadOnlyTest {
@@ -69,7 +70,7 @@ class ReadOnlyTest {
   private final Path fresh = fileSystem.getPath("/new");
 
   @Test
-  void everyChangeIsRefused() {
+  void everyChangeIsRefused(@TempDir Path elsewhere) {
     BasicFileAttributeView basic = Files.getFileAttributeView(file, BasicFileAttributeView.class);
     DosFileAttributeView dos = Files.getFileAttributeView(file, DosFileAttributeView.class);
     List<Executable> changes =
@@ -87,7 +88,7 @@ class ReadOnlyTest {
             () -> Files.copy(file, fresh),
             () -> Files.copy(Path.of("."), fresh),
             () -> Files.move(file, fresh),
-            () -> Files.move(file, Path.of("moved")),
+            () -> Files.move(file, elsewhere.resolve("moved")),
             () -> Files.setLastModifiedTime(file, FileTime.fromMillis(0)),
             () -> Files.setAttribute(file, "dos:hidden", false),
             () -> basic.setTimes(null, null, null),
