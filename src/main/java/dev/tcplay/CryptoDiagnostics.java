@@ -113,12 +113,11 @@ public interface CryptoDiagnostics {
   /**
    * Measures a derivation of the longest header key at VeraCrypt's default cost.
    *
-   * <p>PBKDF2 is measured with as many iterations as fit into the time, and the result scaled,
-   * which is exact since every iteration costs the same. Argon2id runs once as a whole, whatever
-   * the time, and needs 416 MiB of heap.
+   * <p>PBKDF2 is measured by its iterations in a second, which all cost the same. Argon2id runs
+   * once as a whole, whatever the time, and needs 416 MiB of heap.
    *
    * @param kdf a name out of {@link #kdfs}
-   * @param time how long to measure; warming up takes about as long
+   * @param time how long to measure; warming up takes one to three times as long, at least 0.1 s
    * @throws IllegalArgumentException if an argument is out of its range
    * @throws InterruptedException if the thread is interrupted
    */

@@ -16,20 +16,12 @@ import java.util.concurrent.TimeUnit;
  * Measures a cipher chain in memory: every thread works through requests of its own, all of them
  * with one keyed cipher, as the channels of one volume do.
  *
- * <p>The result is that of code which the JIT has compiled: first come slices of a tenth of the
- * time, until they have taken the whole time and the last three were no longer faster than the best
- * before them; where they keep getting faster, it ends after three times the time. Requests are as
- * small as those of a file system, since one long call would be compiled much later.
+ * <p>Requests are as small as those of a file system: one long call would be compiled much later.
  */
 final class CipherBenchmark implements AutoCloseable {
 
   /** Bytes in a request: far more than a batch, and few enough to stay in the nearer caches. */
   static final int REQUEST_BYTES = 1 << 16;
-
-  private static final int SLICES = 10;
-  private static final long LEAST_SLICE_NANOS = 10_000_000;
-  private static final int STEADY_SLICES = 3;
-  private static final double FASTER = 1.02;
 
   private final DataUnitCipher cipher;
   private final Direction direction;
@@ -53,19 +45,7 @@ final class CipherBenchmark implements AutoCloseable {
 
   /** Warms up, measures for a time, and returns bytes per second, all threads together. */
   double measure(Duration time) throws InterruptedException {
-    warmUp(time.toNanos());
-    return run(time.toNanos());
-  }
-
-  private void warmUp(long nanos) throws InterruptedException {
-    long slice = Math.max(LEAST_SLICE_NANOS, nanos / SLICES);
-    double best = 0;
-    int steady = 0;
-    for (int i = 0; i < 3 * SLICES && (i < SLICES || steady < STEADY_SLICES); i++) {
-      double speed = run(slice);
-      steady = speed > FASTER * best ? 0 : steady + 1;
-      best = Math.max(best, speed);
-    }
+    return Meter.measure(this::run, time);
   }
 
   private double run(long nanos) throws InterruptedException {

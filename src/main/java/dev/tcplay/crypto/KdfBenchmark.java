@@ -7,13 +7,13 @@ import java.util.OptionalDouble;
 /**
  * Measures the derivation of header keys at the cost that VeraCrypt sets without a PIM.
  *
- * <p>PBKDF2 derives a block with ever more iterations, twice as many each time, until one takes as
- * long as is wanted. That one counts; all before it, which together took as long, have warmed the
- * JIT. Argon2id runs once, since its loops are compiled within the first of its seconds.
+ * <p>PBKDF2 derives short blocks over and over; every iteration costs the same, so their number in
+ * a second tells what a whole derivation takes. Argon2id runs once, since its loops are compiled
+ * within the first of its seconds.
  */
 final class KdfBenchmark {
 
-  private static final int FIRST_ITERATIONS = 1000;
+  private static final int ITERATIONS_A_BLOCK = 1000;
   private static final int ITERATIONS = 500_000;
   private static final int RIPEMD160_ITERATIONS = 655_331;
   private static final int ARGON2_PASSES = 6;
@@ -28,9 +28,7 @@ final class KdfBenchmark {
   static KdfSpeed measure(Prf prf, Duration time) throws InterruptedException {
     int iterations = iterations(prf);
     OptionalDouble seconds =
-        prf == Prf.ARGON2ID
-            ? argon2id()
-            : OptionalDouble.of(pbkdf2(prf, iterations, time.toNanos()));
+        prf == Prf.ARGON2ID ? argon2id() : OptionalDouble.of(pbkdf2(prf, iterations, time));
     return new KdfSpeed(
         prf.id(), iterations, KeyDerivation.MAX_BYTES, seconds, Kernels.nameOf(prf));
   }
@@ -43,41 +41,40 @@ final class KdfBenchmark {
     };
   }
 
-  private static double pbkdf2(Prf prf, int iterations, long leastNanos)
-      throws InterruptedException {
-    int measured = FIRST_ITERATIONS;
-    long nanos = block(prf, measured);
-    while (nanos < leastNanos && measured <= Integer.MAX_VALUE / 2) {
-      measured *= 2;
-      nanos = block(prf, measured);
-    }
+  private static double pbkdf2(Prf prf, int iterations, Duration time) throws InterruptedException {
+    double iterationsPerSecond = Meter.measure(nanos -> blocks(prf, nanos), time);
     int blocks = (KeyDerivation.MAX_BYTES + prf.digestBytes() - 1) / prf.digestBytes();
-    return nanos / 1e9 / measured * iterations * blocks;
+    return iterations / iterationsPerSecond * blocks;
   }
 
-  /** Returns the nanoseconds that one output block takes. */
-  private static long block(Prf prf, int iterations) throws InterruptedException {
-    try (KeyDerivation derivation = KeyDerivation.pbkdf2(prf, PASSWORD, SALT, iterations)) {
-      return nanos(derivation, prf.digestBytes());
-    } catch (InsufficientMemoryException e) {
-      throw new IllegalStateException(e); // PBKDF2 needs none
-    }
+  /** Derives blocks for a time; returns iterations per second. */
+  private static double blocks(Prf prf, long nanos) throws InterruptedException {
+    byte[] block = new byte[prf.digestBytes()];
+    long done = 0;
+    long start = System.nanoTime();
+    long elapsed;
+    do {
+      try (KeyDerivation derivation =
+          KeyDerivation.pbkdf2(prf, PASSWORD, SALT, ITERATIONS_A_BLOCK)) {
+        derivation.derive(block.length, block, 0);
+      } catch (InsufficientMemoryException e) {
+        throw new IllegalStateException(e); // PBKDF2 needs none
+      }
+      done += ITERATIONS_A_BLOCK;
+      elapsed = System.nanoTime() - start;
+    } while (elapsed < nanos);
+    return done * 1e9 / elapsed;
   }
 
   private static OptionalDouble argon2id() throws InterruptedException {
+    byte[] key = new byte[KeyDerivation.MAX_BYTES];
     try (KeyDerivation derivation =
         KeyDerivation.argon2id(PASSWORD, SALT, ARGON2_MEMORY_KIB, ARGON2_PASSES)) {
-      return OptionalDouble.of(nanos(derivation, KeyDerivation.MAX_BYTES) / 1e9);
+      long start = System.nanoTime();
+      derivation.derive(key.length, key, 0);
+      return OptionalDouble.of((System.nanoTime() - start) / 1e9);
     } catch (InsufficientMemoryException e) {
       return OptionalDouble.empty();
     }
-  }
-
-  private static long nanos(KeyDerivation derivation, int bytes)
-      throws InterruptedException, InsufficientMemoryException {
-    byte[] key = new byte[bytes];
-    long start = System.nanoTime();
-    derivation.derive(bytes, key, 0);
-    return System.nanoTime() - start;
   }
 }
