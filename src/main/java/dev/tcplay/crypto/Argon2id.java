@@ -3,6 +3,7 @@ package dev.tcplay.crypto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 
@@ -43,6 +44,14 @@ final class Argon2id extends KeyDerivation {
     this.memoryKiB = memoryKiB;
     this.passes = passes;
     this.tag = new byte[tagBytes];
+  }
+
+  @Override
+  public void deriveBlock(int index, byte[] target, int offset)
+      throws InterruptedException, InsufficientMemoryException {
+    Objects.checkIndex(index, 1);
+    Objects.checkFromIndexSize(offset, tag.length, target.length);
+    System.arraycopy(output(tag.length), 0, target, offset, tag.length);
   }
 
   @Override

@@ -81,6 +81,21 @@ public abstract sealed class KeyDerivation implements AutoCloseable permits Pbkd
     System.arraycopy(output(length), 0, target, offset, length);
   }
 
+  /**
+   * Stores one block of the output, which costs the same whatever its number and depends on no
+   * other; so several threads, each with a derivation of its own, can share a long key.
+   *
+   * @param index the block's number, from 0; Argon2id has only one, of {@link #MAX_BYTES} bytes
+   * @param target receives {@link Prf#digestBytes} bytes of PBKDF2
+   * @param offset where they go
+   * @throws InterruptedException if the thread is interrupted; its flag is then clear
+   * @throws InsufficientMemoryException if the heap cannot hold Argon2id's memory
+   * @throws IndexOutOfBoundsException if there is no such block, or it does not fit into the target
+   * @throws IllegalStateException if this derivation is closed
+   */
+  public abstract void deriveBlock(int index, byte[] target, int offset)
+      throws InterruptedException, InsufficientMemoryException;
+
   /** Returns the output, of which at least the first {@code length} bytes are computed. */
   abstract byte[] output(int length) throws InterruptedException, InsufficientMemoryException;
 

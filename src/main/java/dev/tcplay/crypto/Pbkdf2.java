@@ -2,6 +2,7 @@ package dev.tcplay.crypto;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** PBKDF2 with HMAC (RFC 8018, section 5.2), its output blocks computed one by one when wanted. */
 final class Pbkdf2 extends KeyDerivation {
@@ -27,17 +28,31 @@ final class Pbkdf2 extends KeyDerivation {
 
   @Override
   byte[] output(int length) throws InterruptedException {
-    if (closed) {
-      throw new IllegalStateException("key derivation is closed");
-    }
+    checkOpen();
     while (available < length) {
-      computeBlock(available / digestBytes + 1);
+      computeBlock(available / digestBytes, output, available);
+      available += digestBytes;
     }
     return output;
   }
 
-  private void computeBlock(int index) throws InterruptedException {
-    byte[] message = ByteBuffer.allocate(salt.length + 4).put(salt).putInt(index).array();
+  @Override
+  public void deriveBlock(int index, byte[] target, int offset) throws InterruptedException {
+    checkOpen();
+    Objects.checkIndex(index, output.length / digestBytes);
+    Objects.checkFromIndexSize(offset, digestBytes, target.length);
+    computeBlock(index, target, offset);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("key derivation is closed");
+    }
+  }
+
+  private void computeBlock(int index, byte[] target, int offset) throws InterruptedException {
+    // Blocks are numbered from 1 in the RFC.
+    byte[] message = ByteBuffer.allocate(salt.length + 4).put(salt).putInt(index + 1).array();
     byte[] u = new byte[digestBytes];
     byte[] sum = new byte[digestBytes];
     try {
@@ -48,8 +63,7 @@ final class Pbkdf2 extends KeyDerivation {
         checkInterrupt();
         hmac.iterate(u, sum, Math.min(ROUNDS_PER_CHECK, iterations - done));
       }
-      System.arraycopy(sum, 0, output, available, digestBytes);
-      available += digestBytes;
+      System.arraycopy(sum, 0, target, offset, digestBytes);
     } finally {
       Arrays.fill(u, (byte) 0);
       Arrays.fill(sum, (byte) 0);

@@ -76,8 +76,8 @@ public enum Prf {
     return id;
   }
 
-  /** Returns the bytes of a digest, 0 for Argon2id. */
-  int digestBytes() {
+  /** Returns the bytes of a digest, which is a block of PBKDF2's output; 0 for Argon2id. */
+  public int digestBytes() {
     return digestBytes;
   }
 

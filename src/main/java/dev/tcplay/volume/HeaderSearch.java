@@ -1,43 +1,146 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.UnlockListener;
+import dev.tcplay.crypto.InsufficientMemoryException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.CompletionService;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs trials side by side, one thread for each processor, until one opens a header. */
+/**
+ * Runs a plan until one of its trials opens a header.
+ *
+ * <p>The thread that calls is the only one that plans: it hands out one block for each processor,
+ * always the first in order of those that are needed now, and tries the chains when their blocks
+ * are there. A block for longer keys is needed only when all chains with shorter ones have failed,
+ * so no block is derived in vain before a hit but those that run beside it. What fills memory runs
+ * last and by itself.
+ */
 final class HeaderSearch {
 
-  private HeaderSearch() {}
+  private static final long TICK_MILLIS = 250;
+
+  private final int processors = Runtime.getRuntime().availableProcessors();
+  private final ExecutorService pool =
+      Executors.newFixedThreadPool(processors, HeaderSearch::daemon);
+  private final CompletionService<Outcome> outcomes = new ExecutorCompletionService<>(pool);
+  private final PriorityQueue<TrialRun.Block> ready = new PriorityQueue<>(TrialRun.Block.ORDER);
+  private final Map<HeaderTrial, String> skipped = new LinkedHashMap<>();
+  private final List<TrialRun> runs = new ArrayList<>();
+  private final BlockDeriver deriver;
+  private final ProgressMeter progress;
+  private int running;
 
   /**
-   * Returns the first header that one of several trials opens, or null. When it returns or throws,
-   * no trial runs any more.
+   * What came of a block.
    *
-   * @param trials none of them memory-hard
-   * @param password input of the key derivation; not changed
+   * @param missing what the heap lacks to derive it, null if it is derived
+   */
+  private record Outcome(TrialRun.Block block, @Nullable String missing) {}
+
+  HeaderSearch(TrialPlan plan, BlockDeriver deriver, UnlockListener listener) {
+    this.deriver = deriver;
+    int combinations = 0;
+    long cost = 0;
+    for (List<HeaderTrial> stage : plan.stages()) {
+      int number = runs.size(); // grows from stage to stage
+      for (HeaderTrial trial : stage) {
+        TrialRun run = new TrialRun(trial, number, runs.size());
+        runs.add(run);
+        ready.addAll(run.nextBlocks());
+        combinations += trial.chains().size();
+        cost += run.allBlocks() * trial.kdf().blockCost();
+      }
+    }
+    progress = new ProgressMeter(listener, combinations, cost, System::nanoTime);
+  }
+
+  /** Returns the trials for which the heap was too small, each with what it said. */
+  Map<HeaderTrial, String> skipped() {
+    return skipped;
+  }
+
+  /**
+   * Returns the first header that opens, or null. May be called once. When it returns or throws, no
+   * block is derived any more and all keys are wiped.
+   *
    * @throws InterruptedException if the thread is interrupted
    */
-  static @Nullable UnlockedHeader run(List<HeaderTrial> trials, byte[] password)
-      throws InterruptedException {
-    int threads = Math.min(trials.size(), Runtime.getRuntime().availableProcessors());
-    ExecutorService pool = Executors.newFixedThreadPool(threads, HeaderSearch::daemon);
-    Queue<UnlockedHeader> hits = new ConcurrentLinkedQueue<>();
-    UnlockedHeader first = null;
+  @Nullable UnlockedHeader run() throws InterruptedException {
     try {
-      CompletionService<Boolean> ends = new ExecutorCompletionService<>(pool);
-      trials.forEach(trial -> ends.submit(task(trial, password, hits)));
-      for (int i = 0; i < trials.size() && first == null; i++) {
-        ends.take().get();
-        first = hits.poll();
+      handOut();
+      while (running > 0) {
+        Future<Outcome> done = outcomes.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        UnlockedHeader header = done == null ? null : take(done);
+        if (header != null) {
+          return header;
+        }
+        progress.report();
+        handOut();
       }
+      return null;
+    } finally {
+      end();
+      runs.forEach(TrialRun::close);
+    }
+  }
+
+  private void handOut() {
+    while (!ready.isEmpty() && running < processors && mayRun(ready.peek())) {
+      TrialRun.Block block = ready.remove();
+      running++;
+      outcomes.submit(() -> derive(block));
+    }
+  }
+
+  /** What fills memory waits for all others, which all come earlier, and all wait for it. */
+  private boolean mayRun(TrialRun.Block block) {
+    return running == 0 || !block.run().trial().kdf().isMemoryHard();
+  }
+
+  private Outcome derive(TrialRun.Block block) throws InterruptedException {
+    try {
+      block.derive(deriver);
+      return new Outcome(block, null);
+    } catch (InsufficientMemoryException e) {
+      return new Outcome(block, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private @Nullable UnlockedHeader take(Future<Outcome> done) throws InterruptedException {
+    running--;
+    Outcome outcome = outcome(done);
+    TrialRun run = outcome.block().run();
+    if (outcome.missing() != null) {
+      skipped.put(run.trial(), outcome.missing());
+      return null;
+    }
+    int triedBefore = run.tried();
+    if (run.blockDerived()) {
+      UnlockedHeader header = run.tryChains();
+      if (header != null) {
+        return header;
+      }
+      if (!run.isOver()) {
+        ready.addAll(run.nextBlocks());
+      }
+    }
+    progress.add(run.tried() - triedBefore, run.trial().kdf().blockCost());
+    return null;
+  }
+
+  private static Outcome outcome(Future<Outcome> done) throws InterruptedException {
+    try {
+      return done.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -45,20 +148,8 @@ final class HeaderSearch {
       if (e.getCause() instanceof RuntimeException exception) {
         throw exception;
       }
-      throw new IllegalStateException("trial of a header failed", e.getCause());
-    } finally {
-      end(pool);
-      hits.forEach(UnlockedHeader::close);
+      throw new IllegalStateException("derivation of a key failed", e.getCause());
     }
-    return first;
-  }
-
-  private static Callable<Boolean> task(
-      HeaderTrial trial, byte[] password, Queue<UnlockedHeader> hits) {
-    return () -> {
-      UnlockedHeader hit = trial.run(password);
-      return hit != null && hits.add(hit);
-    };
   }
 
   private static Thread daemon(Runnable work) {
@@ -67,8 +158,8 @@ final class HeaderSearch {
     return thread;
   }
 
-  /** Stops the trials and waits until each has wiped its keys, interrupted or not. */
-  private static void end(ExecutorService pool) {
+  /** Stops the threads and waits until each has wiped what it holds, interrupted or not. */
+  private void end() {
     pool.shutdownNow();
     boolean interrupted = false;
     boolean ended = false;

@@ -1,28 +1,24 @@
 package dev.tcplay.volume;
 
 import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.InsufficientMemoryException;
-import dev.tcplay.crypto.KeyDerivation;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One header against one key derivation, under every chain in question. Chains that need few key
- * bytes come first, and no more bytes are derived than the next chain needs.
- */
+/** One header against one key derivation, under every chain in question. */
 final class HeaderTrial {
 
   private final HeaderSlot slot;
   private final byte[] encrypted;
   private final HeaderKdf kdf;
   private final List<CipherChain> chains;
-  private volatile boolean damaged;
+  private boolean damaged;
 
   /**
-   * Makes a trial that has computed nothing.
+   * Makes a trial that has tried nothing.
    *
    * @param encrypted the bytes in the slot; not changed
+   * @param chains at least one, those that need few key bytes first
    */
   HeaderTrial(HeaderSlot slot, byte[] encrypted, HeaderKdf kdf, List<CipherChain> chains) {
     this.slot = slot;
@@ -39,36 +35,26 @@ final class HeaderTrial {
     return kdf;
   }
 
+  List<CipherChain> chains() {
+    return chains;
+  }
+
+  /** Returns a copy of the header's salt. */
+  byte[] salt() {
+    return Arrays.copyOf(encrypted, HeaderCodec.SALT_BYTES);
+  }
+
   /** Returns whether the trial met a header with the right signature and a wrong CRC. */
   boolean metDamage() {
     return damaged;
   }
 
   /**
-   * Returns the header if the password opens it, else null.
+   * Returns the header if a key opens it under a chain, else null.
    *
-   * @param password input of the key derivation; not changed
-   * @throws InterruptedException if the thread is interrupted; everything is then wiped
+   * @param key begins with the bytes that the chain needs; not changed
    */
-  @Nullable UnlockedHeader run(byte[] password)
-      throws InterruptedException, InsufficientMemoryException {
-    byte[] salt = Arrays.copyOf(encrypted, HeaderCodec.SALT_BYTES);
-    byte[] key = new byte[KeyDerivation.MAX_BYTES];
-    try (KeyDerivation derivation = kdf.start(password, salt)) {
-      for (CipherChain chain : chains) {
-        derivation.derive(Mode.XTS.keyBytes(chain), key, 0);
-        UnlockedHeader header = open(chain, Mode.XTS, key);
-        if (header != null) {
-          return header;
-        }
-      }
-      return null;
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
-  }
-
-  private @Nullable UnlockedHeader open(CipherChain chain, Mode mode, byte[] key) {
+  @Nullable UnlockedHeader open(CipherChain chain, Mode mode, byte[] key) {
     byte[] plaintext = mode.decryptHeader(chain, key, encrypted);
     HeaderCodec.Verdict verdict = HeaderCodec.judge(plaintext, kdf.format());
     if (verdict == HeaderCodec.Verdict.INTACT) {

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What will be tried, and in which order: TrueCrypt on every header, since it costs next to
- * nothing; then VeraCrypt, header by header; at last what fills memory. The trials of a stage may
- * run side by side. Immutable.
+ * nothing; then VeraCrypt, header by header; at last what fills memory.
  */
 final class TrialPlan {
 
@@ -77,12 +77,12 @@ final class TrialPlan {
   /**
    * Says what was tried: formats, functions and headers, nothing of the password.
    *
-   * @param left the functions of memory-hard trials that could not run
+   * @param skipped the trials that could not run
    */
-  String describe(List<HeaderTrial> left) {
+  String describe(Set<HeaderTrial> skipped) {
     Map<VolumeFormat, List<String>> prfs = new LinkedHashMap<>();
     trials()
-        .filter(trial -> !left.contains(trial))
+        .filter(trial -> !skipped.contains(trial))
         .map(HeaderTrial::kdf)
         .distinct()
         .forEach(

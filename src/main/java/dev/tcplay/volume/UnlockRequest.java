@@ -1,5 +1,6 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.UnlockListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.Prf;
@@ -23,6 +24,7 @@ public final class UnlockRequest implements AutoCloseable {
   private final boolean backupHeader;
   private final @Nullable Path headerFile;
   private final @Nullable BlockDevice headerDevice;
+  private final UnlockListener progressListener;
 
   private UnlockRequest(Builder builder) {
     Arguments.demand(
@@ -51,6 +53,7 @@ public final class UnlockRequest implements AutoCloseable {
     backupHeader = builder.backupHeader;
     headerFile = builder.headerFile;
     headerDevice = builder.headerDevice;
+    progressListener = builder.progressListener;
   }
 
   /** Returns a builder with neither secrets nor hints. */
@@ -84,6 +87,10 @@ public final class UnlockRequest implements AutoCloseable {
 
   @Nullable BlockDevice headerDevice() {
     return headerDevice;
+  }
+
+  UnlockListener progressListener() {
+    return progressListener;
   }
 
   /** Returns the functions of a format to try; none when the request rules the format out. */
@@ -124,6 +131,7 @@ public final class UnlockRequest implements AutoCloseable {
     private boolean backupHeader;
     private @Nullable Path headerFile;
     private @Nullable BlockDevice headerDevice;
+    private UnlockListener progressListener = progress -> {};
 
     private Builder() {}
 
@@ -202,6 +210,12 @@ public final class UnlockRequest implements AutoCloseable {
     /** Reads headers from a device, as from a file; the caller keeps and closes it. */
     public Builder headerFile(BlockDevice device) {
       headerDevice = device;
+      return this;
+    }
+
+    /** Sets who learns how far the opening has come. */
+    public Builder progress(UnlockListener listener) {
+      progressListener = listener;
       return this;
     }
 

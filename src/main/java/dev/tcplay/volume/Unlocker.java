@@ -7,15 +7,13 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.FileDevice;
 import dev.tcplay.block.LinearDevice;
-import dev.tcplay.crypto.InsufficientMemoryException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Opens volumes. A header does not say how it is encrypted, so every function and chain that the
@@ -25,8 +23,6 @@ public final class Unlocker {
 
   private final String hostName;
   private final UnlockRequest request;
-  private final List<HeaderTrial> left = new ArrayList<>();
-  private String reasonLeft = "";
 
   private Unlocker(String hostName, UnlockRequest request) {
     this.hostName = hostName;
@@ -98,51 +94,36 @@ public final class Unlocker {
     }
     byte[] password = request.secrets().derivationInput();
     try {
-      for (List<HeaderTrial> stage : plan.stages()) {
-        UnlockedHeader header = run(stage, password);
-        if (header != null) {
-          return header;
-        }
+      HeaderSearch search =
+          new HeaderSearch(plan, BlockDeriver.of(password), request.progressListener());
+      UnlockedHeader header = search.run();
+      if (header != null) {
+        return header;
       }
+      throw notFound(plan, search.skipped());
     } catch (InterruptedException e) {
       throw Interrupts.asIoException(e);
     } finally {
       Arrays.fill(password, (byte) 0);
     }
-    throw notFound(plan);
   }
 
-  private @Nullable UnlockedHeader run(List<HeaderTrial> stage, byte[] password)
-      throws InterruptedException, IOException {
-    HeaderTrial first = stage.get(0);
-    if (!first.kdf().isMemoryHard()) {
-      return HeaderSearch.run(stage, password);
-    }
-    try {
-      return first.run(password);
-    } catch (InsufficientMemoryException e) {
-      if (request.hash() != null) {
-        throw new FileSystemException(hostName, null, e.getMessage());
+  private FileSystemException notFound(TrialPlan plan, Map<HeaderTrial, String> skipped) {
+    for (HeaderTrial trial : plan.trials().toList()) {
+      if (trial.metDamage()) {
+        return new CorruptHeaderException(
+            hostName, "wrong CRC in the %s".formatted(trial.slot().name()));
       }
-      left.add(first);
-      reasonLeft = "; not tried: " + e.getMessage();
-      return null;
     }
-  }
-
-  private FileSystemException notFound(TrialPlan plan) {
-    return plan.trials()
-        .filter(HeaderTrial::metDamage)
-        .findFirst()
-        .<FileSystemException>map(
-            trial ->
-                new CorruptHeaderException(
-                    hostName, "wrong CRC in the %s".formatted(trial.slot().name())))
-        .orElseGet(
-            () ->
-                new WrongPasswordException(
-                    hostName,
-                    "wrong password, PIM or keyfiles, or not a volume (%s%s)"
-                        .formatted(plan.describe(left), reasonLeft)));
+    String missing = skipped.values().stream().findFirst().orElse("");
+    if (request.hash() != null && !skipped.isEmpty()) {
+      return new FileSystemException(hostName, null, missing);
+    }
+    return new WrongPasswordException(
+        hostName,
+        "wrong password, PIM or keyfiles, or not a volume (%s%s)"
+            .formatted(
+                plan.describe(skipped.keySet()),
+                skipped.isEmpty() ? "" : "; not tried: " + missing));
   }
 }

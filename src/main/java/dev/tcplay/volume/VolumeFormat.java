@@ -23,9 +23,9 @@ public enum VolumeFormat {
           Prf.SHA512,
           Prf.SHA256,
           Prf.BLAKE2S,
+          Prf.WHIRLPOOL,
           Prf.RIPEMD160,
           Prf.STREEBOG,
-          Prf.WHIRLPOOL,
           Prf.ARGON2ID);
 
   private static final Set<BlockCipher> TRUECRYPT_CIPHERS =
@@ -79,7 +79,7 @@ public enum VolumeFormat {
     return maximumPasswordBytes;
   }
 
-  /** Returns the functions of the header key, the cheapest first. */
+  /** Returns the functions of the header key: SHA-512, the default, then the cheapest first. */
   List<Prf> prfs() {
     return this == TRUECRYPT ? TRUECRYPT_PRFS : VERACRYPT_PRFS;
   }

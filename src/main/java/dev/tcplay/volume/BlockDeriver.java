@@ -1,0 +1,28 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.crypto.InsufficientMemoryException;
+import dev.tcplay.crypto.KeyDerivation;
+
+/** Derives one output block of a header key: the unit of work when a volume is opened. */
+@FunctionalInterface
+interface BlockDeriver {
+
+  /**
+   * Stores {@link HeaderKdf#blockBytes} bytes.
+   *
+   * @param index the block's number, from 0
+   * @throws InterruptedException if the thread is interrupted
+   * @throws InsufficientMemoryException if the heap cannot hold Argon2id
+   */
+  void derive(HeaderKdf kdf, byte[] salt, int index, byte[] target, int offset)
+      throws InterruptedException, InsufficientMemoryException;
+
+  /** Returns the derivation from a password, which must not change before the last block. */
+  static BlockDeriver of(byte[] password) {
+    return (kdf, salt, index, target, offset) -> {
+      try (KeyDerivation derivation = kdf.start(password, salt)) {
+        derivation.deriveBlock(index, target, offset);
+      }
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.InsufficientMemoryException;
+import dev.tcplay.crypto.KeyDerivation;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trial under way. It goes in steps: the blocks that the next chains need are derived, by any
+ * threads in any order; then these chains are tried. Confined to the thread that searches, but for
+ * the blocks, each of which is written by one thread before that is told of it.
+ */
+final class TrialRun implements AutoCloseable {
+
+  /**
+   * A block to derive.
+   *
+   * @param run whose key it belongs to
+   * @param index its number in that key, from 0
+   */
+  record Block(TrialRun run, int index) {
+
+    /** Earlier stages first, in a stage short keys first, then as planned. */
+    static final Comparator<Block> ORDER =
+        Comparator.<Block>comparingInt(block -> block.run.stage)
+            .thenComparingInt(block -> block.run.wantedBytes())
+            .thenComparingInt(block -> block.run.place)
+            .thenComparingInt(Block::index);
+
+    /** Derives the block into its place in the key. */
+    void derive(BlockDeriver deriver) throws InterruptedException, InsufficientMemoryException {
+      HeaderKdf kdf = run.trial.kdf();
+      deriver.derive(kdf, run.trial.salt(), index, run.key, index * kdf.blockBytes());
+    }
+  }
+
+  private final HeaderTrial trial;
+  private final int stage;
+  private final int place;
+  private final byte[] key;
+  private int begun;
+  private int derived;
+  private int tried;
+
+  /**
+   * Makes a run that has derived nothing.
+   *
+   * @param stage trials of an earlier stage come first
+   * @param place where the trial stands in its stage
+   */
+  TrialRun(HeaderTrial trial, int stage, int place) {
+    this.trial = trial;
+    this.stage = stage;
+    this.place = place;
+    this.key = new byte[blocks(KeyDerivation.MAX_BYTES) * trial.kdf().blockBytes()];
+  }
+
+  HeaderTrial trial() {
+    return trial;
+  }
+
+  /** Returns how many chains were tried in vain. */
+  int tried() {
+    return tried;
+  }
+
+  /** Returns whether every chain was tried. */
+  boolean isOver() {
+    return tried == trial.chains().size();
+  }
+
+  /** Returns how many blocks the longest key of all chains takes. */
+  int allBlocks() {
+    List<CipherChain> chains = trial.chains();
+    return blocks(Mode.XTS.keyBytes(chains.get(chains.size() - 1)));
+  }
+
+  /** Returns the blocks of the next step that nobody derives yet; the caller sees to them. */
+  List<Block> nextBlocks() {
+    int first = begun;
+    begun = Math.max(begun, blocks(wantedBytes()));
+    return IntStream.range(first, begun).mapToObj(index -> new Block(this, index)).toList();
+  }
+
+  /** Returns the key bytes of the chain that comes next. */
+  private int wantedBytes() {
+    return Mode.XTS.keyBytes(trial.chains().get(Math.min(tried, trial.chains().size() - 1)));
+  }
+
+  private int blocks(int bytes) {
+    int size = trial.kdf().blockBytes();
+    return (bytes + size - 1) / size;
+  }
+
+  /** Takes note that one more block is derived; returns whether all that are begun are. */
+  boolean blockDerived() {
+    derived++;
+    return derived == begun;
+  }
+
+  /** Tries the chains that the derived bytes suffice for; returns the header if one opens it. */
+  @Nullable UnlockedHeader tryChains() {
+    while (!isOver() && blocks(wantedBytes()) <= derived) {
+      UnlockedHeader header = trial.open(trial.chains().get(tried), Mode.XTS, key);
+      if (header != null) {
+        return header;
+      }
+      tried++;
+    }
+    return null;
+  }
+
+  /** Wipes the key; no thread may derive a block any more. */
+  @Override
+  public void close() {
+    Arrays.fill(key, (byte) 0);
+  }
+}
