@@ -133,6 +133,11 @@ public final class ContainerOpener {
     return set(ContainerOptions.CODE_PAGE, codePage);
   }
 
+  /** Sets {@link ContainerOptions#PROGRESS}. */
+  public ContainerOpener progress(UnlockListener listener) {
+    return set(ContainerOptions.PROGRESS, listener);
+  }
+
   private ContainerOpener set(String key, Object value) {
     env.put(key, value);
     return this;

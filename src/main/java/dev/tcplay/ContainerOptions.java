@@ -103,6 +103,12 @@ public final class ContainerOptions implements AutoCloseable {
    */
   public static final String CODE_PAGE = "codePage";
 
+  /**
+   * Who learns how far the opening has come: an {@link UnlockListener}, called on the thread that
+   * opens the container.
+   */
+  public static final String PROGRESS = "progress";
+
   private static final String PLAIN = "plain";
 
   /** The largest PIM: its iterations, 15000 + 1000 times the PIM, must fit in an int. */
@@ -125,7 +131,8 @@ public final class ContainerOptions implements AutoCloseable {
           OFFSET,
           CACHE_SIZE,
           ZONE,
-          CODE_PAGE);
+          CODE_PAGE,
+          PROGRESS);
 
   private final Optional<Path> passwordFile;
   private final Optional<Credentials> secrets;
@@ -142,6 +149,7 @@ public final class ContainerOptions implements AutoCloseable {
   private final OptionalLong cacheSize;
   private final ZoneId zone;
   private final Charset codePage;
+  private final Optional<UnlockListener> progress;
 
   private ContainerOptions(Map<String, ?> env) {
     EnvReader reader = new EnvReader(env);
@@ -160,6 +168,7 @@ public final class ContainerOptions implements AutoCloseable {
     this.cacheSize = reader.number(CACHE_SIZE, 0, Long.MAX_VALUE);
     this.zone = reader.zone(ZONE).orElseGet(ZoneId::systemDefault);
     this.codePage = reader.charset(CODE_PAGE).orElseGet(() -> Charset.forName("IBM437"));
+    this.progress = reader.listener(PROGRESS);
     if (env.containsKey(PASSWORD) && env.containsKey(PASSWORD_FILE)) {
       throw new IllegalArgumentException("password and passwordFile exclude each other");
     }
@@ -289,6 +298,11 @@ public final class ContainerOptions implements AutoCloseable {
   /** Returns {@link #CODE_PAGE}, IBM437 if absent. */
   public Charset codePage() {
     return codePage;
+  }
+
+  /** Returns {@link #PROGRESS}. */
+  public Optional<UnlockListener> progress() {
+    return progress;
   }
 
   /** Wipes the copies of secrets. */

@@ -138,4 +138,14 @@ final class EnvReader {
     }
     throw wrongType(key, "a Charset or its name", env.get(key));
   }
+
+  Optional<UnlockListener> listener(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (env.get(key) instanceof UnlockListener listener) {
+      return Optional.of(listener);
+    }
+    throw wrongType(key, "an UnlockListener", env.get(key));
+  }
 }

@@ -49,6 +49,15 @@ class ContainerOptionsTest {
       assertEquals(OptionalLong.empty(), options.cacheSize());
       assertEquals(ZoneId.systemDefault(), options.zone());
       assertEquals(Charset.forName("IBM437"), options.codePage());
+      assertEquals(Optional.empty(), options.progress());
+    }
+  }
+
+  @Test
+  void aListenerIsTakenAsItIs() {
+    UnlockListener listener = progress -> {};
+    try (ContainerOptions options = ContainerOptions.parse(Map.of("progress", listener))) {
+      assertEquals(Optional.of(listener), options.progress());
     }
   }
 
@@ -119,6 +128,7 @@ class ContainerOptionsTest {
           cacheSize    | a whole number from 0 to
           zone         | a ZoneId or its name
           codePage     | a Charset or its name
+          progress     | an UnlockListener
           """)
   void aWrongTypeNamesTheKeyAndWhatIsExpected(String key, String expected) {
     String message =

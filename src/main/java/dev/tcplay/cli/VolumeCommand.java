@@ -81,7 +81,7 @@ abstract class VolumeCommand implements Callable<Integer> {
       if (password != null) {
         opener.password(password.bytes());
       }
-      return opening.open(opener);
+      return showing(opening, opener);
     } catch (MissingCredentialsException e) {
       return openAsking(opening, e);
     }
@@ -94,9 +94,16 @@ abstract class VolumeCommand implements Callable<Integer> {
       throw missing;
     }
     try {
-      return opening.open(options.opener(file).password(password));
+      return showing(opening, options.opener(file).password(password));
     } finally {
       Arrays.fill(password, '\0');
+    }
+  }
+
+  /** Opens the container, and shows how far it has come while that takes long. */
+  private <T> T showing(Opening<T> opening, ContainerOpener opener) throws IOException {
+    try (ProgressLine line = new ProgressLine(terminal.screen())) {
+      return opening.open(opener.progress(line));
     }
   }
 

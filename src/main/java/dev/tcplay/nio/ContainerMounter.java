@@ -74,6 +74,7 @@ final class ContainerMounter {
             .hidden(options.hidden().orElse(null))
             .backupHeader(options.backupHeader())
             .headerFile(options.headerFile().orElse(null));
+    options.progress().ifPresent(builder::progress);
     credentials.keyfiles().forEach(builder::keyfile);
     credentials.keyfileContents().forEach(builder::keyfile);
     return builder.build();

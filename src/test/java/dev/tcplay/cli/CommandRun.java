@@ -61,7 +61,8 @@ final class CommandRun {
   /** Runs the command with a standard output of the test's own; returns the exit status. */
   int run(OutputStream out, OutputStream err, Object... arguments) {
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    Terminal terminal = new Terminal(new ByteArrayInputStream(in), new Output(out), errors, prompt);
+    Terminal terminal =
+        new Terminal(new ByteArrayInputStream(in), new Output(out), errors, prompt, null);
     String[] texts = new String[arguments.length];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = arguments[i].toString();

@@ -85,7 +85,8 @@ class DiagnosticsCommandsTest {
             new ByteArrayInputStream(new byte[0]),
             new Output(out),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            container -> null);
+            container -> null,
+            null);
     int status = new CommandLine(command.apply(terminal)).execute(arguments);
     return new CommandRun.Result(status, out, err.toString(StandardCharsets.UTF_8));
   }

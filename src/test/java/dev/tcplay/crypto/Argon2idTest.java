@@ -93,6 +93,12 @@ class Argon2idTest {
     }
     byte[] longTag = bouncyCastle(ascii("p"), new byte[64], 64, 3, 192);
     assertArrayEquals(Arrays.copyOf(longTag, 64), key);
+    byte[] block = new byte[193];
+    try (KeyDerivation derivation = KeyDerivation.argon2id(ascii("p"), new byte[64], 64, 3)) {
+      derivation.deriveBlock(0, block, 1);
+      assertThrows(IndexOutOfBoundsException.class, () -> derivation.deriveBlock(1, block, 0));
+    }
+    assertArrayEquals(longTag, Arrays.copyOfRange(block, 1, 193));
     assertFalse(Arrays.equals(bouncyCastle(ascii("p"), new byte[64], 64, 3, 64), key));
   }
 

@@ -79,6 +79,29 @@ class Pbkdf2Test {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("hashes")
+  void blocksByThemselvesMakeUpTheKey(Prf prf) throws Exception {
+    byte[] whole = new byte[192];
+    try (KeyDerivation derivation = derivation(prf, 7)) {
+      derivation.derive(192, whole, 0);
+    }
+    int size = prf.digestBytes();
+    int last = (192 - 1) / size;
+    byte[] blocks = new byte[(last + 1) * size];
+    try (KeyDerivation derivation = derivation(prf, 7)) {
+      for (int index = last; index >= 0; index--) {
+        derivation.deriveBlock(index, blocks, index * size);
+      }
+      assertThrows(IndexOutOfBoundsException.class, () -> derivation.deriveBlock(-1, blocks, 0));
+      assertThrows(IndexOutOfBoundsException.class, () -> derivation.deriveBlock(1000, blocks, 0));
+      assertThrows(
+          IndexOutOfBoundsException.class,
+          () -> derivation.deriveBlock(0, blocks, blocks.length - size + 1));
+    }
+    assertArrayEquals(whole, Arrays.copyOf(blocks, 192));
+  }
+
   @Test
   void onlyMissingBlocksAreComputed() throws Exception {
     // So many iterations never end; the bytes at hand must not start another block.
@@ -157,5 +180,6 @@ class Pbkdf2Test {
     derivation.close();
     derivation.close();
     assertThrows(IllegalStateException.class, () -> derivation.derive(1, new byte[1], 0));
+    assertThrows(IllegalStateException.class, () -> derivation.deriveBlock(0, new byte[64], 0));
   }
 }

@@ -67,7 +67,7 @@ class UnlockerTest {
             WrongPasswordException.class, () -> info(veraCrypt(FAT12), request(WRONG).pim(1)));
     assertEquals(
         "wrong password, PIM or keyfiles, or not a volume (tried VeraCrypt with sha512, sha256,"
-            + " blake2s, ripemd160, streebog, whirlpool, argon2id on the normal header, hidden"
+            + " blake2s, whirlpool, ripemd160, streebog, argon2id on the normal header, hidden"
             + " header)",
         e.getReason());
   }
