@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
+import dev.tcplay.UnlockProgress;
 import dev.tcplay.VolumeAttributes;
 import dev.tcplay.WrongPasswordException;
 import dev.tcplay.testing.GenuineImages;
@@ -17,9 +18,12 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,28 @@ class GenuineContainersTest {
     assertWrongPassword(
         Tcplay.open(container).password(PASSWORD).pim(1).hash("sha512").keyfile(new byte[] {1}));
     assertWrongPassword(Tcplay.open(container).password(PASSWORD).pim(1).hash("whirlpool"));
+  }
+
+  @Test
+  void theCallerLearnsHowFarTheOpeningHasCome() {
+    Path container = GenuineImages.folder("veracrypt").resolve("aes-sha512-fat12.hc");
+    List<UnlockProgress> news = new ArrayList<>();
+    Set<Thread> threads = new HashSet<>();
+    ContainerOpener opener =
+        Tcplay.open(container)
+            .password("Sesame")
+            .pim(1)
+            .hash("sha512")
+            .progress(
+                progress -> {
+                  news.add(progress);
+                  threads.add(Thread.currentThread());
+                });
+    assertThrows(WrongPasswordException.class, opener::mount);
+    assertEquals(Set.of(Thread.currentThread()), threads);
+    UnlockProgress last = news.get(news.size() - 1);
+    assertEquals(30, last.total()); // 15 chains on two headers
+    assertEquals(30, last.tried());
   }
 
   private static void assertWrongPassword(ContainerOpener opener) {
