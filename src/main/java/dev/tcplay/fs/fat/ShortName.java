@@ -23,10 +23,14 @@ final class ShortName {
   /** Shown for what cannot be shown. */
   static final char REPLACEMENT = '\uFFFD';
 
+  /** The bit by which Windows NT marks the part before the dot as lower case. */
+  static final int BASE_IS_LOWER = 0x08;
+
+  /** The bit by which Windows NT marks the part behind the dot as lower case. */
+  static final int EXTENSION_IS_LOWER = 0x10;
+
   private static final String LABEL_FORBIDDEN = "\"*+,./:;<=>?[\\]|";
   private static final int BASE_BYTES = 8;
-  private static final int BASE_IS_LOWER = 0x08;
-  private static final int EXTENSION_IS_LOWER = 0x10;
 
   private ShortName() {}
 
@@ -81,9 +85,7 @@ final class ShortName {
     }
     byte[] bytes = Arrays.copyOf(text, BYTES);
     Arrays.fill(bytes, text.length, BYTES, (byte) ' ');
-    if (bytes[0] == (byte) 0xE5) {
-      bytes[0] = 0x05;
-    }
+    escape(bytes);
     return bytes;
   }
 
@@ -121,6 +123,12 @@ final class ShortName {
   }
 
   /** A first byte E5 would mark the slot as deleted, so that 05 stands for it. */
+  static void escape(byte[] bytes) {
+    if (bytes[0] == (byte) 0xE5) {
+      bytes[0] = 0x05;
+    }
+  }
+
   private static void unescape(byte[] bytes) {
     if (bytes[0] == 0x05) {
       bytes[0] = (byte) 0xE5;
