@@ -103,7 +103,8 @@ public interface CryptoDiagnostics {
    * @param cipher a name out of {@link #ciphers}
    * @param direction which way it runs
    * @param threads at least 1
-   * @param time how long to measure; warming up takes one to three times as long, at least 0.1 s
+   * @param time how long to measure; warming up takes up to eight times as long, most when a cipher
+   *     or function runs for the first time in this JVM
    * @throws IllegalArgumentException if an argument is out of its range
    * @throws InterruptedException if the thread is interrupted
    */
@@ -117,7 +118,8 @@ public interface CryptoDiagnostics {
    * once as a whole, whatever the time, and needs 416 MiB of heap.
    *
    * @param kdf a name out of {@link #kdfs}
-   * @param time how long to measure; warming up takes one to three times as long, at least 0.1 s
+   * @param time how long to measure; warming up takes up to eight times as long, most when a cipher
+   *     or function runs for the first time in this JVM
    * @throws IllegalArgumentException if an argument is out of its range
    * @throws InterruptedException if the thread is interrupted
    */

@@ -3,6 +3,7 @@ package dev.tcplay.crypto;
 import dev.tcplay.CryptoDiagnostics.KdfSpeed;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Measures the derivation of header keys at the cost that VeraCrypt sets without a PIM.
@@ -42,7 +43,7 @@ final class KdfBenchmark {
   }
 
   private static double pbkdf2(Prf prf, int iterations, Duration time) throws InterruptedException {
-    double iterationsPerSecond = Meter.measure(nanos -> blocks(prf, nanos), time);
+    double iterationsPerSecond = Meter.measure(Set.of(prf), nanos -> blocks(prf, nanos), time);
     int blocks = (KeyDerivation.MAX_BYTES + prf.digestBytes() - 1) / prf.digestBytes();
     return iterations / iterationsPerSecond * blocks;
   }
