@@ -1,6 +1,7 @@
 package dev.tcplay.block;
 
 import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Path;
 
 /**
@@ -56,6 +57,19 @@ public final class FileDevice extends GatedDevice {
     return new FileDevice(HostFiles.open(host, readOnly, lock, owner));
   }
 
+  /**
+   * Gives up writing, so that others may read the file: for who opened it in the hope to write, and
+   * found that it must not be. Nothing may have been written. The device goes on saying that it is
+   * not read-only, but refuses every write.
+   *
+   * @throws HostInUseException if another process was quicker to lock the file; the device is then
+   *     not locked
+   * @throws IOException if the lock cannot be changed
+   */
+  public void stopWriting() throws IOException {
+    host.stopWriting();
+  }
+
   @Override
   void doRead(long position, byte[] target, int offset, int length) throws IOException {
     host.file().read(position, target, offset, length);
@@ -63,6 +77,9 @@ public final class FileDevice extends GatedDevice {
 
   @Override
   void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+    if (host.isReadOnly()) {
+      throw new NonWritableChannelException();
+    }
     written = true;
     host.file().write(position, source, offset, length);
   }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** One opening of a host file, read and written at positions. */
 abstract class HostChannel implements Closeable {
@@ -36,6 +38,9 @@ abstract class HostChannel implements Closeable {
    */
   abstract boolean tryLock(boolean shared) throws IOException;
 
+  /** Gives the lock back, if there is one. */
+  abstract void unlock() throws IOException;
+
   /** Opens a file the best way that its provider knows. */
   static HostChannel open(Path file, Set<OpenOption> options) throws IOException {
     SeekableByteChannel channel;
@@ -53,6 +58,7 @@ abstract class HostChannel implements Closeable {
   private static final class Positional extends HostChannel {
 
     private final FileChannel channel;
+    private @Nullable FileLock lock;
 
     Positional(FileChannel channel) {
       this.channel = channel;
@@ -81,13 +87,24 @@ abstract class HostChannel implements Closeable {
     @Override
     boolean tryLock(boolean shared) throws IOException {
       try {
-        return channel.tryLock(LOCKED_BYTE, 1, shared) != null;
+        lock = channel.tryLock(LOCKED_BYTE, 1, shared);
+        return lock != null;
       } catch (OverlappingFileLockException e) {
         // Of this process, but of none of our file systems: the registry knows those.
         return false;
       } catch (UnsupportedOperationException e) {
         return true;
       }
+    }
+
+    @Override
+    void unlock() throws IOException {
+      FileLock held = lock;
+      // A channel that an interrupt closed has lost its lock with it.
+      if (held != null && held.isValid()) {
+        held.release();
+      }
+      lock = null;
     }
 
     @Override
@@ -149,6 +166,9 @@ abstract class HostChannel implements Closeable {
     boolean tryLock(boolean shared) {
       return true;
     }
+
+    @Override
+    void unlock() {}
 
     /** Nothing to do: a plain channel knows no force, its provider answers for what it took. */
     @Override

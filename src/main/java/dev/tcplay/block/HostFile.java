@@ -36,7 +36,14 @@ final class HostFile implements Closeable {
   private final long size;
   private final ReentrantLock reopening = new ReentrantLock();
   private volatile HostChannel channel;
-  private volatile boolean locked;
+  private volatile Lock lock = Lock.NONE;
+
+  /** How a file is locked for other processes to see; the stronger, the later. */
+  enum Lock {
+    NONE,
+    SHARED,
+    EXCLUSIVE
+  }
 
   /** What is done with a channel, all over again when the channel was closed meanwhile. */
   private interface Action {
@@ -65,21 +72,34 @@ final class HostFile implements Closeable {
   }
 
   /**
-   * Locks the file, for other processes to see; it stays so until it is closed.
+   * Changes the lock; it stays so until it is changed again or the file is closed.
    *
-   * @throws HostInUseException if another process has locked it
+   * @throws HostInUseException if another process has a lock that does not go with it; then there
+   *     is none
    */
-  void lock() throws IOException {
-    perform(this::lock);
-    locked = true;
+  void lock(Lock wanted) throws IOException {
+    reopening.lock();
+    try {
+      if (wanted == lock) {
+        return;
+      }
+      lock = Lock.NONE;
+      channel.unlock();
+      if (wanted != Lock.NONE) {
+        perform(host -> lock(host, wanted));
+      }
+      lock = wanted;
+    } finally {
+      reopening.unlock();
+    }
   }
 
-  boolean isLocked() {
-    return locked;
+  Lock lock() {
+    return lock;
   }
 
-  private void lock(HostChannel host) throws IOException {
-    if (!host.tryLock(isReadOnly())) {
+  private void lock(HostChannel host, Lock wanted) throws IOException {
+    if (!host.tryLock(wanted == Lock.SHARED)) {
       throw new HostInUseException(file.toString(), "another process");
     }
   }
@@ -201,8 +221,8 @@ final class HostFile implements Closeable {
         if (nowSize != size || !Objects.equals(nowKey, key)) {
           throw new FileSystemException(file.toString(), null, "is no longer the file once opened");
         }
-        if (locked) {
-          lock(fresh);
+        if (lock != Lock.NONE) {
+          lock(fresh, lock);
         }
       } catch (IOException | RuntimeException e) {
         fresh.close();

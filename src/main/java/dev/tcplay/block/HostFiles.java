@@ -9,15 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host files that this process has open, each with one channel and one lock for all who use it.
- * A second channel would be a danger: on POSIX systems closing it drops the lock of the first. Only
- * a writer that wants no lock gets one, where readers have the file open.
+ * A host file that this process has open, for all who use it. No channel on it is closed before the
+ * last one is done: on POSIX systems closing any channel drops the locks of all.
  */
 final class HostFiles {
 
@@ -27,43 +28,54 @@ final class HostFiles {
   private record Identity(FileSystem fileSystem, Object key) {}
 
   private final Identity identity;
-  private final HostFile file;
+
+  /** One for all, and another one where a writer comes to those who opened it for reading. */
+  private final List<HostFile> files = new ArrayList<>();
+
   private final List<Use> uses = new ArrayList<>();
 
-  private HostFiles(Identity identity, HostFile file) {
+  private HostFiles(Identity identity) {
     this.identity = identity;
-    this.file = file;
   }
 
   /** One user's share of an open file. */
   static final class Use implements Closeable {
 
     private final HostFiles shared;
-    private final boolean readOnly;
+    private final HostFile file;
     private final boolean locked;
     private final String owner;
+    private volatile boolean readOnly;
 
-    private Use(HostFiles shared, boolean readOnly, boolean locked, String owner) {
+    private Use(HostFiles shared, HostFile file, boolean readOnly, boolean locked, String owner) {
       this.shared = shared;
+      this.file = file;
       this.readOnly = readOnly;
       this.locked = locked;
       this.owner = owner;
     }
 
     HostFile file() {
-      return shared.file;
+      return file;
     }
 
     boolean isReadOnly() {
       return readOnly;
     }
 
+    /** Makes a reader of a writer, so that other readers may come. */
+    void stopWriting() throws IOException {
+      synchronized (OPEN) {
+        readOnly = true;
+        shared.adjustLock(file);
+      }
+    }
+
     @Override
     public void close() throws IOException {
       synchronized (OPEN) {
-        if (shared.uses.remove(this) && shared.uses.isEmpty()) {
-          OPEN.remove(shared.identity, shared);
-          shared.file.close();
+        if (shared.uses.remove(this)) {
+          shared.leave(file);
         }
       }
     }
@@ -80,15 +92,75 @@ final class HostFiles {
     Identity identity = new Identity(file.getFileSystem(), key == null ? file : key);
     boolean reading = readOnly || !Files.isWritable(file);
     synchronized (OPEN) {
-      HostFiles shared = OPEN.get(identity);
-      if (shared != null && lock) {
-        shared.checkFree(path, reading);
+      HostFiles shared = OPEN.computeIfAbsent(identity, HostFiles::new);
+      try {
+        if (lock) {
+          shared.checkFree(path, reading);
+        }
+        HostFile opened = shared.file(file, reading, key);
+        return shared.use(opened, reading || opened.isReadOnly(), lock, owner);
+      } catch (IOException | RuntimeException e) {
+        shared.closeIfUnused();
+        throw e;
       }
-      if (shared == null || (shared.file.isReadOnly() && !reading)) {
-        shared = new HostFiles(identity, openFile(file, reading, key));
-      }
-      return shared.use(reading || shared.file.isReadOnly(), lock, owner);
     }
+  }
+
+  private Use use(HostFile file, boolean readOnly, boolean lock, String owner) throws IOException {
+    Use use = new Use(this, file, readOnly, lock, owner);
+    uses.add(use);
+    try {
+      adjustLock(file);
+    } catch (IOException | RuntimeException e) {
+      uses.remove(use);
+      throw e;
+    }
+    return use;
+  }
+
+  /** Locks a file as those who use it need. */
+  private void adjustLock(HostFile file) throws IOException {
+    HostFile.Lock needed = HostFile.Lock.NONE;
+    for (Use use : uses) {
+      if (use.file == file && use.locked) {
+        needed =
+            use.readOnly && needed != HostFile.Lock.EXCLUSIVE
+                ? HostFile.Lock.SHARED
+                : HostFile.Lock.EXCLUSIVE;
+      }
+    }
+    file.lock(needed);
+  }
+
+  private void leave(HostFile file) throws IOException {
+    if (uses.isEmpty()) {
+      closeIfUnused();
+    } else {
+      adjustLock(file);
+    }
+  }
+
+  private void checkFree(Path path, boolean reading) throws HostInUseException {
+    for (Use use : uses) {
+      if (use.locked && !(reading && use.readOnly)) {
+        throw new HostInUseException(path.toString(), use.owner);
+      }
+    }
+  }
+
+  /** Returns what is open already, if it serves; else opens the file once more. */
+  private HostFile file(Path path, boolean reading, @Nullable Object key) throws IOException {
+    // One process cannot lock a range twice, so what has a lock comes first.
+    Optional<HostFile> open =
+        files.stream()
+            .filter(file -> reading || !file.isReadOnly())
+            .max(Comparator.comparing(HostFile::lock));
+    if (open.isPresent()) {
+      return open.get();
+    }
+    HostFile fresh = openFile(path, reading, key);
+    files.add(fresh);
+    return fresh;
   }
 
   private static HostFile openFile(Path file, boolean readOnly, @Nullable Object key)
@@ -104,26 +176,27 @@ final class HostFiles {
     return HostFile.open(file, true, key);
   }
 
-  private void checkFree(Path path, boolean reading) throws HostInUseException {
-    for (Use use : uses) {
-      if (use.locked && !(reading && use.readOnly)) {
-        throw new HostInUseException(path.toString(), use.owner);
+  /** Closes all channels, whatever fails, unless somebody uses the file. */
+  private void closeIfUnused() throws IOException {
+    if (!uses.isEmpty()) {
+      return;
+    }
+    OPEN.remove(identity, this);
+    IOException failure = null;
+    for (HostFile file : files) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
-  }
-
-  private Use use(boolean readOnly, boolean lock, String owner) throws IOException {
-    Use use = new Use(this, readOnly, lock, owner);
-    uses.add(use);
-    try {
-      if (lock && !file.isLocked()) {
-        file.lock();
-      }
-    } catch (IOException | RuntimeException e) {
-      use.close();
-      throw e;
+    files.clear();
+    if (failure != null) {
+      throw failure;
     }
-    OPEN.putIfAbsent(identity, this);
-    return use;
   }
 }

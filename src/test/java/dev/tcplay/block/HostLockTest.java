@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,48 @@ class HostLockTest {
         FileLock lock = channel.lock()) {
       assertTrue(lock.isValid());
       assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:first"));
+    }
+  }
+
+  @Test
+  void aReaderWithoutLockTakesNobodysLockAwayWhenItCloses() throws Exception {
+    FileDevice glance = open(true, false, "nobody");
+    try (FileDevice writer = open(false, true, "tcplay:writer")) {
+      glance.close();
+      assertFalse(writer.isReadOnly());
+      Process other = OtherProcess.start(host, true);
+      assertEquals("in use by another process", OtherProcess.firstLine(other));
+      assertEquals(0, other.waitFor());
+      HostInUseException refused =
+          assertThrows(HostInUseException.class, () -> open(true, true, "tcplay:reader"));
+      assertEquals("in use by tcplay:writer", refused.getReason());
+    }
+  }
+
+  @Test
+  void theLockGoesWithTheLastWhoWantedIt() throws IOException {
+    try (FileDevice glance = open(true, false, "nobody")) {
+      open(true, true, "tcplay:reader").close();
+      open(false, true, "tcplay:writer").close();
+      assertTrue(glance.isReadOnly());
+    }
+  }
+
+  @Test
+  void aWriterThatStopsWritingIsAReader() throws Exception {
+    try (FileDevice first = open(false, true, "tcplay:first")) {
+      first.stopWriting();
+      assertThrows(NonWritableChannelException.class, () -> first.write(0, new byte[1], 0, 1));
+      Process other = OtherProcess.start(host, true);
+      assertEquals("open 10000", OtherProcess.firstLine(other));
+      other.getOutputStream().close();
+      assertEquals(0, other.waitFor());
+      try (FileDevice second = open(true, true, "tcplay:second")) {
+        second.read(0, new byte[1], 0, 1);
+        HostInUseException third =
+            assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:third"));
+        assertEquals("in use by tcplay:first", third.getReason());
+      }
     }
   }
 }
