@@ -1,17 +1,27 @@
 package dev.tcplay;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Opens one container, as {@link ContainerOptions} describes; made by {@link Tcplay#open}.
@@ -103,6 +113,26 @@ public final class ContainerOpener {
     return set(ContainerOptions.READ_ONLY, readOnly);
   }
 
+  /** Sets {@link ContainerOptions#LOCK}. */
+  public ContainerOpener lock(boolean lock) {
+    return set(ContainerOptions.LOCK, lock);
+  }
+
+  /** Sets {@link ContainerOptions#OVERLAY} to memory. */
+  public ContainerOpener overlayInMemory() {
+    return set(ContainerOptions.OVERLAY, "memory");
+  }
+
+  /** Sets {@link ContainerOptions#OVERLAY} to a new file. */
+  public ContainerOpener overlay(Path file) {
+    return set(ContainerOptions.OVERLAY, file);
+  }
+
+  /** Sets {@link ContainerOptions#SYNC_INTERVAL}. */
+  public ContainerOpener syncInterval(Duration interval) {
+    return set(ContainerOptions.SYNC_INTERVAL, interval);
+  }
+
   /** Sets {@link ContainerOptions#FILESYSTEM}. */
   public ContainerOpener filesystem(String driver) {
     return set(ContainerOptions.FILESYSTEM, driver);
@@ -171,20 +201,42 @@ public final class ContainerOpener {
   }
 
   /**
-   * Opens the container and returns its whole plaintext, read-only, whatever is in it. The channel
-   * is safe for several threads; closing it wipes the keys.
+   * Opens the container and returns its whole plaintext, read-only, whatever is in it; closing the
+   * channel wipes the keys.
    *
    * @throws IOException as {@link #mount} does
    */
-  public SeekableByteChannel channel() throws IOException {
-    Map<String, Object> options = new HashMap<>(env);
-    options.put(ContainerOptions.FILESYSTEM, "raw");
-    options.put(ContainerOptions.READ_ONLY, true);
-    FileSystem volume = mount(options);
+  public VolumeChannel channel() throws IOException {
+    return channel(READ);
+  }
+
+  /**
+   * Opens the container and returns its whole plaintext, whatever is in it. With {@code WRITE} it
+   * can be written, unless {@link ContainerOptions#READ_ONLY} is set; then nobody else may have the
+   * container open. Closing the channel writes what is pending, and wipes the keys.
+   *
+   * @param options as for {@link Files#newByteChannel}; the plaintext is a file that exists and
+   *     whose size is fixed
+   * @throws AccessDeniedException if the channel is to write and the container must not be written,
+   *     or its file cannot be
+   * @throws IOException as {@link #mount} does
+   */
+  public VolumeChannel channel(OpenOption... options) throws IOException {
+    Set<OpenOption> chosen = Set.of(options);
+    Map<String, Object> changed = new HashMap<>(env);
+    changed.put(ContainerOptions.FILESYSTEM, "raw");
+    if (Stream.of(WRITE, APPEND).noneMatch(chosen::contains)) {
+      changed.put(ContainerOptions.READ_ONLY, true);
+    }
+    FileSystem volume = mount(changed);
     try {
-      return new VolumeChannel(Files.newByteChannel(volume.getPath("/volume.img")), volume);
+      SeekableByteChannel contents = Files.newByteChannel(volume.getPath("/volume.img"), chosen);
+      return new OwningChannel((VolumeChannel) contents, volume);
     } catch (Throwable e) {
       try (volume) {
+        if (e instanceof ReadOnlyFileSystemException) {
+          throw new AccessDeniedException(container.toString(), null, "opens read-only");
+        }
         throw e;
       }
     }

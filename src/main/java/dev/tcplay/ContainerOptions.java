@@ -3,6 +3,7 @@ package dev.tcplay;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a container is opened: the keys of the {@code env} map of {@link
@@ -67,14 +69,38 @@ public final class ContainerOptions implements AutoCloseable {
   public static final String HEADER_FILE = "headerFile";
 
   /**
-   * Whether nothing may be written ({@code boolean}). Where it is absent or false, {@link
-   * java.nio.file.FileSystem#isReadOnly} says what came of it.
+   * Whether nothing may be written ({@code boolean}), so that others may read the container at the
+   * same time. Where it is absent or false, {@link java.nio.file.FileSystem#isReadOnly} says what
+   * came of it: a file that cannot be written and a driver that cannot write make the container
+   * read-only too, and open to other readers.
    */
   public static final String READ_ONLY = "readOnly";
 
   /**
+   * Whether to lock the container's file ({@code boolean}), so that it is open for one writer or
+   * any number of readers; absent means true. False is for hosts that know no locks, and for who
+   * answers for it that nobody else writes.
+   */
+  public static final String LOCK = "lock";
+
+  /**
+   * Where writes go instead of the container, which is then never touched: {@code memory}, or a new
+   * file ({@code Path}), that is deleted when the container is closed. Either holds ciphertext.
+   * What was written is gone when the container is closed. Not used where nothing can be written.
+   */
+  public static final String OVERLAY = "overlay";
+
+  /**
+   * How long a write may stay in memory only: a {@code Duration}, its text, such as {@code PT0.5S},
+   * or milliseconds; absent means a second. 0 means until it is forced, the container is closed, or
+   * memory is short.
+   */
+  public static final String SYNC_INTERVAL = "syncInterval";
+
+  /**
    * The file-system driver by name, such as {@code fat} or {@code raw}, in place of the one that
-   * recognises the volume; {@code raw} shows any volume as one file, {@code /volume.img}.
+   * recognises the volume; {@code raw} shows any volume as one file, {@code /volume.img}, which can
+   * be written, but only when {@code raw} is asked for by name.
    */
   public static final String FILESYSTEM = "filesystem";
 
@@ -110,6 +136,7 @@ public final class ContainerOptions implements AutoCloseable {
   public static final String PROGRESS = "progress";
 
   private static final String PLAIN = "plain";
+  private static final String MEMORY = "memory";
 
   /** The largest PIM: its iterations, 15000 + 1000 times the PIM, must fit in an int. */
   private static final int LARGEST_PIM = (Integer.MAX_VALUE - 15_000) / 1_000;
@@ -126,6 +153,9 @@ public final class ContainerOptions implements AutoCloseable {
           BACKUP_HEADER,
           HEADER_FILE,
           READ_ONLY,
+          LOCK,
+          OVERLAY,
+          SYNC_INTERVAL,
           FILESYSTEM,
           FORMAT,
           OFFSET,
@@ -133,6 +163,13 @@ public final class ContainerOptions implements AutoCloseable {
           ZONE,
           CODE_PAGE,
           PROGRESS);
+
+  /**
+   * Where writes go instead of the container.
+   *
+   * @param file the file to make for them, empty for memory
+   */
+  public record Overlay(Optional<Path> file) {}
 
   private final Optional<Path> passwordFile;
   private final Optional<Credentials> secrets;
@@ -143,6 +180,9 @@ public final class ContainerOptions implements AutoCloseable {
   private final boolean backupHeader;
   private final Optional<Path> headerFile;
   private final boolean readOnly;
+  private final boolean lock;
+  private final Optional<Overlay> overlay;
+  private final Optional<Duration> syncInterval;
   private final Optional<String> filesystem;
   private final Optional<String> format;
   private final long offset;
@@ -162,6 +202,9 @@ public final class ContainerOptions implements AutoCloseable {
     this.backupHeader = reader.flag(BACKUP_HEADER).orElse(false);
     this.headerFile = reader.path(HEADER_FILE);
     this.readOnly = reader.flag(READ_ONLY).orElse(false);
+    this.lock = reader.flag(LOCK).orElse(true);
+    this.overlay = overlay(reader, env.get(OVERLAY));
+    this.syncInterval = reader.duration(SYNC_INTERVAL);
     this.filesystem = reader.text(FILESYSTEM).map(name -> name.toLowerCase(Locale.ROOT));
     this.format = reader.text(FORMAT).map(ContainerOptions::formatName);
     this.offset = reader.number(OFFSET, 0, Long.MAX_VALUE).orElse(0);
@@ -199,6 +242,13 @@ public final class ContainerOptions implements AutoCloseable {
       }
     }
     return new ContainerOptions(env);
+  }
+
+  private static Optional<Overlay> overlay(EnvReader reader, @Nullable Object value) {
+    if (value instanceof CharSequence text && MEMORY.contentEquals(lower(text))) {
+      return Optional.of(new Overlay(Optional.empty()));
+    }
+    return reader.path(OVERLAY).map(file -> new Overlay(Optional.of(file)));
   }
 
   private static String formatName(String name) {
@@ -263,6 +313,21 @@ public final class ContainerOptions implements AutoCloseable {
   /** Returns {@link #READ_ONLY}, false if absent. */
   public boolean readOnly() {
     return readOnly;
+  }
+
+  /** Returns {@link #LOCK}, true if absent. */
+  public boolean lock() {
+    return lock;
+  }
+
+  /** Returns {@link #OVERLAY}. */
+  public Optional<Overlay> overlay() {
+    return overlay;
+  }
+
+  /** Returns {@link #SYNC_INTERVAL}. */
+  public Optional<Duration> syncInterval() {
+    return syncInterval;
   }
 
   /** Returns {@link #FILESYSTEM} in lower case. */

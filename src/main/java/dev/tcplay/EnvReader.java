@@ -6,6 +6,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads typed values from an env map; what does not fit is named, but never shown. */
 final class EnvReader {
+
+  private static final Duration LONGEST_DURATION = Duration.ofDays(1);
+  private static final String DURATION =
+      "a Duration, its text or a number of milliseconds, from 0 to a day";
 
   private final Map<String, ?> env;
 
@@ -83,6 +88,37 @@ final class EnvReader {
       throw new IllegalArgumentException(key + " must be " + expected);
     }
     return OptionalLong.of(number);
+  }
+
+  Optional<Duration> duration(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    Object value = env.get(key);
+    Duration duration;
+    if (value instanceof Duration given) {
+      duration = given;
+    } else if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+      duration = Duration.ofMillis(((Number) value).longValue());
+    } else if (value instanceof CharSequence text) {
+      duration = parseDuration(key, text.toString().strip());
+    } else {
+      throw wrongType(key, DURATION, value);
+    }
+    if (duration.isNegative() || duration.compareTo(LONGEST_DURATION) > 0) {
+      throw new IllegalArgumentException(key + " must be " + DURATION);
+    }
+    return Optional.of(duration);
+  }
+
+  private static Duration parseDuration(String key, String text) {
+    try {
+      return text.chars().allMatch(c -> c >= '0' && c <= '9')
+          ? Duration.ofMillis(Long.parseLong(text))
+          : Duration.parse(text);
+    } catch (NumberFormatException | DateTimeException e) {
+      throw new IllegalArgumentException(key + " must be " + DURATION, e);
+    }
   }
 
   Optional<Path> path(String key) {

@@ -1,62 +1,22 @@
 package dev.tcplay;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileSystem;
+import java.nio.file.Files;
 
-/** A channel that owns the file system it reads from. */
-final class VolumeChannel implements SeekableByteChannel {
+/**
+ * A byte channel in a container, whose writes can be forced. {@link ContainerOpener#channel} gives
+ * one, and every channel that {@link Files#newByteChannel} opens in a container is one.
+ *
+ * <p>Safe for several threads, which share its position. An interrupt does not close it.
+ */
+public interface VolumeChannel extends SeekableByteChannel {
 
-  private final SeekableByteChannel contents;
-  private final FileSystem volume;
-
-  VolumeChannel(SeekableByteChannel contents, FileSystem volume) {
-    this.contents = contents;
-    this.volume = volume;
-  }
-
-  @Override
-  public int read(ByteBuffer target) throws IOException {
-    return contents.read(target);
-  }
-
-  @Override
-  public int write(ByteBuffer source) throws IOException {
-    return contents.write(source);
-  }
-
-  @Override
-  public long position() throws IOException {
-    return contents.position();
-  }
-
-  @Override
-  public SeekableByteChannel position(long position) throws IOException {
-    contents.position(position);
-    return this;
-  }
-
-  @Override
-  public long size() throws IOException {
-    return contents.size();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long size) throws IOException {
-    contents.truncate(size);
-    return this;
-  }
-
-  @Override
-  public boolean isOpen() {
-    return contents.isOpen();
-  }
-
-  @Override
-  public void close() throws IOException {
-    try (volume) {
-      contents.close();
-    }
-  }
+  /**
+   * Returns once all that was written before is on the storage of the container's host.
+   *
+   * @throws IOException if something that was written, even long ago, cannot be put there; it is
+   *     kept and tried again
+   */
+  void force() throws IOException;
 }

@@ -1,8 +1,10 @@
 package dev.tcplay.block;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,13 +28,15 @@ public final class SnapshotDevice extends GatedDevice {
   private final BlockDevice origin;
   private final BlockDevice overlay;
   private final Set<Long> copied = ConcurrentHashMap.newKeySet();
+  private final Closeable afterwards;
   private final ReadWriteLock whole = new ReentrantReadWriteLock();
   private final Object[] stripes = new Object[STRIPES];
 
-  private SnapshotDevice(BlockDevice origin, BlockDevice overlay) {
+  private SnapshotDevice(BlockDevice origin, BlockDevice overlay, Closeable afterwards) {
     super(origin.size(), origin.sectorSize(), false);
     this.origin = origin;
     this.overlay = overlay;
+    this.afterwards = afterwards;
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Object();
     }
@@ -40,12 +44,12 @@ public final class SnapshotDevice extends GatedDevice {
 
   /** Makes a snapshot with its overlay in memory; closing it closes {@code origin}. */
   public static SnapshotDevice inMemory(BlockDevice origin) {
-    return new SnapshotDevice(origin, new MemoryDevice(origin.size()));
+    return new SnapshotDevice(origin, new MemoryDevice(origin.size()), () -> {});
   }
 
   /**
    * Makes a snapshot with its overlay in a new file, sparse where the file's provider can; closing
-   * it closes {@code origin}. The file stays, and is of no use afterwards.
+   * it closes {@code origin} and deletes the file.
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is such a file
    */
@@ -60,8 +64,26 @@ public final class SnapshotDevice extends GatedDevice {
       if (origin.size() > 0) {
         channel.position(origin.size() - 1).write(ByteBuffer.allocate(1));
       }
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw cleanUp(file, e);
     }
-    return new SnapshotDevice(origin, FileDevice.open(file, false));
+    try {
+      return new SnapshotDevice(origin, FileDevice.open(file, false), () -> Files.delete(file));
+    } catch (IOException e) {
+      throw cleanUp(file, e);
+    }
+  }
+
+  /** Deletes the file that could not be made; returns why. */
+  private static IOException cleanUp(Path file, IOException failure) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 
   /** Writes to the origin what was written here, and flushes it. */
@@ -167,7 +189,8 @@ public final class SnapshotDevice extends GatedDevice {
 
   @Override
   void doClose() throws IOException {
-    try (origin;
+    try (afterwards;
+        origin;
         overlay) {
       copied.clear();
     }

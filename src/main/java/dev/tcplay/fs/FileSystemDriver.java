@@ -35,6 +35,16 @@ public interface FileSystemDriver {
   Match probe(BlockDevice volume) throws IOException;
 
   /**
+   * Returns whether this driver can write. As long as none of the drivers that may mount a
+   * container can, its file is opened as by a reader.
+   *
+   * @param named whether the caller named the driver
+   */
+  default boolean canWrite(boolean named) {
+    return false;
+  }
+
+  /**
    * Mounts the volume. The device is closed by the returned volume, and stays the caller's when
    * this method fails.
    *

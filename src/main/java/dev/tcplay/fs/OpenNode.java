@@ -2,6 +2,7 @@ package dev.tcplay.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
 
 /**
  * The contents of an open file. All channels on one file share one open node; it is safe for any
@@ -23,6 +24,43 @@ public interface OpenNode extends Closeable {
    * @throws IOException if the device fails
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;
+
+  /**
+   * Returns the most bytes that the file can ever have; a write that would lead beyond is refused
+   * before any byte of it is written.
+   */
+  default long largestSize() {
+    return Long.MAX_VALUE;
+  }
+
+  /**
+   * Writes {@code source[offset, offset + length)} at {@code position}, all of it or, where this
+   * fails, a first part. A file that ends before is extended, with zeros up to {@code position}.
+   *
+   * @throws NonWritableChannelException if the volume is read-only
+   * @throws IOException if the volume is full, or the device fails
+   */
+  default void write(long position, byte[] source, int offset, int length) throws IOException {
+    throw new NonWritableChannelException();
+  }
+
+  /**
+   * Cuts the file off; does nothing where it has no more than {@code size} bytes.
+   *
+   * @throws NonWritableChannelException if the volume is read-only
+   * @throws IOException if the file cannot be made smaller, or the device fails
+   */
+  default void truncate(long size) throws IOException {
+    throw new NonWritableChannelException();
+  }
+
+  /**
+   * Returns once all that was written to the file before, and what is needed to find it, is on the
+   * host's storage.
+   *
+   * @throws IOException if something cannot be put there
+   */
+  default void force() throws IOException {}
 
   /** Gives the handle back. Only the first call acts. */
   @Override

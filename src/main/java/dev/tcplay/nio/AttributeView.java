@@ -1,7 +1,6 @@
 package dev.tcplay.nio;
 
 import java.io.IOException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.DosFileAttributes;
@@ -41,32 +40,28 @@ final class AttributeView implements DosFileAttributeView {
   public void setTimes(
       @Nullable FileTime lastModifiedTime,
       @Nullable FileTime lastAccessTime,
-      @Nullable FileTime createTime) {
-    throw readOnly();
+      @Nullable FileTime createTime)
+      throws IOException {
+    throw TcplayFileSystemProvider.fixedTree(path);
   }
 
   @Override
-  public void setReadOnly(boolean value) {
-    throw readOnly();
+  public void setReadOnly(boolean value) throws IOException {
+    throw TcplayFileSystemProvider.fixedTree(path);
   }
 
   @Override
-  public void setHidden(boolean value) {
-    throw readOnly();
+  public void setHidden(boolean value) throws IOException {
+    throw TcplayFileSystemProvider.fixedTree(path);
   }
 
   @Override
-  public void setSystem(boolean value) {
-    throw readOnly();
+  public void setSystem(boolean value) throws IOException {
+    throw TcplayFileSystemProvider.fixedTree(path);
   }
 
   @Override
-  public void setArchive(boolean value) {
-    throw readOnly();
-  }
-
-  private ReadOnlyFileSystemException readOnly() {
-    path.getFileSystem().checkOpen();
-    return new ReadOnlyFileSystemException();
+  public void setArchive(boolean value) throws IOException {
+    throw TcplayFileSystemProvider.fixedTree(path);
   }
 }

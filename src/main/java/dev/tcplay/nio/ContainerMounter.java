@@ -7,6 +7,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.FileDevice;
 import dev.tcplay.block.LinearDevice;
+import dev.tcplay.block.SnapshotDevice;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.volume.OpenedVolume;
@@ -14,10 +15,11 @@ import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.Unlocker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * The one way from a container to a mounted volume: host file, window, decryption, cache, driver.
- * What was opened is closed again when a later step fails.
+ * The one way from a container to a mounted volume: host file, window, overlay, decryption, cache,
+ * driver. What was opened is closed again when a later step fails.
  */
 final class ContainerMounter {
 
@@ -29,28 +31,32 @@ final class ContainerMounter {
    */
   record Mounted(VolumeInfo info, MountedVolume volume) {}
 
-  private static final long LEAST_CACHE = 4 << 20;
-  private static final long LARGEST_CACHE = 32 << 20;
-
   private final Path container;
   private final ContainerOptions options;
   private final Drivers drivers;
+  private final String owner;
+  private final boolean writing;
 
-  private ContainerMounter(Path container, ContainerOptions options, Drivers drivers) {
+  private ContainerMounter(
+      Path container, ContainerOptions options, Drivers drivers, String owner) {
     this.container = container;
     this.options = options;
     this.drivers = drivers;
+    this.owner = owner;
+    this.writing = !options.readOnly() && drivers.canWrite();
   }
 
   /**
    * Mounts a container; the caller keeps and closes the options.
    *
+   * @param owner what those who want the container meanwhile are told of who has it
+   * @throws dev.tcplay.block.HostInUseException if the container is open elsewhere
    * @throws IllegalArgumentException if an option does not fit, before the container is read
    * @throws IOException if the container cannot be opened or mounted
    */
-  static Mounted mount(Path container, ContainerOptions options) throws IOException {
+  static Mounted mount(Path container, ContainerOptions options, String owner) throws IOException {
     Drivers drivers = Drivers.named(options.filesystem());
-    return new ContainerMounter(container, options, drivers).mount();
+    return new ContainerMounter(container, options, drivers, owner).mount();
   }
 
   private Mounted mount() throws IOException {
@@ -82,35 +88,47 @@ final class ContainerMounter {
 
   private OpenedVolume unlock(UnlockRequest request) throws IOException {
     try (Closer onFailure = new Closer()) {
-      BlockDevice window = window(onFailure);
-      OpenedVolume opened = Unlocker.open(window, container.toString(), request);
+      BlockDevice host = onFailure.add(host());
+      OpenedVolume opened = Unlocker.open(host, container.toString(), request);
       onFailure.release();
       return opened;
     }
   }
 
   private OpenedVolume plain() throws IOException {
+    BlockDevice host = host();
+    VolumeInfo info =
+        new VolumeInfo(
+            "plain", "-", 0, 0, "-", "-", "normal", options.offset(), host.size(), 0, 512);
+    return new OpenedVolume(host, info);
+  }
+
+  /** Opens the host from the offset to its end, with the overlay over it. */
+  private BlockDevice host() throws IOException {
     try (Closer onFailure = new Closer()) {
-      BlockDevice window = window(onFailure);
+      boolean overlaid = writing && options.overlay().isPresent();
+      BlockDevice host =
+          onFailure.add(FileDevice.open(container, !writing || overlaid, options.lock(), owner));
+      BlockDevice window = options.offset() == 0 ? host : window(host);
+      BlockDevice opened = overlaid ? overlay(window) : window;
       onFailure.release();
-      VolumeInfo info =
-          new VolumeInfo(
-              "plain", "-", 0, 0, "-", "-", "normal", options.offset(), window.size(), 0, 512);
-      return new OpenedVolume(window, info);
+      return opened;
     }
   }
 
-  /** Opens the host from the offset to its end. */
-  private BlockDevice window(Closer onFailure) throws IOException {
-    BlockDevice host = onFailure.add(FileDevice.open(container, true));
-    if (options.offset() == 0) {
-      return host;
-    }
+  private BlockDevice window(BlockDevice host) {
     if (options.offset() >= host.size()) {
       throw new IllegalArgumentException(
           "offset must be less than the " + host.size() + " bytes of the container");
     }
     return new LinearDevice(host, options.offset(), host.size() - options.offset());
+  }
+
+  private BlockDevice overlay(BlockDevice origin) throws IOException {
+    Optional<Path> file = options.overlay().flatMap(ContainerOptions.Overlay::file);
+    return file.isPresent()
+        ? SnapshotDevice.inFile(origin, file.get())
+        : SnapshotDevice.inMemory(origin);
   }
 
   private Mounted mount(OpenedVolume opened) throws IOException {
@@ -119,20 +137,17 @@ final class ContainerMounter {
           onFailure.add(
               new CachedDevice(
                   opened.plaintext(),
-                  options.cacheSize().orElseGet(ContainerMounter::defaultCacheSize)));
-      MountedVolume volume =
-          drivers.mount(
-              cached,
-              new MountOptions(
-                  true, options.filesystem().isPresent(), options.zone(), options.codePage()));
+                  options.cacheSize().orElseGet(CachedDevice::defaultBudget),
+                  options.syncInterval().orElse(CachedDevice.DEFAULT_SYNC_INTERVAL)));
+      MountOptions how =
+          new MountOptions(
+              !writing || cached.isReadOnly(),
+              drivers.isNamed(),
+              options.zone(),
+              options.codePage());
+      MountedVolume volume = drivers.mount(cached, how);
       onFailure.release();
       return new Mounted(opened.info(), volume);
     }
-  }
-
-  /** A share of the largest heap, so that several volumes fit beside the program. */
-  private static long defaultCacheSize() {
-    long share = Runtime.getRuntime().maxMemory() / 16;
-    return Math.min(LARGEST_CACHE, Math.max(LEAST_CACHE, share));
   }
 }

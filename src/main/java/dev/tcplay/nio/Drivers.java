@@ -16,9 +16,11 @@ import java.util.ServiceLoader;
 final class Drivers {
 
   private final List<FileSystemDriver> candidates;
+  private final boolean named;
 
-  private Drivers(List<FileSystemDriver> candidates) {
+  private Drivers(List<FileSystemDriver> candidates, boolean named) {
     this.candidates = candidates;
+    this.named = named;
   }
 
   /**
@@ -33,12 +35,12 @@ final class Drivers {
             .map(ServiceLoader.Provider::get)
             .toList();
     if (name.isEmpty()) {
-      return new Drivers(all);
+      return new Drivers(all, false);
     }
     return all.stream()
         .filter(driver -> driver.name().equals(name.get()))
         .findFirst()
-        .map(driver -> new Drivers(List.of(driver)))
+        .map(driver -> new Drivers(List.of(driver), true))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -47,6 +49,16 @@ final class Drivers {
                         + all.stream().map(FileSystemDriver::name).sorted().toList()
                         + " but was "
                         + name.get()));
+  }
+
+  /** Returns whether the caller named the driver. */
+  boolean isNamed() {
+    return named;
+  }
+
+  /** Returns whether a volume may come out writable. */
+  boolean canWrite() {
+    return candidates.stream().anyMatch(driver -> driver.canWrite(named));
   }
 
   /** Mounts a volume by the driver that was named, else by the one that knows it best. */

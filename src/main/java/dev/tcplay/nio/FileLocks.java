@@ -6,6 +6,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 
 /** The locks on one file. */
@@ -13,28 +14,31 @@ final class FileLocks {
 
   private final LockTable table;
   private final long id;
+  private final OpenOptions options;
 
-  FileLocks(LockTable table, long id) {
+  FileLocks(LockTable table, long id, OpenOptions options) {
     this.table = table;
     this.id = id;
+    this.options = options;
   }
 
   /**
-   * Locks a range for a channel, which is read-only.
+   * Locks a range for a channel.
    *
-   * @throws NonWritableChannelException if the lock is to be exclusive
+   * @throws NonReadableChannelException if the lock is to be shared and the channel does not read
+   * @throws NonWritableChannelException if it is to be exclusive and the channel does not write
    * @throws java.nio.channels.OverlappingFileLockException if this JVM has a lock in the range
    * @throws IllegalArgumentException if the range is none
    */
   FileLock lock(FileChannel channel, long position, long size, boolean shared) {
-    checkShared(shared);
-    return add(new Lock(channel, position, size));
+    checkMode(shared);
+    return add(new Lock(channel, position, size, shared));
   }
 
   /** Locks a range for a channel, as the other method. */
   FileLock lock(AsynchronousFileChannel channel, long position, long size, boolean shared) {
-    checkShared(shared);
-    return add(new Lock(channel, position, size));
+    checkMode(shared);
+    return add(new Lock(channel, position, size, shared));
   }
 
   /** Gives up all locks of a channel that is closed. */
@@ -42,8 +46,11 @@ final class FileLocks {
     table.removeAll(id, channel);
   }
 
-  private static void checkShared(boolean shared) {
-    if (!shared) {
+  private void checkMode(boolean shared) {
+    if (shared && !options.read()) {
+      throw new NonReadableChannelException();
+    }
+    if (!shared && !options.write()) {
       throw new NonWritableChannelException();
     }
   }
@@ -57,12 +64,12 @@ final class FileLocks {
 
     private volatile boolean released;
 
-    Lock(FileChannel channel, long position, long size) {
-      super(channel, position, size, true);
+    Lock(FileChannel channel, long position, long size, boolean shared) {
+      super(channel, position, size, shared);
     }
 
-    Lock(AsynchronousFileChannel channel, long position, long size) {
-      super(channel, position, size, true);
+    Lock(AsynchronousFileChannel channel, long position, long size, boolean shared) {
+      super(channel, position, size, shared);
     }
 
     @Override

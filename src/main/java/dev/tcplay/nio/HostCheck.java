@@ -1,8 +1,9 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.ContainerOptions;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.FileDevice;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ final class HostCheck {
   private static final int LEAST_BYTES = 1024;
 
   private static final int SECTOR = 512;
+  private static final int LONGEST_SIGNATURE = 16;
 
   /** File types by the bytes that they begin with, as Latin-1 text. */
   private static final Map<String, String> SIGNATURES = new LinkedHashMap<>();
@@ -76,10 +78,12 @@ final class HostCheck {
   }
 
   private static Optional<String> signature(Path host) throws IOException {
-    String start;
-    try (InputStream stream = Files.newInputStream(host)) {
-      start = new String(stream.readNBytes(16), StandardCharsets.ISO_8859_1);
+    byte[] bytes = new byte[LONGEST_SIGNATURE];
+    // Closing a channel of our own would drop the locks of a file system that has the host open.
+    try (BlockDevice device = FileDevice.open(host, true, false, "")) {
+      device.read(0, bytes, 0, (int) Math.min(bytes.length, device.size()));
     }
+    String start = new String(bytes, StandardCharsets.ISO_8859_1);
     return SIGNATURES.entrySet().stream()
         .filter(signature -> start.startsWith(signature.getKey()))
         .map(Map.Entry::getValue)

@@ -6,17 +6,15 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
-import java.nio.channels.NonWritableChannelException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** A file as a read-only asynchronous channel, whose reads run in an executor. */
+/** A file as an asynchronous channel, whose reads and writes run in an executor. */
 final class NodeAsynchronousChannel extends AsynchronousFileChannel {
 
   /** The threads of channels that were opened without an executor, made when first needed. */
@@ -24,7 +22,7 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
     static final ExecutorService THREADS =
         Executors.newCachedThreadPool(
             task -> {
-              Thread thread = new Thread(task, "tcplay-read");
+              Thread thread = new Thread(task, "tcplay-io");
               thread.setDaemon(true);
               return thread;
             });
@@ -59,6 +57,7 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
     if (target.isReadOnly()) {
       throw new IllegalArgumentException("the buffer is read-only");
     }
+    file.checkReadable();
     return submit(() -> file.read(position, target));
   }
 
@@ -94,12 +93,18 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
       long position,
       A attachment,
       CompletionHandler<Integer, ? super A> handler) {
-    throw new NonWritableChannelException();
+    Objects.requireNonNull(handler, "handler");
+    tell(handler, attachment, write(source, position));
   }
 
   @Override
-  public Future<Integer> write(ByteBuffer source, long position) {
-    throw new NonWritableChannelException();
+  public CompletableFuture<Integer> write(ByteBuffer source, long position) {
+    Objects.requireNonNull(source, "source");
+    if (position < 0) {
+      throw new IllegalArgumentException("negative position: " + position);
+    }
+    file.checkWritable();
+    return submit(() -> file.write(position, source));
   }
 
   @Override
@@ -111,12 +116,18 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
   @Override
   public AsynchronousFileChannel truncate(long size) throws IOException {
     checkOpen();
-    throw new NonWritableChannelException();
+    file.checkWritable();
+    if (size < 0) {
+      throw new IllegalArgumentException("negative size: " + size);
+    }
+    file.truncate(size);
+    return this;
   }
 
   @Override
   public void force(boolean metaData) throws IOException {
     checkOpen();
+    file.force();
   }
 
   @Override

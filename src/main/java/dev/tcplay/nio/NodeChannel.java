@@ -1,16 +1,16 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.VolumeChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * A file as a read-only byte channel. It is not interruptible, so that {@code Files.readAllBytes}
- * and its like finish in a thread whose interrupt is pending, as on the default file system.
+ * A file as a byte channel. It is not interruptible, so that {@code Files.readAllBytes} and its
+ * like finish in a thread whose interrupt is pending, as on the default file system.
  */
-final class NodeChannel implements SeekableByteChannel {
+final class NodeChannel implements VolumeChannel {
 
   private final OpenFile file;
   private volatile boolean open = true;
@@ -29,9 +29,15 @@ final class NodeChannel implements SeekableByteChannel {
   }
 
   @Override
-  public int write(ByteBuffer source) throws IOException {
+  public synchronized int write(ByteBuffer source) throws IOException {
     checkOpen();
-    throw new NonWritableChannelException();
+    int start = source.position();
+    try {
+      return file.write(position, source);
+    } finally {
+      int written = source.position() - start;
+      position = written > 0 && file.isAppending() ? file.size() : position + written;
+    }
   }
 
   @Override
@@ -57,9 +63,21 @@ final class NodeChannel implements SeekableByteChannel {
   }
 
   @Override
-  public SeekableByteChannel truncate(long size) throws IOException {
+  public synchronized SeekableByteChannel truncate(long size) throws IOException {
     checkOpen();
-    throw new NonWritableChannelException();
+    file.checkWritable();
+    if (size < 0) {
+      throw new IllegalArgumentException("negative size: " + size);
+    }
+    file.truncate(size);
+    position = Math.min(position, size);
+    return this;
+  }
+
+  @Override
+  public void force() throws IOException {
+    checkOpen();
+    file.force();
   }
 
   private void checkOpen() throws ClosedChannelException {

@@ -8,15 +8,11 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 
-/**
- * A file as a read-only file channel. An interrupt closes it, and nothing else: the reads of other
- * channels go on.
- */
+/** A file as a file channel. An interrupt closes it, and nothing else: other channels go on. */
 final class NodeFileChannel extends FileChannel {
 
   private static final int CHUNK = 1 << 16;
@@ -34,6 +30,7 @@ final class NodeFileChannel extends FileChannel {
   @Override
   public int read(ByteBuffer target) throws IOException {
     checkOpen();
+    file.checkReadable();
     synchronized (positionLock) {
       int n = transfer(position, target);
       position += Math.max(n, 0);
@@ -45,6 +42,7 @@ final class NodeFileChannel extends FileChannel {
   public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, targets.length);
     checkOpen();
+    file.checkReadable();
     synchronized (positionLock) {
       long total = 0;
       for (int i = offset; i < offset + length; i++) {
@@ -70,10 +68,23 @@ final class NodeFileChannel extends FileChannel {
   }
 
   private int transfer(long from, ByteBuffer target) throws IOException {
+    return interruptibly(() -> file.read(from, target));
+  }
+
+  private int transferBack(long to, ByteBuffer source) throws IOException {
+    return interruptibly(() -> file.write(to, source));
+  }
+
+  /** Something done with the file. */
+  private interface Call<T> {
+    T make() throws IOException;
+  }
+
+  private <T> T interruptibly(Call<T> call) throws IOException {
     checkInterrupt();
-    int n;
+    T result;
     try {
-      n = file.read(from, target);
+      result = call.make();
     } catch (ClosedChannelException e) {
       throw isOpen() ? e : new AsynchronousCloseException();
     }
@@ -81,11 +92,11 @@ final class NodeFileChannel extends FileChannel {
     if (!isOpen()) {
       throw new AsynchronousCloseException();
     }
-    return n;
+    return result;
   }
 
   /**
-   * Closes the channel if the thread is interrupted. Reading does not wait for anything, so looking
+   * Closes the channel if the thread is interrupted. No call waits for other callers, so looking
    * before and after is enough.
    */
   private void checkInterrupt() throws IOException {
@@ -97,20 +108,45 @@ final class NodeFileChannel extends FileChannel {
 
   @Override
   public int write(ByteBuffer source) throws IOException {
-    throw notWritable();
+    checkOpen();
+    file.checkWritable();
+    synchronized (positionLock) {
+      return writeOn(source);
+    }
   }
 
   @Override
   public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, sources.length);
-    throw notWritable();
+    checkOpen();
+    file.checkWritable();
+    synchronized (positionLock) {
+      long total = 0;
+      for (int i = offset; i < offset + length; i++) {
+        total += writeOn(sources[i]);
+      }
+      return total;
+    }
+  }
+
+  /** Writes at the position and moves it; called under its lock. */
+  private int writeOn(ByteBuffer source) throws IOException {
+    int start = source.position();
+    try {
+      return transferBack(position, source);
+    } finally {
+      int written = source.position() - start;
+      position = written > 0 && file.isAppending() && isOpen() ? file.size() : position + written;
+    }
   }
 
   @Override
   public int write(ByteBuffer source, long to) throws IOException {
     Objects.requireNonNull(source, "source");
     checkPosition(to);
-    throw notWritable();
+    checkOpen();
+    file.checkWritable();
+    return transferBack(to, source);
   }
 
   @Override
@@ -141,12 +177,26 @@ final class NodeFileChannel extends FileChannel {
   public FileChannel truncate(long size) throws IOException {
     checkOpen();
     checkPosition(size);
-    throw notWritable();
+    file.checkWritable();
+    synchronized (positionLock) {
+      interruptibly(
+          () -> {
+            file.truncate(size);
+            return size;
+          });
+      position = Math.min(position, size);
+    }
+    return this;
   }
 
   @Override
   public void force(boolean metaData) throws IOException {
     checkOpen();
+    interruptibly(
+        () -> {
+          file.force();
+          return metaData;
+        });
   }
 
   @Override
@@ -155,8 +205,9 @@ final class NodeFileChannel extends FileChannel {
     if (!target.isOpen()) {
       throw new ClosedChannelException();
     }
-    if (target instanceof NodeFileChannel) {
-      throw new NonWritableChannelException();
+    file.checkReadable();
+    if (target instanceof NodeFileChannel ours) {
+      ours.file.checkWritable();
     }
     checkPosition(from);
     checkPosition(count);
@@ -183,7 +234,23 @@ final class NodeFileChannel extends FileChannel {
     if (!source.isOpen()) {
       throw new ClosedChannelException();
     }
-    throw new NonWritableChannelException();
+    file.checkWritable();
+    checkPosition(to);
+    checkPosition(count);
+    if (to > size()) {
+      return 0;
+    }
+    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, count));
+    long done = 0;
+    while (done < count) {
+      chunk.clear().limit((int) Math.min(chunk.capacity(), count - done));
+      if (source.read(chunk) <= 0) {
+        break;
+      }
+      chunk.flip();
+      done += transferBack(to + done, chunk);
+    }
+    return done;
   }
 
   /**
@@ -213,11 +280,6 @@ final class NodeFileChannel extends FileChannel {
   protected void implCloseChannel() throws IOException {
     locks.release(this);
     file.close(this);
-  }
-
-  private IOException notWritable() throws IOException {
-    checkOpen();
-    throw new NonWritableChannelException();
   }
 
   private void checkOpen() throws ClosedChannelException {

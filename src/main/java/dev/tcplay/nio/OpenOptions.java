@@ -1,48 +1,90 @@
 package dev.tcplay.nio;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.DSYNC;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Set;
 
-/** The rules for options to open a file with. */
+/**
+ * What options to open a file with ask for. CREATE, CREATE_NEW, TRUNCATE_EXISTING, SPARSE and the
+ * two kinds of SYNC count only for those who write.
+ */
 final class OpenOptions {
 
-  private static final Set<StandardOpenOption> CHANGES =
-      Set.of(
-          StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.DELETE_ON_CLOSE);
+  private final Set<? extends OpenOption> options;
 
-  private OpenOptions() {}
+  private OpenOptions(Set<? extends OpenOption> options) {
+    this.options = options;
+  }
 
   /**
-   * Checks options for reading. CREATE, CREATE_NEW, TRUNCATE_EXISTING and SPARSE count only for
-   * those who write.
+   * Checks options.
    *
    * @throws UnsupportedOperationException if an option is not known
    * @throws IllegalArgumentException if options exclude each other
-   * @throws ReadOnlyFileSystemException if an option asks for a change
    */
-  static void checkReading(Set<? extends OpenOption> options) {
+  static OpenOptions of(Set<? extends OpenOption> options) {
     for (OpenOption option : options) {
       Objects.requireNonNull(option, "option");
       if (!(option instanceof StandardOpenOption) && !(option instanceof LinkOption)) {
         throw new UnsupportedOperationException("the option " + option + " is unknown");
       }
     }
-    if (options.contains(StandardOpenOption.APPEND)) {
-      exclude(options, StandardOpenOption.READ);
-      exclude(options, StandardOpenOption.TRUNCATE_EXISTING);
+    if (options.contains(APPEND)) {
+      exclude(options, READ);
+      exclude(options, TRUNCATE_EXISTING);
     }
-    if (CHANGES.stream().anyMatch(options::contains)) {
-      throw new ReadOnlyFileSystemException();
-    }
+    return new OpenOptions(options);
   }
 
   private static void exclude(Set<? extends OpenOption> options, StandardOpenOption other) {
     if (options.contains(other)) {
       throw new IllegalArgumentException("APPEND and " + other + " exclude each other");
     }
+  }
+
+  boolean read() {
+    return options.contains(READ) || !write();
+  }
+
+  boolean write() {
+    return options.contains(WRITE) || append();
+  }
+
+  boolean append() {
+    return options.contains(APPEND);
+  }
+
+  boolean truncate() {
+    return write() && options.contains(TRUNCATE_EXISTING);
+  }
+
+  boolean createNew() {
+    return write() && options.contains(CREATE_NEW);
+  }
+
+  /** Returns whether a file is made where there is none. */
+  boolean create() {
+    return createNew() || (write() && options.contains(CREATE));
+  }
+
+  boolean deleteOnClose() {
+    return options.contains(DELETE_ON_CLOSE);
+  }
+
+  /** Returns whether every write is forced. */
+  boolean sync() {
+    return write() && (options.contains(SYNC) || options.contains(DSYNC));
   }
 }

@@ -31,7 +31,7 @@ final class TcplayFileSystem extends FileSystem {
   private final VolumeInfo info;
   private final VolumeAccess access;
   private final NameRules nameRules;
-  private final boolean readOnly;
+  private final MountedVolume volume;
   private final String type;
   private final LockTable locks = new LockTable();
   private final long number = MOUNTED.incrementAndGet();
@@ -56,7 +56,7 @@ final class TcplayFileSystem extends FileSystem {
     this.info = info;
     this.access = new VolumeAccess(volume);
     this.nameRules = volume.names();
-    this.readOnly = volume.isReadOnly();
+    this.volume = volume;
     this.type = volume.type();
     this.afterClose = afterClose;
   }
@@ -127,7 +127,7 @@ final class TcplayFileSystem extends FileSystem {
 
   @Override
   public boolean isReadOnly() {
-    return readOnly;
+    return volume.isReadOnly();
   }
 
   @Override

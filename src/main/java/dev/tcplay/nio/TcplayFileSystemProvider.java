@@ -14,6 +14,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider of the scheme {@code tcplay}: containers as file systems, read-only.
+ * The provider of the scheme {@code tcplay}: containers as file systems.
  *
  * <p>A container is opened by URI once, {@code tcplay:/path/x.tc} or {@code tcplay:} and the URI of
  * a container in any other file system, and then found by the URIs of its paths, {@code
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * number of times, and not found by URI. {@link ContainerOptions} lists the options.
  *
  * <p>Files inside cannot be executed, so the access mode {@link AccessMode#EXECUTE} is granted for
- * directories only; {@link AccessMode#WRITE} is never granted.
+ * directories only.
  */
 public final class TcplayFileSystemProvider extends FileSystemProvider {
 
@@ -104,7 +105,8 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
       throws IOException {
     TcplayUri location = TcplayUri.of(container);
     try (ContainerOptions options = ContainerOptions.parse(env)) {
-      ContainerMounter.Mounted mounted = ContainerMounter.mount(container, options);
+      ContainerMounter.Mounted mounted =
+          ContainerMounter.mount(container, options, "the file system " + location.inside("/"));
       return new TcplayFileSystem(this, location, mounted.info(), mounted.volume(), afterClose);
     }
   }
@@ -124,14 +126,14 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return OpenFile.open(forReading(path, options), NodeChannel::new);
+    return OpenFile.open(open(path), OpenOptions.of(options), NodeChannel::new);
   }
 
   @Override
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return OpenFile.open(forReading(path, options), NodeFileChannel::new);
+    return OpenFile.open(open(path), OpenOptions.of(options), NodeFileChannel::new);
   }
 
   @Override
@@ -142,13 +144,12 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
       FileAttribute<?>... attributes)
       throws IOException {
     return OpenFile.open(
-        forReading(path, options), file -> new NodeAsynchronousChannel(file, executor));
+        open(path), OpenOptions.of(options), file -> new NodeAsynchronousChannel(file, executor));
   }
 
-  private static TcplayPath forReading(Path path, Set<? extends OpenOption> options) {
+  private static TcplayPath open(Path path) {
     TcplayPath ours = TcplayPath.cast(path);
     ours.getFileSystem().checkOpen();
-    OpenOptions.checkReading(options);
     return ours;
   }
 
@@ -160,35 +161,43 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   }
 
   @Override
-  public void createDirectory(Path directory, FileAttribute<?>... attributes) {
-    throw readOnly(directory);
+  public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
+    throw fixedTree(TcplayPath.cast(directory));
   }
 
   @Override
-  public void delete(Path path) {
-    throw readOnly(path);
+  public void delete(Path path) throws IOException {
+    throw fixedTree(TcplayPath.cast(path));
   }
 
   @Override
-  public void copy(Path source, Path target, CopyOption... options) {
+  public void copy(Path source, Path target, CopyOption... options) throws IOException {
     TcplayPath.cast(source);
-    throw readOnly(target);
+    throw fixedTree(TcplayPath.cast(target));
   }
 
   @Override
-  public void move(Path source, Path target, CopyOption... options) {
+  public void move(Path source, Path target, CopyOption... options) throws IOException {
     TcplayPath.cast(target);
-    throw readOnly(source);
+    throw fixedTree(TcplayPath.cast(source));
   }
 
   @Override
-  public void setAttribute(Path path, String attribute, Object value, LinkOption... options) {
-    throw readOnly(path);
+  public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
+      throws IOException {
+    throw fixedTree(TcplayPath.cast(path));
   }
 
-  private static ReadOnlyFileSystemException readOnly(Path path) {
-    TcplayPath.cast(path).getFileSystem().checkOpen();
-    return new ReadOnlyFileSystemException();
+  /** Refuses to change the tree, which no driver does. */
+  static IOException fixedTree(TcplayPath path) {
+    TcplayFileSystem fileSystem = open(path).getFileSystem();
+    if (fileSystem.isReadOnly()) {
+      throw new ReadOnlyFileSystemException();
+    }
+    return new FileSystemException(
+        path.toString(),
+        null,
+        "only the contents of files can be changed on a volume of type " + fileSystem.type());
   }
 
   @Override
@@ -223,8 +232,14 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     for (AccessMode mode : modes) {
       switch (mode) {
         case READ -> {}
-        case WRITE ->
+        case WRITE -> {
+          if (ours.getFileSystem().isReadOnly()) {
             throw new AccessDeniedException(path.toString(), null, "the file system is read-only");
+          }
+          if (directory) {
+            throw new AccessDeniedException(path.toString(), null, "the directory is fixed");
+          }
+        }
         case EXECUTE -> {
           if (!directory) {
             throw new AccessDeniedException(

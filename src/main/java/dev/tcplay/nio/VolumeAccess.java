@@ -27,6 +27,12 @@ final class VolumeAccess {
     T on(MountedVolume volume) throws IOException;
   }
 
+  /** As {@link Call}, without a result. */
+  @FunctionalInterface
+  interface Action {
+    void on(MountedVolume volume) throws IOException;
+  }
+
   private final MountedVolume volume;
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
   private volatile boolean closed;
@@ -60,6 +66,16 @@ final class VolumeAccess {
     } finally {
       calls.readLock().unlock();
     }
+  }
+
+  /** Makes a call without a result, as {@link #call}. */
+  void run(Path path, Action action) throws IOException {
+    call(
+        path,
+        volume -> {
+          action.on(volume);
+          return path;
+        });
   }
 
   private <T> T uninterrupted(Call<T> call) throws IOException {

@@ -71,7 +71,7 @@ public final class Unlocker {
   private UnlockedHeader header(BlockDevice host) throws IOException {
     Path headerFile = request.headerFile();
     if (headerFile != null) {
-      try (BlockDevice device = FileDevice.open(headerFile, true)) {
+      try (BlockDevice device = FileDevice.open(headerFile, true, false, hostName)) {
         return find(host, Layout.headerFile(device, headerFile.toString(), request.kind()));
       }
     }

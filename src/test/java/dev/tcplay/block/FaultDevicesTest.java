@@ -208,7 +208,9 @@ class FaultDevicesTest {
     try (SnapshotDevice snapshot = SnapshotDevice.inFile(origin, file)) {
       leavesTheOriginAlone(origin, snapshot);
       assertThrows(FileAlreadyExistsException.class, () -> SnapshotDevice.inFile(origin, file));
+      assertTrue(Files.exists(file));
     }
+    assertFalse(Files.exists(file));
   }
 
   @Test

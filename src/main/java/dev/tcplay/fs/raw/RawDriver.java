@@ -7,7 +7,8 @@ import dev.tcplay.fs.MountedVolume;
 
 /**
  * Shows any volume as a directory with one file, {@code volume.img}, which is the volume byte for
- * byte. Serves volumes that hold no known file system, and any volume when asked for by name.
+ * byte. Serves volumes that hold no known file system, and any volume when asked for by name; only
+ * then it writes, since what nobody recognised may hold more than nothing.
  */
 public final class RawDriver implements FileSystemDriver {
 
@@ -25,7 +26,13 @@ public final class RawDriver implements FileSystemDriver {
   }
 
   @Override
+  public boolean canWrite(boolean named) {
+    return named;
+  }
+
+  @Override
   public MountedVolume mount(BlockDevice volume, MountOptions options) {
-    return new RawVolume(volume);
+    boolean readOnly = options.readOnly() || !options.named() || volume.isReadOnly();
+    return new RawVolume(volume, readOnly);
   }
 }

@@ -12,14 +12,13 @@ import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A volume that is one file. Stateless but for its device. */
 final class RawVolume implements MountedVolume {
 
-  private static final String FILE_NAME = "volume.img";
+  static final String FILE_NAME = "volume.img";
   private static final FileTime UNKNOWN_TIME = FileTime.fromMillis(0);
 
   private enum RawNode implements Node {
@@ -38,9 +37,11 @@ final class RawVolume implements MountedVolume {
   }
 
   private final BlockDevice device;
+  private final boolean readOnly;
 
-  RawVolume(BlockDevice device) {
+  RawVolume(BlockDevice device, boolean readOnly) {
     this.device = device;
+    this.readOnly = readOnly;
   }
 
   @Override
@@ -60,7 +61,7 @@ final class RawVolume implements MountedVolume {
 
   @Override
   public boolean isReadOnly() {
-    return true;
+    return readOnly;
   }
 
   @Override
@@ -115,7 +116,7 @@ final class RawVolume implements MountedVolume {
   @Override
   public OpenNode open(Node file) {
     requireDirectory(file, false);
-    return new RawFile(device);
+    return new RawFile(device, readOnly);
   }
 
   @Override
@@ -127,36 +128,6 @@ final class RawVolume implements MountedVolume {
     if (node.isDirectory() != directory) {
       throw new IllegalArgumentException(
           directory ? "not a directory: " + node : "not a file: " + node);
-    }
-  }
-
-  private record RawFile(BlockDevice device) implements OpenNode {
-
-    @Override
-    public long size() {
-      return device.size();
-    }
-
-    @Override
-    public int read(long position, byte[] target, int offset, int length) throws IOException {
-      Objects.checkFromIndexSize(offset, length, target.length);
-      if (position < 0) {
-        throw new IllegalArgumentException("position " + position);
-      }
-      if (length == 0) {
-        return 0;
-      }
-      if (position >= device.size()) {
-        return -1;
-      }
-      int count = (int) Math.min(length, device.size() - position);
-      device.read(position, target, offset, count);
-      return count;
-    }
-
-    @Override
-    public void close() {
-      // The device belongs to the volume.
     }
   }
 }
