@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -71,6 +72,9 @@ class ContainerOptionsTest {
     typed.put("headerFile", Path.of("header.bin"));
     typed.put("offset", 1024L);
     typed.put("cacheSize", 1 << 20);
+    typed.put("lock", false);
+    typed.put("overlay", Path.of("changes"));
+    typed.put("syncInterval", Duration.ofMillis(250));
     typed.put("zone", ZoneOffset.UTC);
     typed.put("codePage", StandardCharsets.US_ASCII);
     Map<String, Object> text = new HashMap<>();
@@ -81,6 +85,9 @@ class ContainerOptionsTest {
     text.put("headerFile", "header.bin");
     text.put("offset", "1024");
     text.put("cacheSize", "1048576");
+    text.put("lock", "false");
+    text.put("overlay", "changes");
+    text.put("syncInterval", "PT0.25S");
     text.put("zone", "Z");
     text.put("codePage", "us-ascii");
     for (Map<String, Object> env : List.of(typed, text)) {
@@ -92,6 +99,9 @@ class ContainerOptionsTest {
         assertEquals(Optional.of(Path.of("header.bin")), options.headerFile());
         assertEquals(1024, options.offset());
         assertEquals(OptionalLong.of(1 << 20), options.cacheSize());
+        assertFalse(options.lock());
+        assertEquals(Optional.of(Path.of("changes")), options.overlay().orElseThrow().file());
+        assertEquals(Optional.of(Duration.ofMillis(250)), options.syncInterval());
         assertEquals(ZoneOffset.UTC, options.zone());
         assertEquals(StandardCharsets.US_ASCII, options.codePage());
       }
@@ -126,6 +136,9 @@ class ContainerOptionsTest {
           format       | a CharSequence
           offset       | a whole number from 0 to
           cacheSize    | a whole number from 0 to
+          lock         | a Boolean
+          overlay      | a Path or its text
+          syncInterval | a Duration, its text or a number of milliseconds
           zone         | a ZoneId or its name
           codePage     | a Charset or its name
           progress     | an UnlockListener
@@ -155,6 +168,13 @@ class ContainerOptionsTest {
     "hidden, yes",
     "offset, -512",
     "cacheSize, lots",
+    "lock, maybe",
+    "syncInterval, -1",
+    "syncInterval, PT-1S",
+    "syncInterval, PT25H",
+    "syncInterval, soon",
+    "syncInterval, ''",
+    "syncInterval, 99999999999999999999",
     "zone, Middle/Earth",
     "codePage, IBM-nonsense",
     "codePage, '??'",
@@ -167,6 +187,28 @@ class ContainerOptionsTest {
                 IllegalArgumentException.class, () -> ContainerOptions.parse(Map.of(key, value)))
             .getMessage();
     assertTrue(message.startsWith(key + " must "), message);
+  }
+
+  @Test
+  void anOverlayInMemoryIsAskedForByItsName() {
+    try (ContainerOptions options = ContainerOptions.parse(Map.of("overlay", "MEMORY"))) {
+      assertEquals(Optional.empty(), options.overlay().orElseThrow().file());
+    }
+    try (ContainerOptions options = ContainerOptions.parse(Map.of("overlay", Path.of("memory")))) {
+      assertEquals(Optional.of(Path.of("memory")), options.overlay().orElseThrow().file());
+    }
+  }
+
+  @Test
+  void aNumberIsASyncIntervalInMilliseconds() {
+    for (Object value : List.of(0, "0", Duration.ZERO, "PT0S")) {
+      try (ContainerOptions options = ContainerOptions.parse(Map.of("syncInterval", value))) {
+        assertEquals(Optional.of(Duration.ZERO), options.syncInterval());
+      }
+    }
+    try (ContainerOptions options = ContainerOptions.parse(Map.of("syncInterval", " 1500 "))) {
+      assertEquals(Optional.of(Duration.ofMillis(1500)), options.syncInterval());
+    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code tcplay}, which only holds its subcommands. */
 @Command(
     name = "tcplay",
-    description = "Reads TrueCrypt and VeraCrypt containers.",
+    description = "Opens TrueCrypt and VeraCrypt containers.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND")
@@ -31,6 +31,7 @@ final class TcplayCommand implements Callable<Integer> {
             .addSubcommand(new CatCommand(terminal))
             .addSubcommand(new GetCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
+            .addSubcommand(new ImportCommand(terminal))
             .addSubcommand(new Sha256Command(terminal))
             .addSubcommand(new SelfTestCommand(terminal, CryptoDiagnostics::load))
             .addSubcommand(new BenchmarkCommand(terminal, CryptoDiagnostics::load));

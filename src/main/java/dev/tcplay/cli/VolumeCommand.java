@@ -3,6 +3,7 @@ package dev.tcplay.cli;
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.MissingCredentialsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,6 +56,11 @@ abstract class VolumeCommand implements Callable<Integer> {
 
   final Path file() {
     return file;
+  }
+
+  /** Returns what standard input still holds, behind a password that came from it. */
+  final InputStream in() {
+    return terminal.in();
   }
 
   final Output out() {

@@ -16,6 +16,7 @@ import dev.tcplay.volume.Unlocker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way from a container to a mounted volume: host file, window, overlay, decryption, cache,
@@ -36,6 +37,7 @@ final class ContainerMounter {
   private final Drivers drivers;
   private final String owner;
   private final boolean writing;
+  private @Nullable FileDevice host;
 
   private ContainerMounter(
       Path container, ContainerOptions options, Drivers drivers, String owner) {
@@ -107,8 +109,7 @@ final class ContainerMounter {
   private BlockDevice host() throws IOException {
     try (Closer onFailure = new Closer()) {
       boolean overlaid = writing && options.overlay().isPresent();
-      BlockDevice host =
-          onFailure.add(FileDevice.open(container, !writing || overlaid, options.lock(), owner));
+      host = onFailure.add(FileDevice.open(container, !writing || overlaid, options.lock(), owner));
       BlockDevice window = options.offset() == 0 ? host : window(host);
       BlockDevice opened = overlaid ? overlay(window) : window;
       onFailure.release();
@@ -145,7 +146,10 @@ final class ContainerMounter {
               drivers.isNamed(),
               options.zone(),
               options.codePage());
-      MountedVolume volume = drivers.mount(cached, how);
+      MountedVolume volume = onFailure.add(drivers.mount(cached, how));
+      if (host != null && !host.isReadOnly() && volume.isReadOnly()) {
+        host.stopWriting();
+      }
       onFailure.release();
       return new Mounted(opened.info(), volume);
     }

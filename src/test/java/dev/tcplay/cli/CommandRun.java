@@ -40,7 +40,12 @@ final class CommandRun {
 
   /** Sets standard input. */
   CommandRun in(String text) {
-    in = text.getBytes(StandardCharsets.UTF_8);
+    return in(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sets standard input. */
+  CommandRun in(byte[] bytes) {
+    in = bytes;
     return this;
   }
 

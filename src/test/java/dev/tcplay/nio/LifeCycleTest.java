@@ -47,7 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Opening, finding and closing file systems. */
 class LifeCycleTest {
 
-  private static final Map<String, ?> RAW = Map.of("format", "plain", "filesystem", "raw");
+  private static final Map<String, ?> RAW =
+      Map.of("format", "plain", "filesystem", "raw", "readOnly", true);
 
   @TempDir Path folder;
 

@@ -35,7 +35,14 @@ public final class PlainProvider extends FileSystemProvider {
 
   private static final int AT_A_TIME = 3000;
 
+  private volatile boolean full;
+
   private final FileSystem fileSystem = new PlainFileSystem(this);
+
+  /** Makes every later write fail, as on a full disk, or none. */
+  public void full(boolean value) {
+    full = value;
+  }
 
   /** Returns a path of this provider that stands for {@code real}. */
   public Path wrap(Path real) {
@@ -75,7 +82,7 @@ public final class PlainProvider extends FileSystemProvider {
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return new PlainChannel(Files.newByteChannel(unwrap(path), options, attributes));
+    return new PlainChannel(Files.newByteChannel(unwrap(path), options, attributes), this);
   }
 
   @Override
@@ -163,7 +170,8 @@ public final class PlainProvider extends FileSystemProvider {
   }
 
   /** Hides what its delegate can do beyond the interface. */
-  private record PlainChannel(SeekableByteChannel delegate) implements SeekableByteChannel {
+  private record PlainChannel(SeekableByteChannel delegate, PlainProvider provider)
+      implements SeekableByteChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
@@ -172,6 +180,9 @@ public final class PlainProvider extends FileSystemProvider {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+      if (provider.full) {
+        throw new IOException("no space left on device");
+      }
       return withoutInterrupts(() -> partly(source, delegate::write));
     }
 

@@ -1,0 +1,103 @@
+package dev.tcplay.cli;
+
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.tcplay.VolumeChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code tcplay import}: the opposite of {@code export}. A file of another size is refused before
+ * anything is written. How much a stream holds is known at its end only; then the volume is changed
+ * already, as keeping the plaintext aside until then would leave it on a disk.
+ */
+@Command(name = "import", description = "Replaces the whole decrypted volume, without its headers.")
+final class ImportCommand extends VolumeCommand {
+
+  private static final int BUFFER = 1 << 20;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "IN",
+      description = "The file to take, as large as the volume, - for standard input.")
+  private Path source = Path.of("");
+
+  ImportCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  void run() throws IOException {
+    if (source.toString().equals("-")) {
+      try (VolumeChannel volume = openVolume()) {
+        copy(Channels.newChannel(in()), volume, "standard input");
+      }
+      return;
+    }
+    // Before a password is asked for or a key derived.
+    checkSource();
+    try (ReadableByteChannel file = Files.newByteChannel(source);
+        VolumeChannel volume = openVolume()) {
+      if (Files.isRegularFile(source) && Files.size(source) != volume.size()) {
+        throw new FileSystemException(
+            source.toString(),
+            null,
+            "has %d bytes, the volume %d; nothing was written"
+                .formatted(Files.size(source), volume.size()));
+      }
+      copy(file, volume, source.toString());
+    }
+  }
+
+  private VolumeChannel openVolume() throws IOException {
+    return open(opener -> opener.readOnly(false).channel(WRITE));
+  }
+
+  private void checkSource() throws IOException {
+    if (!Files.exists(source)) {
+      throw new NoSuchFileException(source.toString());
+    }
+    if (Files.isDirectory(source)) {
+      throw new FileSystemException(source.toString(), null, "is a directory");
+    }
+    if (Files.exists(file()) && Files.isSameFile(file(), source)) {
+      throw misuse("IN is the container itself");
+    }
+  }
+
+  private static void copy(ReadableByteChannel in, VolumeChannel volume, String name)
+      throws IOException {
+    long left = volume.size();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    while (in.read(buffer.clear()) >= 0) {
+      buffer.flip();
+      if (buffer.remaining() > left) {
+        buffer.limit((int) left);
+        volume.write(buffer);
+        throw new FileSystemException(
+            name,
+            null,
+            "goes on after the %d bytes of the volume, which were replaced"
+                .formatted(volume.size()));
+      }
+      left -= buffer.remaining();
+      volume.write(buffer);
+    }
+    if (left > 0) {
+      throw new FileSystemException(
+          name,
+          null,
+          "ends after %d bytes, which were replaced; the volume has %d"
+              .formatted(volume.size() - left, volume.size()));
+    }
+    volume.force();
+  }
+}
