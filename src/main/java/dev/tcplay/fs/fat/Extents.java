@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The clusters of one chain as runs of neighbours, found on demand. Safe for any number of threads.
  *
  * <p>A position is found by binary search. The chain is walked once, each link checked: a number
- * that is no cluster's, and one that comes a second time, end the walk with an error for that place
- * in the chain and those behind it; what lies before stays readable.
+ * that is no cluster's, one that comes a second time, and a cluster that the table calls free end
+ * the walk with an error for that place in the chain and those behind it; what lies before stays
+ * readable.
  *
  * <p>Memory is bounded, however the chain is scattered: of more than {@value #MAX_RUNS} runs every
  * second one is forgotten, and what lies between two remembered ones is walked again when asked
@@ -103,6 +104,10 @@ final class Extents {
         damage = "first cluster is " + Integer.toUnsignedString(firstCluster);
         return;
       }
+      if (cursor.get(firstCluster) == FatType.FREE) {
+        damage = "first cluster " + firstCluster + " is marked free";
+        return;
+      }
       append(firstCluster);
     }
     while (known < length && !complete && damage == null) {
@@ -114,6 +119,8 @@ final class Extents {
         damage = "cluster " + last + " leads to " + describe(next) + behind();
       } else if (!seen().add(next)) {
         damage = "circular chain: cluster " + last + " leads back to " + next + behind();
+      } else if (cursor.get(next) == FatType.FREE) {
+        damage = "cluster " + last + " leads to " + next + ", which is marked free" + behind();
       } else {
         append(next);
       }
@@ -178,9 +185,6 @@ final class Extents {
   }
 
   private String describe(int value) {
-    if (value == FatType.FREE) {
-      return "a free cluster";
-    }
     return value == geometry.type().bad() ? "a bad cluster" : "the number " + value;
   }
 }

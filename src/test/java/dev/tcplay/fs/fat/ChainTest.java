@@ -63,7 +63,13 @@ class ChainTest {
     FatImage image = new FatImage(type);
     image.fat(10, 11);
     image.fat(11, 0);
-    assertReadable(image, 2048, 1024, "free");
+    assertReadable(image, 2048, 512, "free");
+  }
+
+  @ParameterizedTest
+  @EnumSource(FatType.class)
+  void aFirstClusterThatIsFreeIsReported(FatType type) throws IOException {
+    assertReadable(new FatImage(type), 5, 0, "first cluster 10 is marked free");
   }
 
   @ParameterizedTest
