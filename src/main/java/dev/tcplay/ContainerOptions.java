@@ -47,7 +47,10 @@ public final class ContainerOptions implements AutoCloseable {
   /** The PIM ({@code int}, 0 or more); 0 and absent mean the default iterations. */
   public static final String PIM = "pim";
 
-  /** The only pseudo-random function to try, by any usual spelling, such as {@code SHA-512}. */
+  /**
+   * The only pseudo-random function to try, by any usual spelling, such as {@code SHA-512}. With
+   * tcplay's suffix {@code -VC}, as in {@code SHA512-VC}, only VeraCrypt's format is tried.
+   */
   public static final String HASH = "hash";
 
   /**
@@ -221,7 +224,12 @@ public final class ContainerOptions implements AutoCloseable {
 
   /** Returns whether a map holds a key of ours, and so may be meant for us. */
   public static boolean concerns(Map<String, ?> env) {
-    return env.keySet().stream().anyMatch(KEYS::contains);
+    return env.keySet().stream().anyMatch(ContainerOptions::isKey);
+  }
+
+  /** A map may have a null key, which an immutable set does not let be asked for. */
+  private static boolean isKey(@Nullable String key) {
+    return key != null && KEYS.contains(key);
   }
 
   /** Returns whether a map asks for {@code format=plain}, whatever else is in it. */
@@ -236,7 +244,7 @@ public final class ContainerOptions implements AutoCloseable {
    */
   public static ContainerOptions parse(Map<String, ?> env) {
     for (String key : env.keySet()) {
-      if (!KEYS.contains(key)) {
+      if (!isKey(key)) {
         throw new IllegalArgumentException(
             "unknown option " + key + "; known are " + String.join(", ", new TreeSet<>(KEYS)));
       }

@@ -19,18 +19,22 @@ final class SecretReader {
 
   private SecretReader() {}
 
-  /** Returns the secrets in the map, empty if it holds neither a password nor keyfiles. */
+  /**
+   * Returns the secrets in the map, empty if it holds neither a password nor keyfiles; no keyfile
+   * in a collection is none at all.
+   */
   static Optional<Credentials> read(Map<String, ?> env) {
-    boolean hasKeyfiles = env.containsKey(ContainerOptions.KEYFILES);
-    if (!hasKeyfiles && !env.containsKey(ContainerOptions.PASSWORD)) {
+    Collection<?> keyfiles =
+        env.containsKey(ContainerOptions.KEYFILES)
+            ? elements(env.get(ContainerOptions.KEYFILES))
+            : List.of();
+    if (keyfiles.isEmpty() && !env.containsKey(ContainerOptions.PASSWORD)) {
       return Optional.empty();
     }
     Credentials credentials =
         env.containsKey(ContainerOptions.PASSWORD) ? password(env) : Credentials.of(new byte[0]);
     try {
-      if (hasKeyfiles) {
-        addKeyfiles(env, credentials);
-      }
+      addKeyfiles(keyfiles, credentials);
     } catch (IllegalArgumentException e) {
       credentials.close();
       throw e;
@@ -72,8 +76,8 @@ final class SecretReader {
     }
   }
 
-  private static void addKeyfiles(Map<String, ?> env, Credentials credentials) {
-    for (Object keyfile : elements(env.get(ContainerOptions.KEYFILES))) {
+  private static void addKeyfiles(Collection<?> keyfiles, Credentials credentials) {
+    for (Object keyfile : keyfiles) {
       if (keyfile instanceof byte[] contents) {
         credentials.keyfile(contents);
       } else {

@@ -230,6 +230,24 @@ class ContainerOptionsTest {
   }
 
   @Test
+  void aNullKeyIsNoneOfOurs() {
+    Map<String, Object> env = new HashMap<>();
+    env.put(null, 1);
+    assertFalse(ContainerOptions.concerns(env));
+    assertThrows(IllegalArgumentException.class, () -> ContainerOptions.parse(env));
+  }
+
+  @Test
+  void anEmptyCollectionOfKeyfilesIsNone() throws IOException {
+    for (Object none : List.of(List.of(), new Path[0])) {
+      try (ContainerOptions options = ContainerOptions.parse(Map.of("keyfiles", none))) {
+        assertEquals(Optional.empty(), options.credentials());
+      }
+    }
+    assertArrayEquals(new byte[] {'a'}, passwordOf(Map.of("password", "a", "keyfiles", List.of())));
+  }
+
+  @Test
   void passwordsOfAllTypesAreTheSameBytes() throws IOException {
     byte[] expected = "pässwörd🔑".getBytes(StandardCharsets.UTF_8);
     List<Object> values =
@@ -344,6 +362,9 @@ class ContainerOptionsTest {
     try (Credentials credentials = Credentials.ofFirstLine(new ByteArrayInputStream(raw))) {
       assertArrayEquals(raw, credentials.password());
     }
+    ByteArrayInputStream stream = new ByteArrayInputStream(new byte[] {'a', '\n', 'b'});
+    Credentials.ofFirstLine(stream).close();
+    assertEquals('b', stream.read());
     assertThrows(
         IOException.class,
         () -> Credentials.ofFirstLine(new ByteArrayInputStream(new byte[100_000])));

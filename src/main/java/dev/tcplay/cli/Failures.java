@@ -21,6 +21,19 @@ final class Failures {
     if (failure instanceof FileSystemException e) {
       return fileMessage(e);
     }
+    return plainMessage(failure);
+  }
+
+  /** Returns the message for a failure, but for the name of the file. */
+  static String reason(IOException failure) {
+    if (!(failure instanceof FileSystemException e)) {
+      return plainMessage(failure);
+    }
+    String reason = e.getReason();
+    return reason == null || reason.isEmpty() ? meaning(e) : reason;
+  }
+
+  private static String plainMessage(Throwable failure) {
     String text = failure.getMessage();
     if (failure instanceof IOException) {
       return text == null ? plainName(failure) : text;
@@ -31,10 +44,7 @@ final class Failures {
 
   /** Many file system exceptions say what happened by their class alone. */
   private static String fileMessage(FileSystemException failure) {
-    String reason = failure.getReason();
-    if (reason == null || reason.isEmpty()) {
-      reason = meaning(failure);
-    }
+    String reason = reason(failure);
     String file = failure.getFile();
     String other = failure.getOtherFile();
     if (file == null) {

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,7 +81,9 @@ final class LsCommand extends VolumeCommand {
     }
     String line = Names.visible(name) + (found.isDirectory() ? "/" : "");
     if (details) {
-      line = String.format("%s %12d %s %s", flags(path, found), found.size(), time(found), line);
+      line =
+          String.format(
+              Locale.ROOT, "%s %12d %s %s", flags(path, found), found.size(), time(found), line);
     }
     out().line(line);
   }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -36,7 +37,11 @@ final class PartialFile implements Closeable {
     this.channel = channel;
   }
 
-  /** Begins the file that shall be {@code target}, in a directory that exists. */
+  /**
+   * Begins the file that shall be {@code target}, in a directory that exists.
+   *
+   * @throws FileSystemException if there can be none; it names the target
+   */
   static PartialFile create(Path target) throws IOException {
     Path temporary = target.resolveSibling(".tcplay-" + UUID.randomUUID() + ".part");
     UNFINISHED.add(temporary);
@@ -47,7 +52,10 @@ final class PartialFile implements Closeable {
       return new PartialFile(target, temporary, channel);
     } catch (IOException e) {
       UNFINISHED.remove(temporary);
-      throw e;
+      FileSystemException named =
+          new FileSystemException(target.toString(), null, "cannot be made: " + Failures.reason(e));
+      named.initCause(e);
+      throw named;
     }
   }
 

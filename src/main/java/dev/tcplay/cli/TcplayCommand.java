@@ -1,11 +1,13 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.Credentials;
 import dev.tcplay.CryptoDiagnostics;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -38,13 +40,18 @@ final class TcplayCommand implements Callable<Integer> {
     // Setters of the whole tree, so they come after the subcommands. A password may begin with
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)
-        .registerConverter(Secret.class, Secret::ofArgument)
+        .registerConverter(Credentials.class, TcplayCommand::password)
         .setAllowOptionsAsOptionParameters(true)
         .setOut(new PrintWriter(terminal.out().bytes(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler((e, arguments) -> misused(terminal, e))
         .setExecutionExceptionHandler((e, command, result) -> failed(terminal, e, command))
         .setUsageHelpAutoWidth(false);
+  }
+
+  /** Never fails, as the parser's message would show the text. */
+  private static Credentials password(String text) {
+    return Credentials.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -62,11 +69,22 @@ final class TcplayCommand implements Callable<Integer> {
   private static String message(ParameterException failure) {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);
-      return first.startsWith("-")
-          ? "unknown option " + first.replaceFirst("=.*", "")
-          : "too many arguments";
+      return first.startsWith("-") ? "unknown option " + nameOf(first) : "too many arguments";
+    }
+    if (failure instanceof MaxValuesExceededException) {
+      // Its message repeats the values.
+      return "an option that is taken once, such as --password, is given twice";
     }
     return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+  }
+
+  /** Returns an option without what may be its value: {@code --name=value}, {@code -nvalue}. */
+  private static String nameOf(String option) {
+    return option.startsWith("--")
+        ? option.replaceFirst("(?s)=.*", "")
+        : option.substring(
+            0,
+            option.offsetByCodePoints(0, Math.min(2, option.codePointCount(0, option.length()))));
   }
 
   private static int failed(Terminal terminal, Exception failure, CommandLine command) {

@@ -1,6 +1,7 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.ContainerOpener;
+import dev.tcplay.Credentials;
 import dev.tcplay.MissingCredentialsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,10 +83,10 @@ abstract class VolumeCommand implements Callable<Integer> {
   }
 
   private <T> T openWithWhatIsGiven(Opening<T> opening) throws IOException {
-    try (Secret password = options.password(terminal.in())) {
+    try (Credentials password = options.password(terminal.in())) {
       ContainerOpener opener = options.opener(file);
       if (password != null) {
-        opener.password(password.bytes());
+        opener.password(password.password());
       }
       return showing(opening, opener);
     } catch (MissingCredentialsException e) {

@@ -1,6 +1,7 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.ContainerOpener;
+import dev.tcplay.Credentials;
 import dev.tcplay.Tcplay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ final class VolumeOptions {
         names = "--password",
         paramLabel = "TEXT",
         description = "The password, may be empty. Others can see it in the list of processes.")
-    private @Nullable Secret text;
+    private @Nullable Credentials text;
 
     @Option(
         names = "--password-file",
@@ -43,7 +44,10 @@ final class VolumeOptions {
   @Option(
       names = "--hash",
       paramLabel = "NAME",
-      description = "Try this hash only, such as sha512, SHA-512 or SHA512-VC.")
+      description = {
+        "Try this hash only, such as sha512 or SHA-512; tcplay's SHA512-VC, with -VC, means that of"
+            + " VeraCrypt only."
+      })
   private @Nullable String hash;
 
   @Option(
@@ -77,11 +81,11 @@ final class VolumeOptions {
    *
    * @throws IOException if standard input cannot be read
    */
-  @Nullable Secret password(InputStream in) throws IOException {
+  @Nullable Credentials password(InputStream in) throws IOException {
     if (source == null) {
       return null;
     }
-    return isStandardInput(source.file) ? Secret.of(FirstLine.of(in)) : source.text;
+    return isStandardInput(source.file) ? Credentials.ofFirstLine(in) : source.text;
   }
 
   /**

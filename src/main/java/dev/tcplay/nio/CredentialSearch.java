@@ -49,6 +49,12 @@ final class CredentialSearch {
 
   private static @Nullable String passwordFile() {
     String variable = System.getenv(VARIABLE);
-    return variable != null ? variable : System.getProperty(PROPERTY);
+    String property = System.getProperty(PROPERTY);
+    return isSet(variable) ? variable : isSet(property) ? property : null;
+  }
+
+  /** An empty value is how a shell takes a variable back. */
+  private static boolean isSet(@Nullable String value) {
+    return value != null && !value.isEmpty();
   }
 }

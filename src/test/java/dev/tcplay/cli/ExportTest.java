@@ -29,6 +29,14 @@ class ExportTest {
   }
 
   @Test
+  void aPlaceThatIsNotThereIsNamedAsItWasGiven() {
+    Path out = folder.resolve("missing").resolve("out");
+    CommandRun.Result result = Demo.run("export", out);
+    assertEquals(3, result.status());
+    assertEquals("tcplay: " + out + ": cannot be made: no such file\n", result.err());
+  }
+
+  @Test
   void theVolumeOpensAsAPlainImage() throws IOException {
     Path image = folder.resolve("volume.img");
     fine(Demo.run("export", image));

@@ -28,6 +28,13 @@ final class JavaProcess {
     return tool("java").arguments(options);
   }
 
+  /** Returns the command from the class path of the tests, with options of the launcher. */
+  static JavaProcess main(Object... options) {
+    return java("-cp", System.getProperty("java.class.path"))
+        .arguments(options)
+        .arguments(Main.class.getName());
+  }
+
   /** Returns a tool of the JDK. */
   static JavaProcess tool(String name) {
     Path tool = Path.of(System.getProperty("java.home"), "bin", name);

@@ -46,6 +46,15 @@ class ListingTest {
   }
 
   @Test
+  void numbersDoNotFollowTheLocale() throws Exception {
+    CommandRun.Result result =
+        JavaProcess.main("-Duser.language=ar", "-Duser.country=EG")
+            .arguments(Demo.arguments("ls", "-l"))
+            .run();
+    assertEquals(Demo.run("ls", "-l").out(), fine(result).out());
+  }
+
+  @Test
   void infoPrintsOneFactALine() {
     assertEquals(FACTS, fine(Demo.run("info")).out());
   }

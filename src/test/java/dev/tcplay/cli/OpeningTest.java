@@ -157,6 +157,27 @@ class OpeningTest {
   }
 
   @Test
+  void aPasswordFileThatCannotBeReadIsNamed() throws IOException {
+    CommandRun.Result result = new CommandRun().run(info("--password-file", folder));
+    assertEquals(3, result.status());
+    assertTrue(result.err().startsWith("tcplay: " + folder + ": "), result::err);
+    Path endless = Files.write(folder.resolve("endless"), new byte[100_000]);
+    result = new CommandRun().run(info("--password-file", endless));
+    assertEquals(3, result.status());
+    assertTrue(result.err().startsWith("tcplay: " + endless + ": the first line"), result::err);
+  }
+
+  @Test
+  void anEmptyVariableNamesNoFile() throws Exception {
+    CommandRun.Result result =
+        JavaProcess.main("-Dtcplay.passwordFile=" + Demo.PASSWORD_FILE)
+            .arguments(info())
+            .environment("TCPLAY_PASSWORD_FILE", "")
+            .run();
+    opens(result);
+  }
+
+  @Test
   void aStackTraceIsPrintedWithVerboseOnly() {
     CommandRun.Result result = new CommandRun().run(info("--password", "x", "--verbose"));
     assertEquals(1, result.status());

@@ -51,7 +51,15 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"info f --passwort=geheim", "info --passwort geheim f", "info f geheim"})
+  @ValueSource(
+      strings = {
+        "info f --passwort=geheim",
+        "info --passwort geheim f",
+        "info f geheim",
+        "info -pgeheim f",
+        "info --password geheim --password geheim2 f",
+        "info --password geheim --password-file f f"
+      })
   void misuseNeverRepeatsWhatMayBeAPassword(String arguments) {
     CommandRun.Result result = new CommandRun().run((Object[]) arguments.split(" "));
     assertEquals(2, result.status());
