@@ -33,7 +33,10 @@ record Terminal(
         new FileInputStream(FileDescriptor.in),
         new Output(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        container -> console == null ? null : console.readPassword("Password for %s: ", Names.visible(container)),
+        container ->
+            console == null
+                ? null
+                : console.readPassword("Password for %s: ", Names.visible(container)),
         console == null ? null : console.writer());
   }
 

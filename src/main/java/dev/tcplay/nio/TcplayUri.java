@@ -24,6 +24,7 @@ record TcplayUri(URI container, String inside) {
 
   private static final String BOUNDARY = "!/";
   private static final Pattern USER_INFO = Pattern.compile("(\\w[\\w+.-]*:)*//[^/]*@");
+  private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
   private static final Pattern MARK = Pattern.compile("!|%((?:25)*)21");
 
   /** Returns the location of a container, which exists. */
@@ -54,7 +55,9 @@ record TcplayUri(URI container, String inside) {
     return new TcplayUri(containerUri(container), PercentCode.decode(inside));
   }
 
-  private static URI containerUri(String text) {
+  private static URI containerUri(String given) {
+    // A URI may hold letters beyond ASCII as they are, but not every provider reads such a one.
+    String text = NOT_ASCII.matcher(given).replaceAll(run -> PercentCode.encode(run.group()));
     URI uri;
     try {
       uri = text.startsWith("/") ? new URI(pathUri(text)) : new URI(unmark(text));

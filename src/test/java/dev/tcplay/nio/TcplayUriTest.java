@@ -28,6 +28,8 @@ class TcplayUriTest {
     "tcplay:jimfs://name/x.tc!/in,            jimfs://name/x.tc,                  /in",
     "tcplay:jar:file:///a.zip!/x.tc!/in,      jar:file:///a.zip!/x.tc,            /in",
     "tcplay:jar:file:///a.zip%21/x.tc!/in,    jar:file:///a.zip!/x.tc,            /in",
+    "tcplay:/ä/x.tc!/é,                       file:///%C3%A4/x.tc,                  /é",
+    "tcplay:file:///ä%21.tc,                  file:///%C3%A4%21.tc,                 /",
     "tcplay:tcplay:file:///a%21/b.tc!/c,      tcplay:file:///a!/b.tc,             /c",
     "tcplay:tcplay:file:///b.tc!/c%21/d!/,    tcplay:file:///b.tc!/c%21/d,        /",
     "tcplay:tcplay:file:///a%2521/b.tc%21/c!/d, tcplay:file:///a%21/b.tc!/c,      /d",
