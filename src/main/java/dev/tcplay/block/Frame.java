@@ -1,5 +1,6 @@
 package dev.tcplay.block;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class Frame extends AtomicInteger {
   private static final int CLAIMED = Integer.MIN_VALUE;
 
   final byte[] bytes;
+
+  /** Counts the changes of a frame that can be pinned; odd while one is under way. */
+  private volatile int version;
 
   /** The page that the frame holds; while it is not claimed, it only changes to none. */
   volatile long page = NO_PAGE;
@@ -59,6 +63,28 @@ final class Frame extends AtomicInteger {
     } else if (age != 0) {
       age = 0;
     }
+  }
+
+  /** Copies from a pinned frame; never half of a change. */
+  void copyTo(int skip, byte[] target, int offset, int length) {
+    while (true) {
+      int before = version;
+      System.arraycopy(bytes, skip, target, offset, length);
+      VarHandle.acquireFence();
+      if ((before & 1) == 0 && version == before) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Changes the frame under those who have it pinned; callers exclude each other. */
+  void change(int skip, byte[] source, int offset, int length) {
+    int before = version;
+    version = before + 1;
+    VarHandle.storeStoreFence();
+    System.arraycopy(source, offset, bytes, skip, length);
+    version = before + 2;
   }
 
   void unpin() {

@@ -77,7 +77,10 @@ final class GroupWriter {
   }
 
   private void append(long position, byte[] source, int offset, int length) throws IOException {
-    if (runStart + runLength != position || runLength + length > run.length) {
+    boolean goesOn = runStart + runLength == position;
+    if (!goesOn
+        || Below.inRegion(runStart, runLength + length) < runLength + length
+        || runLength + length > run.length) {
       writeRun();
       runStart = position;
     }
@@ -89,7 +92,7 @@ final class GroupWriter {
     if (runLength > 0) {
       int length = runLength;
       runLength = 0;
-      lower.write(runStart, run, 0, length);
+      cache.below().write(runStart, run, 0, length);
     }
   }
 

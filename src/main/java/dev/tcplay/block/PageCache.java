@@ -22,7 +22,7 @@ final class PageCache {
   private static final int MOST_SETS = 1 << 24;
 
   final int pageSize;
-  private final BlockDevice lower;
+  private final Below below;
   private final PageSet[] sets;
   private final Frames frames;
   private final BufferPool windows;
@@ -33,7 +33,7 @@ final class PageCache {
   private final AtomicLongArray ahead = new AtomicLongArray(STREAMS);
 
   PageCache(BlockDevice lower, int pageSize, long pages) {
-    this.lower = lower;
+    below = new Below(lower);
     this.pageSize = pageSize;
     sets = new PageSet[(int) Math.max(1, Math.min(pages / PageSet.WAYS, MOST_SETS))];
     for (int i = 0; i < sets.length; i++) {
@@ -52,9 +52,13 @@ final class PageCache {
     return frames;
   }
 
+  Below below() {
+    return below;
+  }
+
   /** Returns the bytes of a page that lie inside the device. */
   int pageLength(long page) {
-    return (int) Math.min(pageSize, lower.size() - page * pageSize);
+    return (int) Math.min(pageSize, below.size() - page * pageSize);
   }
 
   void read(long position, byte[] target, int offset, int length) throws IOException {
@@ -79,7 +83,7 @@ final class PageCache {
     if (frame == null) {
       return false;
     }
-    System.arraycopy(frame.bytes, skip, target, offset, length);
+    frame.copyTo(skip, target, offset, length);
     frame.unpin();
     return true;
   }
@@ -88,7 +92,7 @@ final class PageCache {
   private void readMissing(long position, byte[] target, int offset, int length)
       throws IOException {
     if (length >= BYPASS) {
-      lower.read(position, target, offset, length);
+      below.read(position, target, offset, length);
     } else if (length > 0) {
       long first = position / pageSize;
       int skip = (int) (position % pageSize);
@@ -107,7 +111,7 @@ final class PageCache {
     int stream = streamAt(first);
     long pages = wanted;
     if (stream >= 0) {
-      long inDevice = (lower.size() + pageSize - 1) / pageSize - first;
+      long inDevice = (below.size() - 1) / pageSize + 1 - first;
       long most = Math.min(inDevice, WINDOW / pageSize);
       pages = Math.max(wanted, Math.min(ahead.get(stream), most));
       ahead.set(stream, pages * 2);
@@ -147,7 +151,7 @@ final class PageCache {
    */
   int load(long page, Frame frame) throws IOException {
     int changes = set(page).changes();
-    lower.read(page * pageSize, frame.bytes, 0, pageLength(page));
+    below.read(page * pageSize, frame.bytes, 0, pageLength(page));
     return changes;
   }
 
@@ -158,7 +162,7 @@ final class PageCache {
     if (held == null) {
       return load(page, frame);
     }
-    System.arraycopy(held.bytes, 0, frame.bytes, 0, frame.bytes.length);
+    held.copyTo(0, frame.bytes, 0, frame.bytes.length);
     held.unpin();
     return changes;
   }
@@ -172,7 +176,7 @@ final class PageCache {
     byte[] window = windows.take();
     try {
       int bytes = (pages - 1) * pageSize + pageLength(first + pages - 1);
-      lower.read(first * pageSize, window, 0, bytes);
+      below.read(first * pageSize, window, 0, bytes);
       System.arraycopy(window, skip, target, offset, length);
       for (int i = 0; i < pages; i++) {
         boolean unasked = i * pageSize >= skip + length;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * Places what is written into ordered groups of dirty frames, and commits them: each group is
@@ -15,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>A dirty page belongs to one group. What wants it in another one first commits the groups up to
  * the page's own.
  *
- * <p>Two locks, always taken in this order: one to commit, held while groups are written; that of
- * the pending groups, held for moments. Reading takes neither.
+ * <p>Locks, always taken in this order: one to commit, held while groups are written; that of a
+ * region of the {@linkplain Below device below}; that of the pending groups, held for moments.
+ * Nobody who holds one of the last two commits.
  */
 final class WriteBack {
 
@@ -88,56 +90,72 @@ final class WriteBack {
 
   private long writePage(Group kind, long page, int skip, byte[] source, int offset, int length)
       throws IOException {
+    long sequence = -1;
+    while (sequence < 0) {
+      if (dirtyPages.get() >= mostDirtyPages) {
+        commitThrough(Long.MAX_VALUE);
+      }
+      PendingGroup other = null;
+      groups.lock.lock();
+      try {
+        Frame dirty = cache.dirty(page);
+        PendingGroup group = groups.open(kind);
+        if (dirty != null && dirty.group == group) {
+          put(dirty, skip, source, offset, length);
+          return group.sequence;
+        }
+        other = dirty == null ? null : dirty.group;
+      } finally {
+        groups.lock.unlock();
+      }
+      if (other != null) {
+        commitThrough(other.sequence);
+      } else {
+        sequence = writeCleanPage(kind, page, skip, source, offset, length);
+      }
+    }
+    return sequence;
+  }
+
+  /**
+   * Makes a page dirty.
+   *
+   * @return the sequence number of its group, -1 if something else became of the page meanwhile
+   */
+  private long writeCleanPage(
+      Group kind, long page, int skip, byte[] source, int offset, int length) throws IOException {
     PageSet set = cache.set(page);
-    Frame spare = null;
-    int changes = 0;
+    Frame frame = cache.frames().take();
+    StampedLock region = cache.below().region(page * cache.pageSize);
+    // A large write of the page comes before it is read below, or finds it dirty.
+    long stamp = region.readLock();
     try {
-      while (true) {
-        if (dirtyPages.get() >= mostDirtyPages) {
-          commitThrough(Long.MAX_VALUE);
+      boolean whole = length == cache.pageLength(page);
+      int changes = whole ? set.changes() : cache.copyOrLoad(page, frame);
+      groups.lock.lock();
+      try {
+        PendingGroup group = groups.open(kind);
+        put(frame, skip, source, offset, length);
+        if (!set.admitDirty(page, frame, changes)) {
+          return -1;
         }
-        PendingGroup other = null;
-        groups.lock.lock();
-        try {
-          Frame dirty = set.dirty(page);
-          if (dirty != null) {
-            PendingGroup group = groups.open(kind);
-            if (dirty.group == group) {
-              put(dirty, skip, source, offset, length);
-              return group.sequence;
-            }
-            other = dirty.group;
-          } else if (spare != null) {
-            PendingGroup group = groups.open(kind);
-            put(spare, skip, source, offset, length);
-            if (set.admitDirty(page, spare, changes)) {
-              add(spare, group);
-              spare = null;
-              return group.sequence;
-            }
-            spare.writtenSectors = 0;
-          }
-        } finally {
-          groups.lock.unlock();
-        }
-        if (other != null) {
-          commitThrough(other.sequence);
-        } else {
-          spare = spare == null ? cache.frames().take() : spare;
-          boolean whole = length == cache.pageLength(page);
-          changes = whole ? set.changes() : cache.copyOrLoad(page, spare);
-        }
+        add(frame, group);
+        frame = null;
+        return group.sequence;
+      } finally {
+        groups.lock.unlock();
       }
     } finally {
-      if (spare != null) {
-        spare.writtenSectors = 0;
-        cache.frames().give(spare);
+      region.unlockRead(stamp);
+      if (frame != null) {
+        frame.writtenSectors = 0;
+        cache.frames().give(frame);
       }
     }
   }
 
   private void put(Frame frame, int skip, byte[] source, int offset, int length) {
-    System.arraycopy(source, offset, frame.bytes, skip, length);
+    frame.change(skip, source, offset, length);
     for (int sector = skip / sectorSize; sector * sectorSize < skip + length; sector++) {
       frame.writtenSectors |= 1L << sector;
     }
@@ -156,41 +174,45 @@ final class WriteBack {
     int page = cache.pageSize;
     long last = -1;
     for (int done = 0; done < length; ) {
-      int run = done;
-      while (run < length && cache.dirty((position + run) / page) == null) {
-        run += page;
-      }
-      if (run > done) {
-        last = writeRun(position + done, source, offset + done, run - done);
-        done = run;
+      long at = position + done;
+      int n = writeClean(at, source, offset + done, Below.inRegion(at, length - done));
+      if (n > 0) {
+        last = Math.max(last, markDirect());
+        done += n;
       } else {
-        last = writePage(Group.DATA, (position + done) / page, 0, source, offset + done, page);
+        last = Math.max(last, writePage(Group.DATA, at / page, 0, source, offset + done, page));
         done += page;
       }
     }
     return last;
   }
 
-  /** Writes pages past the cache; they count as written in the present group of data. */
-  private long writeRun(long position, byte[] source, int offset, int length) throws IOException {
+  /**
+   * Writes pages of one region past the cache, up to the first one that is dirty.
+   *
+   * @return how many bytes
+   */
+  private int writeClean(long position, byte[] source, int offset, int length) throws IOException {
+    int page = cache.pageSize;
+    StampedLock region = cache.below().region(position);
+    // No page of the region becomes dirty meanwhile.
+    long stamp = region.writeLock();
     try {
-      lower.write(position, source, offset, length);
-    } finally {
-      cache.forget(position, length);
-    }
-    long last = markDirect();
-    if (dirtyPages.get() > 0) {
-      int page = cache.pageSize;
-      for (int done = 0; done < length; done += page) {
-        if (cache.dirty((position + done) / page) != null) {
-          // Another writer made it dirty meanwhile, perhaps from what was here before.
-          last = writePage(Group.DATA, (position + done) / page, 0, source, offset + done, page);
+      int run = 0;
+      while (run < length && cache.dirty((position + run) / page) == null) {
+        run += page;
+      }
+      if (run > 0) {
+        try {
+          lower.write(position, source, offset, run);
+        } finally {
+          cache.forget(position, run);
         }
       }
-      // What another writer made dirty and committed meanwhile may be clean, and as old.
-      cache.forget(position, length);
+      return run;
+    } finally {
+      region.unlockWrite(stamp);
     }
-    return last;
   }
 
   private long presentData() {
