@@ -120,10 +120,11 @@ public final class CachedDevice extends GatedDevice {
         Interrupts.retry(writeBack::close);
       }
     } finally {
-      if (writeBack != null) {
+      if (writeBack == null) {
+        cache.wipe();
+      } else {
         writeBack.wipe();
       }
-      cache.wipe();
     }
   }
 

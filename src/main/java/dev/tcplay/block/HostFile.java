@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -44,6 +43,9 @@ final class HostFile implements Closeable {
     SHARED,
     EXCLUSIVE
   }
+
+  /** Whether the size was found right since the last force. */
+  private volatile boolean sizeChecked;
 
   /** What is done with a channel, all over again when the channel was closed meanwhile. */
   private interface Action {
@@ -114,23 +116,39 @@ final class HostFile implements Closeable {
   }
 
   void read(long position, byte[] target, int offset, int length) throws IOException {
-    for (int done = 0; done < length; done += CHUNK) {
+    for (int done = 0; done < length; ) {
       ByteBuffer chunk = ByteBuffer.wrap(target, offset + done, Math.min(CHUNK, length - done));
       long start = position + done;
       perform(host -> readFully(host, start, chunk.duplicate()));
+      done += chunk.remaining();
     }
   }
 
   void write(long position, byte[] source, int offset, int length) throws IOException {
-    for (int done = 0; done < length; done += CHUNK) {
+    for (int done = 0; done < length; ) {
       ByteBuffer chunk = ByteBuffer.wrap(source, offset + done, Math.min(CHUNK, length - done));
       long start = position + done;
       perform(host -> writeFully(host, start, chunk.duplicate()));
+      done += chunk.remaining();
     }
   }
 
+  /** Forces what was written; fails if the host has shrunk, as some of it may be gone. */
   void force() throws IOException {
-    perform(HostChannel::force);
+    perform(
+        host -> {
+          sizeChecked = false;
+          host.force();
+          checkSize(host);
+        });
+  }
+
+  private void checkSize(HostChannel host) throws IOException {
+    long now = host.size();
+    if (now < size) {
+      throw new FileSystemException(
+          file.toString(), null, "has shrunk from " + size + " to " + now + " bytes");
+    }
   }
 
   /** Closes the channel, which gives the lock back. */
@@ -160,9 +178,12 @@ final class HostFile implements Closeable {
   private void writeFully(HostChannel host, long position, ByteBuffer chunk) throws IOException {
     long at = position;
     try {
-      if (host.size() < size) {
-        // Writing behind the end would make the host long again, with a hole where data was.
-        throw new IOException("the host has shrunk to " + host.size() + " bytes");
+      // A write behind its end makes a host that has shrunk longer, with a hole where data was.
+      // Only
+      // one of its last byte makes it as long as before, so that the next check would not tell.
+      if (!sizeChecked || position + chunk.remaining() == size) {
+        checkSize(host);
+        sizeChecked = true;
       }
       while (chunk.hasRemaining()) {
         int n = host.write(chunk, at);
@@ -173,7 +194,7 @@ final class HostFile implements Closeable {
       }
     } catch (ClosedChannelException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       FileSystemException failure =
           new FileSystemException(
               file.toString(),
@@ -199,10 +220,17 @@ final class HostFile implements Closeable {
           throw e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
         }
         reopen(current);
-      } catch (ClosedFileSystemException e) {
-        throw new IOException("the file system of the host is closed: " + file, e);
+      } catch (RuntimeException e) {
+        throw uncheckedFailure(e);
       }
     }
+  }
+
+  /** What a provider throws must not go up unchecked through the layers. */
+  private IOException uncheckedFailure(RuntimeException e) {
+    FileSystemException failure = new FileSystemException(file.toString(), null, e.toString());
+    failure.initCause(e);
+    return failure;
   }
 
   /** Replaces a channel that an interrupt closed, unless another thread already has. */
@@ -229,8 +257,8 @@ final class HostFile implements Closeable {
         throw e;
       }
       channel = fresh;
-    } catch (ClosedFileSystemException e) {
-      throw new IOException("the file system of the host is closed: " + file, e);
+    } catch (RuntimeException e) {
+      throw uncheckedFailure(e);
     } finally {
       reopening.unlock();
     }

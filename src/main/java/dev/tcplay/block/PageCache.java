@@ -1,6 +1,7 @@
 package dev.tcplay.block;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -98,10 +99,17 @@ final class PageCache {
       int skip = (int) (position % pageSize);
       int wanted = (skip + length + pageSize - 1) / pageSize;
       int pages = windowFor(first, wanted);
-      if (pages == 1) {
-        readPage(first, skip, target, offset, length);
-      } else {
-        readWindow(first, pages, skip, target, offset, length);
+      try {
+        if (pages == 1) {
+          readPage(first, skip, target, offset, length);
+        } else {
+          readWindow(first, pages, skip, target, offset, length);
+        }
+      } catch (ClosedChannelException e) {
+        throw e;
+      } catch (IOException e) {
+        // The fault may be of what nobody asked for.
+        below.read(position, target, offset, length);
       }
     }
   }

@@ -28,7 +28,7 @@ final class Syncer {
       while (writeBack.awaitWork() && !stopped.await(intervalNanos, TimeUnit.NANOSECONDS)) {
         try {
           writeBack.commitThrough(Long.MAX_VALUE);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           // The dirty pages stay, the next commit tries again, and force reports it.
         }
       }

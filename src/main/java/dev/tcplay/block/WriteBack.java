@@ -299,7 +299,14 @@ final class WriteBack {
     groups.end();
   }
 
+  /** Wipes what was kept, once a commit that is under way has ended. */
   void wipe() {
-    writer.wipe();
+    committing.lock();
+    try {
+      writer.wipe();
+      cache.wipe();
+    } finally {
+      committing.unlock();
+    }
   }
 }

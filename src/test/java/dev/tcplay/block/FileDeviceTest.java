@@ -120,8 +120,8 @@ class FileDeviceTest {
   @Test
   void saysWhereAShrunkenHostEnds() throws IOException {
     Path host = host(pattern(10_000));
-    try (BlockDevice device = FileDevice.open(host, false);
-        FileChannel other = FileChannel.open(host, StandardOpenOption.WRITE)) {
+    BlockDevice device = FileDevice.open(host, false);
+    try (FileChannel other = FileChannel.open(host, StandardOpenOption.WRITE)) {
       other.truncate(6_000);
       IOException shrunk =
           assertThrows(IOException.class, () -> device.read(5_000, new byte[2_000], 0, 2_000));
@@ -131,7 +131,39 @@ class FileDeviceTest {
       assertTrue(refused.getMessage().contains("offset 9000"), refused.getMessage());
       assertEquals(6_000, Files.size(host));
       device.read(0, new byte[6_000], 0, 6_000);
+      assertThrows(IOException.class, device::close);
     }
+  }
+
+  @Test
+  void aHostThatShrinksBetweenWritesIsFoundOutBeforeTheyAreForced() throws IOException {
+    Path host = host(pattern(10_000));
+    BlockDevice device = FileDevice.open(host, false);
+    try (FileChannel other = FileChannel.open(host, StandardOpenOption.WRITE)) {
+      device.write(0, new byte[10], 0, 10);
+      other.truncate(6_000);
+      // The last byte would make the host as long as it was.
+      assertThrows(IOException.class, () -> device.write(9_990, new byte[10], 0, 10));
+      assertEquals(6_000, Files.size(host));
+      device.write(100, new byte[10], 0, 10);
+      FileSystemException forced = assertThrows(FileSystemException.class, device::flush);
+      assertEquals("has shrunk from 10000 to 6000 bytes", forced.getReason());
+      assertThrows(IOException.class, () -> device.write(100, new byte[10], 0, 10));
+      assertThrows(IOException.class, device::close);
+    }
+  }
+
+  @Test
+  void whatAProviderThrowsUncheckedIsAnIOException() throws IOException {
+    PlainProvider provider = new PlainProvider();
+    BlockDevice device = FileDevice.open(provider.wrap(host(pattern(10_000))), false);
+    provider.breakDown();
+    IOException read = assertThrows(IOException.class, () -> device.read(0, new byte[10], 0, 10));
+    assertTrue(read.getMessage().contains("broken down"), read.getMessage());
+    IOException written =
+        assertThrows(IOException.class, () -> device.write(70, new byte[10], 0, 10));
+    assertTrue(written.getMessage().contains("10 bytes at offset 70"), written.getMessage());
+    device.close();
   }
 
   @Test

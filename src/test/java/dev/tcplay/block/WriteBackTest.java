@@ -106,6 +106,27 @@ class WriteBackTest {
   }
 
   @Test
+  void commitsInTheBackgroundThoughADeviceThrewWhatItMustNot() throws Exception {
+    CountDownLatch flushed = new CountDownLatch(2);
+    BlockDevice lower =
+        new FlakeyDevice(
+            new MemoryDevice(SIZE),
+            (number, operation, position, length) -> {
+              if (operation == Operation.FLUSH) {
+                flushed.countDown();
+                if (flushed.getCount() == 1) {
+                  throw new IllegalStateException("once");
+                }
+              }
+              return Fault.NONE;
+            });
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ofMillis(1))) {
+      device.write(0, ones(1), 0, 1);
+      assertTrue(flushed.await(30, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
   void aFailedWriteIsKeptAndTriedAgain() throws IOException {
     MemoryDevice host = new MemoryDevice(SIZE);
     BlockDevice device = new CachedDevice(failing(host, Operation.WRITE), SIZE, Duration.ZERO);
@@ -186,6 +207,24 @@ class WriteBackTest {
       }
       assertTrue(lower.reads() < 20, "reads: " + lower.reads());
       assertEquals(2048, lower.sectorsRead());
+    }
+  }
+
+  @Test
+  void whatIsReadAheadInVainHarmsNobody() throws IOException {
+    int bad = 21 * 4096 + 512;
+    BlockDevice lower =
+        new FlakeyDevice(
+            new MemoryDevice(SIZE),
+            (number, operation, position, length) ->
+                position <= bad && bad < position + length ? Fault.FAIL : Fault.NONE);
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      byte[] read = new byte[512];
+      for (int at = 0; at < bad; at += 512) {
+        device.read(at, read, 0, 512);
+      }
+      assertThrows(IOException.class, () -> device.read(bad, read, 0, 512));
+      device.read(bad + 512, read, 0, 512);
     }
   }
 

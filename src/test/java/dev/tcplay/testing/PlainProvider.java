@@ -35,9 +35,20 @@ public final class PlainProvider extends FileSystemProvider {
 
   private static final int AT_A_TIME = 3000;
 
-  private volatile boolean full;
-
   private final FileSystem fileSystem = new PlainFileSystem(this);
+  private volatile boolean full;
+  private volatile boolean broken;
+
+  /** Has every transfer fail, from now on, with an exception that nobody declares. */
+  public void breakDown() {
+    broken = true;
+  }
+
+  private void checkWhole() {
+    if (broken) {
+      throw new IllegalStateException("broken down");
+    }
+  }
 
   /** Makes every later write fail, as on a full disk, or none. */
   public void full(boolean value) {
@@ -175,11 +186,13 @@ public final class PlainProvider extends FileSystemProvider {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+      provider.checkWhole();
       return withoutInterrupts(() -> partly(target, delegate::read));
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+      provider.checkWhole();
       if (provider.full) {
         throw new IOException("no space left on device");
       }
