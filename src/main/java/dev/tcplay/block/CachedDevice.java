@@ -59,7 +59,9 @@ public final class CachedDevice extends GatedDevice {
     cache = new PageCache(lower, pageSize, clean);
     writeBack = isReadOnly() ? null : new WriteBack(lower, cache, dirty);
     syncer =
-        writeBack == null || syncInterval.isZero() ? null : new Syncer(writeBack, syncInterval);
+        writeBack == null || syncInterval.isZero()
+            ? null
+            : new Syncer(writeBack.committer(), syncInterval);
   }
 
   /**
@@ -95,14 +97,14 @@ public final class CachedDevice extends GatedDevice {
     if (writeBack == null) {
       lower.flush();
     } else {
-      writeBack.force();
+      writeBack.committer().force();
     }
   }
 
   /** Commits first, so that nothing that the host still refers to is discarded. */
   @Override
   void doDiscard(long position, long length) throws IOException {
-    writeBack().commitThrough(Long.MAX_VALUE);
+    writeBack().committer().commitThrough(Long.MAX_VALUE);
     try {
       lower.discard(position, length);
     } finally {
@@ -117,13 +119,13 @@ public final class CachedDevice extends GatedDevice {
         syncer.stop();
       }
       if (writeBack != null) {
-        Interrupts.retry(writeBack::close);
+        Interrupts.retry(writeBack.committer()::close);
       }
     } finally {
       if (writeBack == null) {
         cache.wipe();
       } else {
-        writeBack.wipe();
+        writeBack.committer().wipe();
       }
     }
   }

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class Syncer {
 
-  private final WriteBack writeBack;
+  private final Committer committer;
   private final long intervalNanos;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  Syncer(WriteBack writeBack, Duration interval) {
-    this.writeBack = writeBack;
+  Syncer(Committer committer, Duration interval) {
+    this.committer = committer;
     this.intervalNanos = interval.toNanos();
     Thread thread = new Thread(this::run, "tcplay-sync");
     thread.setDaemon(true);
@@ -25,9 +25,9 @@ final class Syncer {
 
   private void run() {
     try {
-      while (writeBack.awaitWork() && !stopped.await(intervalNanos, TimeUnit.NANOSECONDS)) {
+      while (committer.awaitWork() && !stopped.await(intervalNanos, TimeUnit.NANOSECONDS)) {
         try {
-          writeBack.commitThrough(Long.MAX_VALUE);
+          committer.commitThrough(Long.MAX_VALUE);
         } catch (IOException | RuntimeException e) {
           // The dirty pages stay, the next commit tries again, and force reports it.
         }
@@ -40,6 +40,6 @@ final class Syncer {
   /** Ends the thread; a commit under way is left to end. */
   void stop() {
     stopped.countDown();
-    writeBack.end();
+    committer.end();
   }
 }

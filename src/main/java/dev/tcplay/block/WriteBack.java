@@ -2,42 +2,40 @@ package dev.tcplay.block;
 
 import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * Places what is written into ordered groups of dirty frames, and commits them: each group is
- * written whole and forced before the next one begins.
+ * Places what is written into ordered groups of dirty frames; large writes go past them.
  *
  * <p>A dirty page belongs to one group. What wants it in another one first commits the groups up to
  * the page's own.
  *
- * <p>Locks, always taken in this order: one to commit, held while groups are written; that of a
- * region of the {@linkplain Below device below}; that of the pending groups, held for moments.
+ * <p>Locks, always taken in this order: the {@linkplain Committer committer's}; that of a region of
+ * the {@linkplain Below device below}; that of the {@linkplain PendingGroups pending groups}.
  * Nobody who holds one of the last two commits.
  */
 final class WriteBack {
 
   private final BlockDevice lower;
   private final PageCache cache;
-  private final GroupWriter writer;
+  private final Committer committer;
+  private final PendingGroups groups;
   private final int sectorSize;
   private final long mostDirtyPages;
-
-  private final ReentrantLock committing = new ReentrantLock();
-  private final PendingGroups groups = new PendingGroups();
-  private final AtomicLong dirtyPages = new AtomicLong();
 
   WriteBack(BlockDevice lower, PageCache cache, long mostDirtyPages) {
     this.lower = lower;
     this.cache = cache;
-    this.writer = new GroupWriter(lower, cache);
+    this.groups = new PendingGroups();
+    this.committer = new Committer(lower, cache, groups);
     this.sectorSize = lower.sectorSize();
     this.mostDirtyPages = mostDirtyPages;
+  }
+
+  Committer committer() {
+    return committer;
   }
 
   void submit(WriteBatch batch) throws IOException {
@@ -92,8 +90,8 @@ final class WriteBack {
       throws IOException {
     long sequence = -1;
     while (sequence < 0) {
-      if (dirtyPages.get() >= mostDirtyPages) {
-        commitThrough(Long.MAX_VALUE);
+      if (committer.dirtyPages() >= mostDirtyPages) {
+        committer.commitThrough(Long.MAX_VALUE);
       }
       PendingGroup other = null;
       groups.lock.lock();
@@ -109,7 +107,7 @@ final class WriteBack {
         groups.lock.unlock();
       }
       if (other != null) {
-        commitThrough(other.sequence);
+        committer.commitThrough(other.sequence);
       } else {
         sequence = writeCleanPage(kind, page, skip, source, offset, length);
       }
@@ -139,7 +137,7 @@ final class WriteBack {
         if (!set.admitDirty(page, frame, changes)) {
           return -1;
         }
-        add(frame, group);
+        committer.add(frame, group);
         frame = null;
         return group.sequence;
       } finally {
@@ -161,16 +159,10 @@ final class WriteBack {
     }
   }
 
-  private void add(Frame frame, PendingGroup group) {
-    frame.group = group;
-    group.frames.add(frame);
-    dirtyPages.incrementAndGet();
-  }
-
   /** Writes whole pages past the cache, but for those that are dirty. */
   private long writeDirect(long position, byte[] source, int offset, int length)
       throws IOException {
-    commitThrough(presentData() - 1);
+    committer.commitThrough(presentData() - 1);
     int page = cache.pageSize;
     long last = -1;
     for (int done = 0; done < length; ) {
@@ -232,81 +224,6 @@ final class WriteBack {
       return data.sequence;
     } finally {
       groups.lock.unlock();
-    }
-  }
-
-  /** Commits all that was written before the call, and forces the lower device in any case. */
-  void force() throws IOException {
-    if (!commitThrough(Long.MAX_VALUE)) {
-      lower.flush();
-    }
-    writer.reportLoss();
-  }
-
-  /** Commits all that was written; fails if anything was ever lost. */
-  void close() throws IOException {
-    commitThrough(Long.MAX_VALUE);
-    writer.reportAnyLoss();
-  }
-
-  /**
-   * Commits the groups up to a sequence number that exist now, in order.
-   *
-   * @return whether there were any
-   */
-  boolean commitThrough(long sequence) throws IOException {
-    List<Runnable> actions = new ArrayList<>();
-    boolean any = false;
-    committing.lock();
-    try {
-      long end = Math.min(sequence, groups.newest());
-      for (PendingGroup group = groups.seal(end); group != null; group = groups.seal(end)) {
-        any |= writer.write(group);
-        unlink(group);
-        actions.addAll(group.whenCommitted);
-      }
-    } finally {
-      committing.unlock();
-      // Without a lock: an action may wait for a thread that waits to commit.
-      actions.forEach(Runnable::run);
-    }
-    return any;
-  }
-
-  private void unlink(PendingGroup group) {
-    groups.lock.lock();
-    try {
-      groups.remove(group);
-      for (Frame frame : group.frames) {
-        long page = frame.page;
-        frame.group = null;
-        frame.writtenSectors = 0;
-        cache.frames().give(cache.set(page).clean(frame));
-      }
-      dirtyPages.addAndGet(-group.frames.size());
-    } finally {
-      groups.lock.unlock();
-    }
-  }
-
-  /** Waits until something is to be committed; false once the end has come. */
-  boolean awaitWork() throws InterruptedException {
-    return groups.await();
-  }
-
-  /** Sends those away who wait for work. */
-  void end() {
-    groups.end();
-  }
-
-  /** Wipes what was kept, once a commit that is under way has ended. */
-  void wipe() {
-    committing.lock();
-    try {
-      writer.wipe();
-      cache.wipe();
-    } finally {
-      committing.unlock();
     }
   }
 }

@@ -1,0 +1,114 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Commits groups of dirty frames in their order: each is written whole and forced before the next
+ * one begins. One thread at a time commits; whoever wants the same meanwhile waits for it.
+ */
+final class Committer {
+
+  private final BlockDevice lower;
+  private final PageCache cache;
+  private final PendingGroups groups;
+  private final GroupWriter writer;
+  private final ReentrantLock committing = new ReentrantLock();
+  private final AtomicLong dirtyPages = new AtomicLong();
+
+  Committer(BlockDevice lower, PageCache cache, PendingGroups groups) {
+    this.lower = lower;
+    this.cache = cache;
+    this.groups = groups;
+    this.writer = new GroupWriter(lower, cache);
+  }
+
+  long dirtyPages() {
+    return dirtyPages.get();
+  }
+
+  /** Adds a frame that has become dirty to a group; the caller holds the lock of the groups. */
+  void add(Frame frame, PendingGroup group) {
+    frame.group = group;
+    group.frames.add(frame);
+    dirtyPages.incrementAndGet();
+  }
+
+  /** Commits all that was written before the call, and forces the lower device in any case. */
+  void force() throws IOException {
+    if (!commitThrough(Long.MAX_VALUE)) {
+      lower.flush();
+    }
+    writer.reportLoss();
+  }
+
+  /** Commits all that was written; fails if anything was ever lost. */
+  void close() throws IOException {
+    commitThrough(Long.MAX_VALUE);
+    writer.reportAnyLoss();
+  }
+
+  /**
+   * Commits the groups up to a sequence number that exist now, in order.
+   *
+   * @return whether there were any
+   */
+  boolean commitThrough(long sequence) throws IOException {
+    List<Runnable> actions = new ArrayList<>();
+    boolean any = false;
+    committing.lock();
+    try {
+      long end = Math.min(sequence, groups.newest());
+      for (PendingGroup group = groups.seal(end); group != null; group = groups.seal(end)) {
+        any |= writer.write(group);
+        unlink(group);
+        actions.addAll(group.whenCommitted);
+      }
+    } finally {
+      committing.unlock();
+      // Without a lock: an action may wait for a thread that waits to commit.
+      actions.forEach(Runnable::run);
+    }
+    return any;
+  }
+
+  private void unlink(PendingGroup group) {
+    groups.lock.lock();
+    try {
+      groups.remove(group);
+      for (Frame frame : group.frames) {
+        long page = frame.page;
+        frame.group = null;
+        frame.writtenSectors = 0;
+        cache.frames().give(cache.set(page).clean(frame));
+      }
+      dirtyPages.addAndGet(-group.frames.size());
+    } finally {
+      groups.lock.unlock();
+    }
+  }
+
+  /** Waits until something is to be committed; false once the end has come. */
+  boolean awaitWork() throws InterruptedException {
+    return groups.await();
+  }
+
+  /** Sends those away who wait for work. */
+  void end() {
+    groups.end();
+  }
+
+  /** Wipes what was kept, once a commit that is under way has ended. */
+  void wipe() {
+    committing.lock();
+    try {
+      writer.wipe();
+      cache.wipe();
+    } finally {
+      committing.unlock();
+    }
+  }
+}
