@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LongName {
 
-  private static final int UNITS = 13;
+  /** UTF-16 units in one part. */
+  static final int UNITS = 13;
+
   private static final int MAX_PARTS = 20;
-  private static final int LAST = 0x40;
-  private static final int[] UNIT_OFFSETS = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
+
+  /** Marks the last part, which is the first on disk. */
+  static final int LAST = 0x40;
+
+  /** Where the units of a part stand in its slot. */
+  static final int[] UNIT_OFFSETS = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
 
   private final char[] units = new char[UNITS * MAX_PARTS];
   private int parts;

@@ -18,7 +18,8 @@ final class SlotReader {
   static final int DIRECTORY = 0x10;
   static final int ARCHIVE = 0x20;
 
-  private static final int LONG_NAME = 0x0F;
+  static final int LONG_NAME = 0x0F;
+
   private static final int LONG_NAME_MASK = 0x3F;
   private static final int BUFFER_BYTES = 4096;
 
