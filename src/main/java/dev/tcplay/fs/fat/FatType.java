@@ -12,6 +12,9 @@ enum FatType {
   /** An entry of a cluster that is in no chain. */
   static final int FREE = 0;
 
+  /** What a host writes as one, whatever the volume calls a sector. */
+  private static final int SECTOR_BYTES = 512;
+
   private final int bits;
   private final int mask;
 
@@ -57,6 +60,38 @@ enum FatType {
       case FAT16 -> u16(table, offset);
       case FAT32 -> (u16(table, offset + 2) << 16 | u16(table, offset)) & mask;
     };
+  }
+
+  /**
+   * Changes the value of an entry whose bytes begin at {@code offset}. The bits beside it are kept:
+   * the neighbour's nibble in FAT12, the upper four in FAT32.
+   */
+  void put(byte[] table, int offset, int entry, int value) {
+    switch (this) {
+      case FAT12 -> {
+        int old = u16(table, offset);
+        boolean isEven = (entry & 1) == 0;
+        putU16(table, offset, isEven ? (old & ~mask) | value : (old & 0xF) | value << 4);
+      }
+      case FAT16 -> putU16(table, offset, value);
+      case FAT32 -> {
+        putU16(table, offset, value);
+        putU16(table, offset + 2, (u16(table, offset + 2) & 0xF000) | value >>> 16);
+      }
+    }
+  }
+
+  /**
+   * Returns whether an entry lies in two sectors, one of which may reach the host without the
+   * other.
+   */
+  boolean straddles(int entry) {
+    return position(entry) % SECTOR_BYTES > SECTOR_BYTES - width();
+  }
+
+  private static void putU16(byte[] table, int offset, int value) {
+    table[offset] = (byte) value;
+    table[offset + 1] = (byte) (value >>> 8);
   }
 
   private static int u16(byte[] table, int offset) {
