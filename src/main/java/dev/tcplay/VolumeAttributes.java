@@ -1,6 +1,7 @@
 package dev.tcplay;
 
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,8 @@ import java.util.Optional;
  * <p>By name the facts are the view {@code tcplay}: {@code Files.readAttributes(path, "tcplay:*")}
  * gives {@code format}, {@code prf}, {@code iterations}, {@code cipher}, {@code mode}, {@code
  * kind}, {@code dataOffset}, {@code dataLength}, {@code firstUnit}, {@code sectorSize}, {@code
- * filesystem}, {@code label} and {@code serial}, with {@code -} for a text that is not there. They
- * are the same for every file of a volume, and none is secret.
+ * filesystem}, {@code label}, {@code serial} and {@code warnings}, with {@code -} for a text that
+ * is not there. They are the same for every file of a volume, and none is secret.
  */
 public interface VolumeAttributes extends BasicFileAttributes {
 
@@ -26,4 +27,10 @@ public interface VolumeAttributes extends BasicFileAttributes {
 
   /** Returns the volume's serial number as its own tools print it, empty if it has none. */
   Optional<String> serial();
+
+  /**
+   * Returns what is amiss with the file system, though it can be read, a sentence each: that its
+   * boot sector was read from the backup, or that it is larger than its container.
+   */
+  List<String> warnings();
 }

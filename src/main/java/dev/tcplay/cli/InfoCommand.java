@@ -34,10 +34,11 @@ final class InfoCommand extends VolumeCommand {
   @Override
   void run() throws IOException {
     FirstError damage = new FirstError();
-    Map<String, Object> facts;
+    VolumeAttributes attributes;
     try (FileSystem volume = open(opener -> mount(opener, damage))) {
-      facts = facts(Files.readAttributes(volume.getPath("/"), VolumeAttributes.class));
+      attributes = Files.readAttributes(volume.getPath("/"), VolumeAttributes.class);
     }
+    Map<String, Object> facts = facts(attributes);
     if (json) {
       facts.replaceAll((key, value) -> NONE.equals(value) ? null : value);
       out().line(Json.of(facts));
@@ -46,6 +47,7 @@ final class InfoCommand extends VolumeCommand {
         out().line(fact.getKey() + ": " + Names.visible(fact.getValue().toString()));
       }
     }
+    attributes.warnings().forEach(this::warn);
     damage.check();
   }
 

@@ -114,6 +114,11 @@ abstract class VolumeCommand implements Callable<Integer> {
     }
   }
 
+  /** Says what is of note though all goes well. */
+  final void warn(String message) {
+    terminal.complain("warning: " + message);
+  }
+
   /** Says that the command was called wrongly. */
   final ParameterException misuse(String message) {
     return new ParameterException(spec.commandLine(), message);

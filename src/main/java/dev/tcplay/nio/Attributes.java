@@ -143,6 +143,7 @@ final class Attributes {
     view.put("filesystem", VolumeAttributes::fileSystem);
     view.put("label", facts -> facts.label().orElse("-"));
     view.put("serial", facts -> facts.serial().orElse("-"));
+    view.put("warnings", VolumeAttributes::warnings);
     return view;
   }
 }

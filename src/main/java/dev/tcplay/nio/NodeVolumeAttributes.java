@@ -5,6 +5,7 @@ import dev.tcplay.VolumeInfo;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** The attributes of a file with the facts of its volume. */
@@ -14,6 +15,7 @@ final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAtt
   private final String fileSystem;
   private final Optional<String> label;
   private final Optional<String> serial;
+  private final List<String> warnings;
 
   NodeVolumeAttributes(VolumeInfo info, MountedVolume volume, Node node) throws IOException {
     super(volume, node);
@@ -21,6 +23,7 @@ final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAtt
     this.fileSystem = volume.type();
     this.label = volume.label();
     this.serial = volume.serial();
+    this.warnings = volume.warnings();
   }
 
   @Override
@@ -41,5 +44,10 @@ final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAtt
   @Override
   public Optional<String> serial() {
     return serial;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,18 @@ class DamageTest {
     failsInOneLine(result);
     assertTrue(result.lines().contains("data-length: " + volume.length), result::out);
     assertTrue(result.lines().contains("filesystem: -"), result::out);
+  }
+
+  @Test
+  void infoSaysWhatIsAmissWithAVolumeThatCanBeRead() throws IOException {
+    Files.write(image, Arrays.copyOf(volume, volume.length - SECTOR));
+    CommandRun.Result result = run("info");
+    assertEquals(0, result.status(), result::err);
+    assertTrue(result.lines().contains("filesystem: FAT12"), result::out);
+    assertEquals(
+        "tcplay: warning: the boot sector gives 45056 bytes, the container has 44544\n",
+        result.err());
+    assertEquals("", run("sha256").err());
   }
 
   @Test
