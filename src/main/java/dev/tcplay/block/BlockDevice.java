@@ -12,7 +12,8 @@ import java.io.IOException;
  * complete when they return; there are no short reads.
  *
  * <p>Every device is safe for any number of threads at once, and reading takes no lock. Two writes
- * that overlap leave, sector by sector, the bytes of one of them.
+ * that overlap leave, sector by sector, the bytes of one of them. Who reads a sector while it is
+ * written may get a mix, but from a {@link CachedDevice}, which gives the old bytes or the new.
  */
 public interface BlockDevice extends Closeable {
 

@@ -178,9 +178,8 @@ final class HostFile implements Closeable {
   private void writeFully(HostChannel host, long position, ByteBuffer chunk) throws IOException {
     long at = position;
     try {
-      // A write behind its end makes a host that has shrunk longer, with a hole where data was.
-      // Only
-      // one of its last byte makes it as long as before, so that the next check would not tell.
+      // Writing behind the end of a host that has shrunk makes it longer, with a hole where data
+      // was. It is as long as before, and passes for whole, only once its last byte is written.
       if (!sizeChecked || position + chunk.remaining() == size) {
         checkSize(host);
         sizeChecked = true;
