@@ -58,7 +58,7 @@ class GenuineContainersTest {
       assertEquals(facts.volume().prf(), named.get("prf"));
       assertEquals(facts.volume().dataLength(), named.get("dataLength"));
       assertEquals(facts.label().orElse("-"), named.get("label"));
-      assertEquals(14, named.size());
+      assertEquals(15, named.size());
       FileStore store = Files.getFileStore(root);
       assertEquals("tcplay:" + facts.fileSystem().toLowerCase(Locale.ROOT), store.type());
       assertEquals(facts.label().orElse(""), store.name());
