@@ -18,7 +18,7 @@ final class Secrets implements AutoCloseable {
   private final List<Keyfile> keyfiles = new ArrayList<>();
   private boolean closed;
 
-  /** Sets a copy of a password, any number of bytes for now. */
+  /** Sets a copy of a password; {@link #check} judges its length. */
   void setPassword(byte[] bytes) {
     Arrays.fill(password, (byte) 0);
     password = bytes.clone();

@@ -18,7 +18,7 @@ class HostNamesTest {
   @ValueSource(strings = {"a", "a b", "...", "..a", "aux.txt", "a:b", "é你", "a\\b", "con", "end."})
   void ordinaryNamesLieDirectlyInTheDirectoryOnUnix(String name) throws IOException {
     try (FileSystem unix = Jimfs.newFileSystem(Configuration.unix())) {
-      Path directory = unix.getPath("/work/out");
+      Path directory = unix.getPath("/home/out");
       assertEquals(directory.resolve(name), HostNames.resolve(directory, name));
     }
   }
@@ -27,7 +27,7 @@ class HostNamesTest {
   @ValueSource(strings = {"", ".", "..", "../a", "a/b", "/etc/passwd", "a/", "a/../../b", "nul\0"})
   void namesThatLeadElsewhereAreRefusedOnUnix(String name) throws IOException {
     try (FileSystem unix = Jimfs.newFileSystem(Configuration.unix())) {
-      Path directory = unix.getPath("/work/out");
+      Path directory = unix.getPath("/home/out");
       assertThrows(FileSystemException.class, () -> HostNames.resolve(directory, name));
     }
   }
