@@ -59,6 +59,14 @@ public interface BlockDevice extends Closeable {
     batch.writeThrough(this);
   }
 
+  /**
+   * Has something done each time before this device commits, of its own accord, what it has delayed
+   * for as long as it may: the last chance to hand over what belongs to it. Does nothing on a
+   * device that delays no writes. There is one action at most, and it is set before the first
+   * write; it runs in a thread of the device, and what it throws is dropped.
+   */
+  default void beforeSync(Runnable action) {}
+
   /** Returns once all that was written before has reached the host's storage. */
   void flush() throws IOException;
 

@@ -82,6 +82,15 @@ public final class WriteBatch {
   }
 
   /**
+   * Adds a copy of {@code source[offset, offset + length)}, as {@link #write}, that depends on
+   * nothing else: it reaches the host with the group at the latest, and may join an earlier group
+   * in which its page waits already.
+   */
+  public WriteBatch writeBy(Group latest, long position, byte[] source, int offset, int length) {
+    return write(latest, position, source, offset, length);
+  }
+
+  /**
    * Makes every group of this batch reach the host after all groups of all batches before it.
    *
    * @throws IllegalStateException if the batch was handed over

@@ -2,6 +2,7 @@ package dev.tcplay.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any number of threads at once. Every number read from the volume is checked before it
  * is used: a damaged volume gives a {@link CorruptFileSystemException} within a bounded number of
  * reads, never an endless loop, an unchecked exception or memory in proportion to a wrong number.
+ *
+ * <p>A volume that is writable overrides {@link #create}, {@link #delete}, {@link #move}, {@link
+ * #change} and {@link #force}. Each is done whole or not at all. A node handle stays what it was
+ * when it was given out; these methods look at what is there now. The paths in their exceptions are
+ * the driver's own: the provider names those that its caller gave.
  */
 public interface MountedVolume extends Closeable {
 
@@ -81,7 +87,92 @@ public interface MountedVolume extends Closeable {
    */
   OpenNode open(Node file) throws IOException;
 
-  /** Closes the volume and its device. Only the first call acts. */
+  /**
+   * Makes an empty file or directory.
+   *
+   * @return its node
+   * @throws java.nio.file.FileAlreadyExistsException if an entry of the name is there
+   * @throws java.nio.file.NoSuchFileException if the directory is gone
+   * @throws java.nio.file.InvalidPathException if the volume cannot store the name
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws IOException if the volume or the directory is full, or the device fails
+   */
+  default Node create(Node directory, String name, boolean isDirectory) throws IOException {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /**
+   * Deletes a file or an empty directory. A file that is open loses its name at once; those who
+   * have it open go on with it, and its space is free when the last of them has closed it.
+   *
+   * @throws java.nio.file.NoSuchFileException if it is gone, or has another name by now
+   * @throws java.nio.file.DirectoryNotEmptyException if it is a directory with entries
+   * @throws java.nio.file.AccessDeniedException if its attributes forbid it
+   * @throws java.nio.file.FileSystemException if it is the root
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws IOException if the device fails
+   */
+  default void delete(Node node) throws IOException {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /**
+   * Gives a file or directory another name, in its directory or in another one. It keeps its id;
+   * nothing is copied, and it may be open. To replace an entry and to take its place is one step.
+   *
+   * @param replace whether a file, or an empty directory, of that name is replaced
+   * @return the node under its new name
+   * @throws java.nio.file.NoSuchFileException if the node or the directory is gone
+   * @throws java.nio.file.FileAlreadyExistsException if an entry of the name is there, another one,
+   *     and it is not to be replaced
+   * @throws java.nio.file.DirectoryNotEmptyException if the entry to be replaced is a directory
+   *     with entries
+   * @throws java.nio.file.AccessDeniedException if the attributes of the entry to be replaced
+   *     forbid it
+   * @throws java.nio.file.InvalidPathException if the volume cannot store the name
+   * @throws java.nio.file.FileSystemException if it is the root, or a directory that would come to
+   *     lie in itself
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws IOException if the volume or the directory is full, or the device fails
+   */
+  default Node move(Node node, Node directory, String name, boolean replace) throws IOException {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /**
+   * Changes attributes of a node; what the file system does not record is left out. Times are
+   * rounded down to what it records, and those outside of its range become the nearest inside.
+   *
+   * @throws java.nio.file.NoSuchFileException if the node is gone
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws IOException if the device fails
+   */
+  default void change(Node node, AttributeChange change) throws IOException {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /**
+   * Sets the volume's label, or removes it.
+   *
+   * @throws IllegalArgumentException if the volume cannot have such a label; the message says why
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws IOException if the device fails
+   */
+  default void setLabel(Optional<String> label) throws IOException {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /**
+   * Returns once everything that was changed before is on the host's storage.
+   *
+   * @throws IOException if something cannot be put there
+   */
+  default void force() throws IOException {}
+
+  /**
+   * Closes the volume and its device, once all that is pending is written. Only the first call
+   * acts.
+   */
   @Override
   void close() throws IOException;
 }

@@ -45,6 +45,18 @@ public interface OpenNode extends Closeable {
   }
 
   /**
+   * Writes at the end, as {@link #write}. A driver whose files grow overrides this, so that of
+   * several who append at once each finds its own end.
+   *
+   * @return the position at which the bytes were written
+   */
+  default long append(byte[] source, int offset, int length) throws IOException {
+    long end = size();
+    write(end, source, offset, length);
+    return end;
+  }
+
+  /**
    * Cuts the file off; does nothing where it has no more than {@code size} bytes.
    *
    * @throws NonWritableChannelException if the volume is read-only
