@@ -40,6 +40,11 @@ public record DosTime(int date, int time, int hundredths) {
     return new DosTime(date, time, local.getSecond() % 2 * 100 + local.getNano() / 10_000_000);
   }
 
+  /** Returns the stamp in steps of two seconds, as where no hundredths are stored. */
+  public DosTime withoutHundredths() {
+    return new DosTime(date, time, 0);
+  }
+
   /**
    * Returns the moment that the stamp means in a zone. Fields out of range count as the nearest
    * lawful value. A local time that a clock change skipped moves forward by the gap; of two moments

@@ -1,7 +1,6 @@
 package dev.tcplay.fs.fat;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -80,14 +79,14 @@ final class Allocator {
    * @param count how many, at least 1
    * @param last the last cluster of the file, 0 for a file without any
    * @return the runs in the order in which they are to be linked
-   * @throws FileSystemException if so many are not free; then none was taken
+   * @throws NoSpaceException if so many are not free; then none was taken
    */
-  synchronized List<Extents.Run> allocate(int count, int last) throws FileSystemException {
+  synchronized List<Extents.Run> allocate(int count, int last) throws NoSpaceException {
     if (count < 1) {
       throw new IllegalArgumentException("count " + count);
     }
     if (count > freeCount) {
-      throw new FileSystemException(null, null, "No space left on the volume");
+      throw new NoSpaceException("No space left on the volume");
     }
     List<Extents.Run> runs = new ArrayList<>();
     int rest = count;

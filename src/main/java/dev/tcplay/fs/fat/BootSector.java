@@ -140,6 +140,16 @@ final class BootSector {
     return u8(extension() + 1);
   }
 
+  /** Returns where in the sector the state stands. */
+  int statePosition() {
+    return extension() + 1;
+  }
+
+  /** Returns where in the sector the copy of the label stands. */
+  int labelPosition() {
+    return extension() + 7;
+  }
+
   /** Returns the copy of the label as it is, with its padding. */
   String label() {
     return text(extension() + 7, ShortName.BYTES);

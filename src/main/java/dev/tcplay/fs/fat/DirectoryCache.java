@@ -14,38 +14,66 @@ final class DirectoryCache {
 
   /** Reads a directory that is not in the cache. */
   interface Loader {
-    Directory load() throws IOException;
+    DirectoryIndex load() throws IOException;
   }
 
   private static final long BUDGET_BYTES = 4 << 20;
 
-  private final Map<Long, Directory> directories = new LinkedHashMap<>(16, 0.75f, true);
-  private long memory;
+  /** An index, and the memory that it is counted with. */
+  private static final class Entry {
 
-  /** Returns a directory; two threads that miss it may both read it, and one result is kept. */
-  Directory get(long id, Loader loader) throws IOException {
-    synchronized (directories) {
-      Directory known = directories.get(id);
-      if (known != null) {
-        return known;
-      }
-    }
-    Directory loaded = loader.load();
-    synchronized (directories) {
-      Directory known = directories.putIfAbsent(id, loaded);
-      if (known != null) {
-        return known;
-      }
-      memory += loaded.memory();
-      evict();
-      return loaded;
+    private final DirectoryIndex index;
+    private long memory;
+
+    private Entry(DirectoryIndex index) {
+      this.index = index;
     }
   }
 
-  private void evict() {
-    Iterator<Directory> eldest = directories.values().iterator();
-    while (memory > BUDGET_BYTES && directories.size() > 1) {
-      memory -= eldest.next().memory();
+  private final Map<Long, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private long memory;
+
+  /** Returns an index; two threads that miss it may both read it, and one result is kept. */
+  DirectoryIndex get(long id, Loader loader) throws IOException {
+    synchronized (entries) {
+      Entry known = entries.get(id);
+      if (known != null) {
+        return known.index;
+      }
+    }
+    DirectoryIndex loaded = loader.load();
+    synchronized (entries) {
+      Entry known = entries.computeIfAbsent(id, absent -> new Entry(loaded));
+      count(known);
+      return known.index;
+    }
+  }
+
+  /** Counts the memory of an index anew, if it is there, since it was changed. */
+  void changed(long id) {
+    synchronized (entries) {
+      Entry known = entries.get(id);
+      if (known != null) {
+        count(known);
+      }
+    }
+  }
+
+  /** Forgets an index. */
+  void forget(long id) {
+    synchronized (entries) {
+      Entry known = entries.remove(id);
+      memory -= known == null ? 0 : known.memory;
+    }
+  }
+
+  private void count(Entry entry) {
+    memory -= entry.memory;
+    entry.memory = entry.index.memory();
+    memory += entry.memory;
+    Iterator<Entry> eldest = entries.values().iterator();
+    while (memory > BUDGET_BYTES && entries.size() > 1) {
+      memory -= eldest.next().memory;
       eldest.remove();
     }
   }

@@ -22,7 +22,7 @@ final class DirectoryCheck {
   private static final String FORBIDDEN = "\"*+,./:;<=>?[\\]|";
   private static final int FEW = 4;
 
-  private final FatNode node;
+  private final EntryPath node;
   private final DirectorySlots slots;
   private final int cluster;
   private final int parentCluster;
@@ -44,7 +44,7 @@ final class DirectoryCheck {
    * @param parentCluster what the entry for the parent must say: 0 if that is the root
    */
   DirectoryCheck(
-      FatNode node, DirectorySlots slots, int cluster, int parentCluster, Context context) {
+      EntryPath node, DirectorySlots slots, int cluster, int parentCluster, Context context) {
     this.node = node;
     this.slots = slots;
     this.cluster = cluster;
@@ -53,7 +53,7 @@ final class DirectoryCheck {
     this.reader = new SlotReader(slots);
   }
 
-  FatNode node() {
+  EntryPath node() {
     return node;
   }
 

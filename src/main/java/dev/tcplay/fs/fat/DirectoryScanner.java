@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.fs.DosTime;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +13,26 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryScanner {
 
   /** The most slots that one entry takes: twenty parts of a long name and the short entry. */
-  private static final int MAX_ENTRY_SLOTS = 21;
+  static final int MAX_ENTRY_SLOTS = 21;
 
   private final DirectorySlots slots;
   private final SlotReader reader;
   private final LongName longName = new LongName();
   private final boolean fat32;
   private final Charset codePage;
+  private final @Nullable BitSet deleted;
 
   private DirectoryScanner(
-      DirectorySlots slots, SlotReader reader, boolean fat32, Charset codePage) {
+      DirectorySlots slots,
+      SlotReader reader,
+      boolean fat32,
+      Charset codePage,
+      @Nullable BitSet deleted) {
     this.slots = slots;
     this.reader = reader;
     this.fat32 = fat32;
     this.codePage = codePage;
+    this.deleted = deleted;
   }
 
   /**
@@ -36,14 +43,30 @@ final class DirectoryScanner {
    * @param codePage the character set of short names
    */
   static DirectoryScanner of(DirectorySlots slots, boolean fat32, Charset codePage) {
-    return new DirectoryScanner(slots, new SlotReader(slots), fat32, codePage);
+    return new DirectoryScanner(slots, new SlotReader(slots), fat32, codePage, null);
+  }
+
+  /** As {@link #of(DirectorySlots, boolean, Charset)}; collects the slots of deleted entries. */
+  static DirectoryScanner of(
+      DirectorySlots slots, boolean fat32, Charset codePage, BitSet deleted) {
+    return new DirectoryScanner(slots, new SlotReader(slots), fat32, codePage, deleted);
+  }
+
+  /**
+   * Starts so far before a slot that the next entry is not one that began before it, unless that
+   * has come there since the slot was the first of an entry.
+   */
+  static DirectoryScanner from(DirectorySlots slots, int slot, boolean fat32, Charset codePage) {
+    int start = Math.max(0, slot - MAX_ENTRY_SLOTS);
+    SlotReader reader = new SlotReader(slots, start, SlotReader.AT_ONCE);
+    return new DirectoryScanner(slots, reader, fat32, codePage, null);
   }
 
   /** Returns the entry whose first slot is given, null if there is none now. */
   static @Nullable DirectoryEntry at(
       DirectorySlots slots, int firstSlot, boolean fat32, Charset codePage) throws IOException {
     SlotReader reader = new SlotReader(slots, firstSlot, MAX_ENTRY_SLOTS);
-    DirectoryEntry entry = new DirectoryScanner(slots, reader, fat32, codePage).next();
+    DirectoryEntry entry = new DirectoryScanner(slots, reader, fat32, codePage, null).next();
     return entry != null && entry.firstSlot() == firstSlot ? entry : null;
   }
 
@@ -53,6 +76,9 @@ final class DirectoryScanner {
     while (reader.advance()) {
       if (reader.isDeleted()) {
         longName.clear();
+        if (deleted != null) {
+          deleted.set(reader.slot());
+        }
       } else if (reader.isLongName()) {
         longName.add(reader);
       } else if (reader.isLabel() || isDots()) {
@@ -62,6 +88,11 @@ final class DirectoryScanner {
       }
     }
     return null;
+  }
+
+  /** Returns the slot that was looked at last: behind the last entry, the first unused one. */
+  int slot() {
+    return reader.slot();
   }
 
   private boolean isDots() {

@@ -3,6 +3,8 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,38 @@ final class DirectorySlots {
     int slots = Math.min(target.length / SLOT_BYTES, rest);
     device.read(position, target, 0, slots * SLOT_BYTES);
     return slots;
+  }
+
+  /** Returns whether the directory cannot grow. */
+  boolean isFixed() {
+    return extents == null;
+  }
+
+  /** Returns the slots in a cluster. */
+  int perCluster() {
+    return slotsPerCluster;
+  }
+
+  /**
+   * Returns the number of slots, used or not.
+   *
+   * @throws CorruptFileSystemException if the chain is damaged anywhere
+   */
+  int capacity() throws IOException {
+    return extents == null
+        ? geometry.rootEntries()
+        : (int) Math.min((long) extents.length() * slotsPerCluster, Integer.MAX_VALUE);
+  }
+
+  /** Returns the last cluster of a directory that is a chain. */
+  int lastCluster() throws IOException {
+    Extents chain = Objects.requireNonNull(extents);
+    return chain.length() == 0 ? 0 : chain.last();
+  }
+
+  /** Takes clusters in that the directory has grown by. */
+  void append(List<Extents.Run> runs) {
+    Objects.requireNonNull(extents).append(runs);
   }
 
   /** Returns roughly the bytes of memory that knowing the places takes. */

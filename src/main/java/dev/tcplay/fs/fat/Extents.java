@@ -2,12 +2,16 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The clusters of one chain as runs of neighbours, found on demand. Safe for any number of threads.
+ * Who changes the chain says so here; the table is another matter.
  *
  * <p>A position is found by binary search. The chain is walked once, each link checked: a number
  * that is no cluster's, one that comes a second time, and a cluster that the table calls free end
@@ -33,7 +37,7 @@ final class Extents {
   private final FatTable table;
   private final Geometry geometry;
   private final Supplier<String> path;
-  private final int firstCluster;
+  private int firstCluster;
 
   /** Runs remembered: place in the chain, cluster and length. */
   private int[] places = new int[2];
@@ -63,6 +67,13 @@ final class Extents {
     this.path = path;
   }
 
+  /** Makes the extents of a file without clusters. */
+  static Extents none(FatTable table, Geometry geometry, Supplier<String> path) {
+    Extents extents = new Extents(table, geometry, 0, path);
+    extents.complete = true;
+    return extents;
+  }
+
   /**
    * Returns where a cluster of the chain lies and how many of those after it, up to a number,
    * follow it on disk.
@@ -73,7 +84,7 @@ final class Extents {
    * @throws CorruptFileSystemException if the chain is damaged at or before that place
    */
   synchronized @Nullable Run find(int place, int most) throws IOException {
-    if (known - most < place && !complete && damage == null) {
+    if ((long) known - most < place && !complete && damage == null) {
       extend((int) Math.min((long) place + most, Integer.MAX_VALUE));
     }
     if (place >= known) {
@@ -82,8 +93,7 @@ final class Extents {
       }
       return null;
     }
-    int run = Arrays.binarySearch(places, 0, runs, place);
-    run = run < 0 ? -run - 2 : run;
+    int run = run(place);
     int skip = place - places[run];
     if (skip >= lengths[run]) {
       return new Run(walk(run, place), 1);
@@ -91,9 +101,80 @@ final class Extents {
     return new Run(clusters[run] + skip, Math.min(most, lengths[run] - skip));
   }
 
+  /**
+   * Returns how many clusters the chain has.
+   *
+   * @throws CorruptFileSystemException if it is damaged anywhere
+   */
+  synchronized int length() throws IOException {
+    if (!complete && damage == null) {
+      extend(Integer.MAX_VALUE);
+    }
+    if (damage != null) {
+      throw new CorruptFileSystemException(path.get(), damage);
+    }
+    return known;
+  }
+
+  /** Returns the last cluster of a chain whose length is known, 0 if it has none. */
+  synchronized int last() {
+    return known == 0 ? 0 : last;
+  }
+
+  /** Returns the runs from a place to the end of a chain whose length is known. */
+  synchronized List<Run> from(int place) throws IOException {
+    List<Run> rest = new ArrayList<>();
+    for (int at = place; at < known; ) {
+      Run run = Objects.requireNonNull(find(at, Integer.MAX_VALUE));
+      rest.add(run);
+      at += run.length();
+    }
+    return rest;
+  }
+
+  /**
+   * Appends clusters to a chain whose length is known. Nothing is forgotten, since the table may
+   * not have them yet; see {@link #trim}.
+   */
+  synchronized void append(List<Run> more) {
+    for (Run run : more) {
+      append(run.cluster(), run.length());
+    }
+  }
+
+  /** Forgets what is too much to remember. Called when the table has the whole chain. */
+  synchronized void trim() {
+    while (runs > MAX_RUNS) {
+      forgetEverySecond();
+    }
+  }
+
+  /** Cuts the chain off behind some clusters, which are known; what comes behind is forgotten. */
+  synchronized void cut(int length) throws IOException {
+    if (length == 0) {
+      runs = 0;
+      last = 0;
+    } else {
+      last = Objects.requireNonNull(find(length - 1, 1)).cluster();
+      int run = run(length - 1);
+      lengths[run] = Math.min(lengths[run], length - places[run]);
+      runs = run + 1;
+    }
+    known = length;
+    complete = true;
+    damage = null;
+    seen = null;
+  }
+
   /** Returns roughly the bytes of memory that the extents take. */
   synchronized long memory() {
     return 12L * places.length + (seen == null ? 0 : seen.memory());
+  }
+
+  /** Returns the last remembered run that does not begin behind a place. */
+  private int run(int place) {
+    int run = Arrays.binarySearch(places, 0, runs, place);
+    return run < 0 ? -run - 2 : run;
   }
 
   /** Walks on until the chain is known up to a length, ends or is found damaged. */
@@ -108,7 +189,7 @@ final class Extents {
         damage = "first cluster " + firstCluster + " is marked free";
         return;
       }
-      append(firstCluster);
+      append(firstCluster, 1);
     }
     while (known < length && !complete && damage == null) {
       int next = cursor.get(last);
@@ -122,7 +203,10 @@ final class Extents {
       } else if (cursor.get(next) == FatType.FREE) {
         damage = "cluster " + last + " leads to " + next + ", which is marked free" + behind();
       } else {
-        append(next);
+        if (runs == MAX_RUNS && next != last + 1) {
+          forgetEverySecond();
+        }
+        append(next, 1);
       }
     }
   }
@@ -135,13 +219,14 @@ final class Extents {
     return seen;
   }
 
-  private void append(int cluster) {
+  /** Appends clusters that follow each other. */
+  private void append(int cluster, int length) {
+    if (known == 0) {
+      firstCluster = cluster;
+    }
     if (runs > 0 && cluster == last + 1 && places[runs - 1] + lengths[runs - 1] == known) {
-      lengths[runs - 1]++;
+      lengths[runs - 1] += length;
     } else {
-      if (runs == MAX_RUNS) {
-        forgetEverySecond();
-      }
       if (runs == places.length) {
         places = Arrays.copyOf(places, 2 * runs);
         clusters = Arrays.copyOf(clusters, 2 * runs);
@@ -149,15 +234,15 @@ final class Extents {
       }
       places[runs] = known;
       clusters[runs] = cluster;
-      lengths[runs] = 1;
+      lengths[runs] = length;
       runs++;
     }
-    last = cluster;
-    known++;
+    last = cluster + length - 1;
+    known += length;
   }
 
   private void forgetEverySecond() {
-    runs /= 2;
+    runs = (runs + 1) / 2;
     for (int i = 0; i < runs; i++) {
       places[i] = places[2 * i];
       clusters[i] = clusters[2 * i];

@@ -5,16 +5,26 @@ import dev.tcplay.fs.DirectoryCursor;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Lists a directory. Not safe for threads. */
+/**
+ * Lists a directory that may change meanwhile: every entry that is there from the first call to the
+ * last is listed once and under its name. Not safe for threads.
+ */
 final class FatCursor implements DirectoryCursor {
 
-  private final FatNode directory;
-  private final DirectoryScanner scanner;
+  private final Directories directories;
+  private final FatDirectory directory;
+  private final DirectorySlots slots;
+  private DirectoryScanner scanner;
+  private int next;
+  private int changes;
   private @Nullable CorruptFileSystemException damage;
 
-  FatCursor(FatNode directory, DirectoryScanner scanner) {
+  FatCursor(Directories directories, FatDirectory directory) {
+    this.directories = directories;
     this.directory = directory;
-    this.scanner = scanner;
+    this.changes = directory.changes();
+    this.slots = directories.slots(directory);
+    this.scanner = directories.scan(slots);
   }
 
   @Override
@@ -22,12 +32,32 @@ final class FatCursor implements DirectoryCursor {
     if (damage != null) {
       throw damage;
     }
+    directory.lock().readLock().lock();
     try {
-      DirectoryEntry entry = scanner.next();
-      return entry == null ? null : new Entry(entry.name(), new FatNode(directory, entry));
+      DirectoryEntry entry = directory.isRemoved() ? null : nextEntry();
+      if (entry == null) {
+        return null;
+      }
+      next = entry.slot() + 1;
+      return new Entry(entry.name(), directories.node(directory, entry));
     } catch (CorruptFileSystemException e) {
       damage = e;
       throw e;
+    } finally {
+      directory.lock().readLock().unlock();
     }
+  }
+
+  private @Nullable DirectoryEntry nextEntry() throws IOException {
+    if (changes != directory.changes()) {
+      // What was read ahead may be of the past, and the slot may lie amid an entry that is new.
+      changes = directory.changes();
+      scanner = directories.scanFrom(slots, next);
+    }
+    DirectoryEntry entry;
+    do {
+      entry = scanner.next();
+    } while (entry != null && entry.firstSlot() < next);
+    return entry;
   }
 }

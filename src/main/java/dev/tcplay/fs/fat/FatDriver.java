@@ -19,8 +19,9 @@ import java.util.function.Consumer;
  * FAT12, FAT16 and FAT32 with long names.
  *
  * <p>A volume is mounted when every field of its boot sector that is needed is lawful. A FAT32
- * volume whose boot sector is not may be read by the backup that such volumes keep; the volume's
- * {@linkplain MountedVolume#warnings warnings} say so.
+ * volume whose boot sector is not may be read by the backup that such volumes keep. The volume's
+ * {@linkplain MountedVolume#warnings warnings} say so, and it is read-only then, as it is when the
+ * boot sector gives it more than there is.
  */
 public final class FatDriver implements FileSystemDriver {
 
@@ -40,7 +41,23 @@ public final class FatDriver implements FileSystemDriver {
   @Override
   public MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
     BootRegion region = BootRegion.find(volume, options.named());
-    return new FatVolume(volume, region, warnings(volume, region), options);
+    boolean readOnly = options.readOnly() || volume.isReadOnly() || !isSound(volume, region);
+    return new FatVolume(volume, region, warnings(volume, region), options, readOnly);
+  }
+
+  /** Returns whether all parts are where the boot sector says, so that nothing else is hit. */
+  private static boolean isSound(BlockDevice volume, BootRegion region) {
+    Geometry geometry = region.geometry();
+    return region.damage() == null && geometry.length() <= volume.size() && hasWholeRoot(geometry);
+  }
+
+  private static boolean hasWholeRoot(Geometry geometry) {
+    return geometry.rootEntries() * DirectorySlots.SLOT_BYTES % geometry.sectorSize() == 0;
+  }
+
+  @Override
+  public boolean canWrite(boolean named) {
+    return true;
   }
 
   /**
@@ -89,8 +106,7 @@ public final class FatDriver implements FileSystemDriver {
     if (region.boot().isFat32() && region.boot().rootEntries() != 0) {
       warnings.add("root directory entries are not 0 as on FAT32; ignored");
     }
-    if (!region.boot().isFat32()
-        && geometry.rootEntries() * DirectorySlots.SLOT_BYTES % geometry.sectorSize() != 0) {
+    if (!hasWholeRoot(geometry)) {
       warnings.add("root directory entries do not fill their last sector");
     }
     return List.copyOf(warnings);

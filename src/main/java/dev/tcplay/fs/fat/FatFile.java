@@ -1,26 +1,75 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.NodeAttributes;
 import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystemException;
 import java.util.Objects;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
-/** The contents of one file, shared by all who have it open. Safe for any number of threads. */
+/**
+ * The contents of one file that is open, shared by all who have it open. Safe for any number of
+ * threads: those who read, and those who write inside of what is there, share a lock; who changes
+ * the size has it alone.
+ *
+ * <p>Clusters that a file takes while it grows are known here only, until the file is {@linkplain
+ * FileEntry published}: then the table and the entry follow in one change. A file that is written
+ * in one go costs one change, and a crash leaves the file as it was published last.
+ *
+ * <p>Memory: some 500 bytes, and the {@linkplain Extents extents}.
+ */
 final class FatFile {
+
+  /** The most bytes that a file can have. */
+  static final long MAX_SIZE = 0xFFFF_FFFFL;
+
+  private static final byte[] ZEROS = new byte[1 << 16];
 
   private final BlockDevice device;
   private final Geometry geometry;
-  private final FatNode node;
-  private final Extents extents;
-  private final long size;
+  private final FatTable table;
+  private final VolumeWriter writer;
+  private final FileEntry entry;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private volatile boolean loaded;
+  private FileClusters clusters;
+  private volatile long size;
 
-  FatFile(
-      BlockDevice device, Geometry geometry, FatTable table, FatNode node, DirectoryEntry entry) {
+  /** Makes the contents of a file, which {@link #load} then looks at. */
+  FatFile(BlockDevice device, FatTable table, VolumeWriter writer, FileEntry entry) {
     this.device = device;
-    this.geometry = geometry;
-    this.node = node;
-    this.extents = new Extents(table, geometry, entry.firstCluster(), node::path);
-    this.size = entry.size();
+    this.geometry = writer.geometry();
+    this.table = table;
+    this.writer = writer;
+    this.entry = entry;
+    this.clusters = new FileClusters(device, table, writer, entry::path, 0, 0);
+  }
+
+  /** Reads the entry, unless that was done; called under the lock of the directory. */
+  void load() throws IOException {
+    if (!loaded) {
+      lock.writeLock().lock();
+      try {
+        if (!loaded) {
+          ShortEntry now = entry.read();
+          size = now.size();
+          clusters =
+              new FileClusters(device, table, writer, entry::path, now.firstCluster(), now.size());
+          loaded = true;
+        }
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+  }
+
+  FileEntry entry() {
+    return entry;
   }
 
   long size() {
@@ -30,20 +79,28 @@ final class FatFile {
   /** Reads as {@link dev.tcplay.fs.OpenNode#read} says. */
   int read(long position, byte[] target, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, target.length);
-    if (position < 0) {
-      throw new IllegalArgumentException("position " + position);
-    }
+    checkPosition(position);
     if (length == 0) {
       return 0;
     }
-    if (position >= size) {
-      return -1;
+    lock.readLock().lock();
+    try {
+      return position >= size ? -1 : readInside(position, target, offset, length);
+    } finally {
+      lock.readLock().unlock();
     }
+  }
+
+  private int readInside(long position, byte[] target, int offset, int length) throws IOException {
     int wanted = (int) Math.min(length, size - position);
     int done = 0;
     try {
       while (done < wanted) {
-        done += readRun(position + done, target, offset + done, wanted - done);
+        Extents.Run run = run(position + done, wanted - done);
+        long place = place(run, position + done);
+        int count = length(run, position + done, place, wanted - done);
+        device.read(place, target, offset + done, count);
+        done += count;
       }
     } catch (CorruptFileSystemException e) {
       if (done == 0) {
@@ -53,25 +110,227 @@ final class FatFile {
     return done;
   }
 
-  /** Reads what lies in one piece on disk. */
-  private int readRun(long position, byte[] target, int offset, int length) throws IOException {
+  private Extents.Run run(long position, int length) throws IOException {
     int clusterSize = geometry.clusterSize();
     int skip = (int) (position % clusterSize);
     int most = (int) ((skip + (long) length + clusterSize - 1) / clusterSize);
-    Extents.Run run = extents.find((int) (position / clusterSize), most);
-    if (run == null) {
-      throw new CorruptFileSystemException(
-          node.path(), "the cluster chain ends at byte " + position + " of " + size);
-    }
-    long place = geometry.position(run.cluster()) + skip;
-    long inRun = (long) run.length() * clusterSize - skip;
+    return clusters.find((int) (position / clusterSize), most, position, size);
+  }
+
+  private long place(Extents.Run run, long position) {
+    return geometry.position(run.cluster()) + position % geometry.clusterSize();
+  }
+
+  /** Returns how many bytes from a position on lie in one piece inside of the volume. */
+  private int length(Extents.Run run, long position, long place, int most) throws IOException {
+    long inRun = (long) run.length() * geometry.clusterSize() - position % geometry.clusterSize();
     long inVolume = Math.min(device.size(), geometry.length()) - place;
     if (inVolume <= 0) {
       throw new CorruptFileSystemException(
-          node.path(), "byte " + position + " lies at " + place + ", beyond the volume's end");
+          entry.path(), "byte " + position + " lies at " + place + ", beyond the volume's end");
     }
-    int count = (int) Math.min(length, Math.min(inRun, inVolume));
-    device.read(place, target, offset, count);
-    return count;
+    return (int) Math.min(most, Math.min(inRun, inVolume));
+  }
+
+  /** Writes as {@link dev.tcplay.fs.OpenNode#write} says. */
+  void write(long position, byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    checkPosition(position);
+    checkWritable();
+    if (length > 0 && !overwrite(position, source, offset, length)) {
+      publishIfLoaded();
+      lock.writeLock().lock();
+      try {
+        extend(position, source, offset, length);
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+  }
+
+  /** Writes at the end, and returns where that was. */
+  long append(byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    checkWritable();
+    publishIfLoaded();
+    lock.writeLock().lock();
+    try {
+      long end = size;
+      if (length > 0) {
+        extend(end, source, offset, length);
+      }
+      return end;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Writes inside of what is there; false if it is not all there. */
+  private boolean overwrite(long position, byte[] source, int offset, int length)
+      throws IOException {
+    lock.readLock().lock();
+    try {
+      if (length > size - position) {
+        return false;
+      }
+      writeRuns(position, source, offset, length);
+      entry.touch();
+      return true;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Writes anywhere; what lies between the end and the position becomes zeros. */
+  private void extend(long position, byte[] source, int offset, int length) throws IOException {
+    long end = position + length;
+    if (end > MAX_SIZE) {
+      throw new FileSystemException(
+          entry.path(), null, "a file on FAT cannot have more than " + MAX_SIZE + " bytes");
+    }
+    int needed = clusters(size);
+    clusters.grow(needed, clusters(end));
+    try {
+      for (long at = size; at < position; at += ZEROS.length) {
+        writeRuns(at, ZEROS, 0, (int) Math.min(ZEROS.length, position - at));
+      }
+      writeRuns(position, source, offset, length);
+    } catch (IOException | RuntimeException e) {
+      clusters.giveBackFrom(needed);
+      entry.resize();
+      throw e;
+    }
+    size = Math.max(size, end);
+    entry.resize();
+    entry.touch();
+  }
+
+  private void writeRuns(long position, byte[] source, int offset, int length) throws IOException {
+    for (int done = 0; done < length; ) {
+      Extents.Run run = run(position + done, length - done);
+      long place = place(run, position + done);
+      int count = length(run, position + done, place, length - done);
+      writer.writeData(place, source, offset + done, count);
+      done += count;
+    }
+  }
+
+  private int clusters(long bytes) {
+    return (int) ((bytes + geometry.clusterSize() - 1) / geometry.clusterSize());
+  }
+
+  /** Cuts off as {@link dev.tcplay.fs.OpenNode#truncate} says. */
+  void truncate(long newSize) throws IOException {
+    checkPosition(newSize);
+    checkWritable();
+    entry.underDirectory(
+        () -> {
+          lock.writeLock().lock();
+          try {
+            if (newSize < size) {
+              shrink(newSize);
+            }
+          } finally {
+            lock.writeLock().unlock();
+          }
+        });
+  }
+
+  private void shrink(long newSize) throws IOException {
+    int kept = clusters(newSize);
+    if (kept == 0) {
+      clusters.clear();
+    } else if (clusters.isPublishedBeyond(kept)) {
+      // On disk the size comes first: a chain that is too long is harmless.
+      clusters.giveBackFrom(kept);
+      size = newSize;
+      entry.resize();
+      entry.touch();
+      entry.publish(clusters, size, null, false);
+      boolean apart = clusters.cut(kept);
+      entry.resize();
+      entry.publish(clusters, size, null, apart);
+      return;
+    } else {
+      clusters.giveBackFrom(kept);
+    }
+    size = newSize;
+    entry.resize();
+    entry.touch();
+  }
+
+  private void publishIfLoaded() throws IOException {
+    boolean isLoaded;
+    lock.readLock().lock();
+    try {
+      isLoaded = clusters.isLoaded();
+    } finally {
+      lock.readLock().unlock();
+    }
+    if (isLoaded) {
+      publish();
+    }
+  }
+
+  /** Hands over what the entry and the table on disk do not have yet. */
+  void publish() throws IOException {
+    if (entry.isOutdated()) {
+      entry.underDirectory(() -> publish(null));
+    }
+  }
+
+  /** As {@link #publish()}, with a change of attributes; under the lock of the directory. */
+  void change(AttributeChange change) throws IOException {
+    publish(change);
+  }
+
+  private void publish(@Nullable AttributeChange change) throws IOException {
+    lock.writeLock().lock();
+    try {
+      entry.publish(clusters, size, change, false);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Frees the clusters of a file that was deleted and that nobody has open any more. */
+  void release() throws IOException {
+    lock.writeLock().lock();
+    try {
+      clusters.release();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Gives back what was taken, when it could not be published. */
+  void abandon() throws IOException {
+    lock.writeLock().lock();
+    try {
+      clusters.giveBackFrom(0);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Returns attributes as they will be on disk. */
+  NodeAttributes current(NodeAttributes onDisk) {
+    return entry.current(onDisk, size);
+  }
+
+  long memory() {
+    return 500 + clusters.memory();
+  }
+
+  private void checkWritable() throws IOException {
+    if (writer.isReadOnlyByChoice()) {
+      throw new NonWritableChannelException();
+    }
+  }
+
+  private static void checkPosition(long position) {
+    if (position < 0) {
+      throw new IllegalArgumentException("position " + position);
+    }
   }
 }

@@ -1,26 +1,24 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.Node;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file or directory: its entry, and the directory that the entry stands in. Immutable.
+ * A file or directory as it was when it was looked up: its entry, and the directory that the entry
+ * stood in. Immutable.
  *
  * @param parent the directory, null for the root
  * @param entry the entry, null for the root
+ * @param id what tells it from all other nodes
  */
-record FatNode(@Nullable FatNode parent, @Nullable DirectoryEntry entry) implements Node {
+record FatNode(@Nullable FatDirectory parent, @Nullable DirectoryEntry entry, long id)
+    implements Node {
+
+  /** The id of the root: no entry lies in the boot sector. */
+  static final long ROOT_ID = 0;
 
   /** The root directory, which has no entry. */
-  static final FatNode ROOT = new FatNode(null, null);
-
-  /** The place of the entry; no entry lies in the boot sector, so 0 is left for the root. */
-  @Override
-  public long id() {
-    return entry == null ? 0 : entry.position();
-  }
+  static final FatNode ROOT = new FatNode(null, null, ROOT_ID);
 
   @Override
   public boolean isDirectory() {
@@ -33,14 +31,7 @@ record FatNode(@Nullable FatNode parent, @Nullable DirectoryEntry entry) impleme
 
   /** Returns the path from the root, for messages. */
   String path() {
-    if (parent == null) {
-      return "/";
-    }
-    Deque<String> names = new ArrayDeque<>();
-    for (FatNode node = this; node.parent != null; node = node.parent) {
-      names.push(node.name());
-    }
-    return "/" + String.join("/", names);
+    return parent == null ? "/" : parent.path(name());
   }
 
   @Override

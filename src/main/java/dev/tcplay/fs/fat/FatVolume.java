@@ -1,7 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.MountOptions;
@@ -14,52 +14,69 @@ import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.fs.WindowsNameRules;
 import java.io.IOException;
-import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mounted FAT volume. It can only be read.
+ * A mounted FAT volume. Once the device refuses a write of what the tree is made of, the volume is
+ * read-only.
  *
- * <p>Memory: the directory indexes of {@link DirectoryCache}, the extents of the open files, and
- * some 80 bytes for every directory that was entered, which keep each from being entered by two
- * ways.
+ * <p>Locks are taken in this order: the tree's, by who needs two directories; a directory's; a
+ * file's; the table's. The device is flushed under none but a file's own.
+ *
+ * <p>Memory: the directory indexes of {@link DirectoryCache}, the extents of the open files, some
+ * 300 bytes for every directory that was entered, and once something was allocated or the free
+ * space asked for a bit for each cluster.
  */
 final class FatVolume implements MountedVolume {
+
+  /** Something that may find the volume full; it has changed nothing then. */
+  interface Call<T> {
+    T run() throws IOException;
+  }
 
   private final BlockDevice device;
   private final BootSector boot;
   private final Geometry geometry;
   private final List<String> warnings;
   private final ZoneId zone;
-  private final Charset codePage;
   private final FatTable table;
-  private final NameRules names = new WindowsNameRules(UpcaseTable.standard());
-  private final DirectoryCache directories = new DirectoryCache();
-  private final OpenFiles files = new OpenFiles();
-
-  /**
-   * First clusters of the directories entered, and the nodes that they were entered by. A tree has
-   * one way to each; a damaged volume may have circles, or ever more ways the deeper one goes.
-   */
-  private final Map<Integer, Long> entered = new ConcurrentHashMap<>();
-
+  private final VolumeWriter writer;
+  private final Directories directories;
+  private final OpenFiles files;
+  private final TreeContext context;
+  private final LabelEditor label;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile int freeClusters = -1;
 
-  FatVolume(BlockDevice device, BootRegion region, List<String> warnings, MountOptions options) {
+  FatVolume(
+      BlockDevice device,
+      BootRegion region,
+      List<String> warnings,
+      MountOptions options,
+      boolean readOnly)
+      throws IOException {
     this.device = device;
     this.boot = region.boot();
     this.geometry = region.geometry();
     this.warnings = warnings;
     this.zone = options.zone();
-    this.codePage = options.codePage();
     this.table = new FatTable(device, geometry);
-    entered.put(geometry.rootCluster(), FatNode.ROOT.id());
+    NameRules names = new WindowsNameRules(UpcaseTable.standard());
+    NodeIds ids = new NodeIds();
+    this.writer = new VolumeWriter(device, boot, geometry, table, readOnly);
+    this.directories = new Directories(device, geometry, table, names, options.codePage(), ids);
+    this.files = new OpenFiles(ids);
+    this.context = TreeContext.of(writer, directories, files, ids, names, zone, options.codePage());
+    this.label = new LabelEditor(context, boot);
+    if (!readOnly) {
+      device.beforeSync(this::handOverQuietly);
+    }
   }
 
   @Override
@@ -67,26 +84,18 @@ final class FatVolume implements MountedVolume {
     return geometry.type().name();
   }
 
-  /** The label stands in the root directory; the copy in the boot sector is not looked at. */
   @Override
   public Optional<String> label() throws IOException {
-    SlotReader reader = new SlotReader(slots(FatNode.ROOT));
-    while (reader.advance()) {
-      if (isLabel(reader)) {
-        String label = ShortName.decodeLabel(reader.shortName(), codePage);
-        return label.isEmpty() || label.equals("NO NAME") ? Optional.empty() : Optional.of(label);
-      }
-    }
-    return Optional.empty();
+    return label.get();
   }
 
-  /** A label has no contents: a size or a first cluster gives away what is no directory. */
-  private static boolean isLabel(SlotReader reader) {
-    return reader.isLabel()
-        && !reader.isDeleted()
-        && (reader.attributes() & SlotReader.DIRECTORY) == 0
-        && reader.u16(26) == 0
-        && reader.u32(28) == 0;
+  @Override
+  public void setLabel(Optional<String> text) throws IOException {
+    withSpace(
+        () -> {
+          label.set(text);
+          return text;
+        });
   }
 
   @Override
@@ -99,7 +108,7 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public boolean isReadOnly() {
-    return true;
+    return writer.isReadOnly();
   }
 
   @Override
@@ -109,20 +118,25 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public NameRules names() {
-    return names;
+    return context.names();
   }
 
   /** The first call reads the whole table. */
   @Override
   public VolumeSpace space() throws IOException {
+    long clusterSize = geometry.clusterSize();
+    int free = writer.isReadOnlyByChoice() ? countFree() : writer.allocator().freeOnceCommitted();
+    return new VolumeSpace(
+        geometry.clusters() * clusterSize, free * clusterSize, geometry.clusterSize());
+  }
+
+  private int countFree() throws IOException {
     int free = freeClusters;
     if (free < 0) {
       free = table.countFree();
       freeClusters = free;
     }
-    long clusterSize = geometry.clusterSize();
-    return new VolumeSpace(
-        geometry.clusters() * clusterSize, free * clusterSize, geometry.clusterSize());
+    return free;
   }
 
   @Override
@@ -132,104 +146,163 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public @Nullable Node lookup(Node directory, String name) throws IOException {
-    FatNode parent = directory(directory);
-    DirectoryEntry entry =
-        directories
-            .get(parent.id(), () -> new Directory(slots(parent), names, isFat32(), codePage))
-            .find(name);
-    return entry == null ? null : new FatNode(parent, entry);
+    FatDirectory parent = directories.enter(directory);
+    parent.lock().readLock().lock();
+    try {
+      DirectoryEntry entry = parent.isRemoved() ? null : directories.index(parent).find(name);
+      return entry == null ? null : directories.node(parent, entry);
+    } finally {
+      parent.lock().readLock().unlock();
+    }
   }
 
   @Override
   public String name(Node node) {
-    return node(node).name();
+    return Directories.cast(node).name();
   }
 
   @Override
   public DirectoryCursor list(Node directory) throws IOException {
-    FatNode parent = directory(directory);
-    return new FatCursor(parent, DirectoryScanner.of(slots(parent), isFat32(), codePage));
+    return new FatCursor(directories, directories.enter(directory));
   }
 
   @Override
   public NodeAttributes attributes(Node node) {
-    DirectoryEntry entry = node(node).entry();
-    if (entry != null) {
-      return entry.attributes(zone);
+    FatNode ours = Directories.cast(node);
+    DirectoryEntry entry = ours.entry();
+    if (entry == null) {
+      FileTime unknown = DosTime.NONE.in(zone);
+      return new NodeAttributes(true, 0, unknown, unknown, unknown, false, false, false, false);
     }
-    FileTime unknown = DosTime.NONE.in(zone);
-    return new NodeAttributes(true, 0, unknown, unknown, unknown, false, false, false, false);
+    NodeAttributes onDisk = entry.attributes(zone);
+    FatFile file = entry.isDirectory() ? null : files.get(ours.id());
+    return file == null ? onDisk : file.current(onDisk);
   }
 
   @Override
-  public OpenNode open(Node file) {
-    FatNode node = node(file);
+  public OpenNode open(Node file) throws IOException {
+    FatNode node = Directories.cast(file);
     DirectoryEntry entry = node.entry();
-    if (entry == null || entry.isDirectory()) {
+    FatDirectory parent = node.parent();
+    if (entry == null || parent == null || entry.isDirectory()) {
       throw new IllegalArgumentException("not a file: " + node);
     }
-    return files.open(node.id(), () -> new FatFile(device, geometry, table, node, entry));
+    parent.lock().readLock().lock();
+    try {
+      DirectoryEntry now = directories.current(node);
+      if (now.isDirectory()) {
+        throw new NoSuchFileException(node.path());
+      }
+      return new FileHandle(this, files.open(node.id(), () -> file(parent, now)));
+    } finally {
+      parent.lock().readLock().unlock();
+    }
+  }
+
+  private FatFile file(FatDirectory parent, DirectoryEntry entry) {
+    FileEntry place = new FileEntry(device, writer, zone, directories.node(parent, entry));
+    return new FatFile(device, table, writer, place);
+  }
+
+  OpenFiles files() {
+    return files;
+  }
+
+  @Override
+  public Node create(Node directory, String name, boolean isDirectory) throws IOException {
+    writer.checkWritable();
+    return withSpace(
+        () -> new Creator(context).create(directories.enter(directory), name, isDirectory));
+  }
+
+  @Override
+  public void delete(Node node) throws IOException {
+    new Remover(context).delete(Directories.cast(node));
+  }
+
+  @Override
+  public Node move(Node node, Node directory, String name, boolean replace) throws IOException {
+    writer.checkWritable();
+    return withSpace(
+        () ->
+            new Mover(context)
+                .move(Directories.cast(node), directories.enter(directory), name, replace));
+  }
+
+  /** The root directory has no attributes, so nothing becomes of what it is to get. */
+  @Override
+  public void change(Node node, AttributeChange change) throws IOException {
+    writer.checkWritable();
+    FatNode ours = Directories.cast(node);
+    FatDirectory parent = ours.parent();
+    if (parent != null) {
+      parent.lock().writeLock().lock();
+      try {
+        DirectoryEntry entry = directories.current(ours);
+        FatFile file = entry.isDirectory() ? null : files.get(ours.id());
+        FatFile target = file == null ? file(parent, entry) : file;
+        target.change(change);
+      } finally {
+        parent.lock().writeLock().unlock();
+      }
+    }
+  }
+
+  /**
+   * Makes a call, and once more if it found no space although some is free as soon as what is
+   * pending is on the host's storage. Called without any lock.
+   */
+  <T> T withSpace(Call<T> call) throws IOException {
+    try {
+      return call.run();
+    } catch (NoSpaceException e) {
+      force();
+      return call.run();
+    }
+  }
+
+  @Override
+  public void force() throws IOException {
+    if (!isReadOnly()) {
+      handOver();
+    }
+    device.flush();
+  }
+
+  /** Returns once all that was handed over is on the host's storage. */
+  void flush() throws IOException {
+    device.flush();
+  }
+
+  /** Hands over all that only this volume knows yet. */
+  private void handOver() throws IOException {
+    for (FatFile file : files.all()) {
+      file.publish();
+    }
+    context.leftovers().clear(context);
+    writer.submitFrees();
+  }
+
+  /** What fails here fails again when the volume is forced or closed. */
+  private void handOverQuietly() {
+    try {
+      if (!isReadOnly()) {
+        handOver();
+      }
+    } catch (IOException ignored) {
+      // As said above; a device that refuses writes has made the volume read-only.
+    }
   }
 
   @Override
   public void close() throws IOException {
-    device.close();
-  }
-
-  private boolean isFat32() {
-    return geometry.type() == FatType.FAT32;
-  }
-
-  /**
-   * Enters a directory.
-   *
-   * @throws CorruptFileSystemException if it has no clusters, or those of another directory
-   */
-  private DirectorySlots slots(FatNode directory) throws IOException {
-    DirectoryEntry entry = directory.entry();
-    int cluster = entry == null ? geometry.rootCluster() : entry.firstCluster();
-    if (entry != null) {
-      checkEntrance(directory, cluster);
-    }
-    Extents extents =
-        entry == null && !isFat32() ? null : new Extents(table, geometry, cluster, directory::path);
-    return new DirectorySlots(device, geometry, extents, directory::path);
-  }
-
-  private void checkEntrance(FatNode directory, int cluster) throws CorruptFileSystemException {
-    if (cluster == 0) {
-      throw corrupt(directory, "first cluster is 0, the root directory's");
-    }
-    if (!geometry.isCluster(cluster)) {
-      throw corrupt(directory, "first cluster is " + Integer.toUnsignedString(cluster));
-    }
-    Long other = entered.putIfAbsent(cluster, directory.id());
-    if (other == null || other == directory.id()) {
-      return;
-    }
-    for (FatNode above = directory.parent(); above != null; above = above.parent()) {
-      if (above.id() == other) {
-        throw corrupt(directory, "leads back to " + above);
+    if (!closed.getAndSet(true)) {
+      try (device) {
+        if (!isReadOnly()) {
+          Uninterrupted.run(this::handOver);
+          Uninterrupted.run(writer::close);
+        }
       }
     }
-    throw corrupt(directory, "first cluster " + cluster + " is that of another directory");
-  }
-
-  private static CorruptFileSystemException corrupt(FatNode node, String reason) {
-    return new CorruptFileSystemException(node.path(), reason);
-  }
-
-  private static FatNode directory(Node node) {
-    if (!node.isDirectory()) {
-      throw new IllegalArgumentException("not a directory: " + node);
-    }
-    return node(node);
-  }
-
-  private static FatNode node(Node node) {
-    if (node instanceof FatNode fat) {
-      return fat;
-    }
-    throw new IllegalArgumentException("not of a FAT volume: " + node);
   }
 }

@@ -15,7 +15,7 @@ final class FreeSlots {
 
   private static final int MOST = 21;
 
-  private final BitSet deleted = new BitSet();
+  private final BitSet deleted;
   private final int[] nothingBefore = new int[MOST + 1];
   private int end;
 
@@ -25,8 +25,20 @@ final class FreeSlots {
    * @param end the first slot that was never used
    */
   FreeSlots(int end) {
+    this(end, new BitSet());
+  }
+
+  /**
+   * Begins with some slots that are free.
+   *
+   * @param end the first slot that was never used
+   * @param deleted the slots of deleted entries, all before the end; kept
+   */
+  FreeSlots(int end, BitSet deleted) {
     this.end = end;
-    Arrays.fill(nothingBefore, end);
+    this.deleted = deleted;
+    int first = deleted.nextSetBit(0);
+    Arrays.fill(nothingBefore, first < 0 ? end : first);
   }
 
   /** Returns the first slot that was never used. */

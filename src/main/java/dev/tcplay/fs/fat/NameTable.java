@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>The hash has 64 bits and a secret start, so that nobody can prepare a directory whose names
  * collide. Twelve bytes for each place of the table, which is at most half full. Not safe for
- * threads while it is filled.
+ * threads while it is changed.
  */
 final class NameTable {
 
@@ -21,17 +21,47 @@ final class NameTable {
   private int[] slots = emptyPlaces(LEAST_PLACES);
   private int names;
 
-  /** Adds a name unless it is there. */
-  void add(String name, int slot) {
+  /**
+   * Adds a name unless it is there.
+   *
+   * @return whether it was not there
+   */
+  boolean add(String name, int slot) {
     if (2 * (names + 1) > slots.length) {
       grow();
     }
     long hash = hash(name);
     int place = place(hash);
-    if (slots[place] < 0) {
-      put(place, hash, slot);
-      names++;
+    if (slots[place] >= 0) {
+      return false;
     }
+    put(place, hash, slot);
+    names++;
+    return true;
+  }
+
+  /** Removes a name if it stands for a slot. */
+  void remove(String name, int slot) {
+    int place = place(hash(name));
+    if (slots[place] != slot) {
+      return;
+    }
+    names--;
+    // Those behind move up, so that nobody's search ends at the gap.
+    int gap = place;
+    int next = gap;
+    while (true) {
+      next = (next + 1) & (slots.length - 1);
+      if (slots[next] < 0) {
+        break;
+      }
+      int home = (int) (hashes[next] >>> 32) & (slots.length - 1);
+      if (((next - home) & (slots.length - 1)) >= ((next - gap) & (slots.length - 1))) {
+        put(gap, hashes[next], slots[next]);
+        gap = next;
+      }
+    }
+    slots[gap] = -1;
   }
 
   /** Returns the slot of the name, -1 if there is none. */

@@ -1,11 +1,11 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open files by node id: each is there once, as long as a handle on it is open. Thread-safe.
@@ -22,48 +22,78 @@ final class OpenFiles {
     }
   }
 
+  private final NodeIds ids;
   private final Map<Long, Shared> files = new HashMap<>();
 
-  /** Returns a new handle on a file, which is made if it is not open. */
-  synchronized OpenNode open(long id, Supplier<FatFile> maker) {
-    Shared shared = files.computeIfAbsent(id, i -> new Shared(maker.get()));
-    shared.handles++;
-    return new Handle(id, shared.file);
+  OpenFiles(NodeIds ids) {
+    this.ids = ids;
   }
 
-  private synchronized void release(long id) {
-    Shared shared = files.get(id);
-    if (shared != null && --shared.handles == 0) {
+  /**
+   * Adds a handle on a file, which is made if it is not open; under the lock of its directory. Who
+   * adds one {@linkplain #release releases} it.
+   */
+  FatFile open(long id, Supplier<FatFile> maker) throws IOException {
+    FatFile file;
+    synchronized (files) {
+      Shared shared = files.computeIfAbsent(id, absent -> new Shared(maker.get()));
+      shared.handles++;
+      file = shared.file;
+    }
+    try {
+      file.load();
+      return file;
+    } catch (Throwable e) {
+      release(file);
+      throw e;
+    }
+  }
+
+  /** Returns a file if it is open. */
+  @Nullable FatFile get(long id) {
+    synchronized (files) {
+      Shared shared = files.get(id);
+      return shared == null ? null : shared.file;
+    }
+  }
+
+  /** Returns all open files. */
+  List<FatFile> all() {
+    synchronized (files) {
+      return files.values().stream().map(shared -> shared.file).toList();
+    }
+  }
+
+  /**
+   * Takes note that a file was deleted; under the lock of its directory.
+   *
+   * @return whether it is open: then its clusters are freed when the last handle is released
+   */
+  boolean unlink(long id) {
+    synchronized (files) {
+      Shared shared = files.get(id);
+      if (shared != null) {
+        shared.file.entry().unlink();
+      }
+      return shared != null;
+    }
+  }
+
+  /** Gives a handle back. */
+  void release(FatFile file) throws IOException {
+    long id = file.entry().id();
+    synchronized (files) {
+      Shared shared = files.get(id);
+      if (shared == null || --shared.handles > 0) {
+        return;
+      }
       files.remove(id);
     }
-  }
-
-  private final class Handle implements OpenNode {
-
-    private final long id;
-    private final FatFile file;
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    private Handle(long id, FatFile file) {
-      this.id = id;
-      this.file = file;
-    }
-
-    @Override
-    public long size() {
-      return file.size();
-    }
-
-    @Override
-    public int read(long position, byte[] target, int offset, int length) throws IOException {
-      return file.read(position, target, offset, length);
-    }
-
-    @Override
-    public void close() {
-      if (!closed.getAndSet(true)) {
-        release(id);
-      }
+    if (file.entry().isUnlinked()) {
+      file.release();
+      ids.closed(id);
+    } else {
+      file.abandon();
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DosTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The 32 bytes of a short entry, to be made or changed. What is not set keeps its bytes, so that an
@@ -45,6 +48,30 @@ final class ShortEntry {
     System.arraycopy(name.shortName(), 0, bytes, 0, ShortName.BYTES);
     int both = ShortName.BASE_IS_LOWER | ShortName.EXTENSION_IS_LOWER;
     bytes[12] = (byte) ((bytes[12] & ~both) | name.caseBits());
+    return this;
+  }
+
+  /** Returns the first cluster, lawful or not. */
+  int firstCluster() {
+    int low = fields.getShort(26) & 0xFFFF;
+    return fat32 ? fields.getShort(20) << 16 | low : low;
+  }
+
+  /** Returns the size in bytes; means nothing for a directory. */
+  long size() {
+    return fields.getInt(28) & 0xFFFF_FFFFL;
+  }
+
+  /** Returns the attribute byte. */
+  int flags() {
+    return bytes[11] & 0xFF;
+  }
+
+  /** Takes over everything but the name, and the bits for its case, from another entry. */
+  ShortEntry contentsOf(ShortEntry other) {
+    int caseBits = bytes[12];
+    System.arraycopy(other.bytes, 11, bytes, 11, bytes.length - 11);
+    bytes[12] = (byte) caseBits;
     return this;
   }
 
@@ -91,6 +118,30 @@ final class ShortEntry {
     }
     fields.putInt(28, (int) size);
     return this;
+  }
+
+  /** Changes attributes; null leaves one as it is. */
+  ShortEntry change(AttributeChange change, ZoneId zone) {
+    if (change.created() != null) {
+      created(DosTime.of(change.created(), zone));
+    }
+    if (change.modified() != null) {
+      modified(DosTime.of(change.modified(), zone));
+    }
+    if (change.accessed() != null) {
+      accessed(DosTime.of(change.accessed(), zone));
+    }
+    change(SlotReader.READ_ONLY, change.readOnly());
+    change(SlotReader.HIDDEN, change.hidden());
+    change(SlotReader.SYSTEM, change.system());
+    change(SlotReader.ARCHIVE, change.archive());
+    return this;
+  }
+
+  private void change(int flag, @Nullable Boolean value) {
+    if (value != null) {
+      flags(value ? flags() | flag : flags() & ~flag);
+    }
   }
 
   /** Returns a copy of the slot. */

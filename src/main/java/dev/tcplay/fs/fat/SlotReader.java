@@ -21,7 +21,9 @@ final class SlotReader {
   static final int LONG_NAME = 0x0F;
 
   private static final int LONG_NAME_MASK = 0x3F;
-  private static final int BUFFER_BYTES = 4096;
+
+  /** Slots that are read in one transfer by who reads them all. */
+  static final int AT_ONCE = 128;
 
   private final DirectorySlots slots;
   private final byte[] bytes;
@@ -41,7 +43,7 @@ final class SlotReader {
 
   /** Starts before the first slot, to read them all. */
   SlotReader(DirectorySlots slots) {
-    this(slots, 0, BUFFER_BYTES / DirectorySlots.SLOT_BYTES);
+    this(slots, 0, AT_ONCE);
   }
 
   /** Goes on to the next slot and returns whether there is one. */

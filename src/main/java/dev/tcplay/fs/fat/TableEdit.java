@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of the table that one batch changes, group by group. Every live copy of the table
@@ -50,6 +52,8 @@ final class TableEdit {
   private final long[] copies;
   private final WriteBatch batch;
   private final TreeMap<Long, Sector> sectors = new TreeMap<>();
+  private long lastNumber = -1;
+  private @Nullable Sector lastSector;
   private Group group = Group.DATA;
 
   /**
@@ -117,15 +121,36 @@ final class TableEdit {
 
   /** Links the clusters of runs in their order and ends the chain with the last of them. */
   void chain(Group group, List<Extents.Run> runs) throws IOException {
+    chain(group, runs, cluster -> true);
+  }
+
+  /** Writes those entries of a new chain that are chosen. */
+  private void chain(Group group, List<Extents.Run> runs, IntPredicate chosen) throws IOException {
     for (int i = 0; i < runs.size(); i++) {
       Extents.Run run = runs.get(i);
       int last = run.cluster() + run.length() - 1;
-      for (int cluster = run.cluster(); cluster < last; cluster++) {
-        set(group, cluster, cluster + 1);
+      int behind = i + 1 < runs.size() ? runs.get(i + 1).cluster() : geometry.type().end();
+      for (int cluster = run.cluster(); cluster <= last; cluster++) {
+        if (chosen.test(cluster)) {
+          set(group, cluster, cluster < last ? cluster + 1 : behind);
+        }
       }
-      boolean isEnd = i + 1 == runs.size();
-      set(group, last, isEnd ? geometry.type().end() : runs.get(i + 1).cluster());
     }
+  }
+
+  /**
+   * Links new clusters behind the last one of a chain that is on disk. The link is there no sooner
+   * than what it leads to: entries in its own sector are written with it, all others before.
+   */
+  void append(int last, List<Extents.Run> runs) throws IOException {
+    long sector = sector(last);
+    chain(Group.DATA, runs, cluster -> sector(cluster) != sector);
+    chain(Group.ALLOCATIONS, runs, cluster -> sector(cluster) == sector);
+    set(Group.ALLOCATIONS, last, runs.get(0).cluster());
+  }
+
+  private long sector(int cluster) {
+    return geometry.type().position(cluster) / SECTOR;
   }
 
   /** Frees the clusters of runs. */
@@ -141,10 +166,14 @@ final class TableEdit {
   void finish() {
     writeGroup();
     sectors.clear();
+    lastSector = null;
   }
 
   private Sector sector(long position) throws IOException {
     long number = position / SECTOR;
+    if (number == lastNumber && lastSector != null) {
+      return lastSector;
+    }
     Sector sector = sectors.get(number);
     if (sector == null) {
       byte[] bytes = new byte[(int) Math.min(SECTOR, geometry.fatLength() - number * SECTOR)];
@@ -152,6 +181,8 @@ final class TableEdit {
       sector = new Sector(bytes);
       sectors.put(number, sector);
     }
+    lastNumber = number;
+    lastSector = sector;
     return sector;
   }
 

@@ -44,16 +44,16 @@ final class TreeCheck {
   /** Goes through the tree, deepest first, without recursion. */
   void run() throws IOException {
     if (geometry.type() == FatType.FAT32) {
-      claim(FatNode.ROOT, geometry.rootCluster(), -1);
+      claim(EntryPath.ROOT, geometry.rootCluster(), -1);
     }
-    enter(FatNode.ROOT, geometry.rootCluster());
+    enter(EntryPath.ROOT, geometry.rootCluster());
     while (!open.isEmpty()) {
       DirectoryCheck directory = open.getLast();
       DirectoryEntry entry = next(directory);
       if (entry == null) {
         open.removeLast();
       } else {
-        check(new FatNode(directory.node(), entry), entry);
+        check(new EntryPath(directory.node(), entry), entry);
       }
     }
   }
@@ -68,7 +68,7 @@ final class TreeCheck {
     return claimant;
   }
 
-  private void enter(FatNode directory, int cluster) {
+  private void enter(EntryPath directory, int cluster) {
     Extents extents =
         directory.parent() == null && geometry.type() != FatType.FAT32
             ? null
@@ -94,7 +94,7 @@ final class TreeCheck {
     }
   }
 
-  private void check(FatNode node, DirectoryEntry entry) throws IOException {
+  private void check(EntryPath node, DirectoryEntry entry) throws IOException {
     int first = entry.firstCluster();
     if (entry.isDirectory()) {
       if (entry.size() != 0) {
@@ -126,7 +126,7 @@ final class TreeCheck {
     }
   }
 
-  private boolean isInRange(FatNode node, int first) {
+  private boolean isInRange(EntryPath node, int first) {
     if (!geometry.isCluster(first)) {
       String number = Integer.toUnsignedString(first);
       findings.file(node.path(), "first-cluster", "the first cluster is %s".formatted(number));
@@ -139,7 +139,7 @@ final class TreeCheck {
    *
    * @param size bytes, -1 for none
    */
-  private int claim(FatNode node, int first, long size) throws IOException {
+  private int claim(EntryPath node, int first, long size) throws IOException {
     claimant = node.path();
     ClusterClaims.Chain chain = claims.claim(first);
     if (chain.shared() != 0) {

@@ -427,7 +427,7 @@ class DirectoryTest {
         () -> {
           loads.incrementAndGet();
           DirectorySlots slots = new DirectorySlots(one.device, geometry, null, () -> "/");
-          return new Directory(slots, NameRules.EXACT, false, StandardCharsets.US_ASCII);
+          return new DirectoryIndex(slots, NameRules.EXACT, false, StandardCharsets.US_ASCII);
         };
     int most = (int) ((4 << 20) / cache.get(-1, loader).memory());
     for (int id = 0; id < 2 * most; id++) {

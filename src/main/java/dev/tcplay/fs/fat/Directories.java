@@ -1,0 +1,188 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.Node;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directories of a mounted volume: those that were entered, by first cluster, and the indexes
+ * of those that are in use. Safe for any number of threads.
+ *
+ * <p>A tree has one way to each directory. A damaged volume may have circles, or ever more ways the
+ * deeper one goes; so a directory is entered by the entry by which it was entered first.
+ */
+final class Directories {
+
+  private final BlockDevice device;
+  private final Geometry geometry;
+  private final FatTable table;
+  private final NameRules names;
+  private final Charset codePage;
+  private final NodeIds ids;
+  private final FatDirectory root;
+  private final Map<Integer, FatDirectory> entered = new ConcurrentHashMap<>();
+  private final DirectoryCache indexes = new DirectoryCache();
+
+  Directories(
+      BlockDevice device,
+      Geometry geometry,
+      FatTable table,
+      NameRules names,
+      Charset codePage,
+      NodeIds ids) {
+    this.device = device;
+    this.geometry = geometry;
+    this.table = table;
+    this.names = names;
+    this.codePage = codePage;
+    this.ids = ids;
+    this.root = new FatDirectory(null, "", FatNode.ROOT_ID, geometry.rootCluster());
+    entered.put(root.firstCluster(), root);
+  }
+
+  FatDirectory root() {
+    return root;
+  }
+
+  private boolean isFat32() {
+    return geometry.type() == FatType.FAT32;
+  }
+
+  /** Returns the node of an entry. */
+  FatNode node(FatDirectory directory, DirectoryEntry entry) {
+    return new FatNode(directory, entry, ids.at(entry.position()));
+  }
+
+  /**
+   * Returns the directory of a node.
+   *
+   * @throws CorruptFileSystemException if it has no clusters, or those of another directory
+   * @throws NoSuchFileException if it is gone
+   * @throws IllegalArgumentException if the node is not a directory
+   */
+  FatDirectory enter(Node node) throws IOException {
+    FatNode ours = cast(node);
+    DirectoryEntry entry = ours.entry();
+    if (!ours.isDirectory()) {
+      throw new IllegalArgumentException("not a directory: " + node);
+    }
+    if (entry == null) {
+      return root;
+    }
+    int cluster = entry.firstCluster();
+    if (cluster == 0) {
+      throw corrupt(ours, "first cluster is 0, the root directory's");
+    }
+    if (!geometry.isCluster(cluster)) {
+      throw corrupt(ours, "first cluster is " + Integer.toUnsignedString(cluster));
+    }
+    FatDirectory known = entered.get(cluster);
+    return known != null && known.id() == ours.id() ? known : admit(ours, cluster);
+  }
+
+  private FatDirectory admit(FatNode node, int cluster) throws IOException {
+    FatDirectory parent = Objects.requireNonNull(node.parent());
+    parent.lock().readLock().lock();
+    try {
+      current(node);
+      FatDirectory fresh = new FatDirectory(parent, node.name(), node.id(), cluster);
+      FatDirectory known = entered.putIfAbsent(cluster, fresh);
+      if (known == null || known.id() == node.id()) {
+        return known == null ? fresh : known;
+      }
+      if (parent.isIn(known)) {
+        throw corrupt(node, "leads back to " + known);
+      }
+      throw corrupt(node, "first cluster " + cluster + " is that of another directory");
+    } finally {
+      parent.lock().readLock().unlock();
+    }
+  }
+
+  /** Returns the directory of an entry if it was entered. */
+  @Nullable FatDirectory known(FatNode node) {
+    DirectoryEntry entry = node.entry();
+    FatDirectory known = entry == null ? root : entered.get(entry.firstCluster());
+    return known != null && known.id() == node.id() ? known : null;
+  }
+
+  /**
+   * Returns the entry of a node as it is now; under the lock of the directory.
+   *
+   * @throws NoSuchFileException if it is gone, or has another name by now
+   */
+  DirectoryEntry current(FatNode node) throws IOException {
+    FatDirectory parent = Objects.requireNonNull(node.parent());
+    DirectoryEntry old = Objects.requireNonNull(node.entry());
+    DirectoryEntry now = parent.isRemoved() ? null : index(parent).at(old.firstSlot());
+    if (now == null || !now.name().equals(old.name()) || ids.at(now.position()) != node.id()) {
+      throw new NoSuchFileException(node.path());
+    }
+    return now;
+  }
+
+  /** Returns the index of a directory; under its lock. */
+  DirectoryIndex index(FatDirectory directory) throws IOException {
+    return indexes.get(
+        directory.id(), () -> new DirectoryIndex(slots(directory), names, isFat32(), codePage));
+  }
+
+  /** Counts the memory of an index anew, or forgets it, now that entries came or went. */
+  void changed(FatDirectory directory, DirectoryIndex index) {
+    if (index.isAmbiguous()) {
+      forget(directory);
+    } else {
+      indexes.changed(directory.id());
+    }
+  }
+
+  /** Forgets the index of a directory: it may not be what is on disk. */
+  void forget(FatDirectory directory) {
+    indexes.forget(directory.id());
+  }
+
+  /** Takes note that a directory was deleted; under its lock, held alone. */
+  void remove(FatDirectory directory) {
+    directory.remove();
+    entered.remove(directory.firstCluster(), directory);
+    forget(directory);
+  }
+
+  /** Returns the slots of a directory. */
+  DirectorySlots slots(FatDirectory directory) {
+    boolean isFixed = directory == root && !isFat32();
+    Extents extents =
+        isFixed ? null : new Extents(table, geometry, directory.firstCluster(), directory::path);
+    return new DirectorySlots(device, geometry, extents, directory::path);
+  }
+
+  /** Starts a pass over the entries of a directory. */
+  DirectoryScanner scan(DirectorySlots slots) {
+    return DirectoryScanner.of(slots, isFat32(), codePage);
+  }
+
+  /** Starts a pass with the entries near a slot. */
+  DirectoryScanner scanFrom(DirectorySlots slots, int slot) {
+    return DirectoryScanner.from(slots, slot, isFat32(), codePage);
+  }
+
+  private static CorruptFileSystemException corrupt(FatNode node, String reason) {
+    return new CorruptFileSystemException(node.path(), reason);
+  }
+
+  /** Returns a node as ours. */
+  static FatNode cast(Node node) {
+    if (node instanceof FatNode fat) {
+      return fat;
+    }
+    throw new IllegalArgumentException("not of a FAT volume: " + node);
+  }
+}

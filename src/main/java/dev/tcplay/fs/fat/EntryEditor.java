@@ -1,0 +1,207 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.WriteBatch.Group;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts entries into the slots of one directory and takes them out, as a part of a change; the index
+ * follows once the change is handed over. The caller holds the directory's lock alone. Used for one
+ * change.
+ *
+ * <p>An entry in several sectors is written so that its short entry is never there without the
+ * parts of its long name, which are harmless alone. Where they come behind all that was ever used,
+ * nothing needs an order: a reader that does not find the first part takes the directory for ended.
+ */
+final class EntryEditor {
+
+  private static final int SECTOR = 512;
+  private static final int SLOT = DirectorySlots.SLOT_BYTES;
+  private static final byte DELETED = (byte) 0xE5;
+
+  private final Change change;
+  private final Geometry geometry;
+  private final FatDirectory directory;
+  private final DirectoryIndex index;
+
+  /** Whether the slot behind a new entry had to be made unused, which must be seen before. */
+  private boolean hasEndedBehind;
+
+  EntryEditor(Change change, Geometry geometry, FatDirectory directory, DirectoryIndex index) {
+    this.change = change;
+    this.geometry = geometry;
+    this.directory = directory;
+    this.index = index;
+  }
+
+  /**
+   * Says which names come, before anything is written. If one of them is just leaving, the new
+   * entry must not be on disk before the old one is gone: there would be two.
+   */
+  void returning(String name, String shortName, int count) throws IOException {
+    FatDirectory.Leaving old = directory.leaving(index.fold(name));
+    FatDirectory.Leaving oldShort = directory.leaving(index.fold(shortName));
+    if (old != null || oldShort != null) {
+      int first = index.free().find(count);
+      long last = index.slots().position(first + count - 1);
+      boolean inOneSector = last >= 0 && sector(first) == last / SECTOR;
+      if (!inOneSector || !isGone(old, last / SECTOR) || !isGone(oldShort, last / SECTOR)) {
+        change.afterEarlierOnes();
+      }
+    }
+  }
+
+  private static boolean isGone(FatDirectory.@Nullable Leaving old, long sector) {
+    return old == null || old.isGoneWith(sector);
+  }
+
+  /**
+   * Finds slots for an entry; the directory grows if it must. Called before anything else of the
+   * change takes clusters.
+   *
+   * @return the first slot
+   * @throws NoSpaceException if the directory or the volume is full
+   */
+  int makeRoom(int count) throws IOException {
+    index.checkWhole();
+    int first = index.free().find(count);
+    int end = first + count;
+    if (end > DirectorySlots.MAX_SLOTS) {
+      throw new NoSpaceException(
+          "the directory is full: it has " + DirectorySlots.MAX_SLOTS + " slots");
+    }
+    DirectorySlots slots = index.slots();
+    int capacity = slots.capacity();
+    if (end > capacity) {
+      if (slots.isFixed()) {
+        throw new NoSpaceException("the root directory is full: it has " + capacity + " slots");
+      }
+      grow(slots, (end - capacity + slots.perCluster() - 1) / slots.perCluster());
+    } else if (end > index.free().end() && end < capacity) {
+      endBehind(end);
+    }
+    return first;
+  }
+
+  private void grow(DirectorySlots slots, int clusters) throws IOException {
+    int last = slots.lastCluster();
+    List<Extents.Run> runs = change.allocate(clusters, last);
+    byte[] zeros = new byte[geometry.clusterSize()];
+    for (Extents.Run run : runs) {
+      for (int i = 0; i < run.length(); i++) {
+        long position = geometry.position(run.cluster() + i);
+        change.write(Group.DATA, position, zeros, 0, zeros.length);
+      }
+    }
+    change.table().append(last, runs);
+    slots.append(runs);
+  }
+
+  /** Makes the slot behind the new end one that was never used. It should be; C2 of the rules. */
+  private void endBehind(int end) throws IOException {
+    long position = index.slots().position(end);
+    if (change.read(position, 1)[0] != 0) {
+      change.write(Group.ALLOCATIONS, position, new byte[1], 0, 1);
+      hasEndedBehind = true;
+    }
+  }
+
+  /**
+   * Writes the slots of an entry.
+   *
+   * @param dependent whether it leads to what the same change, or an earlier one, allocates
+   */
+  void put(int first, byte[] set, boolean dependent) throws IOException {
+    int end = first + set.length / SLOT;
+    long shortSector = sector(end - 1);
+    boolean isUnordered = first >= index.free().end() || sector(first) == shortSector;
+    int slot = first;
+    while (slot < end) {
+      long sector = sector(slot);
+      int piece = slot;
+      while (slot < end && sector(slot) == sector) {
+        slot++;
+      }
+      long position = index.slots().position(piece);
+      int offset = (piece - first) * SLOT;
+      int length = (slot - piece) * SLOT;
+      boolean isShort = sector == shortSector;
+      if (hasEndedBehind || (dependent && isShort)) {
+        change.write(Group.ENTRIES_ADDED, position, set, offset, length);
+      } else if (isShort || isUnordered) {
+        change.writeBy(Group.ENTRIES_ADDED, position, set, offset, length);
+      } else {
+        change.writeBy(Group.ALLOCATIONS, position, set, offset, length);
+      }
+    }
+  }
+
+  /** Returns whether some slots and an entry lie in one sector, which is written as one. */
+  boolean isWith(int first, int count, DirectoryEntry entry) throws IOException {
+    return isOneSector(first, first + count - 1) && sector(first) == entry.position() / SECTOR;
+  }
+
+  /** Returns whether slots lie in one sector, which is written whole or not at all. */
+  boolean isOneSector(int first, int last) throws IOException {
+    return sector(first) == sector(last);
+  }
+
+  private long sector(int slot) throws IOException {
+    return index.slots().position(slot) / SECTOR;
+  }
+
+  /**
+   * Marks slots of an entry as deleted: all that lie in the sector of the short entry. Parts of the
+   * long name before it are left to be marked later, when nothing depends on them.
+   *
+   * @param group in which the entry goes
+   * @param free whether it may go sooner, as nothing comes in its place
+   * @return the first slot that was marked
+   */
+  int remove(DirectoryEntry entry, Group group, boolean free) throws IOException {
+    int first = entry.slot();
+    while (first > entry.firstSlot() && sector(first - 1) == sector(entry.slot())) {
+      first--;
+    }
+    for (int slot = first; slot <= entry.slot(); slot++) {
+      mark(slot, group, free);
+    }
+    FatDirectory.Leaving note =
+        new FatDirectory.Leaving(first == entry.firstSlot() ? sector(first) : -1);
+    leave(index.fold(entry.name()), note);
+    leave(index.fold(entry.shortName()), note);
+    return first;
+  }
+
+  private void leave(String folded, FatDirectory.Leaving note) {
+    directory.leave(folded, note);
+    change.whenCommitted(() -> directory.left(folded, note));
+  }
+
+  /** Marks a slot as deleted. */
+  void mark(int slot, Group group, boolean free) throws IOException {
+    byte[] mark = {DELETED};
+    long position = index.slots().position(slot);
+    if (free) {
+      change.writeBy(group, position, mark, 0, 1);
+    } else {
+      change.write(group, position, mark, 0, 1);
+    }
+  }
+
+  /** Lets the index forget an entry whose slots from {@code freed} on are marked as deleted. */
+  void removed(DirectoryEntry entry, int freed) {
+    index.removed(entry, freed);
+    if (freed > entry.firstSlot()) {
+      directory.addOrphans(entry.firstSlot(), freed - entry.firstSlot());
+    }
+    directory.changed();
+  }
+
+  /** Lets the index know a new entry. */
+  void added(String name, String shortName, int first, int count) {
+    index.added(name, shortName, first, count);
+    directory.changed();
+  }
+}

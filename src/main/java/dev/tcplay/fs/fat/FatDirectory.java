@@ -1,0 +1,179 @@
+package dev.tcplay.fs.fat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that was entered, as long as the volume is mounted: where it stands in the tree, and
+ * its lock. There is one for a first cluster, which never changes while the directory exists.
+ *
+ * <p>The lock is shared by those who look names up, list, or rewrite one entry in its place, and
+ * held alone by those who add or remove entries. Fields are changed under the locks of all
+ * directories concerned and may be read without.
+ */
+final class FatDirectory {
+
+  /**
+   * Slots of deleted long names that are to be marked so.
+   *
+   * @param first the first slot
+   * @param count how many slots
+   */
+  record Parts(int first, int count) {}
+
+  /** An entry that was deleted; each is another one, whatever it says. */
+  static final class Leaving {
+
+    private final long sector;
+
+    /** Makes the note of an entry that lay in one sector, or -1 for one in several. */
+    Leaving(long sector) {
+      this.sector = sector;
+    }
+
+    /** Returns whether a new entry in a sector cannot be there without this one being gone. */
+    boolean isGoneWith(long newSector) {
+      return sector >= 0 && sector == newSector;
+    }
+  }
+
+  private final long id;
+  private final int firstCluster;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private volatile @Nullable FatDirectory parent;
+  private volatile String name;
+  private volatile boolean removed;
+  private volatile int changes;
+  private @Nullable List<Parts> orphans;
+
+  /** Folded names of entries that were deleted, as long as that is not on the host's storage. */
+  private final Map<String, Leaving> leaving = new ConcurrentHashMap<>();
+
+  /**
+   * Makes the directory of a node.
+   *
+   * @param parent the directory above, null for the root
+   * @param firstCluster where it begins; 0 for the fixed root of FAT12 and FAT16
+   */
+  FatDirectory(@Nullable FatDirectory parent, String name, long id, int firstCluster) {
+    this.parent = parent;
+    this.name = name;
+    this.id = id;
+    this.firstCluster = firstCluster;
+  }
+
+  long id() {
+    return id;
+  }
+
+  int firstCluster() {
+    return firstCluster;
+  }
+
+  ReadWriteLock lock() {
+    return lock;
+  }
+
+  @Nullable FatDirectory parent() {
+    return parent;
+  }
+
+  /** Returns whether the directory was deleted; there is nothing in it then. */
+  boolean isRemoved() {
+    return removed;
+  }
+
+  void remove() {
+    removed = true;
+    changed();
+  }
+
+  void moveTo(FatDirectory newParent, String newName) {
+    parent = newParent;
+    name = newName;
+  }
+
+  /** Returns a number that is another one when entries were added or removed since. */
+  int changes() {
+    return changes;
+  }
+
+  /** Says that entries were added or removed; called under the lock, held alone. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  void changed() {
+    changes++;
+  }
+
+  /** Takes note that a name goes. */
+  void leave(String folded, Leaving note) {
+    leaving.put(folded, note);
+  }
+
+  /** Takes note that a name is gone for good. */
+  void left(String folded, Leaving note) {
+    leaving.remove(folded, note);
+  }
+
+  /** Returns the entry of a name that may still be there after a crash, null if there is none. */
+  @Nullable Leaving leaving(String folded) {
+    return leaving.get(folded);
+  }
+
+  /** Remembers slots to be marked as deleted later; under the lock, held alone. */
+  void addOrphans(int first, int count) {
+    if (orphans == null) {
+      orphans = new ArrayList<>();
+    }
+    orphans.add(new Parts(first, count));
+  }
+
+  /** Returns whether there are slots to be marked as deleted; under the lock. */
+  boolean hasOrphans() {
+    return orphans != null;
+  }
+
+  /** Takes the slots to be marked as deleted; under the lock, held alone. */
+  List<Parts> takeOrphans() {
+    List<Parts> taken = orphans == null ? List.of() : orphans;
+    orphans = null;
+    return taken;
+  }
+
+  /** Returns whether another directory is this one or lies above it. */
+  boolean isIn(FatDirectory other) {
+    for (FatDirectory above = this; above != null; above = above.parent) {
+      if (above == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the path of an entry of this directory, for messages. */
+  String path(String entry) {
+    Deque<String> names = new ArrayDeque<>();
+    names.push(entry);
+    for (FatDirectory above = this; above.parent != null; above = above.parent) {
+      names.push(above.name);
+    }
+    return "/" + String.join("/", names);
+  }
+
+  /** Returns the path of this directory, for messages. */
+  String path() {
+    FatDirectory above = parent;
+    return above == null ? "/" : above.path(name);
+  }
+
+  @Override
+  public String toString() {
+    return path();
+  }
+}

@@ -1,0 +1,232 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.fs.CorruptFileSystemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * The clusters of one open file: those that the table has, those that it took since, and those that
+ * it dropped since and that its entry on disk still leads to. Guarded by the file's lock.
+ */
+final class FileClusters {
+
+  private final BlockDevice device;
+  private final Geometry geometry;
+  private final FatTable table;
+  private final VolumeWriter writer;
+  private final Supplier<String> path;
+  private Extents extents;
+
+  /** The first cluster by the entry on disk. */
+  private int firstOnDisk;
+
+  /** How many clusters of the extents the table has; -1 for all, however many they are. */
+  private int published;
+
+  /** Runs taken since the last publication, some of which may have grown together. */
+  private int takenRuns;
+
+  /** Single clusters that others took the place of, and a chain that was cut off; 0 for none. */
+  private final List<Extents.Run> replaced = new ArrayList<>();
+
+  private int droppedChain;
+
+  /** Whether the table does not end the chain where it ends now. */
+  private boolean openEnded;
+
+  FileClusters(
+      BlockDevice device,
+      FatTable table,
+      VolumeWriter writer,
+      Supplier<String> path,
+      int firstCluster,
+      long size) {
+    this.device = device;
+    this.geometry = writer.geometry();
+    this.table = table;
+    this.writer = writer;
+    this.path = path;
+    this.firstOnDisk = firstCluster;
+    if (size > 0) {
+      this.extents = new Extents(table, geometry, firstCluster, path);
+      this.published = -1;
+    } else {
+      // An empty file has no clusters; what it has all the same goes with the next change.
+      this.extents = Extents.none(table, geometry, path);
+      this.droppedChain = geometry.isCluster(firstCluster) ? firstCluster : 0;
+    }
+  }
+
+  /** Returns the run that a cluster of the file is in, as {@link Extents#find}; any thread. */
+  Extents.Run find(int place, int most, long position, long size) throws IOException {
+    Extents.Run run = extents.find(place, most);
+    if (run == null) {
+      throw new CorruptFileSystemException(
+          path.get(), "the cluster chain ends at byte " + position + " of " + size);
+    }
+    return run;
+  }
+
+  /** Returns whether so much is not published that it should be before more is taken. */
+  boolean isLoaded() {
+    return takenRuns > 1 << 12;
+  }
+
+  /**
+   * Takes clusters until there are enough.
+   *
+   * @param needed the clusters that the file's present size needs
+   * @param wanted how many there are to be
+   * @throws CorruptFileSystemException if the chain is damaged, or too short for the size
+   * @throws NoSpaceException if so many are not free; nothing was taken then
+   */
+  void grow(int needed, int wanted) throws IOException {
+    int have = length();
+    if (have < needed) {
+      throw new CorruptFileSystemException(
+          path.get(), "a chain of " + have + " clusters is too short to be extended");
+    }
+    if (wanted > have) {
+      if (have == published && have > 0 && geometry.type().straddles(extents.last())) {
+        replaceLast();
+      }
+      take(extents, writer.allocator().allocate(wanted - have, extents.last()));
+    }
+  }
+
+  private int length() throws IOException {
+    int length = extents.length();
+    published = published < 0 ? length : published;
+    return length;
+  }
+
+  private void take(Extents target, List<Extents.Run> runs) {
+    target.append(runs);
+    takenRuns += runs.size();
+  }
+
+  /**
+   * Puts another cluster in the place of the last one, whose entry lies in two sectors, so that it
+   * cannot be made to lead on without the danger that it leads astray after a crash.
+   */
+  private void replaceLast() throws IOException {
+    int last = extents.last();
+    int place = published - 1;
+    List<Extents.Run> fresh = writer.allocator().allocate(1, 0);
+    byte[] bytes = new byte[geometry.clusterSize()];
+    device.read(geometry.position(last), bytes, 0, bytes.length);
+    writer.writeData(geometry.position(fresh.get(0).cluster()), bytes, 0, bytes.length);
+    extents.cut(place);
+    take(extents, fresh);
+    published = place;
+    replaced.add(new Extents.Run(last, 1));
+  }
+
+  /** Gives back what was taken and not published, behind some clusters. */
+  void giveBackFrom(int count) throws IOException {
+    int kept = Math.max(count, published);
+    if (published >= 0 && kept < extents.length()) {
+      writer.allocator().giveBack(extents.from(kept));
+      extents.cut(kept);
+    }
+  }
+
+  /** Returns whether the table has more than some clusters. */
+  boolean isPublishedBeyond(int count) throws IOException {
+    if (published < 0) {
+      return extents.find(count, 1) != null;
+    }
+    return published > count;
+  }
+
+  /** Lets all clusters go. */
+  void clear() throws IOException {
+    giveBackFrom(0);
+    extents = Extents.none(table, geometry, path);
+    published = 0;
+    openEnded = false;
+    replaced.clear();
+    droppedChain = geometry.isCluster(firstOnDisk) ? firstOnDisk : 0;
+  }
+
+  /**
+   * Cuts the chain off where the table has more.
+   *
+   * @param count clusters to keep, at least 1
+   * @return whether the last one was replaced, so that the table must not follow before all else
+   */
+  boolean cut(int count) throws IOException {
+    int last = Objects.requireNonNull(extents.find(count - 1, 1)).cluster();
+    int next = table.cursor().get(last);
+    extents.cut(count);
+    published = count;
+    replaced.clear();
+    droppedChain = geometry.isCluster(next) ? next : 0;
+    openEnded = true;
+    boolean replace = geometry.type().straddles(last);
+    if (replace) {
+      replaceLast();
+    }
+    return replace;
+  }
+
+  /**
+   * Puts into a change what the table needs to have.
+   *
+   * @return the first cluster for the entry, 0 for none
+   */
+  int publish(Change change) throws IOException {
+    List<Extents.Run> fresh = published < 0 ? List.of() : extents.from(published);
+    if (published == 0) {
+      if (fresh.isEmpty()) {
+        return 0;
+      }
+      change.table().chain(Group.ALLOCATIONS, fresh);
+      return fresh.get(0).cluster();
+    }
+    if (!fresh.isEmpty()) {
+      change.table().append(cluster(published - 1), fresh);
+    } else if (openEnded) {
+      int end = geometry.type().end();
+      change.table().set(Group.ENTRIES_REMOVED, cluster(published - 1), end);
+    }
+    return firstOnDisk;
+  }
+
+  private int cluster(int place) throws IOException {
+    return Objects.requireNonNull(extents.find(place, 1)).cluster();
+  }
+
+  /** Frees what nothing leads to any more, now that a change with the entry was handed over. */
+  void published(int firstCluster) throws IOException {
+    firstOnDisk = firstCluster;
+    published = published < 0 ? -1 : extents.length();
+    takenRuns = 0;
+    openEnded = false;
+    extents.trim();
+    List<Extents.Run> single = List.copyOf(replaced);
+    int chain = droppedChain;
+    replaced.clear();
+    droppedChain = 0;
+    writer.free(single);
+    writer.freeChain(chain);
+  }
+
+  /** Frees everything, now that no entry leads here. */
+  void release() throws IOException {
+    giveBackFrom(0);
+    if (geometry.isCluster(firstOnDisk)) {
+      writer.freeChain(firstOnDisk);
+    }
+    extents = Extents.none(table, geometry, path);
+  }
+
+  long memory() {
+    return extents.memory();
+  }
+}

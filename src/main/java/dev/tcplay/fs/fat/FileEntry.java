@@ -1,0 +1,177 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.DosTime;
+import dev.tcplay.fs.NodeAttributes;
+import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry of one open file: where it stands, and what it does not have yet of what became of the
+ * file. Size, first cluster, time and archive attribute follow when the file is published: when it
+ * is forced, when a handle is closed, and when the device is about to sync.
+ *
+ * <p>Lock order: the directory, then the file.
+ */
+final class FileEntry {
+
+  /** Does something with a file. */
+  interface Action {
+    void run() throws IOException;
+  }
+
+  private final BlockDevice device;
+  private final VolumeWriter writer;
+  private final ZoneId zone;
+  private final long id;
+
+  /** Where the entry stands; changed under the locks of the directories concerned. */
+  private volatile FatDirectory directory;
+
+  private volatile String name;
+  private volatile long place;
+  private volatile boolean unlinked;
+
+  private volatile boolean resized;
+  private volatile @Nullable Instant written;
+
+  FileEntry(BlockDevice device, VolumeWriter writer, ZoneId zone, FatNode node) {
+    this.device = device;
+    this.writer = writer;
+    this.zone = zone;
+    this.id = node.id();
+    this.directory = Objects.requireNonNull(node.parent());
+    this.name = node.name();
+    this.place = Objects.requireNonNull(node.entry()).position();
+  }
+
+  long id() {
+    return id;
+  }
+
+  String path() {
+    return directory.path(name);
+  }
+
+  /** Takes note of a move, under the locks of both directories. */
+  void moveTo(FatDirectory newDirectory, String newName, long newPlace) {
+    directory = newDirectory;
+    name = newName;
+    place = newPlace;
+  }
+
+  /** Takes note that the entry is gone, under the lock of the directory. */
+  void unlink() {
+    unlinked = true;
+  }
+
+  boolean isUnlinked() {
+    return unlinked;
+  }
+
+  /** Says that something was written. */
+  void touch() {
+    written = Instant.now();
+  }
+
+  /** Says that the size or the clusters have changed. */
+  void resize() {
+    resized = true;
+  }
+
+  /** Returns whether there is something that the entry does not have. */
+  boolean isOutdated() {
+    return (resized || written != null) && !unlinked;
+  }
+
+  /** Returns the entry as it is on disk. */
+  ShortEntry read() throws IOException {
+    byte[] slot = new byte[DirectorySlots.SLOT_BYTES];
+    device.read(place, slot, 0, slot.length);
+    return new ShortEntry(slot, writer.geometry().type() == FatType.FAT32);
+  }
+
+  /** Does something while the entry stays where it is. */
+  void underDirectory(Action action) throws IOException {
+    while (true) {
+      FatDirectory current = directory;
+      current.lock().readLock().lock();
+      try {
+        if (current == directory) {
+          action.run();
+          return;
+        }
+      } finally {
+        current.lock().readLock().unlock();
+      }
+    }
+  }
+
+  /**
+   * Hands over what the entry and the table do not have yet; under the locks of directory and file.
+   *
+   * @param change attributes to be changed besides
+   * @param apart whether this must come after all that was handed over before
+   */
+  void publish(FileClusters clusters, long size, @Nullable AttributeChange change, boolean apart)
+      throws IOException {
+    if (unlinked || (!isOutdated() && change == null)) {
+      return;
+    }
+    Instant time = written;
+    boolean hasNewSize = resized;
+    ShortEntry entry = read();
+    int first = entry.firstCluster();
+    try (Change batch = writer.begin()) {
+      if (apart) {
+        batch.afterEarlierOnes();
+      }
+      if (hasNewSize) {
+        first = clusters.publish(batch);
+        entry.firstCluster(first).size(size);
+      }
+      if (time != null) {
+        entry.modified(DosTime.of(FileTime.from(time), zone));
+        entry.flags(entry.flags() | SlotReader.ARCHIVE);
+      }
+      if (change != null) {
+        entry.change(change, zone);
+      }
+      byte[] bytes = entry.bytes();
+      if (hasNewSize) {
+        batch.write(Group.ENTRIES_ADDED, place, bytes, 0, bytes.length);
+      } else {
+        batch.writeBy(Group.ENTRIES_ADDED, place, bytes, 0, bytes.length);
+      }
+      batch.submit();
+    }
+    written = null;
+    resized = false;
+    if (hasNewSize) {
+      clusters.published(first);
+    }
+  }
+
+  /** Returns attributes with what the entry does not have yet. */
+  NodeAttributes current(NodeAttributes onDisk, long size) {
+    Instant time = written;
+    return new NodeAttributes(
+        onDisk.directory(),
+        size,
+        onDisk.created(),
+        time == null
+            ? onDisk.modified()
+            : DosTime.of(FileTime.from(time), zone).withoutHundredths().in(zone),
+        onDisk.accessed(),
+        onDisk.readOnly(),
+        onDisk.hidden(),
+        onDisk.system(),
+        onDisk.archive() || time != null);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.fs.OpenNode;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One of the handles on an open file. Safe for any number of threads. */
+final class FileHandle implements OpenNode {
+
+  private final FatVolume volume;
+  private final FatFile file;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  FileHandle(FatVolume volume, FatFile file) {
+    this.volume = volume;
+    this.file = file;
+  }
+
+  @Override
+  public long size() {
+    return file.size();
+  }
+
+  @Override
+  public long largestSize() {
+    return FatFile.MAX_SIZE;
+  }
+
+  @Override
+  public int read(long position, byte[] target, int offset, int length) throws IOException {
+    return file.read(position, target, offset, length);
+  }
+
+  @Override
+  public void write(long position, byte[] source, int offset, int length) throws IOException {
+    volume.withSpace(
+        () -> {
+          file.write(position, source, offset, length);
+          return file;
+        });
+  }
+
+  @Override
+  public long append(byte[] source, int offset, int length) throws IOException {
+    return volume.withSpace(() -> file.append(source, offset, length));
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    volume.withSpace(
+        () -> {
+          file.truncate(size);
+          return file;
+        });
+  }
+
+  @Override
+  public void force() throws IOException {
+    file.publish();
+    volume.flush();
+  }
+
+  /** What was written is published first; an interrupt does not keep it from that. */
+  @Override
+  public void close() throws IOException {
+    if (!closed.getAndSet(true)) {
+      try {
+        Uninterrupted.run(file::publish);
+      } finally {
+        Uninterrupted.run(() -> volume.files().release(file));
+      }
+    }
+  }
+}

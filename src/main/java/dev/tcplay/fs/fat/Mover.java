@@ -1,0 +1,228 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.fs.NameRules;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Gives files and directories other names, and other places. Safe for any number of threads. */
+final class Mover {
+
+  /** A move that is under way: what moves, from where, and where to. */
+  private final class Move {
+
+    private final FatDirectory source;
+    private final FatDirectory target;
+    private final DirectoryEntry entry;
+    private final DirectoryIndex sourceIndex;
+    private final DirectoryIndex targetIndex;
+
+    /** What moves, if it is a directory whose parent changes. */
+    private final @Nullable FatDirectory moved;
+
+    private Move(FatDirectory source, FatDirectory target, FatNode node) throws IOException {
+      this.source = source;
+      this.target = target;
+      TreeContext.checkThere(target);
+      this.entry = context.directories().current(node);
+      this.sourceIndex = context.directories().index(source);
+      this.targetIndex = context.directories().index(target);
+      this.moved =
+          node.isDirectory() && source != target ? context.directories().enter(node) : null;
+      if (moved != null && target.isIn(moved)) {
+        throw new FileSystemException(
+            node.path(), target.path(), "a directory cannot be moved into itself");
+      }
+    }
+
+    private EntryEditor edit(Change change, FatDirectory directory) {
+      boolean isSource = directory == source;
+      return context.edit(change, directory, isSource ? sourceIndex : targetIndex);
+    }
+
+    private void writeParent(Change change) throws IOException {
+      if (moved != null) {
+        context.writeParent(change, moved, target);
+      }
+    }
+
+    /** Lets those know who know where the entry stood. */
+    private FatNode arrived(DirectoryEntry now) {
+      FatNode before = context.directories().node(source, entry);
+      FatDirectory directory = context.directories().known(before);
+      context.ids().moved(entry.position(), now.position());
+      if (directory != null && entry.isDirectory()) {
+        directory.moveTo(target, now.name());
+      }
+      FatFile file = context.files().get(before.id());
+      if (file != null) {
+        file.entry().moveTo(target, now.name(), now.position());
+      }
+      context.leftovers().add(source);
+      context.directories().changed(source, sourceIndex);
+      context.directories().changed(target, targetIndex);
+      return context.directories().node(target, now);
+    }
+
+    /** Renames within the slots of the entry, in one sector, if the new name fits in there. */
+    private @Nullable FatNode renameInPlace(NewName name) throws IOException {
+      int count = EntrySet.slots(name);
+      int first = entry.slot() + 1 - count;
+      try (Change change = context.writer().begin()) {
+        EntryEditor editor = edit(change, source);
+        if (source != target
+            || first < entry.firstSlot()
+            || !editor.isOneSector(entry.firstSlot(), entry.slot())) {
+          return null;
+        }
+        ShortEntry renamed = context.read(change, entry).name(name);
+        for (int slot = entry.firstSlot(); slot < first; slot++) {
+          editor.mark(slot, Group.ENTRIES_ADDED, false);
+        }
+        editor.put(first, EntrySet.encode(name, renamed), true);
+        change.submit();
+        editor.removed(entry, entry.firstSlot());
+        editor.added(name.name(), shortName(name), first, count);
+      }
+      return arrived(Objects.requireNonNull(sourceIndex.at(first)));
+    }
+
+    /** Makes a new entry, then deletes the old one. */
+    private FatNode rename(NewName name) throws IOException {
+      int count = EntrySet.slots(name);
+      int first;
+      try (Change change = context.writer().begin()) {
+        EntryEditor to = edit(change, target);
+        to.returning(name.name(), shortName(name), count);
+        first = to.makeRoom(count);
+        ShortEntry renamed = context.read(change, entry).name(name);
+        to.put(first, EntrySet.encode(name, renamed), true);
+        writeParent(change);
+        EntryEditor from = edit(change, source);
+        int freed = from.remove(entry, groupToGo(to.isWith(first, count, entry)), false);
+        change.submit();
+        from.removed(entry, freed);
+        to.added(name.name(), shortName(name), first, count);
+      }
+      return arrived(Objects.requireNonNull(targetIndex.at(first)));
+    }
+
+    /** Lets an entry lead to what moves, then deletes the old one. */
+    private FatNode replace(DirectoryEntry existing, @Nullable FatDirectory replaced)
+        throws IOException {
+      try (Change change = context.writer().begin()) {
+        byte[] slot =
+            context.read(change, existing).contentsOf(context.read(change, entry)).bytes();
+        change.write(Group.ENTRIES_ADDED, existing.position(), slot, 0, slot.length);
+        writeParent(change);
+        EntryEditor from = edit(change, source);
+        boolean isTogether = from.isWith(entry.slot(), 1, existing);
+        int freed = from.remove(entry, groupToGo(isTogether), false);
+        change.submit();
+        from.removed(entry, freed);
+      }
+      context.deleted(existing, replaced);
+      target.changed();
+      return arrived(Objects.requireNonNull(targetIndex.at(existing.firstSlot())));
+    }
+
+    /** The old entry goes with the new one if that is one write, else when the new one is there. */
+    private Group groupToGo(boolean isTogether) {
+      return isTogether ? Group.ENTRIES_ADDED : Group.ENTRIES_REMOVED;
+    }
+
+    private void forget() {
+      context.directories().forget(source);
+      context.directories().forget(target);
+    }
+  }
+
+  private final TreeContext context;
+
+  Mover(TreeContext context) {
+    this.context = context;
+  }
+
+  /** Moves a node, as {@link dev.tcplay.fs.MountedVolume#move} says. */
+  FatNode move(FatNode node, FatDirectory target, String name, boolean replace) throws IOException {
+    context.writer().checkWritable();
+    FatDirectory source = node.parent();
+    if (source == null) {
+      throw new FileSystemException("/", null, "the root directory cannot be moved");
+    }
+    context.treeLock().lock();
+    source.lock().writeLock().lock();
+    target.lock().writeLock().lock();
+    try {
+      return move(new Move(source, target, node), name, replace);
+    } finally {
+      target.lock().writeLock().unlock();
+      source.lock().writeLock().unlock();
+      context.treeLock().unlock();
+    }
+  }
+
+  private FatNode move(Move move, String name, boolean replace) throws IOException {
+    context.names().check(name);
+    DirectoryEntry found = move.targetIndex.find(name);
+    boolean isSame = found != null && found.position() == move.entry.position();
+    if (isSame && move.entry.name().equals(name)) {
+      return context.directories().node(move.source, move.entry);
+    }
+    DirectoryEntry existing = isSame ? null : found;
+    if (existing != null && !replace) {
+      throw new FileAlreadyExistsException(move.target.path(name));
+    }
+    boolean done = false;
+    try {
+      FatNode moved = existing == null ? rename(move, name) : replace(move, existing);
+      done = true;
+      return moved;
+    } finally {
+      if (!done) {
+        move.forget();
+      }
+    }
+  }
+
+  private FatNode rename(Move move, String name) throws IOException {
+    NameRules names = context.names();
+    String own = names.fold(move.entry.name());
+    String ownShort = names.fold(move.entry.shortName());
+    boolean stays = move.source == move.target;
+    NewName stored =
+        context
+            .maker()
+            .make(
+                name,
+                candidate -> {
+                  String folded = names.fold(candidate);
+                  boolean isOwn = stays && (folded.equals(own) || folded.equals(ownShort));
+                  return !isOwn && move.targetIndex.contains(candidate);
+                });
+    FatNode inPlace = move.renameInPlace(stored);
+    return inPlace == null ? move.rename(stored) : inPlace;
+  }
+
+  private FatNode replace(Move move, DirectoryEntry existing) throws IOException {
+    TreeContext.checkRemovable(move.target, existing);
+    if (!existing.isDirectory()) {
+      return move.replace(existing, null);
+    }
+    FatDirectory replaced = context.enter(move.target, existing);
+    replaced.lock().writeLock().lock();
+    try {
+      context.checkEmpty(replaced);
+      return move.replace(existing, replaced);
+    } finally {
+      replaced.lock().writeLock().unlock();
+    }
+  }
+
+  private String shortName(NewName name) {
+    return ShortName.decode(name.shortName(), 0, context.codePage());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.WriteBatch.Group;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/** Deletes files and empty directories. Safe for any number of threads. */
+final class Remover {
+
+  private final TreeContext context;
+
+  Remover(TreeContext context) {
+    this.context = context;
+  }
+
+  /** Deletes a node, as {@link dev.tcplay.fs.MountedVolume#delete} says. */
+  void delete(FatNode node) throws IOException {
+    context.writer().checkWritable();
+    FatDirectory parent = node.parent();
+    if (parent == null) {
+      throw new FileSystemException("/", null, "the root directory cannot be deleted");
+    }
+    if (node.isDirectory()) {
+      deleteDirectory(parent, node);
+    } else {
+      deleteFile(parent, node);
+    }
+  }
+
+  private void deleteFile(FatDirectory parent, FatNode node) throws IOException {
+    parent.lock().writeLock().lock();
+    try {
+      DirectoryEntry entry = context.directories().current(node);
+      TreeContext.checkRemovable(parent, entry);
+      remove(parent, entry);
+      context.deleted(entry, null);
+    } finally {
+      parent.lock().writeLock().unlock();
+    }
+  }
+
+  private void deleteDirectory(FatDirectory parent, FatNode node) throws IOException {
+    FatDirectory directory = context.directories().enter(node);
+    context.treeLock().lock();
+    parent.lock().writeLock().lock();
+    directory.lock().writeLock().lock();
+    try {
+      DirectoryEntry entry = context.directories().current(node);
+      TreeContext.checkRemovable(parent, entry);
+      context.checkEmpty(directory);
+      remove(parent, entry);
+      context.deleted(entry, directory);
+    } finally {
+      directory.lock().writeLock().unlock();
+      parent.lock().writeLock().unlock();
+      context.treeLock().unlock();
+    }
+  }
+
+  private void remove(FatDirectory parent, DirectoryEntry entry) throws IOException {
+    DirectoryIndex index = context.directories().index(parent);
+    try (Change change = context.writer().begin()) {
+      EntryEditor editor = context.edit(change, parent, index);
+      int freed = editor.remove(entry, Group.ENTRIES_REMOVED, true);
+      change.submit();
+      editor.removed(entry, freed);
+    }
+    context.leftovers().add(parent);
+    context.directories().changed(parent, index);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.ForbiddenWriteException;
+import dev.tcplay.block.WriteBatch;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way by which a mounted volume is changed: whether it may be, its mark of being in use,
+ * its free clusters, its table. Safe for any number of threads.
+ *
+ * <p>Once the device refuses something that the tree is made of, the volume is read-only for good
+ * and stays marked as in use: what is in memory and what is on disk may differ.
+ */
+final class VolumeWriter {
+
+  private final BlockDevice device;
+  private final Geometry geometry;
+  private final FatTable table;
+  private final long[] copies;
+  private final boolean readOnly;
+  private final DirtyMark mark;
+  private final FsInfo fsInfo;
+  private final FreedClusters freed = new FreedClusters(this);
+
+  /** Held while entries of the table are changed, from the first one read to the hand-over. */
+  private final ReentrantLock tableLock = new ReentrantLock();
+
+  private final ReentrantLock allocatorLock = new ReentrantLock();
+  private volatile @Nullable Allocator allocator;
+  private volatile @Nullable IOException failure;
+
+  VolumeWriter(
+      BlockDevice device, BootSector boot, Geometry geometry, FatTable table, boolean readOnly)
+      throws IOException {
+    this.device = device;
+    this.geometry = geometry;
+    this.table = table;
+    this.copies = TableEdit.copies(boot, geometry);
+    this.readOnly = readOnly;
+    this.mark = DirtyMark.read(device, boot, geometry, copies);
+    this.fsInfo = FsInfo.read(device, boot);
+  }
+
+  Geometry geometry() {
+    return geometry;
+  }
+
+  boolean isReadOnly() {
+    return readOnly || failure != null;
+  }
+
+  /** Returns whether the volume was mounted to be read only; it takes no writes then at all. */
+  boolean isReadOnlyByChoice() {
+    return readOnly;
+  }
+
+  /** Returns whether the volume was not closed in order when it was last used. */
+  boolean wasDirty() {
+    return mark.wasSet();
+  }
+
+  /**
+   * Checks that the tree may be changed.
+   *
+   * @throws ReadOnlyFileSystemException if not
+   */
+  void checkWritable() {
+    if (isReadOnly()) {
+      throw new ReadOnlyFileSystemException();
+    }
+  }
+
+  /**
+   * Begins a change.
+   *
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   */
+  Change begin() throws IOException {
+    checkWritable();
+    markDirty();
+    return new Change(this, device);
+  }
+
+  /** Marks the volume as being in use, before anything else is written. */
+  private void markDirty() throws IOException {
+    try {
+      mark.set();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Hands a batch over. */
+  void submit(WriteBatch batch) throws IOException {
+    try {
+      device.submit(batch);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Writes contents of a file. */
+  void writeData(long position, byte[] source, int offset, int length) throws IOException {
+    IOException earlier = failure;
+    if (earlier != null) {
+      throw new FileSystemException(
+          null, null, "the volume has become read-only: " + earlier.getMessage());
+    }
+    markDirty();
+    try {
+      device.write(position, source, offset, length);
+    } catch (ForbiddenWriteException e) {
+      throw failed(e);
+    }
+  }
+
+  /** An interrupt is no failure: it ends the caller's work only, and nothing was changed. */
+  private IOException failed(IOException cause) {
+    if (!(cause instanceof ClosedByInterruptException) && failure == null) {
+      failure = cause;
+    }
+    return cause;
+  }
+
+  /** Leaves the volume marked as in use when it is closed, since damage was met. */
+  void keepDirty() {
+    mark.keep();
+  }
+
+  /** Begins to edit the table; {@link #unlockTable} ends it. */
+  TableEdit lockTable(WriteBatch batch) {
+    tableLock.lock();
+    return new TableEdit(device, geometry, copies, batch);
+  }
+
+  void unlockTable() {
+    tableLock.unlock();
+  }
+
+  /** Returns the free clusters; the first call reads the whole table. */
+  Allocator allocator() throws IOException {
+    Allocator known = allocator;
+    if (known != null) {
+      return known;
+    }
+    allocatorLock.lock();
+    try {
+      known = allocator;
+      if (known == null) {
+        known = Allocator.read(table, geometry, fsInfo.hint());
+        allocator = known;
+      }
+      return known;
+    } finally {
+      allocatorLock.unlock();
+    }
+  }
+
+  /** Frees clusters that nothing leads to any more, with the next {@link #submitFrees}. */
+  void free(List<Extents.Run> runs) throws IOException {
+    allocator().retire(runs);
+    freed.add(runs);
+  }
+
+  /**
+   * Frees a chain that nothing leads to any more, as far as it is sound and can be read. Where it
+   * leads to what is no cluster, is free, or was met before, it ends; the volume then stays marked
+   * as in use, as there may be lost clusters.
+   */
+  void freeChain(int first) throws IOException {
+    ChainWalk walk = new ChainWalk(table, geometry, first);
+    Uninterrupted.run(
+        () -> {
+          while (!walk.isAtEnd()) {
+            free(walk.next());
+            if (!walk.isAtEnd()) {
+              // A chain of any length passes through a bounded memory.
+              submitFrees();
+            }
+          }
+        });
+    if (walk.isDamaged()) {
+      keepDirty();
+    }
+  }
+
+  /** Hands over what was freed, and the counters. */
+  void submitFrees() throws IOException {
+    freed.submit();
+    Allocator known = allocator;
+    if (known != null && fsInfo.isOutdated(known)) {
+      try (Change change = begin()) {
+        fsInfo.write(change, known);
+        change.submit();
+      }
+    }
+  }
+
+  /** Says that all is well, once everything is on the host's storage. */
+  void close() throws IOException {
+    if (!isReadOnly() && mark.isSet()) {
+      submitFrees();
+      device.flush();
+      mark.clear();
+    }
+  }
+}
