@@ -244,8 +244,9 @@ class WritingTest {
     assertThrows(AccessDeniedException.class, () -> opener().readOnly(true).channel(WRITE));
     // Nobody asked for raw, so what is not recognised is left alone, and open to others.
     Map<String, ?> env = Map.of("format", "plain");
+    Map<String, ?> reading = Map.of("format", "plain", "readOnly", true);
     try (FileSystem first = FileSystems.newFileSystem(container, env);
-        FileSystem second = FileSystems.newFileSystem(container, env)) {
+        FileSystem second = FileSystems.newFileSystem(container, reading)) {
       assertTrue(first.isReadOnly() && second.isReadOnly());
       assertThrows(
           ReadOnlyFileSystemException.class,
