@@ -79,7 +79,7 @@ public final class CachedDevice extends GatedDevice {
 
   @Override
   void doWrite(long position, byte[] source, int offset, int length) throws IOException {
-    writeBack().write(Group.DATA, position, source, offset, length);
+    writeBack().write(Group.DATA, false, position, source, offset, length);
   }
 
   @Override

@@ -30,10 +30,7 @@ final class PendingGroups {
 
   /** Returns the open group of a kind; the caller holds the lock. */
   PendingGroup open(Group kind) {
-    if (round * Group.COUNT + kind.rank <= sealedThrough) {
-      round = sealedThrough / Group.COUNT + 1;
-    }
-    long sequence = round * Group.COUNT + kind.rank;
+    long sequence = sequence(kind);
     PendingGroup group = groups.get(sequence);
     if (group == null) {
       group = new PendingGroup(sequence);
@@ -41,6 +38,23 @@ final class PendingGroups {
       added.signal();
     }
     return group;
+  }
+
+  private long sequence(Group kind) {
+    if (round * Group.COUNT + kind.rank <= sealedThrough) {
+      round = sealedThrough / Group.COUNT + 1;
+    }
+    return round * Group.COUNT + kind.rank;
+  }
+
+  /**
+   * Returns whether a group is the open one of a kind, or, if that will do, one before it that may
+   * still change; the caller holds the lock.
+   */
+  boolean takes(PendingGroup group, Group kind, boolean orEarlier) {
+    long open = sequence(kind);
+    return group.sequence == open
+        || (orEarlier && group.sequence < open && group.sequence > sealedThrough);
   }
 
   /** Makes all groups opened from now on come after those that wait now. */

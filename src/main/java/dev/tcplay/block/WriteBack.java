@@ -10,7 +10,7 @@ import java.util.concurrent.locks.StampedLock;
  * Places what is written into ordered groups of dirty frames; large writes go past them.
  *
  * <p>A dirty page belongs to one group. What wants it in another one first commits the groups up to
- * the page's own.
+ * the page's own, unless it may join that one.
  *
  * <p>Locks, always taken in this order: the {@linkplain Committer committer's}; that of a region of
  * the {@linkplain Below device below}; that of the {@linkplain PendingGroups pending groups}.
@@ -45,8 +45,10 @@ final class WriteBack {
     long last = -1;
     for (Map.Entry<Group, List<WriteBatch.Write>> group : batch.groups().entrySet()) {
       for (WriteBatch.Write write : group.getValue()) {
+        boolean join = write.mayComeEarlier && !batch.isAfterEarlierBatches();
         byte[] bytes = write.bytes;
-        last = write(group.getKey(), write.position, bytes, 0, bytes.length);
+        long sequence = write(group.getKey(), join, write.position, bytes, 0, bytes.length);
+        last = Math.max(last, sequence);
       }
     }
     if (!groups.onceCommitted(last, batch.commitActions())) {
@@ -57,36 +59,40 @@ final class WriteBack {
   /**
    * Writes a range.
    *
+   * @param join whether pages that wait in earlier groups, and may still change, take it there
    * @return the sequence number of the last group that the range went to
    */
-  long write(Group kind, long position, byte[] source, int offset, int length) throws IOException {
+  long write(Group kind, boolean join, long position, byte[] source, int offset, int length)
+      throws IOException {
     int page = cache.pageSize;
     int head = (int) (-position & (page - 1));
     int body = (length - head) & -page;
     if (kind == Group.DATA && body >= PageCache.BYPASS) {
-      long last = writePages(kind, position, source, offset, head);
+      long last = writePages(kind, join, position, source, offset, head);
       last = Math.max(last, writeDirect(position + head, source, offset + head, body));
       int done = head + body;
-      long tail = writePages(kind, position + done, source, offset + done, length - done);
+      long tail = writePages(kind, join, position + done, source, offset + done, length - done);
       return Math.max(last, tail);
     }
-    return writePages(kind, position, source, offset, length);
+    return writePages(kind, join, position, source, offset, length);
   }
 
-  private long writePages(Group kind, long position, byte[] source, int offset, int length)
+  private long writePages(
+      Group kind, boolean join, long position, byte[] source, int offset, int length)
       throws IOException {
     long last = -1;
     for (int done = 0; done < length; ) {
       int skip = (int) ((position + done) % cache.pageSize);
       int n = Math.min(cache.pageSize - skip, length - done);
       long page = (position + done) / cache.pageSize;
-      last = Math.max(last, writePage(kind, page, skip, source, offset + done, n));
+      last = Math.max(last, writePage(kind, join, page, skip, source, offset + done, n));
       done += n;
     }
     return last;
   }
 
-  private long writePage(Group kind, long page, int skip, byte[] source, int offset, int length)
+  private long writePage(
+      Group kind, boolean join, long page, int skip, byte[] source, int offset, int length)
       throws IOException {
     long sequence = -1;
     while (sequence < 0) {
@@ -97,12 +103,11 @@ final class WriteBack {
       groups.lock.lock();
       try {
         Frame dirty = cache.dirty(page);
-        PendingGroup group = groups.open(kind);
-        if (dirty != null && dirty.group == group) {
-          put(dirty, skip, source, offset, length);
-          return group.sequence;
-        }
         other = dirty == null ? null : dirty.group;
+        if (dirty != null && other != null && groups.takes(other, kind, join)) {
+          put(dirty, skip, source, offset, length);
+          return other.sequence;
+        }
       } finally {
         groups.lock.unlock();
       }
@@ -172,7 +177,8 @@ final class WriteBack {
         last = Math.max(last, markDirect());
         done += n;
       } else {
-        last = Math.max(last, writePage(Group.DATA, at / page, 0, source, offset + done, page));
+        last =
+            Math.max(last, writePage(Group.DATA, false, at / page, 0, source, offset + done, page));
         done += page;
       }
     }

@@ -52,9 +52,13 @@ public final class WriteBatch {
     final long position;
     final byte[] bytes;
 
-    Write(long position, byte[] bytes) {
+    /** Whether an earlier group will do. */
+    final boolean mayComeEarlier;
+
+    Write(long position, byte[] bytes, boolean mayComeEarlier) {
       this.position = position;
       this.bytes = bytes;
+      this.mayComeEarlier = mayComeEarlier;
     }
   }
 
@@ -74,20 +78,31 @@ public final class WriteBatch {
    * @throws IllegalStateException if the batch was handed over
    */
   public WriteBatch write(Group group, long position, byte[] source, int offset, int length) {
-    checkOpen();
-    Objects.checkFromIndexSize(offset, length, source.length);
-    byte[] copy = Arrays.copyOfRange(source, offset, offset + length);
-    groups.computeIfAbsent(group, absent -> new ArrayList<>()).add(new Write(position, copy));
-    return this;
+    return add(group, position, source, offset, length, false);
   }
 
   /**
    * Adds a copy of {@code source[offset, offset + length)}, as {@link #write}, that depends on
    * nothing else: it reaches the host with the group at the latest, and may join an earlier group
-   * in which its page waits already.
+   * in which its page waits already, so that no commit is needed. In a batch that comes {@link
+   * #afterEarlierBatches} it joins none.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie inside {@code source}
+   * @throws IllegalStateException if the batch was handed over
    */
   public WriteBatch writeBy(Group latest, long position, byte[] source, int offset, int length) {
-    return write(latest, position, source, offset, length);
+    return add(latest, position, source, offset, length, true);
+  }
+
+  private WriteBatch add(
+      Group group, long position, byte[] source, int offset, int length, boolean mayComeEarlier) {
+    checkOpen();
+    Objects.checkFromIndexSize(offset, length, source.length);
+    byte[] copy = Arrays.copyOfRange(source, offset, offset + length);
+    groups
+        .computeIfAbsent(group, absent -> new ArrayList<>())
+        .add(new Write(position, copy, mayComeEarlier));
+    return this;
   }
 
   /**

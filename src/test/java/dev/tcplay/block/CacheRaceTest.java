@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,20 @@ class CacheRaceTest {
         Arrays.equals(smallFirst, found) || Arrays.equals(smallLast, found),
         Arrays.toString(found));
     assertArrayEquals(found, sector(device));
+    device.close();
+  }
+
+  @Test
+  void whatMayComeEarlierDoesNotJoinAGroupThatIsCommittedMeanwhile() throws Exception {
+    device.submit(new WriteBatch().write(Group.DATA, 0, bytes(SECTOR, 1), 0, SECTOR));
+    WriteBatch late = new WriteBatch().writeBy(Group.COUNTERS, 0, bytes(SECTOR, 2), 0, SECTOR);
+    lower.afterWrite(() -> meanwhile(() -> device.submit(late)));
+    device.flush();
+    finish();
+    assertArrayEquals(bytes(SECTOR, 1), sector(lower));
+    assertArrayEquals(bytes(SECTOR, 2), sector(device));
+    device.flush();
+    assertArrayEquals(bytes(SECTOR, 2), sector(lower));
     device.close();
   }
 

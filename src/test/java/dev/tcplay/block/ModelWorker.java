@@ -103,7 +103,11 @@ final class ModelWorker {
       for (int writes = random.nextInt(3); writes > 0; writes--) {
         byte[] bytes = randomBytes(1 + random.nextInt(Math.min(longest, 2_000)));
         int at = random.nextInt(model.length - bytes.length + 1);
-        batch.write(group, start + at, bytes, 0, bytes.length);
+        if (random.nextInt(3) == 0) {
+          batch.writeBy(group, start + at, bytes, 0, bytes.length);
+        } else {
+          batch.write(group, start + at, bytes, 0, bytes.length);
+        }
         versions.add(changed(versions.get(versions.size() - 1), at, bytes));
       }
     }

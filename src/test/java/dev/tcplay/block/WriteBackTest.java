@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.FlakeyDevice.Fault;
 import dev.tcplay.block.FlakeyDevice.Operation;
+import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.testing.CountingDevice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** When a cache writes, and what it says when it cannot. */
@@ -186,7 +188,7 @@ class WriteBackTest {
   void aWriteIsRefusedWhenItsPageCannotBeCommitted() throws IOException {
     BlockDevice lower = failing(new MemoryDevice(SIZE), Operation.WRITE);
     try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
-      WriteBatch batch = new WriteBatch().write(WriteBatch.Group.FREES, 0, ones(10), 0, 10);
+      WriteBatch batch = new WriteBatch().write(Group.FREES, 0, ones(10), 0, 10);
       device.submit(batch);
       failing = true;
       assertThrows(IOException.class, () -> device.write(5, new byte[10], 0, 10));
@@ -194,6 +196,53 @@ class WriteBackTest {
       device.read(0, read, 0, 10);
       assertArrayEquals(ones(10), read);
       failing = false;
+    }
+  }
+
+  @Test
+  void whatDependsOnNothingJoinsTheGroupInWhichItsPageWaits() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    AtomicInteger committed = new AtomicInteger();
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      for (int i = 0; i < 10; i++) {
+        WriteBatch batch = new WriteBatch().whenCommitted(committed::incrementAndGet);
+        batch.write(Group.DATA, i * 32L, ones(32), 0, 32);
+        batch.writeBy(Group.COUNTERS, 1024 + i * 32L, ones(32), 0, 32);
+        device.submit(batch);
+      }
+      assertEquals(0, lower.writes() + lower.flushes());
+      assertEquals(0, committed.get());
+      device.flush();
+      assertEquals(10, committed.get());
+      assertEquals(1, lower.flushes());
+      byte[] read = new byte[320];
+      lower.read(1024, read, 0, 320);
+      assertArrayEquals(ones(320), read);
+    }
+  }
+
+  @Test
+  void whatDependsOnNothingWaitsForNoGroupBehindItsOwn() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      device.submit(new WriteBatch().write(Group.FREES, 0, ones(32), 0, 32));
+      device.submit(new WriteBatch().writeBy(Group.ALLOCATIONS, 1024, ones(32), 0, 32));
+      assertEquals(1, lower.flushes());
+      byte[] read = new byte[32];
+      lower.read(1024, read, 0, 32);
+      assertArrayEquals(new byte[32], read);
+    }
+  }
+
+  @Test
+  void whatComesAfterEarlierBatchesJoinsNoneOfTheirGroups() throws IOException {
+    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
+      device.submit(new WriteBatch().write(Group.DATA, 0, ones(32), 0, 32));
+      WriteBatch after = new WriteBatch().afterEarlierBatches();
+      device.submit(after.writeBy(Group.DATA, 1024, ones(32), 0, 32));
+      assertEquals(1, lower.flushes());
+      assertEquals(1, lower.sectorsWritten());
     }
   }
 
