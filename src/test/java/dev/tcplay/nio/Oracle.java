@@ -1,0 +1,128 @@
+package dev.tcplay.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tcplay.fs.NameRules;
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Does the same on the default file system and on one of ours, and compares what comes of it: the
+ * same results, and exceptions of the same class with the same file in them.
+ */
+final class Oracle {
+
+  /** Something done with a tree. */
+  interface Operation {
+    Object on(Path root) throws Exception;
+  }
+
+  /** Something done with a channel. */
+  interface ChannelUse<C> {
+    Object with(C channel) throws Exception;
+  }
+
+  private final Map<String, Operation> operations = new LinkedHashMap<>();
+
+  void add(String name, Operation operation) {
+    operations.put(name, operation);
+  }
+
+  /** Tries the byte channel and the file channel as a byte channel. */
+  void channel(String name, ChannelUse<SeekableByteChannel> use) {
+    operations.put(
+        "byte channel: " + name,
+        root -> {
+          try (SeekableByteChannel channel = Files.newByteChannel(root.resolve("dir/data.bin"))) {
+            return use.with(channel);
+          }
+        });
+    fileChannel(name, use::with);
+  }
+
+  void fileChannel(String name, ChannelUse<FileChannel> use) {
+    operations.put(
+        "file channel: " + name,
+        root -> {
+          try (FileChannel channel = FileChannel.open(root.resolve("dir/data.bin"))) {
+            return use.with(channel);
+          }
+        });
+  }
+
+  void asynchronous(String name, ChannelUse<AsynchronousFileChannel> use) {
+    operations.put(
+        "asynchronous channel: " + name,
+        root -> {
+          try (AsynchronousFileChannel channel =
+              AsynchronousFileChannel.open(root.resolve("dir/data.bin"))) {
+            return use.with(channel);
+          }
+        });
+  }
+
+  /** Returns a test for each operation, on a tree that is made here and never changes. */
+  Stream<DynamicTest> reading(Path tree) throws IOException {
+    makeTree(tree);
+    TcplayFileSystem ours = MemoryVolume.copyOf(tree, NameRules.EXACT).mount();
+    return operations.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(),
+                    () ->
+                        assertEquals(
+                            outcome(entry.getValue(), tree),
+                            outcome(entry.getValue(), ours.getPath("/")))));
+  }
+
+  private static void makeTree(Path tree) throws IOException {
+    Files.createDirectories(tree.resolve("dir/sub dir"));
+    Files.createDirectory(tree.resolve("void"));
+    Files.writeString(tree.resolve("text"), "line one\nline two\n");
+    Files.write(tree.resolve("empty"), new byte[0]);
+    Files.write(tree.resolve("dir/data.bin"), bytes(200_000));
+    Files.writeString(tree.resolve("dir/sub dir/ünï.html"), "<html>");
+  }
+
+  private static byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (i * 31 + i / 251);
+    }
+    return bytes;
+  }
+
+  /** Returns what came of an operation in a form that does not depend on the provider. */
+  private static String outcome(Operation operation, Path root) {
+    try {
+      Object result = operation.on(root);
+      return result instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(result);
+    } catch (FileSystemException e) {
+      if ("Is a directory".equals(e.getReason())) {
+        // The JDK says so without the name of the file.
+        return IOException.class.getName();
+      }
+      if (e.getFile().endsWith("text/x")) {
+        // Below a file: releases of the JDK differ in the class.
+        return FileSystemException.class.getName();
+      }
+      return e.getClass().getName()
+          + " "
+          + root.relativize(root.getFileSystem().getPath(e.getFile()));
+    } catch (Exception e) {
+      // Some classes of the JDK have subclasses that are not for others.
+      return e.getClass().getName();
+    }
+  }
+}
