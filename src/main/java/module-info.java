@@ -17,11 +17,14 @@ module dev.tcplay {
   exports dev.tcplay.block;
   exports dev.tcplay.fs;
 
+  uses dev.tcplay.ContainerMaker;
   uses dev.tcplay.CredentialProvider;
   uses dev.tcplay.CryptoDiagnostics;
   uses dev.tcplay.fs.FileSystemDriver;
   uses java.nio.file.spi.FileSystemProvider;
 
+  provides dev.tcplay.ContainerMaker with
+      dev.tcplay.nio.LibraryContainerMaker;
   provides dev.tcplay.CryptoDiagnostics with
       dev.tcplay.crypto.LibraryDiagnostics;
   provides java.nio.file.spi.FileSystemProvider with

@@ -241,4 +241,20 @@ public final class ContainerOpener {
       }
     }
   }
+
+  /**
+   * Makes an empty file system in the container, by the driver {@link ContainerOptions#FILESYSTEM},
+   * {@code fat} if absent, in place of whatever is in it. Headers stay as they are, and so do the
+   * bytes of space that is free from now on. With {@link ContainerOptions#FORMAT} {@code plain} it
+   * is made in the file itself. Half-made, as after a failure of the host, there is none.
+   *
+   * @throws IllegalArgumentException if an option, the type, the label or the size of the volume
+   *     does not fit; nothing was written
+   * @throws AccessDeniedException if the container must not be written, or its file cannot be
+   * @throws dev.tcplay.block.HostInUseException if the container is open elsewhere
+   * @throws IOException as {@link #mount} does, or if the host fails
+   */
+  public void makeFileSystem(NewFileSystem wanted) throws IOException {
+    ContainerMaker.load().makeFileSystem(container, env, wanted);
+  }
 }

@@ -5,7 +5,7 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.ServiceLoader;
 
 /**
- * Opens TrueCrypt and VeraCrypt containers.
+ * Opens and makes TrueCrypt and VeraCrypt containers.
  *
  * <pre>{@code
  * try (FileSystem volume = Tcplay.open(Path.of("secret.hc")).password(password).mount()) {
@@ -28,6 +28,11 @@ public final class Tcplay {
   /** Begins to open a container; nothing is read until it is mounted. */
   public static ContainerOpener open(Path container) {
     return new ContainerOpener(container);
+  }
+
+  /** Begins to make a container; nothing is written until it is created. */
+  public static ContainerCreator create(Path container) {
+    return new ContainerCreator(container);
   }
 
   /**

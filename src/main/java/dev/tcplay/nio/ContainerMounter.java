@@ -14,6 +14,7 @@ import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.Unlocker;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,35 @@ final class ContainerMounter {
     return new ContainerMounter(container, options, drivers, owner).mount();
   }
 
+  /**
+   * Opens a container to write to it, without looking at what is in it; the caller closes it.
+   *
+   * @throws AccessDeniedException if it cannot be written
+   * @throws IOException as {@link #mount} does
+   */
+  static BlockDevice openForWriting(Path container, ContainerOptions options, String owner)
+      throws IOException {
+    Drivers any = Drivers.named(Optional.of("raw"));
+    BlockDevice plaintext = new ContainerMounter(container, options, any, owner).open().plaintext();
+    if (plaintext.isReadOnly()) {
+      try (plaintext) {
+        throw new AccessDeniedException(container.toString(), null, "opens read-only");
+      }
+    }
+    return plaintext;
+  }
+
   private Mounted mount() throws IOException {
+    return mount(open());
+  }
+
+  private OpenedVolume open() throws IOException {
     if (options.plain()) {
-      return mount(plain());
+      return plain();
     }
     try (Credentials credentials = CredentialSearch.find(container, options);
         UnlockRequest request = request(credentials)) {
-      return mount(unlock(request));
+      return unlock(request);
     }
   }
 

@@ -15,6 +15,9 @@ import java.util.ServiceLoader;
 /** The file-system drivers that are asked about a volume. */
 final class Drivers {
 
+  /** What is made unless something else is asked for. */
+  private static final String DEFAULT = "fat";
+
   private final List<FileSystemDriver> candidates;
   private final boolean named;
 
@@ -49,6 +52,11 @@ final class Drivers {
                         + all.stream().map(FileSystemDriver::name).sorted().toList()
                         + " but was "
                         + name.get()));
+  }
+
+  /** Returns the driver that makes file systems for who asked for one by name, or for none. */
+  static FileSystemDriver forMaking(Optional<String> name) {
+    return named(Optional.of(name.orElse(DEFAULT))).candidates.get(0);
   }
 
   /** Returns whether the caller named the driver. */

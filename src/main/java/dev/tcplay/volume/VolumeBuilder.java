@@ -1,5 +1,8 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.WriteListener;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.InsufficientMemoryException;
@@ -26,6 +29,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VolumeBuilder implements AutoCloseable {
 
+  /** Writes what a new volume is to hold. */
+  @FunctionalInterface
+  public interface Filling {
+
+    /**
+     * Writes into the plaintext of a volume, which is as long as its data area and stays open.
+     *
+     * @throws IllegalArgumentException if nothing that is wanted fits into it
+     */
+    void fill(BlockDevice plaintext) throws IOException;
+  }
+
   /** The smallest volume that VeraCrypt makes, headers included, in bytes. */
   public static final long MIN_SIZE = 299_008;
 
@@ -43,6 +58,8 @@ public final class VolumeBuilder implements AutoCloseable {
   private int pim;
   private long size;
   private @Nullable Path contents;
+  private @Nullable Filling filling;
+  private @Nullable WriteListener progress;
   private boolean quick;
   private boolean replaceExisting;
   private SecureRandom random = new SecureRandom();
@@ -108,6 +125,22 @@ public final class VolumeBuilder implements AutoCloseable {
   }
 
   /**
+   * Sets who writes into the volume before it is moved into place, such as the formatter of a file
+   * system. It is rehearsed first, on a device that forgets, so that what does not fit is refused
+   * before anything is written.
+   */
+  public VolumeBuilder filling(Filling value) {
+    filling = value;
+    return this;
+  }
+
+  /** Sets who learns how far the writing has come. */
+  public VolumeBuilder progress(WriteListener listener) {
+    progress = listener;
+    return this;
+  }
+
+  /**
    * Sets whether to leave what the contents do not fill as zeros, a hole where the host has holes.
    * Fast, but everyone sees how much of the volume is in use. By default it is filled with noise.
    */
@@ -149,16 +182,25 @@ public final class VolumeBuilder implements AutoCloseable {
     if (!replaceExisting && Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
     }
+    rehearse(total - HEADERS);
     byte[] keyArea = MasterKeys.create(chain, random);
     try (DataUnitCipher data = Mode.XTS.dataCipher(chain, keyArea, 0);
         Noise noise = new Noise(random)) {
       HeaderSealer sealer =
           new HeaderSealer(HeaderKdf.of(format, prf, pim), chain, Mode.XTS, random);
       List<byte[]> headers = seal(sealer, keyArea, total - HEADERS, file);
-      new VolumeWriter(headers.get(0), headers.get(1), data, noise, total)
-          .write(file, contents, quick, replaceExisting);
+      new VolumeWriter(headers.get(0), headers.get(1), data, noise, total, quick, progress)
+          .write(file, contents, filling, replaceExisting);
     } finally {
       Arrays.fill(keyArea, (byte) 0);
+    }
+  }
+
+  private void rehearse(long dataLength) throws IOException {
+    if (filling != null) {
+      try (BlockDevice forgetful = new ZeroDevice(dataLength)) {
+        filling.fill(forgetful);
+      }
     }
   }
 

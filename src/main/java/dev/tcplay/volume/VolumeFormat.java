@@ -49,7 +49,7 @@ public enum VolumeFormat {
    *
    * @throws IllegalArgumentException if no format has the name
    */
-  static VolumeFormat parse(String name) {
+  public static VolumeFormat parse(String name) {
     return Arrays.stream(values())
         .filter(format -> format.displayName.equalsIgnoreCase(name))
         .findFirst()

@@ -1,5 +1,10 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.WriteListener;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.CryptDevice;
+import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.LinearDevice;
 import dev.tcplay.crypto.DataUnitCipher;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +37,8 @@ final class VolumeWriter {
   private final DataUnitCipher data;
   private final Noise noise;
   private final long total;
+  private final boolean quick;
+  private final @Nullable WriteListener progress;
   private final byte[] chunk = new byte[Noise.MAX_BYTES];
 
   /**
@@ -40,17 +47,32 @@ final class VolumeWriter {
    * @param header the encrypted header
    * @param backup the same under another salt
    * @param total bytes of the whole volume
+   * @param quick whether to leave a hole where there would be noise
+   * @param progress who learns how far it has come, null for nobody
    */
-  VolumeWriter(byte[] header, byte[] backup, DataUnitCipher data, Noise noise, long total) {
+  VolumeWriter(
+      byte[] header,
+      byte[] backup,
+      DataUnitCipher data,
+      Noise noise,
+      long total,
+      boolean quick,
+      @Nullable WriteListener progress) {
     this.header = header;
     this.backup = backup;
     this.data = data;
     this.noise = noise;
     this.total = total;
+    this.quick = quick;
+    this.progress = progress;
   }
 
   /** Writes the volume beside a file and moves it into place. */
-  void write(Path file, @Nullable Path contents, boolean quick, boolean replaceExisting)
+  void write(
+      Path file,
+      @Nullable Path contents,
+      VolumeBuilder.@Nullable Filling filling,
+      boolean replaceExisting)
       throws IOException {
     Path unfinished = sibling(file);
     CopyOption[] options =
@@ -60,7 +82,10 @@ final class VolumeWriter {
     SeekableByteChannel channel = openNew(unfinished);
     try {
       try (SeekableByteChannel host = channel) {
-        writeAll(host, contents, quick);
+        writeAll(host, contents);
+      }
+      if (filling != null) {
+        fill(unfinished, filling);
       }
       Files.move(unfinished, file, options);
     } catch (IOException | RuntimeException | Error e) {
@@ -86,8 +111,18 @@ final class VolumeWriter {
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE));
   }
 
-  private void writeAll(SeekableByteChannel host, @Nullable Path contents, boolean quick)
-      throws IOException {
+  /** Has the data area written to by others; the caller's cipher is of no use afterwards. */
+  private void fill(Path unfinished, VolumeBuilder.Filling filling) throws IOException {
+    // Nobody else knows the file, so it needs no lock.
+    try (BlockDevice host = FileDevice.open(unfinished, false, false, "");
+        BlockDevice area = new LinearDevice(host, Layout.SLOTS, total - 2 * Layout.SLOTS);
+        BlockDevice plaintext = new CryptDevice(area, data, Layout.SLOTS / UNIT)) {
+      filling.fill(plaintext);
+      plaintext.flush();
+    }
+  }
+
+  private void writeAll(SeekableByteChannel host, @Nullable Path contents) throws IOException {
     writeSlots(host, header);
     if (contents != null) {
       writeData(host, contents);
@@ -139,6 +174,9 @@ final class VolumeWriter {
     ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
     while (bytes.hasRemaining()) {
       host.write(bytes);
+    }
+    if (progress != null) {
+      progress.written(host.position(), total);
     }
   }
 }

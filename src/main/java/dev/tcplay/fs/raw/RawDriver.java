@@ -2,6 +2,7 @@ package dev.tcplay.fs.raw;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 
@@ -34,5 +35,13 @@ public final class RawDriver implements FileSystemDriver {
   public MountedVolume mount(BlockDevice volume, MountOptions options) {
     boolean readOnly = options.readOnly() || !options.named() || volume.isReadOnly();
     return new RawVolume(volume, readOnly);
+  }
+
+  /** Does nothing, since any bytes are a volume of this driver, which has no types and no label. */
+  @Override
+  public void format(BlockDevice volume, FormatOptions options) {
+    if (options.type().isPresent() || options.label().isPresent()) {
+      throw new IllegalArgumentException("a raw volume has no type and no label");
+    }
   }
 }

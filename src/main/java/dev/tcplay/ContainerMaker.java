@@ -1,0 +1,46 @@
+package dev.tcplay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * Makes containers and the file systems in them: what is behind {@link ContainerCreator} and {@link
+ * ContainerOpener#makeFileSystem}, which are more pleasant to call.
+ *
+ * <p>A service that the library itself provides; {@link #load} finds it. Instances are safe for any
+ * number of threads.
+ */
+public interface ContainerMaker {
+
+  /**
+   * Returns the library's own maker.
+   *
+   * @throws IllegalStateException if the library is incomplete
+   */
+  static ContainerMaker load() {
+    return ServiceLoader.load(ContainerMaker.class, ContainerMaker.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no service " + ContainerMaker.class));
+  }
+
+  /**
+   * Makes a container with an empty file system.
+   *
+   * @param env the options as {@link ContainerOptions} names them, of which those count that {@link
+   *     ContainerCreator} has
+   * @throws IllegalArgumentException as {@link ContainerCreator#create} says
+   * @throws IOException as {@link ContainerCreator#create} says
+   */
+  void create(Path container, Map<String, ?> env, NewContainer wanted) throws IOException;
+
+  /**
+   * Makes an empty file system in a container that exists.
+   *
+   * @param env how to open the container, as {@link ContainerOptions} says
+   * @throws IllegalArgumentException as {@link ContainerOpener#makeFileSystem} says
+   * @throws IOException as {@link ContainerOpener#makeFileSystem} says
+   */
+  void makeFileSystem(Path container, Map<String, ?> env, NewFileSystem wanted) throws IOException;
+}
