@@ -12,14 +12,17 @@ final class Bytes {
 
   private Bytes() {}
 
-  /** Copies from where the source stands to its end. */
-  static void copy(ReadableByteChannel source, WritableByteChannel target) throws IOException {
+  /** Copies from where the source stands to its end, and tells the line. */
+  static void copy(ReadableByteChannel source, WritableByteChannel target, CopyLine line)
+      throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    while (source.read(buffer.clear()) >= 0) {
+    int n;
+    while ((n = source.read(buffer.clear())) >= 0) {
       buffer.flip();
       while (buffer.hasRemaining()) {
         target.write(buffer);
       }
+      line.add(n);
     }
   }
 }

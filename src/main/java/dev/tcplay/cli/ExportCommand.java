@@ -35,7 +35,7 @@ final class ExportCommand extends VolumeCommand {
   void run() throws IOException {
     if (target.toString().equals("-")) {
       try (SeekableByteChannel volume = open(ContainerOpener::channel)) {
-        Bytes.copy(volume, Channels.newChannel(out().bytes()));
+        copy(volume, Channels.newChannel(out().bytes()));
       }
       return;
     }
@@ -66,10 +66,17 @@ final class ExportCommand extends VolumeCommand {
     }
   }
 
+  private void copy(SeekableByteChannel volume, WritableByteChannel out) throws IOException {
+    try (CopyLine line = new CopyLine(screen())) {
+      line.total(volume.size());
+      Bytes.copy(volume, out, line);
+    }
+  }
+
   /** A device or a pipe is written to; it is not replaced by a file. */
   private void writeInPlace(SeekableByteChannel volume) throws IOException {
     try (WritableByteChannel out = Files.newByteChannel(target, StandardOpenOption.WRITE)) {
-      Bytes.copy(volume, out);
+      copy(volume, out);
     }
   }
 
@@ -77,7 +84,7 @@ final class ExportCommand extends VolumeCommand {
     // Where the target is a link to a file, that file is replaced, not the link.
     Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
     try (PartialFile part = PartialFile.create(place)) {
-      Bytes.copy(volume, part.channel());
+      copy(volume, part.channel());
       part.finish(force);
     }
   }

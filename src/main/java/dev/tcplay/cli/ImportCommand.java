@@ -73,7 +73,15 @@ final class ImportCommand extends VolumeCommand {
     }
   }
 
-  private static void copy(ReadableByteChannel in, VolumeChannel volume, String name)
+  private void copy(ReadableByteChannel in, VolumeChannel volume, String name) throws IOException {
+    try (CopyLine line = new CopyLine(screen())) {
+      line.total(volume.size());
+      copy(in, volume, name, line);
+    }
+    volume.force();
+  }
+
+  private static void copy(ReadableByteChannel in, VolumeChannel volume, String name, CopyLine line)
       throws IOException {
     long left = volume.size();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -90,6 +98,7 @@ final class ImportCommand extends VolumeCommand {
       }
       left -= buffer.remaining();
       volume.write(buffer);
+      line.reached(volume.position());
     }
     if (left > 0) {
       throw new FileSystemException(
@@ -98,6 +107,5 @@ final class ImportCommand extends VolumeCommand {
           "ends after %d bytes, which were replaced; the volume has %d"
               .formatted(volume.size() - left, volume.size()));
     }
-    volume.force();
   }
 }

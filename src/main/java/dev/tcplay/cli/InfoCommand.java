@@ -1,14 +1,16 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.ContainerOpener;
+import dev.tcplay.Tcplay;
 import dev.tcplay.VolumeAttributes;
 import dev.tcplay.VolumeInfo;
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,11 +36,15 @@ final class InfoCommand extends VolumeCommand {
   @Override
   void run() throws IOException {
     FirstError damage = new FirstError();
-    VolumeAttributes attributes;
-    try (FileSystem volume = open(opener -> mount(opener, damage))) {
-      attributes = Files.readAttributes(volume.getPath("/"), VolumeAttributes.class);
+    Map<String, Object> facts;
+    // As one file first, since the container's own facts are known whatever is damaged inside.
+    try (FileSystem container = open(opener -> opener.filesystem(RAW).mount())) {
+      Path volume = container.getPath("/volume.img");
+      VolumeAttributes outside = Files.readAttributes(volume, VolumeAttributes.class);
+      VolumeAttributes inside = inside(volume, damage).orElse(outside);
+      facts = facts(outside.volume(), inside);
+      inside.warnings().forEach(this::warn);
     }
-    Map<String, Object> facts = facts(attributes);
     if (json) {
       facts.replaceAll((key, value) -> NONE.equals(value) ? null : value);
       out().line(Json.of(facts));
@@ -47,22 +53,20 @@ final class InfoCommand extends VolumeCommand {
         out().line(fact.getKey() + ": " + Names.visible(fact.getValue().toString()));
       }
     }
-    attributes.warnings().forEach(this::warn);
     damage.check();
   }
 
-  /** The container's own facts are known even where the file system inside is damaged. */
-  private static FileSystem mount(ContainerOpener opener, FirstError damage) throws IOException {
-    try {
-      return opener.mount();
+  private static Optional<VolumeAttributes> inside(Path volume, FirstError damage)
+      throws IOException {
+    try (FileSystem inside = Tcplay.open(volume).format("plain").readOnly(true).mount()) {
+      return Optional.of(Files.readAttributes(inside.getPath("/"), VolumeAttributes.class));
     } catch (CorruptFileSystemException e) {
       damage.add(e);
-      return opener.filesystem(RAW).mount();
+      return Optional.empty();
     }
   }
 
-  private static Map<String, Object> facts(VolumeAttributes attributes) {
-    VolumeInfo info = attributes.volume();
+  private static Map<String, Object> facts(VolumeInfo info, VolumeAttributes attributes) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("format", info.format());
     facts.put("prf", info.prf());

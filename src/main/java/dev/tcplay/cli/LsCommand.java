@@ -1,24 +1,20 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code tcplay ls}: lists a directory. */
 @Command(name = "ls", description = "Lists files, one path a line, directories with a slash.")
-final class LsCommand extends VolumeCommand {
+final class LsCommand extends ListingCommand {
 
   @Option(names = "-l", description = "Print attributes, size and time of change (UTC) too.")
   private boolean details;
@@ -26,57 +22,35 @@ final class LsCommand extends VolumeCommand {
   @Option(names = "-R", description = "List what is in directories below, too.")
   private boolean recursive;
 
-  @Option(names = "--json", description = "Print a JSON array with all details.")
-  private boolean json;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "PATH",
-      description = "The directory or file to list, the root if left out.")
-  private String path = "/";
-
   LsCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
-  void run() throws IOException {
-    FirstError errors = new FirstError();
-    List<Map<String, Object>> listing = new ArrayList<>();
-    try (FileSystem volume = mount()) {
-      Path top = Tree.find(volume, path);
-      BasicFileAttributes attributes = Tree.attributes(top);
-      if (!attributes.isDirectory()) {
-        show(top.getFileName(), top, attributes, listing);
-      } else {
-        Tree.walk(
-            top,
-            errors,
-            (entry, found) -> {
-              show(top.relativize(entry), entry, found, listing);
-              return recursive;
-            });
-      }
+  void list(Path top, BasicFileAttributes attributes, FirstError errors) throws IOException {
+    if (!attributes.isDirectory()) {
+      show(top.getFileName(), top, attributes);
+      return;
     }
-    if (json) {
-      out().line(Json.of(listing));
-    }
-    errors.check();
+    Tree.walk(
+        top,
+        errors,
+        (entry, found) -> {
+          show(top.relativize(entry), entry, found);
+          return recursive;
+        });
   }
 
-  private void show(
-      Path shown, Path path, BasicFileAttributes found, List<Map<String, Object>> listing)
-      throws IOException {
+  private void show(Path shown, Path path, BasicFileAttributes found) throws IOException {
     String name = shown.toString();
-    if (json) {
+    if (isJson()) {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("path", name);
       entry.put("directory", found.isDirectory());
       entry.put("size", found.size());
       entry.put("modified", time(found));
       entry.put("attributes", flags(path, found));
-      listing.add(entry);
+      add(entry);
       return;
     }
     String line = Names.visible(name) + (found.isDirectory() ? "/" : "");

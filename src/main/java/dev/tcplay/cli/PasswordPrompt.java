@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 interface PasswordPrompt {
 
   /**
-   * Asks for the password of a container, without showing what is typed.
+   * Asks a question, without showing what is typed.
    *
+   * @param question names what the password is for, without a mark at its end
    * @return the password, which the caller wipes; null if there is nobody to ask
    */
-  char @Nullable [] ask(String container);
+  char @Nullable [] ask(String question);
 }

@@ -2,89 +2,65 @@ package dev.tcplay.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code tcplay sha256}: the hash of every file, in the order of the paths' UTF-8 bytes. */
 @Command(name = "sha256", description = "Prints the SHA-256 and path of every file.")
-final class Sha256Command extends VolumeCommand {
+final class Sha256Command extends ListingCommand {
 
   private static final int BUFFER = 1 << 18;
-
-  @Option(names = "--json", description = "Print a JSON array.")
-  private boolean json;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "PATH",
-      description = "The directory or file to go through, the root if left out.")
-  private String path = "/";
 
   Sha256Command(Terminal terminal) {
     super(terminal);
   }
 
   @Override
-  void run() throws IOException {
-    FirstError errors = new FirstError();
-    List<Map<String, Object>> hashes = new ArrayList<>();
-    try (FileSystem volume = mount()) {
-      for (Map.Entry<String, Path> file : files(volume, errors).entrySet()) {
-        String hash;
-        try {
-          hash = hash(file.getValue());
-        } catch (IOException e) {
-          errors.add(e);
-          continue;
-        }
-        if (json) {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("sha256", hash);
-          entry.put("path", file.getKey());
-          hashes.add(entry);
-        } else {
-          out().line(hash + "  " + Names.visible(file.getKey()));
-        }
+  void list(Path top, BasicFileAttributes attributes, FirstError errors) throws IOException {
+    for (Map.Entry<String, Path> file : files(top, attributes, errors).entrySet()) {
+      String hash;
+      try {
+        hash = hash(file.getValue());
+      } catch (IOException e) {
+        errors.add(e);
+        continue;
+      }
+      if (isJson()) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("sha256", hash);
+        entry.put("path", file.getKey());
+        add(entry);
+      } else {
+        out().line(hash + "  " + Names.visible(file.getKey()));
       }
     }
-    if (json) {
-      out().line(Json.of(hashes));
-    }
-    errors.check();
   }
 
-  private SortedMap<String, Path> files(FileSystem volume, FirstError errors) throws IOException {
+  private static SortedMap<String, Path> files(
+      Path top, BasicFileAttributes attributes, FirstError errors) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>(Names.UTF_8_ORDER);
-    Path top = Tree.find(volume, path);
-    BasicFileAttributes attributes = Tree.attributes(top);
     if (!attributes.isDirectory()) {
       files.put(top.getFileName().toString(), top);
-    } else {
-      Tree.walk(
-          top,
-          errors,
-          (entry, found) -> {
-            if (!found.isDirectory()) {
-              files.put(top.relativize(entry).toString(), entry);
-            }
-            return true;
-          });
+      return files;
     }
+    Tree.walk(
+        top,
+        errors,
+        (entry, found) -> {
+          if (!found.isDirectory()) {
+            files.put(top.relativize(entry).toString(), entry);
+          }
+          return true;
+        });
     return files;
   }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code tcplay}, which only holds its subcommands. */
 @Command(
     name = "tcplay",
-    description = "Opens TrueCrypt and VeraCrypt containers.",
+    description = "Opens and makes TrueCrypt and VeraCrypt containers.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND")
@@ -28,6 +28,8 @@ final class TcplayCommand implements Callable<Integer> {
   static CommandLine create(Terminal terminal) {
     CommandLine line =
         new CommandLine(new TcplayCommand())
+            .addSubcommand(new CreateCommand(terminal))
+            .addSubcommand(new FormatCommand(terminal))
             .addSubcommand(new InfoCommand(terminal))
             .addSubcommand(new LsCommand(terminal))
             .addSubcommand(new CatCommand(terminal))
@@ -41,6 +43,7 @@ final class TcplayCommand implements Callable<Integer> {
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)
         .registerConverter(Credentials.class, TcplayCommand::password)
+        .registerConverter(Size.class, Size::parse)
         .setAllowOptionsAsOptionParameters(true)
         .setOut(new PrintWriter(terminal.out().bytes(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -89,7 +92,7 @@ final class TcplayCommand implements Callable<Integer> {
 
   private static int failed(Terminal terminal, Exception failure, CommandLine command) {
     terminal.complain(Failures.message(failure));
-    if (command.getCommand() instanceof VolumeCommand volumeCommand && volumeCommand.isVerbose()) {
+    if (command.getCommand() instanceof ContainerCommand ours && ours.isVerbose()) {
       failure.printStackTrace(terminal.err());
     }
     return ExitStatus.of(failure);

@@ -33,10 +33,7 @@ record Terminal(
         new FileInputStream(FileDescriptor.in),
         new Output(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        container ->
-            console == null
-                ? null
-                : console.readPassword("Password for %s: ", Names.visible(container)),
+        question -> console == null ? null : console.readPassword("%s: ", Names.visible(question)),
         console == null ? null : console.writer());
   }
 

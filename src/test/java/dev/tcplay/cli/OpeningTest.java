@@ -58,7 +58,7 @@ class OpeningTest {
                   return typed;
                 });
     opens(run.run(info()));
-    assertEquals(List.of(Demo.CONTAINER.toString()), asked);
+    assertEquals(List.of("Password for " + Demo.CONTAINER), asked);
     assertEquals("\0".repeat(Demo.PASSWORD.length()), new String(typed));
   }
 

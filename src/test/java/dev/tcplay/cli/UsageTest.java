@@ -24,6 +24,10 @@ class UsageTest {
         "info --password p --password-file f a",
         "info --password",
         "info --plain=maybe a",
+        "create a",
+        "create --size 1M",
+        "format",
+        "format a b",
         "cat a",
         "cat --json a b",
         "get a",
@@ -70,7 +74,18 @@ class UsageTest {
   void helpListsEveryCommandAndOption() {
     String help = new CommandRun().run("--help").out();
     for (String command :
-        List.of("info", "ls", "cat", "get", "export", "sha256", "selftest", "benchmark")) {
+        List.of(
+            "create",
+            "format",
+            "info",
+            "ls",
+            "cat",
+            "get",
+            "export",
+            "import",
+            "sha256",
+            "selftest",
+            "benchmark")) {
       assertTrue(help.contains("\n  " + command + " "), help);
     }
     String options = new CommandRun().run("ls", "--help").out();

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ProgressLineTest {
+class UnlockLineTest {
 
   private final StringWriter written = new StringWriter();
-  private final ProgressLine line = new ProgressLine(new PrintWriter(written));
+  private final UnlockLine line = new UnlockLine(new PrintWriter(written));
 
   private static UnlockProgress progress(int tried, int millis, int remaining) {
     return new UnlockProgress(
@@ -51,7 +51,7 @@ class ProgressLineTest {
 
   @Test
   void withoutAScreenNothingHappens() {
-    ProgressLine nowhere = new ProgressLine(null);
+    UnlockLine nowhere = new UnlockLine(null);
     nowhere.progress(progress(10, 2500, 0));
     nowhere.close();
     assertEquals("", written.toString());

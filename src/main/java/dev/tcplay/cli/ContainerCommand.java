@@ -1,0 +1,123 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.Credentials;
+import dev.tcplay.MissingCredentialsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A command on one container, for which it may need a password. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
+abstract class ContainerCommand implements Callable<Integer> {
+
+  /** What is done with a password; null if none was given, so that the library looks for one. */
+  interface Attempt<T> {
+    T with(byte @Nullable [] password) throws IOException;
+  }
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private KeyOptions keys = new KeyOptions();
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The container.")
+  private Path file = Path.of("");
+
+  ContainerCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Does the work; what goes wrong is thrown. */
+  abstract void run() throws IOException;
+
+  @Override
+  public final Integer call() throws IOException {
+    try {
+      run();
+    } finally {
+      // What was printed before a failure is of use.
+      terminal.out().flush();
+    }
+    return ExitStatus.FINE;
+  }
+
+  final boolean isVerbose() {
+    return keys.isVerbose();
+  }
+
+  final Path file() {
+    return file;
+  }
+
+  final KeyOptions keys() {
+    return keys;
+  }
+
+  /** Returns what standard input still holds, behind a password that came from it. */
+  final InputStream in() {
+    return terminal.in();
+  }
+
+  final Output out() {
+    return terminal.out();
+  }
+
+  /** Returns where a person looks and no program reads; null if there is no such place. */
+  final @Nullable PrintWriter screen() {
+    return terminal.screen();
+  }
+
+  /** Does something with the password; asks for one if neither options nor library know one. */
+  final <T> T withPassword(Attempt<T> attempt) throws IOException {
+    try {
+      return withWhatIsGiven(attempt);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private <T> T withWhatIsGiven(Attempt<T> attempt) throws IOException {
+    try (Credentials password = keys.password(terminal.in())) {
+      return attempt.with(password == null ? null : password.password());
+    } catch (MissingCredentialsException e) {
+      return asking(attempt, e);
+    }
+  }
+
+  private <T> T asking(Attempt<T> attempt, MissingCredentialsException missing) throws IOException {
+    char[] typed = askForPassword(terminal.prompt());
+    if (typed == null) {
+      throw missing;
+    }
+    try (Credentials password = Credentials.of(typed)) {
+      return attempt.with(password.password());
+    } finally {
+      Arrays.fill(typed, '\0');
+    }
+  }
+
+  /** Returns the password that a person types, null if there is nobody to ask. */
+  char @Nullable [] askForPassword(PasswordPrompt prompt) {
+    return prompt.ask("Password for " + file);
+  }
+
+  /** Says what is of note though all goes well. */
+  final void warn(String message) {
+    terminal.complain("warning: " + message);
+  }
+
+  /** Says that the command was called wrongly. */
+  final ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.ContainerCreator;
+import dev.tcplay.NewFileSystem;
+import dev.tcplay.Tcplay;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tcplay create}: a new container with an empty file system. */
+@Command(
+    name = "create",
+    description = {
+      "Makes a VeraCrypt container with an empty file system.",
+      "The password is asked for twice, unless an option gives one."
+    })
+final class CreateCommand extends ContainerCommand {
+
+  @Option(
+      names = "--size",
+      paramLabel = "N[K|M|G|T]",
+      required = true,
+      description = "The size of FILE in bytes, KiB, MiB, GiB or TiB; at least 292K.")
+  private Size size = new Size(0);
+
+  @Mixin private FileSystemOptions fileSystem = new FileSystemOptions();
+
+  @Option(
+      names = "--quick",
+      description = "Leave free space as a hole instead of noise: fast, but it shows what is used.")
+  private boolean quick;
+
+  @Option(names = "--force", description = "Replace FILE if it exists.")
+  private boolean force;
+
+  CreateCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  void run() throws IOException {
+    withPassword(
+        password -> {
+          try (CopyLine line = new CopyLine(screen())) {
+            ContainerCreator creator = creator(line);
+            if (password != null) {
+              creator.password(password);
+            }
+            creator.create();
+            return creator;
+          }
+        });
+  }
+
+  private ContainerCreator creator(CopyLine line) {
+    ContainerCreator creator =
+        Tcplay.create(file()).size(size.bytes()).quick(quick).replaceExisting(force);
+    keys().setOn(creator);
+    NewFileSystem wanted = fileSystem.wanted();
+    wanted.type().ifPresent(creator::type);
+    wanted.label().ifPresent(creator::label);
+    line.total(size.bytes());
+    return creator.progress((written, total) -> line.reached(written));
+  }
+
+  @Override
+  char @Nullable [] askForPassword(PasswordPrompt prompt) {
+    char[] password = prompt.ask("New password for " + file());
+    if (password == null) {
+      return null;
+    }
+    char[] again = prompt.ask("The same again");
+    boolean same = again != null && Arrays.equals(password, again);
+    if (again != null) {
+      Arrays.fill(again, '\0');
+    }
+    if (!same) {
+      Arrays.fill(password, '\0');
+      throw misuse("the two passwords differ");
+    }
+    return password;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.NewFileSystem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what an empty file system is to be like. */
+final class FileSystemOptions {
+
+  @Option(
+      names = "--label",
+      paramLabel = "TEXT",
+      description = "The label of the volume, at most 11 characters.")
+  private @Nullable String label;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "fat12, fat16 or fat32; by default what suits the size.")
+  private @Nullable String type;
+
+  /** Returns what these options ask for. */
+  NewFileSystem wanted() {
+    NewFileSystem wanted = type == null ? new NewFileSystem() : new NewFileSystem().withType(type);
+    return label == null ? wanted : wanted.withLabel(label);
+  }
+}

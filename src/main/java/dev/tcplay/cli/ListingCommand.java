@@ -1,0 +1,57 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command that prints something of what is at a path and below, as lines or as JSON. */
+abstract class ListingCommand extends VolumeCommand {
+
+  @Option(names = "--json", description = "Print a JSON array.")
+  private boolean json;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "The directory or file to go through, the root if left out.")
+  private String path = "/";
+
+  private final List<Map<String, Object>> listing = new ArrayList<>();
+
+  ListingCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  final void run() throws IOException {
+    FirstError errors = new FirstError();
+    try (FileSystem volume = mount()) {
+      Path top = Tree.find(volume, path);
+      list(top, Tree.attributes(top), errors);
+    }
+    if (json) {
+      out().line(Json.of(listing));
+    }
+    errors.check();
+  }
+
+  /** Prints what there is; what cannot be read is noted and left out. */
+  abstract void list(Path top, BasicFileAttributes attributes, FirstError errors)
+      throws IOException;
+
+  final boolean isJson() {
+    return json;
+  }
+
+  /** Adds an entry of the JSON array, members in the order of the map. */
+  final void add(Map<String, Object> entry) {
+    listing.add(entry);
+  }
+}
