@@ -9,9 +9,17 @@ import java.util.Arrays;
 abstract sealed class InterleavedKernel implements BlockKernel
     permits TwofishKernel, CamelliaKernel, KuznyechikKernel {
 
+  /**
+   * So many first calls process as little as possible. The virtual machine finds out what to
+   * compile by counting calls above all; called for whole batches, it would interpret the first
+   * megabyte.
+   */
+  private static final int SHORT_CALLS = 3000;
+
   private final int width;
   private final byte[] restIn;
   private final byte[] restOut;
+  private int shortCalls = SHORT_CALLS;
 
   /**
    * Makes a kernel.
@@ -24,19 +32,24 @@ abstract sealed class InterleavedKernel implements BlockKernel
     restOut = new byte[width];
   }
 
-  /** Encrypts a multiple of the blocks that run side by side. */
-  abstract void encryptWide(byte[] source, byte[] target, int length);
+  /** Encrypts bytes {@code from} to {@code to}, a multiple of the blocks that run side by side. */
+  abstract void encryptWide(byte[] source, byte[] target, int from, int to);
 
-  /** Decrypts a multiple of the blocks that run side by side. */
-  abstract void decryptWide(byte[] source, byte[] target, int length);
+  /** Decrypts bytes {@code from} to {@code to}, a multiple of the blocks that run side by side. */
+  abstract void decryptWide(byte[] source, byte[] target, int from, int to);
 
   @Override
   public final void encrypt(byte[] source, byte[] target, int length) {
     int wide = length - length % width;
-    encryptWide(source, target, wide);
+    int done = 0;
+    for (; done < wide && shortCalls > 0; shortCalls--) {
+      encryptWide(source, target, done, done + width);
+      done += width;
+    }
+    encryptWide(source, target, done, wide);
     if (wide < length) {
       System.arraycopy(source, wide, restIn, 0, length - wide);
-      encryptWide(restIn, restOut, width);
+      encryptWide(restIn, restOut, 0, width);
       System.arraycopy(restOut, 0, target, wide, length - wide);
     }
   }
@@ -44,10 +57,15 @@ abstract sealed class InterleavedKernel implements BlockKernel
   @Override
   public final void decrypt(byte[] source, byte[] target, int length) {
     int wide = length - length % width;
-    decryptWide(source, target, wide);
+    int done = 0;
+    for (; done < wide && shortCalls > 0; shortCalls--) {
+      decryptWide(source, target, done, done + width);
+      done += width;
+    }
+    decryptWide(source, target, done, wide);
     if (wide < length) {
       System.arraycopy(source, wide, restIn, 0, length - wide);
-      decryptWide(restIn, restOut, width);
+      decryptWide(restIn, restOut, 0, width);
       System.arraycopy(restOut, 0, target, wide, length - wide);
     }
   }

@@ -42,7 +42,7 @@ final class TwofishSchedule {
    * @param tables receives four tables of 256 words: what a byte at each place contributes to the
    *     function g
    */
-  static void expand(byte[] key, int offset, int[] keys, int[] tables) {
+  static void expand(byte[] key, int offset, int[] keys, int[][] tables) {
     byte[] even = new byte[16];
     byte[] odd = new byte[16];
     byte[] sbox = new byte[16];
@@ -59,7 +59,7 @@ final class TwofishSchedule {
     }
     for (int j = 0; j < 4; j++) {
       for (int x = 0; x < 256; x++) {
-        tables[256 * j + x] = column(j, x, sbox);
+        tables[j][x] = column(j, x, sbox);
       }
     }
     for (int i = 0; i < 20; i++) {
