@@ -56,7 +56,7 @@ public final class Kernels {
       return new BouncyCastleHmac(prf, password);
     }
     return switch (prf) {
-      case SHA256, SHA512 -> new DigestHmac(prf, password);
+      case SHA256, SHA512 -> new Sha2Hmac(prf, password);
       case WHIRLPOOL -> new WhirlpoolHmac(password);
       case STREEBOG -> new StreebogHmac(password);
       case BLAKE2S -> new Blake2sHmac(password);

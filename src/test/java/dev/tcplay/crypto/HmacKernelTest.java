@@ -3,6 +3,7 @@ package dev.tcplay.crypto;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.tcplay.testing.Seeds;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,5 +40,53 @@ class HmacKernelTest {
       assertArrayEquals(expectedSum, sum);
       kernel.wipe();
     }
+  }
+
+  /** The kernel of SHA-2 changes from our code to the platform's in the course of its rounds. */
+  @ParameterizedTest
+  @EnumSource(names = {"SHA256", "SHA512"})
+  void bothWaysToSha2AreThoseOfBouncyCastle(Prf prf) {
+    Random random = new Random(Seeds.of("HmacKernelTest both ways " + prf));
+    for (int i = 0; i < 20; i++) {
+      byte[] password = new byte[random.nextInt(2 * prf.blockBytes())];
+      random.nextBytes(password);
+      byte[] first = new byte[prf.digestBytes()];
+      random.nextBytes(first);
+      int rounds = 1 + random.nextInt(2000);
+      byte[] expected = iterated(new BouncyCastleHmac(prf, password), first, rounds);
+      HmacIteration words = prf == Prf.SHA512 ? new WordSha512(password) : new WordSha256(password);
+      assertArrayEquals(expected, iterated(words, first, rounds));
+      assertArrayEquals(expected, iterated(new DigestHmac(prf, password), first, rounds));
+      assertArrayEquals(expected, iterated(new Sha2Hmac(prf, password), first, rounds));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHA256", "SHA512"})
+  void longDerivationsByChangingCodeStayRight(Prf prf) {
+    byte[] password = {1, 2, 3};
+    byte[] first = new byte[prf.digestBytes()];
+    HmacIteration changing = new Sha2Hmac(prf, password);
+    byte[] u = first.clone();
+    byte[] sum = new byte[first.length];
+    for (int i = 0; i < 100; i++) {
+      changing.iterate(u, sum, 1000);
+    }
+    assertArrayEquals(
+        iterated(new BouncyCastleHmac(prf, password), first, 100_000), joined(u, sum));
+  }
+
+  private static byte[] iterated(HmacIteration kernel, byte[] first, int rounds) {
+    byte[] u = first.clone();
+    byte[] sum = new byte[first.length];
+    kernel.iterate(u, sum, rounds);
+    kernel.wipe();
+    return joined(u, sum);
+  }
+
+  private static byte[] joined(byte[] u, byte[] sum) {
+    byte[] both = Arrays.copyOf(u, u.length + sum.length);
+    System.arraycopy(sum, 0, both, u.length, sum.length);
+    return both;
   }
 }

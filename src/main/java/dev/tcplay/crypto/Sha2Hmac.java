@@ -1,0 +1,66 @@
+package dev.tcplay.crypto;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * HMAC over SHA-2 by whichever is faster at the time: code of our own, or the platform's digests,
+ * whose instructions win as soon as the optimising compiler has been through all that leads to
+ * them. In a fresh process that takes longer than a whole derivation.
+ *
+ * <p>Both run, which warms them up and shows how fast they are; whichever was faster the last time
+ * gets most of the work. Once the platform has led for long it does all, in this and every later
+ * derivation of the process.
+ */
+final class Sha2Hmac implements HmacKernel {
+
+  /** One round in so many is left to the slower one. */
+  private static final int SHARE = 16;
+
+  /** How often in a row the platform must lead before it is alone. */
+  private static final int PROOFS = 64;
+
+  private static final Set<Prf> PLATFORM_ALONE = ConcurrentHashMap.newKeySet();
+
+  private final Prf prf;
+  private final DigestHmac platform;
+  private final HmacIteration words;
+  private int proofs;
+
+  Sha2Hmac(Prf prf, byte[] password) {
+    this.prf = prf;
+    platform = new DigestHmac(prf, password);
+    words = prf == Prf.SHA512 ? new WordSha512(password) : new WordSha256(password);
+  }
+
+  @Override
+  public void mac(byte[] message, byte[] target) {
+    platform.mac(message, target);
+  }
+
+  @Override
+  public void iterate(byte[] u, byte[] sum, int rounds) {
+    if (PLATFORM_ALONE.contains(prf)) {
+      platform.iterate(u, sum, rounds);
+      return;
+    }
+    int share = rounds / SHARE;
+    int ours = proofs > 0 ? share : rounds - share;
+    long start = System.nanoTime();
+    words.iterate(u, sum, ours);
+    long middle = System.nanoTime();
+    platform.iterate(u, sum, rounds - ours);
+    long end = System.nanoTime();
+    boolean faster = (end - middle) * ours < (middle - start) * (rounds - ours);
+    proofs = faster ? proofs + 1 : 0;
+    if (proofs == PROOFS) {
+      PLATFORM_ALONE.add(prf);
+    }
+  }
+
+  @Override
+  public void wipe() {
+    platform.wipe();
+    words.wipe();
+  }
+}

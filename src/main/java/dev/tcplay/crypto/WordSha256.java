@@ -1,0 +1,146 @@
+package dev.tcplay.crypto;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * HMAC over SHA-256 (FIPS 180-4) in words, for the time until the platform's is compiled. Its
+ * constants are the upper halves of SHA-512's.
+ */
+final class WordSha256 implements HmacIteration {
+
+  private static final int STATE_WORDS = 8;
+  private static final int BLOCK_WORDS = 16;
+  private static final int ROUNDS = 64;
+
+  private static final int[] K = new int[ROUNDS];
+
+  static {
+    for (int i = 0; i < ROUNDS; i++) {
+      K[i] = (int) (WordSha512.K[i] >>> 32);
+    }
+  }
+
+  private final int[] inner = new int[STATE_WORDS];
+  private final int[] outer = new int[STATE_WORDS];
+
+  /** The message's block, then what it is expanded to. */
+  private final int[] w = new int[ROUNDS];
+
+  WordSha256(byte[] password) {
+    absorb(inner, HmacKey.inner(Prf.SHA256, password));
+    absorb(outer, HmacKey.outer(Prf.SHA256, password));
+  }
+
+  private void absorb(int[] state, byte[] keyBlock) {
+    for (int i = 0; i < STATE_WORDS; i++) {
+      state[i] = (int) (WordSha512.INITIAL[i] >>> 32);
+    }
+    ByteBuffer.wrap(keyBlock).asIntBuffer().get(w, 0, BLOCK_WORDS);
+    compress(state, w, state);
+    Arrays.fill(keyBlock, (byte) 0);
+  }
+
+  @Override
+  public void iterate(byte[] u, byte[] sum, int rounds) {
+    int[] total = new int[STATE_WORDS];
+    ByteBuffer.wrap(u).asIntBuffer().get(w, 0, STATE_WORDS);
+    ByteBuffer.wrap(sum).asIntBuffer().get(total);
+    // What follows a digest in its block: a one bit, zeros and the length of key block and digest.
+    Arrays.fill(w, STATE_WORDS, BLOCK_WORDS, 0);
+    w[STATE_WORDS] = 1 << 31;
+    w[BLOCK_WORDS - 1] = 8 * (64 + 32);
+    for (int round = 0; round < rounds; round++) {
+      compress(inner, w, w);
+      compress(outer, w, w);
+      for (int i = 0; i < STATE_WORDS; i++) {
+        total[i] ^= w[i];
+      }
+    }
+    ByteBuffer.wrap(u).asIntBuffer().put(w, 0, STATE_WORDS);
+    ByteBuffer.wrap(sum).asIntBuffer().put(total);
+    Arrays.fill(w, 0);
+    Arrays.fill(total, 0);
+  }
+
+  /**
+   * Stores the state that follows the block in the first words of {@code w}; {@code target} may be
+   * either array.
+   */
+  private static void compress(int[] state, int[] w, int[] target) {
+    for (int t = BLOCK_WORDS; t < ROUNDS; t++) {
+      int x = w[t - 2];
+      int y = w[t - 15];
+      w[t] =
+          (Integer.rotateRight(x, 17) ^ Integer.rotateRight(x, 19) ^ (x >>> 10))
+              + w[t - 7]
+              + (Integer.rotateRight(y, 7) ^ Integer.rotateRight(y, 18) ^ (y >>> 3))
+              + w[t - 16];
+    }
+    int a = state[0];
+    int b = state[1];
+    int c = state[2];
+    int d = state[3];
+    int e = state[4];
+    int f = state[5];
+    int g = state[6];
+    int h = state[7];
+    for (int t = 0; t < ROUNDS; t += 8) {
+      h += sum1(e) + choose(e, f, g) + K[t] + w[t];
+      d += h;
+      h += sum0(a) + majority(a, b, c);
+      g += sum1(d) + choose(d, e, f) + K[t + 1] + w[t + 1];
+      c += g;
+      g += sum0(h) + majority(h, a, b);
+      f += sum1(c) + choose(c, d, e) + K[t + 2] + w[t + 2];
+      b += f;
+      f += sum0(g) + majority(g, h, a);
+      e += sum1(b) + choose(b, c, d) + K[t + 3] + w[t + 3];
+      a += e;
+      e += sum0(f) + majority(f, g, h);
+      d += sum1(a) + choose(a, b, c) + K[t + 4] + w[t + 4];
+      h += d;
+      d += sum0(e) + majority(e, f, g);
+      c += sum1(h) + choose(h, a, b) + K[t + 5] + w[t + 5];
+      g += c;
+      c += sum0(d) + majority(d, e, f);
+      b += sum1(g) + choose(g, h, a) + K[t + 6] + w[t + 6];
+      f += b;
+      b += sum0(c) + majority(c, d, e);
+      a += sum1(f) + choose(f, g, h) + K[t + 7] + w[t + 7];
+      e += a;
+      a += sum0(b) + majority(b, c, d);
+    }
+    target[0] = state[0] + a;
+    target[1] = state[1] + b;
+    target[2] = state[2] + c;
+    target[3] = state[3] + d;
+    target[4] = state[4] + e;
+    target[5] = state[5] + f;
+    target[6] = state[6] + g;
+    target[7] = state[7] + h;
+  }
+
+  private static int sum0(int x) {
+    return Integer.rotateRight(x, 2) ^ Integer.rotateRight(x, 13) ^ Integer.rotateRight(x, 22);
+  }
+
+  private static int sum1(int x) {
+    return Integer.rotateRight(x, 6) ^ Integer.rotateRight(x, 11) ^ Integer.rotateRight(x, 25);
+  }
+
+  private static int choose(int x, int y, int z) {
+    return z ^ (x & (y ^ z));
+  }
+
+  private static int majority(int x, int y, int z) {
+    return (x & y) ^ (z & (x ^ y));
+  }
+
+  @Override
+  public void wipe() {
+    for (int[] array : new int[][] {inner, outer, w}) {
+      Arrays.fill(array, 0);
+    }
+  }
+}
