@@ -91,7 +91,7 @@ final class Change implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!submitted) {
+    if (!submitted && !taken.isEmpty()) {
       writer.allocator().giveBack(taken);
     }
     if (table != null) {

@@ -36,7 +36,8 @@ final class Creator {
           context.directories().forget(directory);
         }
       }
-      DirectoryEntry entry = Objects.requireNonNull(index.at(first));
+      int made = first;
+      DirectoryEntry entry = Uninterrupted.call(() -> Objects.requireNonNull(index.at(made)));
       context.directories().changed(directory, index);
       return new FatNode(directory, entry, context.ids().made(entry.position()));
     } finally {

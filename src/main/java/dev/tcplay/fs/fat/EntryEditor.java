@@ -127,7 +127,7 @@ final class EntryEditor {
       int offset = (piece - first) * SLOT;
       int length = (slot - piece) * SLOT;
       boolean isShort = sector == shortSector;
-      if (hasEndedBehind || (dependent && isShort)) {
+      if (hasEndedBehind || (isShort && (dependent || !isUnordered))) {
         change.write(Group.ENTRIES_ADDED, position, set, offset, length);
       } else if (isShort || isUnordered) {
         change.writeBy(Group.ENTRIES_ADDED, position, set, offset, length);

@@ -54,7 +54,7 @@ final class FatDirectory {
   private @Nullable List<Parts> orphans;
 
   /** Folded names of entries that were deleted, as long as that is not on the host's storage. */
-  private final Map<String, Leaving> leaving = new ConcurrentHashMap<>();
+  private volatile @Nullable Map<String, Leaving> leaving;
 
   /**
    * Makes the directory of a node.
@@ -111,19 +111,28 @@ final class FatDirectory {
     changes++;
   }
 
-  /** Takes note that a name goes. */
+  /** Takes note that a name goes; under the lock, held alone. */
   void leave(String folded, Leaving note) {
-    leaving.put(folded, note);
+    Map<String, Leaving> names = leaving;
+    if (names == null) {
+      names = new ConcurrentHashMap<>();
+      leaving = names;
+    }
+    names.put(folded, note);
   }
 
-  /** Takes note that a name is gone for good. */
+  /** Takes note that a name is gone for good; without a lock. */
   void left(String folded, Leaving note) {
-    leaving.remove(folded, note);
+    Map<String, Leaving> names = leaving;
+    if (names != null) {
+      names.remove(folded, note);
+    }
   }
 
   /** Returns the entry of a name that may still be there after a crash, null if there is none. */
   @Nullable Leaving leaving(String folded) {
-    return leaving.get(folded);
+    Map<String, Leaving> names = leaving;
+    return names == null ? null : names.get(folded);
   }
 
   /** Remembers slots to be marked as deleted later; under the lock, held alone. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -113,7 +114,12 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public List<String> warnings() {
-    return warnings;
+    if (!writer.wasDirty()) {
+      return warnings;
+    }
+    List<String> all = new ArrayList<>(warnings);
+    all.add("is marked as not closed in order, or as having errors");
+    return List.copyOf(all);
   }
 
   @Override
@@ -263,7 +269,7 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public void force() throws IOException {
-    if (!isReadOnly()) {
+    if (!writer.isReadOnlyByChoice()) {
       handOver();
     }
     device.flush();
@@ -298,7 +304,7 @@ final class FatVolume implements MountedVolume {
   public void close() throws IOException {
     if (!closed.getAndSet(true)) {
       try (device) {
-        if (!isReadOnly()) {
+        if (!writer.isReadOnlyByChoice()) {
           Uninterrupted.run(this::handOver);
           Uninterrupted.run(writer::close);
         }

@@ -49,8 +49,10 @@ final class Mover {
       }
     }
 
-    /** Lets those know who know where the entry stood. */
-    private FatNode arrived(DirectoryEntry now) {
+    /** Lets those know who know where the entry stood, which begins with a slot now. */
+    private FatNode arrived(int firstSlot) throws IOException {
+      DirectoryEntry now =
+          Uninterrupted.call(() -> Objects.requireNonNull(targetIndex.at(firstSlot)));
       FatNode before = context.directories().node(source, entry);
       FatDirectory directory = context.directories().known(before);
       context.ids().moved(entry.position(), now.position());
@@ -87,7 +89,7 @@ final class Mover {
         editor.removed(entry, entry.firstSlot());
         editor.added(name.name(), shortName(name), first, count);
       }
-      return arrived(Objects.requireNonNull(sourceIndex.at(first)));
+      return arrived(first);
     }
 
     /** Makes a new entry, then deletes the old one. */
@@ -107,7 +109,7 @@ final class Mover {
         from.removed(entry, freed);
         to.added(name.name(), shortName(name), first, count);
       }
-      return arrived(Objects.requireNonNull(targetIndex.at(first)));
+      return arrived(first);
     }
 
     /** Lets an entry lead to what moves, then deletes the old one. */
@@ -126,7 +128,7 @@ final class Mover {
       }
       context.deleted(existing, replaced);
       target.changed();
-      return arrived(Objects.requireNonNull(targetIndex.at(existing.firstSlot())));
+      return arrived(existing.firstSlot());
     }
 
     /** The old entry goes with the new one if that is one write, else when the new one is there. */

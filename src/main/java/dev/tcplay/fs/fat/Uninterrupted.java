@@ -11,17 +11,30 @@ final class Uninterrupted {
     void run() throws IOException;
   }
 
+  /** As {@link Action}, with a result. */
+  interface Call<T> {
+    T run() throws IOException;
+  }
+
   private Uninterrupted() {}
 
   /** Runs an action, again after each interrupt; the thread has its interrupts back at the end. */
   static void run(Action action) throws IOException {
+    call(
+        () -> {
+          action.run();
+          return action;
+        });
+  }
+
+  /** Makes a call, as {@link #run}. */
+  static <T> T call(Call<T> call) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
         interrupted |= Thread.interrupted();
         try {
-          action.run();
-          return;
+          return call.run();
         } catch (ClosedByInterruptException e) {
           if (!Thread.interrupted()) {
             throw e;

@@ -78,14 +78,25 @@ final class VolumeWriter {
   }
 
   /**
-   * Begins a change.
+   * Begins a change of a volume that was mounted for writing.
    *
-   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws IOException if it has become read-only
    */
   Change begin() throws IOException {
-    checkWritable();
+    checkWorking();
     markDirty();
     return new Change(this, device);
+  }
+
+  private void checkWorking() throws FileSystemException {
+    IOException earlier = failure;
+    if (earlier != null) {
+      FileSystemException late =
+          new FileSystemException(
+              null, null, "the volume has become read-only: " + earlier.getMessage());
+      late.initCause(earlier);
+      throw late;
+    }
   }
 
   /** Marks the volume as being in use, before anything else is written. */
@@ -108,11 +119,7 @@ final class VolumeWriter {
 
   /** Writes contents of a file. */
   void writeData(long position, byte[] source, int offset, int length) throws IOException {
-    IOException earlier = failure;
-    if (earlier != null) {
-      throw new FileSystemException(
-          null, null, "the volume has become read-only: " + earlier.getMessage());
-    }
+    checkWorking();
     markDirty();
     try {
       device.write(position, source, offset, length);
@@ -165,8 +172,10 @@ final class VolumeWriter {
 
   /** Frees clusters that nothing leads to any more, with the next {@link #submitFrees}. */
   void free(List<Extents.Run> runs) throws IOException {
-    allocator().retire(runs);
-    freed.add(runs);
+    if (!runs.isEmpty()) {
+      allocator().retire(runs);
+      freed.add(runs);
+    }
   }
 
   /**
@@ -195,7 +204,7 @@ final class VolumeWriter {
   void submitFrees() throws IOException {
     freed.submit();
     Allocator known = allocator;
-    if (known != null && fsInfo.isOutdated(known)) {
+    if (known != null && mark.isSet() && fsInfo.isOutdated(known)) {
       try (Change change = begin()) {
         fsInfo.write(change, known);
         change.submit();
