@@ -36,9 +36,9 @@ final class CopyLine implements AutoCloseable {
     return line.isVisible();
   }
 
-  /** Sets how many bytes there are to copy; 0 means that nobody knows. */
-  void total(long bytes) {
-    total = bytes;
+  /** Says that more bytes are to be copied; as long as nobody does, no total is shown. */
+  void expect(long bytes) {
+    total += bytes;
   }
 
   /** Says that more bytes have been copied. */

@@ -62,7 +62,7 @@ final class CreateCommand extends ContainerCommand {
     NewFileSystem wanted = fileSystem.wanted();
     wanted.type().ifPresent(creator::type);
     wanted.label().ifPresent(creator::label);
-    line.total(size.bytes());
+    line.expect(size.bytes());
     return creator.progress((written, total) -> line.reached(written));
   }
 

@@ -68,7 +68,7 @@ final class ExportCommand extends VolumeCommand {
 
   private void copy(SeekableByteChannel volume, WritableByteChannel out) throws IOException {
     try (CopyLine line = new CopyLine(screen())) {
-      line.total(volume.size());
+      line.expect(volume.size());
       Bytes.copy(volume, out, line);
     }
   }

@@ -75,7 +75,7 @@ final class ImportCommand extends VolumeCommand {
 
   private void copy(ReadableByteChannel in, VolumeChannel volume, String name) throws IOException {
     try (CopyLine line = new CopyLine(screen())) {
-      line.total(volume.size());
+      line.expect(volume.size());
       copy(in, volume, name, line);
     }
     volume.force();

@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A file that is written under a temporary name beside its place and renamed when it is whole, so
@@ -21,20 +20,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class PartialFile implements Closeable {
 
-  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(PartialFile::deleteUnfinished));
-  }
-
   private final Path target;
   private final Path temporary;
   private final WritableByteChannel channel;
+  private final AtExit.Guard guard;
+  private boolean finished;
 
-  private PartialFile(Path target, Path temporary, WritableByteChannel channel) {
+  private PartialFile(
+      Path target, Path temporary, WritableByteChannel channel, AtExit.Guard guard) {
     this.target = target;
     this.temporary = temporary;
     this.channel = channel;
+    this.guard = guard;
   }
 
   /**
@@ -44,14 +41,14 @@ final class PartialFile implements Closeable {
    */
   static PartialFile create(Path target) throws IOException {
     Path temporary = target.resolveSibling(".tcplay-" + UUID.randomUUID() + ".part");
-    UNFINISHED.add(temporary);
+    AtExit.Guard guard = AtExit.delete(temporary);
     try {
       WritableByteChannel channel =
           Files.newByteChannel(
               temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-      return new PartialFile(target, temporary, channel);
+      return new PartialFile(target, temporary, channel, guard);
     } catch (IOException e) {
-      UNFINISHED.remove(temporary);
+      guard.release();
       FileSystemException named =
           new FileSystemException(target.toString(), null, "cannot be made: " + Failures.reason(e));
       named.initCause(e);
@@ -73,31 +70,23 @@ final class PartialFile implements Closeable {
   void finish(boolean replace) throws IOException {
     channel.close();
     if (replace) {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } else if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(target.toString());
     } else {
       Files.move(temporary, target);
     }
-    UNFINISHED.remove(temporary);
+    finished = true;
+    guard.release();
   }
 
   @Override
   public void close() throws IOException {
     channel.close();
-    if (UNFINISHED.contains(temporary)) {
+    if (!finished) {
       Files.deleteIfExists(temporary);
-      UNFINISHED.remove(temporary);
-    }
-  }
-
-  private static void deleteUnfinished() {
-    for (Path path : UNFINISHED) {
-      try {
-        Files.deleteIfExists(path);
-      } catch (IOException ignored) {
-        // The process ends; the file's name tells what it is.
-      }
+      guard.release();
     }
   }
 }

@@ -47,7 +47,7 @@ final class TreeCopier {
         Tree.walk(source, new FirstError(), counter);
       }
     }
-    line.total(total[0]);
+    line.expect(total[0]);
   }
 
   /**

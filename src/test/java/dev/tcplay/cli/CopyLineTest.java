@@ -21,7 +21,7 @@ class CopyLineTest {
 
   @Test
   void nothingIsWrittenWhileCopyingIsQuick() {
-    line.total(1000);
+    line.expect(1000);
     after(1000, 500);
     after(999, 500);
     line.close();
@@ -30,7 +30,7 @@ class CopyLineTest {
 
   @Test
   void aLongCopyIsShownFourTimesASecondAndErased() {
-    line.total(100_000_000);
+    line.expect(100_000_000);
     after(1000, 5_000_000);
     after(1000, 20_000_000);
     after(249, 1);
@@ -51,7 +51,7 @@ class CopyLineTest {
 
   @Test
   void moreThanTheTotalIsNoPartOfIt() {
-    line.total(10);
+    line.expect(10);
     after(2000, 2_000_000);
     assertEquals("\r2.0 MB, 1.0 MB/s", written.toString());
   }

@@ -1,0 +1,37 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+
+/** A command that changes what is in a volume. */
+abstract class ChangeCommand extends VolumeCommand {
+
+  ChangeCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  void run() throws IOException {
+    FirstError errors = new FirstError();
+    FileSystem volume = open(opener -> opener.readOnly(false).mount());
+    AtExit.Guard guard = AtExit.close(volume);
+    // The volume is closed first; what is still in memory is then written, or the failure told.
+    try (guard;
+        volume) {
+      if (volume.isReadOnly()) {
+        throw new FileSystemException(file().toString(), null, "cannot be written");
+      }
+      change(volume, errors);
+    }
+    errors.check();
+  }
+
+  /**
+   * Changes the volume.
+   *
+   * @param errors takes what goes wrong with one of several files
+   * @throws IOException if there is no point in going on
+   */
+  abstract void change(FileSystem volume, FirstError errors) throws IOException;
+}

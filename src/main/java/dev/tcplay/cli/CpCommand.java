@@ -1,0 +1,44 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tcplay cp}: copies inside the volume. */
+@Command(
+    name = "cp",
+    description = {
+      "Copies files, and directories with -r, inside the volume: into DST if that is a directory,"
+          + " else to that name.",
+      "Files that are there are replaced and directories are merged."
+    },
+    customSynopsis = "tcplay cp [OPTIONS] [-r] FILE SRC... DST")
+final class CpCommand extends TransferCommand {
+
+  @Option(names = "-r", description = "Copy directories with all that is in them.")
+  private boolean recursive;
+
+  CpCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  void transfer(Path source, BasicFileAttributes attributes, Path target, TreeCopier copier)
+      throws IOException {
+    if (attributes.isDirectory() && !recursive) {
+      throw new FileSystemException(
+          source.toString(), null, "is a directory, and is copied with -r only");
+    }
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(source, target)) {
+      throw new FileSystemException(source.toString(), null, "is that file already");
+    }
+    copier.announce(List.of(source));
+    copier.copy(source, attributes, target);
+  }
+}
