@@ -63,7 +63,11 @@ public interface BlockDevice extends Closeable {
    * Has something done each time before this device commits, of its own accord, what it has delayed
    * for as long as it may: the last chance to hand over what belongs to it. Does nothing on a
    * device that delays no writes. There is one action at most, and it is set before the first
-   * write; it runs in a thread of the device, and what it throws is dropped.
+   * write; it runs in a thread of the device, which holds no lock meanwhile, and what it throws is
+   * dropped.
+   *
+   * <p>{@link #close} does not call the action and does not wait for one that runs; what that one
+   * hands over is then refused.
    */
   default void beforeSync(Runnable action) {}
 

@@ -92,6 +92,16 @@ public final class CachedDevice extends GatedDevice {
     }
   }
 
+  /**
+   * Has something done before each commit in the background; never if the sync interval is zero.
+   */
+  @Override
+  public void beforeSync(Runnable action) {
+    if (syncer != null) {
+      syncer.beforeCommit(action);
+    }
+  }
+
   @Override
   void doFlush() throws IOException {
     if (writeBack == null) {

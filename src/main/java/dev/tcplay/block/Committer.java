@@ -91,7 +91,7 @@ final class Committer {
     }
   }
 
-  /** Waits until something is to be committed; false once the end has come. */
+  /** Waits until something is, or was, to be committed; false once the end has come. */
   boolean awaitWork() throws InterruptedException {
     return groups.await();
   }

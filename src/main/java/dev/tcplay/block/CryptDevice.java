@@ -151,6 +151,11 @@ public final class CryptDevice extends GatedDevice {
   }
 
   @Override
+  public void beforeSync(Runnable action) {
+    lower.beforeSync(action);
+  }
+
+  @Override
   void doFlush() throws IOException {
     lower.flush();
   }

@@ -92,6 +92,11 @@ public final class FlakeyDevice extends GatedDevice {
   }
 
   @Override
+  public void beforeSync(Runnable action) {
+    lower.beforeSync(action);
+  }
+
+  @Override
   void doFlush() throws IOException {
     if (next(Operation.FLUSH, 0, 0) != Fault.DROP) {
       lower.flush();

@@ -85,6 +85,11 @@ public final class GuardDevice extends GatedDevice {
   }
 
   @Override
+  public void beforeSync(Runnable action) {
+    lower.beforeSync(action);
+  }
+
+  @Override
   void doFlush() throws IOException {
     lower.flush();
   }

@@ -37,6 +37,11 @@ public final class LinearDevice extends GatedDevice {
   }
 
   @Override
+  public void beforeSync(Runnable action) {
+    lower.beforeSync(action);
+  }
+
+  @Override
   void doFlush() throws IOException {
     lower.flush();
   }

@@ -109,6 +109,11 @@ public final class LogWritesDevice extends GatedDevice {
   }
 
   @Override
+  public void beforeSync(Runnable action) {
+    lower.beforeSync(action);
+  }
+
+  @Override
   void doFlush() throws IOException {
     add(FLUSH);
     lower.flush();

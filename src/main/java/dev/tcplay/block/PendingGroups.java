@@ -26,6 +26,7 @@ final class PendingGroups {
   private final TreeMap<Long, PendingGroup> groups = new TreeMap<>();
   private long round;
   private long sealedThrough = -1;
+  private boolean unseen;
   private boolean ending;
 
   /** Returns the open group of a kind; the caller holds the lock. */
@@ -35,6 +36,7 @@ final class PendingGroups {
     if (group == null) {
       group = new PendingGroup(sequence);
       groups.put(sequence, group);
+      unseen = true;
       added.signal();
     }
     return group;
@@ -110,13 +112,17 @@ final class PendingGroups {
     groups.remove(group.sequence);
   }
 
-  /** Waits until something is to be committed; false once the end has come. */
+  /**
+   * Waits until something is to be committed, or was since the last call, even if it is committed
+   * already; false once the end has come.
+   */
   boolean await() throws InterruptedException {
     lock.lock();
     try {
-      while (groups.isEmpty() && !ending) {
+      while (groups.isEmpty() && !unseen && !ending) {
         added.await();
       }
+      unseen = false;
       return !ending;
     } finally {
       lock.unlock();

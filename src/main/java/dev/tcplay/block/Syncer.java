@@ -14,6 +14,7 @@ final class Syncer {
   private final Committer committer;
   private final long intervalNanos;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Runnable beforeCommit = () -> {};
 
   Syncer(Committer committer, Duration interval) {
     this.committer = committer;
@@ -23,9 +24,22 @@ final class Syncer {
     thread.start();
   }
 
+  /** Has something done each time before a commit, without a lock; what it throws is dropped. */
+  void beforeCommit(Runnable action) {
+    beforeCommit = action;
+  }
+
   private void run() {
     try {
       while (committer.awaitWork() && !stopped.await(intervalNanos, TimeUnit.NANOSECONDS)) {
+        try {
+          beforeCommit.run();
+        } catch (RuntimeException e) {
+          // What could not be handed over is for the one who keeps it to tell.
+        }
+        if (stopped.getCount() == 0) {
+          return;
+        }
         try {
           committer.commitThrough(Long.MAX_VALUE);
         } catch (IOException | RuntimeException e) {
