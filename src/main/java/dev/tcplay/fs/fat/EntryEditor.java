@@ -18,6 +18,7 @@ final class EntryEditor {
 
   private static final int SECTOR = 512;
   private static final int SLOT = DirectorySlots.SLOT_BYTES;
+  private static final int MOST_GROWTH = 1 << 16;
   private static final byte DELETED = (byte) 0xE5;
 
   private final Change change;
@@ -77,16 +78,32 @@ final class EntryEditor {
       if (slots.isFixed()) {
         throw new NoSpaceException("the root directory is full: it has " + capacity + " slots");
       }
-      grow(slots, (end - capacity + slots.perCluster() - 1) / slots.perCluster());
+      int needed = (end - capacity + slots.perCluster() - 1) / slots.perCluster();
+      grow(slots, needed, Math.max(needed, step(capacity)));
     } else if (end > index.free().end() && end < capacity) {
       endBehind(end);
     }
     return first;
   }
 
-  private void grow(DirectorySlots slots, int clusters) throws IOException {
+  /**
+   * Returns by how many clusters a directory should grow: a quarter of what it has. New clusters
+   * are zeroed before they are linked, which costs a flush where they share a page with entries, so
+   * that growing by one at a time would be slow.
+   */
+  private int step(int capacity) {
+    int most = Math.min(MOST_GROWTH, (DirectorySlots.MAX_SLOTS - capacity) * SLOT);
+    return Math.min(capacity / 4 * SLOT, most) / geometry.clusterSize();
+  }
+
+  private void grow(DirectorySlots slots, int needed, int wanted) throws IOException {
     int last = slots.lastCluster();
-    List<Extents.Run> runs = change.allocate(clusters, last);
+    List<Extents.Run> runs;
+    try {
+      runs = change.allocate(wanted, last);
+    } catch (NoSpaceException e) {
+      runs = change.allocate(needed, last);
+    }
     byte[] zeros = new byte[geometry.clusterSize()];
     for (Extents.Run run : runs) {
       for (int i = 0; i < run.length(); i++) {
