@@ -13,6 +13,8 @@ import dev.tcplay.testing.CountingDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +55,30 @@ class WriteBackTest {
       assertEquals(1, lower.writes());
       assertEquals(16, lower.sectorsWritten());
       assertEquals(1, lower.flushes());
+    }
+  }
+
+  /** One page in three groups: two of them are committed while the batch is handed over. */
+  @Test
+  void anInterruptDoesNotLeaveABatchHalfPlaced() throws Exception {
+    Path host = Files.createTempFile("host", ".img");
+    try {
+      Files.write(host, new byte[SIZE]);
+      try (BlockDevice device =
+          new CachedDevice(FileDevice.open(host, false), SIZE, Duration.ZERO)) {
+        WriteBatch batch = new WriteBatch();
+        batch.write(Group.DATA, 0, ones(10), 0, 10);
+        batch.write(Group.ALLOCATIONS, 10, ones(10), 0, 10);
+        batch.write(Group.FREES, 20, ones(10), 0, 10);
+        Thread.currentThread().interrupt();
+        device.submit(batch);
+        assertTrue(Thread.interrupted());
+        byte[] read = new byte[31];
+        device.read(0, read, 0, 31);
+        assertArrayEquals(Arrays.copyOf(ones(30), 31), read);
+      }
+    } finally {
+      Files.delete(host);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,10 @@ final class FatVolume implements MountedVolume {
   private final TreeContext context;
   private final LabelEditor label;
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Held while what is pending is handed over, so that who closes finds it done. */
+  private final ReentrantLock handingOver = new ReentrantLock();
+
   private volatile int freeClusters = -1;
 
   FatVolume(
@@ -280,19 +285,24 @@ final class FatVolume implements MountedVolume {
     device.flush();
   }
 
-  /** Hands over all that only this volume knows yet. */
+  /** Hands over all that only this volume knows yet; called without any other lock. */
   private void handOver() throws IOException {
-    for (FatFile file : files.all()) {
-      file.publish();
+    handingOver.lock();
+    try {
+      for (FatFile file : files.all()) {
+        file.publish();
+      }
+      context.leftovers().clear(context);
+      writer.submitFrees();
+    } finally {
+      handingOver.unlock();
     }
-    context.leftovers().clear(context);
-    writer.submitFrees();
   }
 
   /** What fails here fails again when the volume is forced or closed. */
   private void handOverQuietly() {
     try {
-      if (!isReadOnly()) {
+      if (!isReadOnly() && !closed.get()) {
         handOver();
       }
     } catch (IOException ignored) {
@@ -305,8 +315,14 @@ final class FatVolume implements MountedVolume {
     if (!closed.getAndSet(true)) {
       try (device) {
         if (!writer.isReadOnlyByChoice()) {
-          Uninterrupted.run(this::handOver);
-          Uninterrupted.run(writer::close);
+          // What a sync hands over is on the way, or not begun, when the mark is taken away.
+          handingOver.lock();
+          try {
+            Uninterrupted.run(this::handOver);
+            Uninterrupted.run(writer::close);
+          } finally {
+            handingOver.unlock();
+          }
         }
       }
     }
