@@ -86,10 +86,10 @@ final class PageSet {
   /**
    * Takes a claimed frame as the dirty one of a page.
    *
-   * @return false if the set has changed since {@code changesBefore}
+   * @return false if the set has changed since {@code changesBefore}, or the page was dirty already
    */
   synchronized boolean admitDirty(long page, Frame written, int changesBefore) {
-    if (changes != changesBefore) {
+    if (changes != changesBefore || dirty(page) != null) {
       return false;
     }
     written.release(page);

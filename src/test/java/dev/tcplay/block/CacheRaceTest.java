@@ -59,6 +59,31 @@ class CacheRaceTest {
     return sector;
   }
 
+  /** Each writes its own sector of one page, which is clean again and again. */
+  @Test
+  void writersOfOnePageThatTheFirstMakesDirtyLoseNothing() throws Exception {
+    BlockDevice cache = new CachedDevice(new MemoryDevice(SIZE), SIZE, Duration.ZERO);
+    for (int writer = 0; writer < 4; writer++) {
+      int place = writer * SECTOR;
+      meanwhile(
+          () -> {
+            byte[] found = new byte[SECTOR];
+            for (int i = 1; i < 3000; i++) {
+              cache.write(place, bytes(SECTOR, i), 0, SECTOR);
+              cache.read(place, found, 0, SECTOR);
+              if (!Arrays.equals(bytes(SECTOR, i), found)) {
+                throw new IOException("write " + i + " at " + place + " was lost");
+              }
+              if (i % 8 == place / SECTOR) {
+                cache.flush();
+              }
+            }
+          });
+    }
+    finish();
+    cache.close();
+  }
+
   @Test
   void aLargeWriteIsNotLostToAnotherOfPartOfASectorThatIsCommittedMeanwhile() throws Exception {
     lower.amidWrite(() -> meanwhile(() -> device.write(300, bytes(10, 2), 0, 10)));

@@ -143,12 +143,16 @@ final class DirectoryIndex {
   /**
    * Takes an entry out.
    *
-   * @param freed the first of its slots that can be used again
+   * @param freed the first of its slots that is marked as deleted. With parts of its long name
+   *     before it, it cannot be used: another entry could seem to own them
    */
   void removed(DirectoryEntry entry, int freed) {
     names.remove(rules.fold(entry.name()), entry.firstSlot());
     shortNames.remove(rules.fold(entry.shortName()), entry.firstSlot());
-    free.free(freed, entry.slot() + 1 - freed);
+    int first = freed == entry.firstSlot() ? freed : freed + 1;
+    if (first <= entry.slot()) {
+      free.free(first, entry.slot() + 1 - first);
+    }
   }
 
   /** Returns roughly the bytes of memory that the index takes. */

@@ -22,6 +22,9 @@ final class DirectoryScanner {
   private final Charset codePage;
   private final @Nullable BitSet deleted;
 
+  /** A short entry behind parts of a long name that belong to nothing could seem to own them. */
+  private boolean isBehindLongName;
+
   private DirectoryScanner(
       DirectorySlots slots,
       SlotReader reader,
@@ -46,7 +49,9 @@ final class DirectoryScanner {
     return new DirectoryScanner(slots, new SlotReader(slots), fat32, codePage, null);
   }
 
-  /** As {@link #of(DirectorySlots, boolean, Charset)}; collects the slots of deleted entries. */
+  /**
+   * As {@link #of(DirectorySlots, boolean, Charset)}; collects the slots that a new entry can take.
+   */
   static DirectoryScanner of(
       DirectorySlots slots, boolean fat32, Charset codePage, BitSet deleted) {
     return new DirectoryScanner(slots, new SlotReader(slots), fat32, codePage, deleted);
@@ -73,16 +78,20 @@ final class DirectoryScanner {
   /** Returns the next entry, null behind the last. */
   @Nullable DirectoryEntry next() throws IOException {
     longName.clear();
+    isBehindLongName = false;
     while (reader.advance()) {
       if (reader.isDeleted()) {
-        longName.clear();
-        if (deleted != null) {
+        if (deleted != null && !isBehindLongName) {
           deleted.set(reader.slot());
         }
+        longName.clear();
+        isBehindLongName = false;
       } else if (reader.isLongName()) {
         longName.add(reader);
+        isBehindLongName = true;
       } else if (reader.isLabel() || isDots()) {
         longName.clear();
+        isBehindLongName = false;
       } else {
         return entry();
       }

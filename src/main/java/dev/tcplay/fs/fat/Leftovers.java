@@ -51,8 +51,9 @@ final class Leftovers {
       }
       change.submit();
     }
+    // The slot behind the parts has waited for them.
     for (FatDirectory.Parts part : parts) {
-      index.free().free(part.first(), part.count());
+      index.free().free(part.first(), part.count() + 1);
     }
     directory.changed();
   }
