@@ -16,12 +16,6 @@ final class SerpentKernel implements BlockKernel {
   private static final int ROUNDS = 32;
   private static final int LANES = 512;
 
-  /** With fewer lanes the vector loops do not start; this many take no longer than half of it. */
-  private static final int MIN_VECTOR_LANES = 48;
-
-  /** Up to so many lanes the scalar loops are faster all the same. */
-  private static final int MAX_SCALAR_LANES = 16;
-
   /** The S-boxes as the submission lists them; only the key schedule looks them up. */
   private static final int[][] SBOX = {
     {3, 8, 15, 1, 10, 6, 5, 11, 14, 13, 4, 2, 7, 0, 9, 12},
@@ -33,6 +27,9 @@ final class SerpentKernel implements BlockKernel {
     {7, 2, 12, 5, 8, 4, 6, 11, 14, 9, 1, 15, 13, 3, 10, 0},
     {1, 13, 15, 0, 14, 8, 2, 11, 7, 4, 12, 10, 9, 3, 5, 6}
   };
+
+  private static final SerpentPace ENCRYPTION = new SerpentPace();
+  private static final SerpentPace DECRYPTION = new SerpentPace();
 
   private final int[] keys = new int[4 * (ROUNDS + 1)];
   private final int[] a = new int[LANES];
@@ -70,10 +67,11 @@ final class SerpentKernel implements BlockKernel {
 
   @Override
   public void encrypt(byte[] source, byte[] target, int length) {
-    for (int done = 0; done < length; done += LANES * BLOCK_BYTES) {
-      int lanes = Math.min(LANES, (length - done) / BLOCK_BYTES);
+    int lanes;
+    for (int done = 0; done < length; done += lanes * BLOCK_BYTES) {
+      lanes = ENCRYPTION.taken(Math.min(LANES, (length - done) / BLOCK_BYTES));
       load(source, done, lanes);
-      SerpentEncryption.run(a, b, c, d, padded(lanes), keys);
+      SerpentEncryption.run(a, b, c, d, ENCRYPTION.padded(lanes), keys);
       addLastKey(lanes);
       store(target, done, lanes);
     }
@@ -81,17 +79,14 @@ final class SerpentKernel implements BlockKernel {
 
   @Override
   public void decrypt(byte[] source, byte[] target, int length) {
-    for (int done = 0; done < length; done += LANES * BLOCK_BYTES) {
-      int lanes = Math.min(LANES, (length - done) / BLOCK_BYTES);
+    int lanes;
+    for (int done = 0; done < length; done += lanes * BLOCK_BYTES) {
+      lanes = DECRYPTION.taken(Math.min(LANES, (length - done) / BLOCK_BYTES));
       load(source, done, lanes);
       addLastKey(lanes);
-      SerpentDecryption.run(a, b, c, d, padded(lanes), keys);
+      SerpentDecryption.run(a, b, c, d, DECRYPTION.padded(lanes), keys);
       store(target, done, lanes);
     }
-  }
-
-  private static int padded(int lanes) {
-    return lanes <= MAX_SCALAR_LANES ? lanes : Math.max(lanes, MIN_VECTOR_LANES);
   }
 
   private void load(byte[] source, int offset, int lanes) {
