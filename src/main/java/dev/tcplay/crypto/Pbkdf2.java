@@ -19,11 +19,15 @@ final class Pbkdf2 extends KeyDerivation {
   private boolean closed;
 
   Pbkdf2(Prf prf, byte[] password, byte[] salt, int iterations) {
+    this(prf, Kernels.hmac(prf, password), salt, iterations);
+  }
+
+  Pbkdf2(Prf prf, HmacKernel hmac, byte[] salt, int iterations) {
+    this.hmac = hmac;
     this.iterations = iterations;
     this.salt = salt.clone();
     digestBytes = prf.digestBytes();
     output = new byte[MAX_BYTES + digestBytes];
-    hmac = Kernels.hmac(prf, password);
   }
 
   @Override

@@ -119,6 +119,42 @@ class Pbkdf2Test {
     assertArrayEquals(first, again);
   }
 
+  /** The 64 bytes that open a volume under one cipher are one block of SHA-512. */
+  @Test
+  void sixtyFourBytesUnderSha512CostAThirdOf192() throws Exception {
+    long one = hmacsFor(64);
+    assertEquals(500_000, one);
+    assertEquals(3 * one, hmacsFor(192));
+  }
+
+  private static long hmacsFor(int length) throws Exception {
+    CountingHmac hmac = new CountingHmac();
+    try (KeyDerivation derivation = new Pbkdf2(Prf.SHA512, hmac, new byte[64], 500_000)) {
+      derivation.derive(length, new byte[length], 0);
+    }
+    return hmac.count;
+  }
+
+  /** Counts MACs instead of computing them. */
+  private static final class CountingHmac implements HmacKernel {
+    long count;
+
+    @Override
+    public void mac(byte[] message, byte[] target) {
+      count++;
+    }
+
+    @Override
+    public void iterate(byte[] u, byte[] sum, int rounds) {
+      count += rounds;
+    }
+
+    @Override
+    public void wipe() {
+      // It holds no key.
+    }
+  }
+
   @Test
   void passwordAndSaltAreCopied() throws Exception {
     byte[] password = {1, 2, 3};

@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,6 +118,27 @@ class XtsTest {
     assertArrayEquals(whole, single);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aMebibyteOfEveryCipherIsThatOfTheStandard(BlockCipher only) {
+    CipherChain chain = CipherChain.parse(only.displayName());
+    Random random = new Random(Seeds.of("XtsTest mebibyte " + chain));
+    byte[] keys = random(random, 2 * chain.keyBytes());
+    byte[] plain = random(random, 1 << 20);
+    byte[] expected = ReferenceXts.encrypt(chain, keys, UNIT, plain);
+    byte[] data = new byte[plain.length];
+    try (DataUnitCipher cipher = Xts.create(chain, keys, 0)) {
+      for (int length : new int[] {plain.length, plain.length - 512, plain.length / 2 + 512}) {
+        cipher.encrypt(UNIT, plain, 0, data, 0, length);
+        assertEquals(
+            -1, Arrays.mismatch(Arrays.copyOf(expected, length), Arrays.copyOf(data, length)));
+        cipher.decrypt(UNIT, data, 0, data, 0, length);
+        assertEquals(
+            -1, Arrays.mismatch(Arrays.copyOf(plain, length), Arrays.copyOf(data, length)));
+      }
+    }
+  }
+
   @Test
   void aUnitDoesNotDependOnItsNeighbours() {
     byte[] keys = random(new Random(1), 2 * CASCADE.keyBytes());
@@ -131,20 +154,30 @@ class XtsTest {
     assertArrayEquals(whole, single);
   }
 
-  @Test
-  void manyThreadsShareACipher() throws InterruptedException, ExecutionException {
-    long seed = Seeds.of("XtsTest threads");
-    byte[] keys = random(new Random(seed), 2 * CASCADE.keyBytes());
+  @ParameterizedTest
+  @CsvSource({
+    "AES-Twofish-Serpent,8",
+    "Kuznyechik-Serpent-Camellia,8",
+    "AES,1",
+    "Serpent,2",
+    "Twofish,3",
+    "Camellia,4",
+    "Kuznyechik,5"
+  })
+  void threadsShareACipher(String name, int count) throws InterruptedException, ExecutionException {
+    long seed = Seeds.of("XtsTest threads " + name);
+    CipherChain chain = CipherChain.parse(name);
+    byte[] keys = random(new Random(seed), 2 * chain.keyBytes());
     byte[] plain = random(new Random(seed + 1), 512 * 32);
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    try (DataUnitCipher cipher = Xts.create(CASCADE, keys, 0)) {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try (DataUnitCipher cipher = Xts.create(chain, keys, 0)) {
       List<Future<?>> running = new ArrayList<>();
-      for (int thread = 0; thread < 8; thread++) {
+      for (int thread = 0; thread < count; thread++) {
         long unit = 977L * thread;
         running.add(
             threads.submit(
                 () -> {
-                  byte[] expected = ReferenceXts.encrypt(CASCADE, keys, unit, plain);
+                  byte[] expected = ReferenceXts.encrypt(chain, keys, unit, plain);
                   byte[] buffer = new byte[plain.length];
                   for (int round = 0; round < 50; round++) {
                     cipher.encrypt(unit, plain, 0, buffer, 0, plain.length);
