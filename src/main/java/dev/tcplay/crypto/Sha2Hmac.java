@@ -14,13 +14,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Sha2Hmac implements HmacKernel {
 
-  /** One round in so many is left to the slower one. */
-  private static final int SHARE = 16;
+  /**
+   * One round in so many is left to the slower one: few at first, since most processes end soon.
+   */
+  private static final int FIRST_SHARE = 16;
+
+  /** The same for processes that derive a lot: they pay more now, to be fast later. */
+  private static final int LATER_SHARE = 3;
+
+  /** So many rounds of a process are its beginning: two blocks at the usual count. */
+  private static final int FIRST_ROUNDS = 1_000_000;
 
   /** How often in a row the platform must lead before it is alone. */
   private static final int PROOFS = 64;
 
   private static final Set<Prf> PLATFORM_ALONE = ConcurrentHashMap.newKeySet();
+
+  /** Rounds of all derivations of the process, about: a sum that is lost does no harm. */
+  private static int roundsSoFar;
 
   private final Prf prf;
   private final DigestHmac platform;
@@ -44,7 +55,8 @@ final class Sha2Hmac implements HmacKernel {
       platform.iterate(u, sum, rounds);
       return;
     }
-    int share = rounds / SHARE;
+    int share = rounds / (roundsSoFar < FIRST_ROUNDS ? FIRST_SHARE : LATER_SHARE);
+    roundsSoFar = Math.min(FIRST_ROUNDS, roundsSoFar + rounds);
     int ours = proofs > 0 ? share : rounds - share;
     long start = System.nanoTime();
     words.iterate(u, sum, ours);
