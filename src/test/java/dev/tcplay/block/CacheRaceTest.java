@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,28 +60,45 @@ class CacheRaceTest {
     return sector;
   }
 
-  /** Each writes its own sector of one page, which is clean again and again. */
+  /** Two begin at once, again and again, to write to their own sector of a page that is clean. */
   @Test
   void writersOfOnePageThatTheFirstMakesDirtyLoseNothing() throws Exception {
     BlockDevice cache = new CachedDevice(new MemoryDevice(SIZE), SIZE, Duration.ZERO);
-    for (int writer = 0; writer < 4; writer++) {
-      int place = writer * SECTOR;
-      meanwhile(
-          () -> {
-            byte[] found = new byte[SECTOR];
-            for (int i = 1; i < 3000; i++) {
-              cache.write(place, bytes(SECTOR, i), 0, SECTOR);
-              cache.read(place, found, 0, SECTOR);
-              if (!Arrays.equals(bytes(SECTOR, i), found)) {
-                throw new IOException("write " + i + " at " + place + " was lost");
+    AtomicInteger round = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
+    Thread other =
+        new Thread(
+            () -> {
+              for (int i = 1; i <= 30_000; i++) {
+                while (round.get() < i) {
+                  Thread.onSpinWait();
+                }
+                try {
+                  cache.write(SECTOR, bytes(SECTOR, i), 0, SECTOR);
+                } catch (IOException e) {
+                  failures.add(e);
+                }
+                done.set(i);
               }
-              if (i % 8 == place / SECTOR) {
-                cache.flush();
-              }
-            }
-          });
+            });
+    threads.add(other);
+    other.start();
+    byte[] found = new byte[2 * SECTOR];
+    try {
+      for (int i = 1; i <= 30_000; i++) {
+        round.set(i);
+        cache.write(0, bytes(SECTOR, i), 0, SECTOR);
+        while (done.get() < i) {
+          Thread.onSpinWait();
+        }
+        cache.read(0, found, 0, found.length);
+        assertArrayEquals(bytes(2 * SECTOR, i), found);
+        cache.flush();
+      }
+    } finally {
+      round.set(Integer.MAX_VALUE);
+      finish();
     }
-    finish();
     cache.close();
   }
 
