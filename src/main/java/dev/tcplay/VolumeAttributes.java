@@ -12,7 +12,8 @@ import java.util.Optional;
  * gives {@code format}, {@code prf}, {@code iterations}, {@code cipher}, {@code mode}, {@code
  * kind}, {@code dataOffset}, {@code dataLength}, {@code firstUnit}, {@code sectorSize}, {@code
  * filesystem}, {@code label}, {@code serial} and {@code warnings}, with {@code -} for a text that
- * is not there. They are the same for every file of a volume, and none is secret.
+ * is not there. They are the same for every file of a volume, and none is secret. {@code label} can
+ * be set by {@code Files.setAttribute}, and removed by an empty text.
  */
 public interface VolumeAttributes extends BasicFileAttributes {
 

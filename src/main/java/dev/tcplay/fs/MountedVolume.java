@@ -34,6 +34,14 @@ public interface MountedVolume extends Closeable {
   boolean isReadOnly();
 
   /**
+   * Returns whether only the contents of files can be changed, on a volume that is writable: there
+   * is no entry to be made, deleted, renamed or given attributes.
+   */
+  default boolean hasFixedTree() {
+    return false;
+  }
+
+  /**
    * Returns what was found amiss when the volume was mounted and did not keep it from being read, a
    * sentence each.
    */

@@ -1,5 +1,6 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.fs.AttributeChange;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.DosFileAttributeView;
@@ -42,26 +43,27 @@ final class AttributeView implements DosFileAttributeView {
       @Nullable FileTime lastAccessTime,
       @Nullable FileTime createTime)
       throws IOException {
-    throw TcplayFileSystemProvider.fixedTree(path);
+    AttributeWriter.apply(
+        path, AttributeChange.times(lastModifiedTime, lastAccessTime, createTime));
   }
 
   @Override
   public void setReadOnly(boolean value) throws IOException {
-    throw TcplayFileSystemProvider.fixedTree(path);
+    AttributeWriter.apply(path, AttributeChange.readOnly(value));
   }
 
   @Override
   public void setHidden(boolean value) throws IOException {
-    throw TcplayFileSystemProvider.fixedTree(path);
+    AttributeWriter.apply(path, AttributeChange.hidden(value));
   }
 
   @Override
   public void setSystem(boolean value) throws IOException {
-    throw TcplayFileSystemProvider.fixedTree(path);
+    AttributeWriter.apply(path, AttributeChange.system(value));
   }
 
   @Override
   public void setArchive(boolean value) throws IOException {
-    throw TcplayFileSystemProvider.fixedTree(path);
+    AttributeWriter.apply(path, AttributeChange.archive(value));
   }
 }

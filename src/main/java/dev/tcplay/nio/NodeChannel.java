@@ -36,14 +36,14 @@ final class NodeChannel implements VolumeChannel {
       return file.write(position, source);
     } finally {
       int written = source.position() - start;
-      position = written > 0 && file.isAppending() ? file.size() : position + written;
+      position += written;
     }
   }
 
   @Override
   public synchronized long position() throws IOException {
     checkOpen();
-    return position;
+    return file.isAppending() ? file.size() : position;
   }
 
   @Override

@@ -136,7 +136,7 @@ final class NodeFileChannel extends FileChannel {
       return transferBack(position, source);
     } finally {
       int written = source.position() - start;
-      position = written > 0 && file.isAppending() && isOpen() ? file.size() : position + written;
+      position += written;
     }
   }
 
@@ -153,7 +153,7 @@ final class NodeFileChannel extends FileChannel {
   public long position() throws IOException {
     checkOpen();
     synchronized (positionLock) {
-      return position;
+      return file.isAppending() ? file.size() : position;
     }
   }
 

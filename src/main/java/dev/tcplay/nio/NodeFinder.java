@@ -3,6 +3,8 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,6 +13,14 @@ import java.util.Optional;
 
 /** Walks paths from the root of a volume to a node. */
 final class NodeFinder {
+
+  /**
+   * Where an entry is, or can be made.
+   *
+   * @param directory the directory
+   * @param name the entry's name as the caller wrote it
+   */
+  record Place(Node directory, String name) {}
 
   private NodeFinder() {}
 
@@ -25,7 +35,29 @@ final class NodeFinder {
 
   /** Finds the node of a path, empty if there is none. */
   static Optional<Node> findIfExists(MountedVolume volume, TcplayPath path) throws IOException {
-    return trailIfExists(volume, path).map(trail -> last(volume, trail));
+    return trailIfExists(volume, path.elements()).map(trail -> last(volume, trail));
+  }
+
+  /**
+   * Finds the place of an entry, whether it is there or not.
+   *
+   * @throws NoSuchFileException if its directory is missing
+   * @throws FileAlreadyExistsException if the path is that of the root, or ends in . or ..
+   * @throws FileSystemException if a file stands in place of its directory
+   */
+  static Place place(MountedVolume volume, TcplayPath path) throws IOException {
+    List<String> names = path.elements();
+    int last = names.size() - 1;
+    Optional<List<Node>> trail = trailIfExists(volume, names.subList(0, Math.max(last, 0)));
+    Node directory =
+        last(volume, trail.orElseThrow(() -> new NoSuchFileException(path.toString())));
+    if (!directory.isDirectory()) {
+      throw new FileSystemException(path.toString(), null, "Not a directory");
+    }
+    if (last < 0 || !TcplayPath.isName(names.get(last))) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    return new Place(directory, names.get(last));
   }
 
   private static Node last(MountedVolume volume, List<Node> trail) {
@@ -34,13 +66,14 @@ final class NodeFinder {
 
   /** Finds the nodes from the entry of the root directory to that of the path, as {@link #find}. */
   static List<Node> trail(MountedVolume volume, TcplayPath path) throws IOException {
-    return trailIfExists(volume, path).orElseThrow(() -> new NoSuchFileException(path.toString()));
+    return trailIfExists(volume, path.elements())
+        .orElseThrow(() -> new NoSuchFileException(path.toString()));
   }
 
-  private static Optional<List<Node>> trailIfExists(MountedVolume volume, TcplayPath path)
+  private static Optional<List<Node>> trailIfExists(MountedVolume volume, List<String> names)
       throws IOException {
     Deque<Node> trail = new ArrayDeque<>();
-    for (String name : path.elements()) {
+    for (String name : names) {
       Node directory = trail.isEmpty() ? volume.root() : trail.getLast();
       if (!directory.isDirectory()) {
         return Optional.empty();

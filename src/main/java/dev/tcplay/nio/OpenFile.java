@@ -11,13 +11,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.ClosedFileSystemException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.ReadOnlyFileSystemException;
-import java.util.Optional;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /**
  * What the channels on a file share in how they read and write: the open node, given back when the
@@ -29,83 +26,32 @@ final class OpenFile {
 
   private final TcplayPath path;
   private final OpenOptions options;
-  private final long id;
-  private final OpenNode node;
+  private final Node node;
+  private final OpenNode contents;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Calls that run, and one more until the file is closed. */
   private final AtomicInteger users = new AtomicInteger(1);
 
-  private OpenFile(TcplayPath path, OpenOptions options, long id, OpenNode node) {
+  /**
+   * Takes over an open node.
+   *
+   * @param node what is open
+   * @param contents its contents, closed by this
+   */
+  OpenFile(TcplayPath path, OpenOptions options, Node node, OpenNode contents) {
     this.path = path;
     this.options = options;
-    this.id = id;
     this.node = node;
-  }
-
-  /**
-   * Opens a file and makes a channel of it, which the file system closes when it is closed. A
-   * directory opens too, but cannot be read, as on Linux: some programs open one only to force it.
-   *
-   * @throws ReadOnlyFileSystemException if the options ask for a change, and there can be none
-   */
-  static <C extends Closeable> C open(
-      TcplayPath path, OpenOptions options, Function<OpenFile, C> channel) throws IOException {
-    VolumeAccess access = path.getFileSystem().access();
-    return access.call(
-        path,
-        volume -> {
-          if (volume.isReadOnly() && (options.write() || options.deleteOnClose())) {
-            throw new ReadOnlyFileSystemException();
-          }
-          Node node = find(volume, path, options);
-          OpenNode contents =
-              node.isDirectory() ? new UnreadableDirectory(path) : volume.open(node);
-          try {
-            if (options.truncate()) {
-              contents.truncate(0);
-            }
-            C opened = channel.apply(new OpenFile(path, options, node.id(), contents));
-            access.opened(opened);
-            return opened;
-          } catch (Throwable e) {
-            try (contents) {
-              throw e;
-            }
-          }
-        });
-  }
-
-  private static Node find(MountedVolume volume, TcplayPath path, OpenOptions options)
-      throws IOException {
-    Optional<Node> node = NodeFinder.findIfExists(volume, path);
-    if (node.isEmpty() && options.create()) {
-      throw new FileSystemException(
-          path.toString(), null, "no file can be made on a volume of type " + volume.type());
-    }
-    if (node.isPresent() && options.createNew()) {
-      throw new FileAlreadyExistsException(path.toString());
-    }
-    if (options.deleteOnClose()) {
-      throw new FileSystemException(
-          path.toString(), null, "no file can be deleted on a volume of type " + volume.type());
-    }
-    Node found = node.isPresent() ? node.get() : NodeFinder.find(volume, path);
-    if (found.isDirectory() && options.write()) {
-      throw new FileSystemException(path.toString(), null, "Is a directory");
-    }
-    return found;
+    this.contents = contents;
   }
 
   long size() throws IOException {
-    enter();
-    try {
-      return access().call(path, volume -> node.size());
-    } catch (ClosedFileSystemException e) {
-      throw closedMeanwhile(e);
-    } finally {
-      leave();
-    }
+    return during(this::currentSize);
+  }
+
+  private long currentSize() throws IOException {
+    return access().call(path, volume -> contents.size());
   }
 
   /** Reads as {@link java.nio.channels.FileChannel#read(ByteBuffer, long)}. */
@@ -114,14 +60,8 @@ final class OpenFile {
       throw new IllegalArgumentException("the buffer is read-only");
     }
     checkReadable();
-    enter();
-    try {
-      return target.hasArray() ? readArray(position, target) : readChunks(position, target);
-    } catch (ClosedFileSystemException e) {
-      throw closedMeanwhile(e);
-    } finally {
-      leave();
-    }
+    return during(
+        () -> target.hasArray() ? readArray(position, target) : readChunks(position, target));
   }
 
   private int readArray(long position, ByteBuffer target) throws IOException {
@@ -150,42 +90,62 @@ final class OpenFile {
   }
 
   private int read(long position, byte[] target, int offset, int length) throws IOException {
-    return access().call(path, volume -> node.read(position, target, offset, length));
+    return access().call(path, volume -> contents.read(position, target, offset, length));
   }
 
   /**
-   * Writes all of a buffer at a position, or at the end in a file opened to append. Where it fails,
-   * the buffer tells how much was written.
+   * Writes all of a buffer at a position, or at the end in a file opened to append, where no other
+   * write comes between. Where it fails, the buffer tells how much was surely written.
    *
    * @throws FileSystemException if the file cannot become so long; nothing is written
    */
   int write(long position, ByteBuffer source) throws IOException {
     checkWritable();
-    enter();
-    try {
-      long start = options.append() ? access().call(path, volume -> node.size()) : position;
-      int length = source.remaining();
-      if (length > node.largestSize() - start) {
-        throw new FileSystemException(
-            path.toString(),
-            null,
-            "%d bytes at %d not written: the file cannot have more than %d bytes"
-                .formatted(length, start, node.largestSize()));
-      }
-      if (source.hasArray()) {
-        writeArray(start, source);
-      } else {
-        writeChunks(start, source);
-      }
-      if (options.sync()) {
-        forceNode();
-      }
-      return length;
-    } catch (ClosedFileSystemException e) {
-      throw closedMeanwhile(e);
-    } finally {
-      leave();
+    int length = source.remaining();
+    return length == 0 ? during(() -> 0) : during(() -> writeSome(position, source));
+  }
+
+  private int writeSome(long position, ByteBuffer source) throws IOException {
+    int length = source.remaining();
+    checkRoom(options.append() ? currentSize() : position, length);
+    if (options.append()) {
+      append(source);
+    } else if (source.hasArray()) {
+      writeArray(position, source);
+    } else {
+      writeChunks(position, source);
     }
+    if (options.sync()) {
+      forceNode();
+    }
+    return length;
+  }
+
+  private void checkRoom(long position, int length) throws FileSystemException {
+    if (length > contents.largestSize() - position) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "%d bytes at %d not written: the file cannot have more than %d bytes"
+              .formatted(length, position, contents.largestSize()));
+    }
+  }
+
+  /** Appends all of a buffer in one piece, for which one off the heap is copied. */
+  private void append(ByteBuffer source) throws IOException {
+    int length = source.remaining();
+    byte[] bytes;
+    int start;
+    if (source.hasArray()) {
+      bytes = source.array();
+      start = source.arrayOffset() + source.position();
+    } else {
+      bytes = new byte[length];
+      start = 0;
+      source.get(source.position(), bytes);
+    }
+    access().run(path, volume -> contents.append(bytes, start, length));
+    source.position(source.limit());
   }
 
   private void writeArray(long position, ByteBuffer source) throws IOException {
@@ -207,36 +167,30 @@ final class OpenFile {
   }
 
   private void write(long position, byte[] source, int offset, int length) throws IOException {
-    access().run(path, volume -> node.write(position, source, offset, length));
+    access().run(path, volume -> contents.write(position, source, offset, length));
   }
 
   /** Cuts the file off, if it is longer. */
   void truncate(long size) throws IOException {
     checkWritable();
-    enter();
-    try {
-      access().run(path, volume -> node.truncate(size));
-    } catch (ClosedFileSystemException e) {
-      throw closedMeanwhile(e);
-    } finally {
-      leave();
-    }
+    during(
+        () -> {
+          access().run(path, volume -> contents.truncate(size));
+          return size;
+        });
   }
 
   /** Returns once all that was written is on the host's storage. */
   void force() throws IOException {
-    enter();
-    try {
-      forceNode();
-    } catch (ClosedFileSystemException e) {
-      throw closedMeanwhile(e);
-    } finally {
-      leave();
-    }
+    during(
+        () -> {
+          forceNode();
+          return path;
+        });
   }
 
   private void forceNode() throws IOException {
-    access().run(path, volume -> node.force());
+    access().run(path, volume -> contents.force());
   }
 
   boolean isAppending() {
@@ -265,7 +219,28 @@ final class OpenFile {
 
   /** Returns the locks on this file; they are those of all its channels. */
   FileLocks locks() {
-    return new FileLocks(path.getFileSystem().locks(), id, options);
+    return new FileLocks(path.getFileSystem().locks(), node.id(), options);
+  }
+
+  /** Something done with the contents. */
+  private interface Task<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T during(Task<T> task) throws IOException {
+    enter();
+    try {
+      return task.run();
+    } catch (ClosedFileSystemException e) {
+      throw closedMeanwhile(e);
+    } catch (NonWritableChannelException e) {
+      FileSystemException refused =
+          new FileSystemException(path.toString(), null, "the volume has become read-only");
+      refused.initCause(e);
+      throw refused;
+    } finally {
+      leave();
+    }
   }
 
   private void enter() throws ClosedChannelException {
@@ -280,7 +255,18 @@ final class OpenFile {
 
   private void leave() throws IOException {
     if (users.decrementAndGet() == 0) {
-      node.close();
+      access().finish(path, contents, this::discard);
+    }
+  }
+
+  /** Deletes the file at its end if that was wanted, unless it has lost its name before. */
+  private void discard(MountedVolume volume) throws IOException {
+    if (options.deleteOnClose() && !node.isDirectory() && !volume.isReadOnly()) {
+      try {
+        volume.delete(node);
+      } catch (NoSuchFileException e) {
+        // Somebody else was quicker, or gave it another name.
+      }
     }
   }
 

@@ -130,6 +130,10 @@ final class TcplayFileSystem extends FileSystem {
     return volume.isReadOnly();
   }
 
+  boolean hasFixedTree() {
+    return volume.hasFixedTree();
+  }
+
   @Override
   public String getSeparator() {
     return "/";

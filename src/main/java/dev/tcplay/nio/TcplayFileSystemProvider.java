@@ -6,19 +6,18 @@ import dev.tcplay.Tcplay;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributeView;
@@ -31,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,14 +126,14 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return OpenFile.open(open(path), OpenOptions.of(options), NodeChannel::new);
+    return open(path, options, attributes, NodeChannel::new);
   }
 
   @Override
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return OpenFile.open(open(path), OpenOptions.of(options), NodeFileChannel::new);
+    return open(path, options, attributes, NodeFileChannel::new);
   }
 
   @Override
@@ -143,14 +143,22 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
       @Nullable ExecutorService executor,
       FileAttribute<?>... attributes)
       throws IOException {
-    return OpenFile.open(
-        open(path), OpenOptions.of(options), file -> new NodeAsynchronousChannel(file, executor));
+    if (options.contains(StandardOpenOption.APPEND)) {
+      throw new UnsupportedOperationException("an asynchronous channel cannot append");
+    }
+    return open(path, options, attributes, file -> new NodeAsynchronousChannel(file, executor));
   }
 
-  private static TcplayPath open(Path path) {
+  private static <C extends Channel> C open(
+      Path path,
+      Set<? extends OpenOption> options,
+      FileAttribute<?>[] attributes,
+      Function<OpenFile, C> channel)
+      throws IOException {
     TcplayPath ours = TcplayPath.cast(path);
     ours.getFileSystem().checkOpen();
-    return ours;
+    OpenOptions checked = OpenOptions.of(options);
+    return new FileOpener<>(ours, checked, channel).open(AttributeWriter.initial(attributes));
   }
 
   @Override
@@ -162,42 +170,31 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-    throw fixedTree(TcplayPath.cast(directory));
+    TcplayPath ours = TcplayPath.cast(directory);
+    NewNodes.make(ours, true, AttributeWriter.initial(attributes));
   }
 
   @Override
   public void delete(Path path) throws IOException {
-    throw fixedTree(TcplayPath.cast(path));
+    Deletion.delete(TcplayPath.cast(path));
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    TcplayPath.cast(source);
-    throw fixedTree(TcplayPath.cast(target));
+    TcplayPath ours = TcplayPath.cast(source);
+    FileCopy.copy(ours, TcplayPath.cast(target), CopyOptions.ofCopy(options));
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    TcplayPath.cast(target);
-    throw fixedTree(TcplayPath.cast(source));
+    TcplayPath ours = TcplayPath.cast(source);
+    FileMove.move(ours, TcplayPath.cast(target), CopyOptions.ofMove(options));
   }
 
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
-    throw fixedTree(TcplayPath.cast(path));
-  }
-
-  /** Refuses to change the tree, which no driver does. */
-  static IOException fixedTree(TcplayPath path) {
-    TcplayFileSystem fileSystem = open(path).getFileSystem();
-    if (fileSystem.isReadOnly()) {
-      throw new ReadOnlyFileSystemException();
-    }
-    return new FileSystemException(
-        path.toString(),
-        null,
-        "only the contents of files can be changed on a volume of type " + fileSystem.type());
+    AttributeWriter.set(TcplayPath.cast(path), attribute, value);
   }
 
   @Override
@@ -221,33 +218,13 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   @Override
   public FileStore getFileStore(Path path) throws IOException {
     TcplayPath ours = TcplayPath.cast(path);
-    checkAccess(ours);
+    Access.check(ours);
     return TcplayFileStore.of(ours.getFileSystem());
   }
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
-    TcplayPath ours = TcplayPath.cast(path);
-    boolean directory = Attributes.read(ours, BasicFileAttributes.class).isDirectory();
-    for (AccessMode mode : modes) {
-      switch (mode) {
-        case READ -> {}
-        case WRITE -> {
-          if (ours.getFileSystem().isReadOnly()) {
-            throw new AccessDeniedException(path.toString(), null, "the file system is read-only");
-          }
-          if (directory) {
-            throw new AccessDeniedException(path.toString(), null, "the directory is fixed");
-          }
-        }
-        case EXECUTE -> {
-          if (!directory) {
-            throw new AccessDeniedException(
-                path.toString(), null, "files in a container cannot be executed");
-          }
-        }
-      }
-    }
+    Access.check(TcplayPath.cast(path), modes);
   }
 
   /** Tells whether a file exists, without the price of an exception if not; since Java 20. */

@@ -1,16 +1,20 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.Node;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way to a mounted volume. Calls run side by side until the file system is closed; closing
@@ -21,7 +25,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class VolumeAccess {
 
-  /** Something done with a volume. It may be done again after an interrupt. */
+  /**
+   * Something done with a volume. After an interrupt it is done again, so that it may change the
+   * tree once at most: a driver that is interrupted there has changed nothing.
+   */
   @FunctionalInterface
   interface Call<T> {
     T on(MountedVolume volume) throws IOException;
@@ -36,6 +43,10 @@ final class VolumeAccess {
   private final MountedVolume volume;
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
   private volatile boolean closed;
+
+  /** Whether the volume is closed; guarded by the lock. */
+  private boolean gone;
+
   private final Set<Closeable> resources = ConcurrentHashMap.newKeySet();
 
   VolumeAccess(MountedVolume volume) {
@@ -52,17 +63,61 @@ final class VolumeAccess {
    * @throws ClosedFileSystemException if the file system is closed
    */
   <T> T call(Path path, Call<T> call) throws IOException {
+    return call(path, null, call);
+  }
+
+  /**
+   * Makes a call that changes the tree, as {@link #call}.
+   *
+   * @param other a second path that exceptions name
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws FileSystemException if the volume's tree is fixed
+   */
+  void change(Path path, @Nullable Path other, Action action) throws IOException {
+    call(
+        path,
+        other,
+        on -> {
+          checkChangeable(path, on);
+          action.on(on);
+          return path;
+        });
+  }
+
+  /** Makes a call that adds a node to the tree, as {@link #change}. */
+  Node make(Path path, Call<Node> call) throws IOException {
+    return call(
+        path,
+        null,
+        on -> {
+          checkChangeable(path, on);
+          return call.on(on);
+        });
+  }
+
+  private static void checkChangeable(Path path, MountedVolume volume) throws IOException {
+    if (volume.isReadOnly()) {
+      throw new ReadOnlyFileSystemException();
+    }
+    if (volume.hasFixedTree()) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "only the contents of files can be changed on a volume of type " + volume.type());
+    }
+  }
+
+  private <T> T call(Path path, @Nullable Path other, Call<T> call) throws IOException {
     calls.readLock().lock();
     try {
       if (!isOpen()) {
         throw new ClosedFileSystemException();
       }
       return uninterrupted(call);
-    } catch (CorruptFileSystemException e) {
-      CorruptFileSystemException named =
-          new CorruptFileSystemException(path.toString(), e.getReason());
-      named.initCause(e);
-      throw named;
+    } catch (FileSystemException e) {
+      throw NamedFailures.of(e, path, other);
+    } catch (InvalidPathException e) {
+      throw NamedFailures.of(e, path, other);
     } finally {
       calls.readLock().unlock();
     }
@@ -76,6 +131,31 @@ final class VolumeAccess {
           action.on(volume);
           return path;
         });
+  }
+
+  /**
+   * Closes contents, also while the file system is being closed and after that.
+   *
+   * @param last done before, as long as the volume is there; it may be done again after an
+   *     interrupt
+   */
+  void finish(Path path, Closeable contents, Action last) throws IOException {
+    calls.readLock().lock();
+    try {
+      uninterrupted(
+          on -> {
+            try (contents) {
+              if (!gone) {
+                last.on(on);
+              }
+            }
+            return path;
+          });
+    } catch (FileSystemException e) {
+      throw NamedFailures.of(e, path, null);
+    } finally {
+      calls.readLock().unlock();
+    }
   }
 
   private <T> T uninterrupted(Call<T> call) throws IOException {
@@ -127,8 +207,18 @@ final class VolumeAccess {
     }
     try (Closer closer = new Closer()) {
       closer.add(afterwards::run);
-      closer.add(volume);
+      closer.add(this::closeVolume);
       resources.forEach(closer::add);
+    }
+  }
+
+  private void closeVolume() throws IOException {
+    calls.writeLock().lock();
+    try {
+      gone = true;
+      volume.close();
+    } finally {
+      calls.writeLock().unlock();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.VolumeInfo;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
@@ -11,10 +12,17 @@ import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,25 +52,65 @@ final class MemoryVolume implements MountedVolume {
         public void check(String name) {}
       };
 
+  /** Something that a test does just before the volume does something. */
+  interface Hook {
+    void before(String operation) throws IOException;
+  }
+
+  /**
+   * What the provider gets for an item: it stays what it was when it was given out.
+   *
+   * @param item the file or directory
+   * @param parent its directory at that time, null for the root
+   * @param name its name at that time
+   */
+  private record Handle(Item item, Item parent, String name) implements Node {
+    @Override
+    public long id() {
+      return item.id;
+    }
+
+    @Override
+    public boolean isDirectory() {
+      return item.directory;
+    }
+
+    Item current() throws NoSuchFileException {
+      if (item.parent != parent || !item.name.equals(name)) {
+        throw new NoSuchFileException("<" + name + ">");
+      }
+      return item;
+    }
+
+    Item existing() throws NoSuchFileException {
+      if (item.gone) {
+        throw new NoSuchFileException("<" + name + ">");
+      }
+      return item;
+    }
+  }
+
   /** A file or directory. */
-  static final class Item implements Node {
+  static final class Item {
 
     private static final AtomicLong IDS = new AtomicLong();
 
     private final long id = IDS.incrementAndGet();
-    private final String name;
     private final boolean directory;
-    private final byte[] contents;
-    private final FileTime modified;
     private final List<Item> items = new ArrayList<>();
-    private boolean hidden;
-    private String damage;
+    private String name;
+    private Item parent;
+    private boolean gone;
+    private NodeAttributes attributes;
+    String damage;
+    byte[] contents;
 
-    private Item(String name, boolean directory, byte[] contents, FileTime modified) {
+    private Item(String name, boolean directory, byte[] contents, FileTime time) {
       this.name = name;
       this.directory = directory;
       this.contents = contents;
-      this.modified = modified;
+      this.attributes =
+          new NodeAttributes(directory, 0, time, time, time, false, false, false, true);
     }
 
     static Item directory(String name) {
@@ -74,12 +122,15 @@ final class MemoryVolume implements MountedVolume {
     }
 
     Item with(Item... more) {
-      items.addAll(List.of(more));
+      for (Item item : more) {
+        item.parent = this;
+        items.add(item);
+      }
       return this;
     }
 
     Item hidden() {
-      hidden = true;
+      change(AttributeChange.hidden(true));
       return this;
     }
 
@@ -89,14 +140,28 @@ final class MemoryVolume implements MountedVolume {
       return this;
     }
 
-    @Override
-    public long id() {
-      return id;
+    void modified() {
+      change(AttributeChange.times(FileTime.from(Instant.now()), null, null));
+      change(AttributeChange.archive(true));
     }
 
-    @Override
-    public boolean isDirectory() {
-      return directory;
+    private void change(AttributeChange change) {
+      NodeAttributes old = attributes;
+      attributes =
+          new NodeAttributes(
+              directory,
+              0,
+              or(change.created(), old.created()),
+              or(change.modified(), old.modified()),
+              or(change.accessed(), old.accessed()),
+              or(change.readOnly(), old.readOnly()),
+              or(change.hidden(), old.hidden()),
+              or(change.system(), old.system()),
+              or(change.archive(), old.archive()));
+    }
+
+    private static <T> T or(T wanted, T old) {
+      return wanted == null ? old : wanted;
     }
   }
 
@@ -104,10 +169,49 @@ final class MemoryVolume implements MountedVolume {
   private final Item root;
   final AtomicInteger openFiles = new AtomicInteger();
   final AtomicInteger closings = new AtomicInteger();
+  final AtomicInteger forces = new AtomicInteger();
+  private volatile Hook hook = operation -> {};
+  private volatile boolean readOnly = true;
+  private Optional<String> label = Optional.of("MEMORY");
+  private long capacity = 1 << 30;
 
   MemoryVolume(NameRules rules, Item root) {
     this.rules = rules;
     this.root = root;
+  }
+
+  /** Makes an empty volume that is writable. */
+  static MemoryVolume writable(NameRules rules) {
+    return new MemoryVolume(rules, Item.directory("")).readOnly(false);
+  }
+
+  MemoryVolume readOnly(boolean wanted) {
+    readOnly = wanted;
+    return this;
+  }
+
+  /** Limits the bytes in all files together. */
+  MemoryVolume capacity(long bytes) {
+    capacity = bytes;
+    return this;
+  }
+
+  /** Sets what happens before each operation; nothing while that runs. */
+  void hook(Hook wanted) {
+    hook =
+        operation -> {
+          Hook mine = hook;
+          hook = nothing -> {};
+          try {
+            wanted.before(operation);
+          } finally {
+            hook = mine;
+          }
+        };
+  }
+
+  void enter(String operation) throws IOException {
+    hook.before(operation);
   }
 
   /** Copies a tree of the default file system. */
@@ -145,8 +249,8 @@ final class MemoryVolume implements MountedVolume {
   }
 
   @Override
-  public Optional<String> label() {
-    return Optional.of("MEMORY");
+  public synchronized Optional<String> label() {
+    return label;
   }
 
   @Override
@@ -156,7 +260,7 @@ final class MemoryVolume implements MountedVolume {
 
   @Override
   public boolean isReadOnly() {
-    return true;
+    return readOnly;
   }
 
   @Override
@@ -165,89 +269,191 @@ final class MemoryVolume implements MountedVolume {
   }
 
   @Override
-  public VolumeSpace space() {
+  public synchronized VolumeSpace space() {
     return new VolumeSpace(1 << 20, 1 << 10, 512);
   }
 
   @Override
   public Node root() {
-    return root;
+    return new Handle(root, null, "");
   }
 
   @Override
-  public Node lookup(Node directory, String name) {
+  public synchronized Node lookup(Node directory, String name) {
+    Item found = find(((Handle) directory).item, name);
+    return found == null ? null : handle(found);
+  }
+
+  private Item find(Item directory, String name) {
     String wanted = rules.fold(name);
-    return ((Item) directory)
-        .items.stream()
-            .filter(item -> rules.fold(item.name).equals(wanted))
-            .findFirst()
-            .orElse(null);
+    return directory.items.stream()
+        .filter(item -> rules.fold(item.name).equals(wanted))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Handle handle(Item item) {
+    return new Handle(item, item.parent, item.name);
   }
 
   @Override
   public String name(Node node) {
-    return ((Item) node).name;
+    return ((Handle) node).name;
   }
 
   @Override
-  public DirectoryCursor list(Node directory) {
-    Item item = (Item) directory;
-    Iterator<Item> items = item.items.iterator();
+  public synchronized DirectoryCursor list(Node directory) {
+    Item item = ((Handle) directory).item;
+    Iterator<Item> items = List.copyOf(item.items).iterator();
     return () -> {
       if (items.hasNext()) {
         Item next = items.next();
-        return new DirectoryCursor.Entry(next.name, next);
+        return new DirectoryCursor.Entry(next.name, handle(next));
       }
       check(item);
       return null;
     };
   }
 
-  private static void check(Item item) throws IOException {
+  static void check(Item item) throws IOException {
     if (item.damage != null) {
       throw new CorruptFileSystemException(null, item.damage);
     }
   }
 
   @Override
-  public NodeAttributes attributes(Node node) {
-    Item item = (Item) node;
-    FileTime time = item.modified;
+  public synchronized NodeAttributes attributes(Node node) {
+    Item item = ((Handle) node).item;
+    NodeAttributes all = item.attributes;
     return new NodeAttributes(
-        item.directory, item.contents.length, time, time, time, false, item.hidden, false, true);
+        item.directory,
+        item.contents.length,
+        all.created(),
+        all.modified(),
+        all.accessed(),
+        all.readOnly(),
+        all.hidden(),
+        all.system(),
+        all.archive());
   }
 
   @Override
-  public OpenNode open(Node file) {
-    Item item = (Item) file;
-    openFiles.incrementAndGet();
-    return new OpenNode() {
-      @Override
-      public long size() {
-        return item.contents.length;
-      }
+  public OpenNode open(Node file) throws IOException {
+    enter("open");
+    synchronized (this) {
+      return new MemoryFile(this, ((Handle) file).existing());
+    }
+  }
 
-      @Override
-      public int read(long position, byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-          return 0;
-        }
-        if (position > 0) {
-          check(item);
-        }
-        if (position >= item.contents.length) {
-          return -1;
-        }
-        int n = (int) Math.min(length, item.contents.length - position);
-        System.arraycopy(item.contents, (int) position, target, offset, n);
-        return n;
+  @Override
+  public Node create(Node directory, String name, boolean isDirectory) throws IOException {
+    enter("create");
+    synchronized (this) {
+      requireWritable();
+      Item parent = ((Handle) directory).existing();
+      if (find(parent, name) != null) {
+        throw new FileAlreadyExistsException("<" + name + ">");
       }
+      rules.check(name);
+      Item item = new Item(name, isDirectory, new byte[0], FileTime.from(Instant.now()));
+      parent.with(item);
+      return handle(item);
+    }
+  }
 
-      @Override
-      public void close() {
-        openFiles.decrementAndGet();
+  @Override
+  public void delete(Node node) throws IOException {
+    enter("delete");
+    synchronized (this) {
+      requireWritable();
+      Item item = ((Handle) node).current();
+      if (item == root) {
+        throw new FileSystemException("<root>", null, "root");
       }
-    };
+      requireReplaceable(item);
+      remove(item);
+    }
+  }
+
+  private static void requireReplaceable(Item item) throws IOException {
+    if (!item.items.isEmpty()) {
+      throw new DirectoryNotEmptyException("<" + item.name + ">");
+    }
+    if (item.attributes.readOnly() && !item.directory) {
+      throw new AccessDeniedException("<" + item.name + ">", null, "the file is read-only");
+    }
+  }
+
+  private static void remove(Item item) {
+    item.parent.items.remove(item);
+    item.parent = null;
+    item.gone = true;
+  }
+
+  @Override
+  public Node move(Node node, Node directory, String name, boolean replace) throws IOException {
+    enter("move");
+    synchronized (this) {
+      requireWritable();
+      Item item = ((Handle) node).current();
+      Item parent = ((Handle) directory).existing();
+      for (Item above = parent; above != null; above = above.parent) {
+        if (above == item) {
+          throw new FileSystemException("<" + item.name + ">", null, "would lie in itself");
+        }
+      }
+      Item there = find(parent, name);
+      if (there != null && there != item) {
+        if (!replace) {
+          throw new FileAlreadyExistsException("<" + name + ">");
+        }
+        requireReplaceable(there);
+      }
+      rules.check(name);
+      if (there != null && there != item) {
+        remove(there);
+      }
+      item.parent.items.remove(item);
+      item.name = name;
+      parent.with(item);
+      return handle(item);
+    }
+  }
+
+  @Override
+  public void change(Node node, AttributeChange change) throws IOException {
+    enter("change");
+    synchronized (this) {
+      requireWritable();
+      ((Handle) node).existing().change(change);
+    }
+  }
+
+  @Override
+  public void setLabel(Optional<String> wanted) throws IOException {
+    enter("setLabel");
+    synchronized (this) {
+      requireWritable();
+      if (wanted.orElse("").length() > 11) {
+        throw new IllegalArgumentException("a label has at most 11 characters");
+      }
+      label = wanted;
+    }
+  }
+
+  private void requireWritable() {
+    if (readOnly) {
+      throw new ReadOnlyFileSystemException();
+    }
+  }
+
+  /** Returns how many bytes still fit; called with the lock of the volume. */
+  long free() {
+    return capacity - size(root);
+  }
+
+  private static long size(Item item) {
+    return item.contents.length + item.items.stream().mapToLong(MemoryVolume::size).sum();
   }
 
   @Override

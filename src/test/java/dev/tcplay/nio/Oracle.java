@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -31,6 +34,8 @@ final class Oracle {
   interface ChannelUse<C> {
     Object with(C channel) throws Exception;
   }
+
+  private static final AtomicInteger TREES = new AtomicInteger();
 
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
@@ -86,6 +91,40 @@ final class Oracle {
                             outcome(entry.getValue(), ours.getPath("/")))));
   }
 
+  /**
+   * Returns a test for each operation, each on a tree of its own in both folders. The trees must be
+   * equal afterwards too.
+   */
+  Stream<DynamicTest> writing(Path theirs, Path ours) {
+    return operations.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(),
+                    () -> {
+                      String name = "tree" + TREES.incrementAndGet();
+                      assertEquals(
+                          after(entry.getValue(), theirs.resolve(name)),
+                          after(entry.getValue(), ours.resolve(name)));
+                    }));
+  }
+
+  private static String after(Operation operation, Path root) throws IOException {
+    makeTree(root);
+    String outcome = outcome(operation, root);
+    StringBuilder state = new StringBuilder(outcome);
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path path : walk.sorted(Comparator.comparing(Path::toString)).toList()) {
+        state.append('\n').append(root.relativize(path)).append(' ');
+        if (Files.isRegularFile(path)) {
+          byte[] contents = Files.readAllBytes(path);
+          state.append(contents.length).append(' ').append(Arrays.hashCode(contents));
+        }
+      }
+    }
+    return state.toString();
+  }
+
   private static void makeTree(Path tree) throws IOException {
     Files.createDirectories(tree.resolve("dir/sub dir"));
     Files.createDirectory(tree.resolve("void"));
@@ -113,16 +152,25 @@ final class Oracle {
         // The JDK says so without the name of the file.
         return IOException.class.getName();
       }
+      if ("Directory not empty".equals(e.getReason())) {
+        // Some ways through the JDK have no class for that.
+        return DirectoryNotEmptyException.class.getName() + " " + relative(root, e.getOtherFile());
+      }
       if (e.getFile().endsWith("text/x")) {
         // Below a file: releases of the JDK differ in the class.
         return FileSystemException.class.getName();
       }
       return e.getClass().getName()
           + " "
-          + root.relativize(root.getFileSystem().getPath(e.getFile()));
+          + relative(root, e.getFile())
+          + (e.getOtherFile() == null ? "" : " -> " + relative(root, e.getOtherFile()));
     } catch (Exception e) {
       // Some classes of the JDK have subclasses that are not for others.
       return e.getClass().getName();
     }
+  }
+
+  private static Path relative(Path root, String file) {
+    return root.relativize(root.getFileSystem().getPath(file));
   }
 }

@@ -65,6 +65,11 @@ final class RawVolume implements MountedVolume {
   }
 
   @Override
+  public boolean hasFixedTree() {
+    return true;
+  }
+
+  @Override
   public NameRules names() {
     return NameRules.EXACT;
   }

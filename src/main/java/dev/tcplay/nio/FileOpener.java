@@ -1,0 +1,130 @@
+package dev.tcplay.nio;
+
+import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.Node;
+import dev.tcplay.fs.OpenNode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Opens a file and makes a channel of it, which the file system closes when it is closed. A
+ * directory opens too, but cannot be read, as on Linux: some programs open one only to force it.
+ *
+ * @param <C> the type of the channel
+ */
+final class FileOpener<C extends Closeable> {
+
+  /** How often others may make or delete the file between our looking and our doing. */
+  private static final int ATTEMPTS = 100;
+
+  private final TcplayPath path;
+  private final OpenOptions options;
+  private final Function<OpenFile, C> channel;
+  private final VolumeAccess access;
+
+  FileOpener(TcplayPath path, OpenOptions options, Function<OpenFile, C> channel) {
+    this.path = path;
+    this.options = options;
+    this.channel = channel;
+    this.access = path.getFileSystem().access();
+  }
+
+  /**
+   * Opens the file, and makes it where it is missing and the options ask for that.
+   *
+   * @param initial attributes of a file that is made
+   * @throws ReadOnlyFileSystemException if the options ask for a change, and there can be none
+   * @throws FileAlreadyExistsException if it must be new and is not
+   * @throws NoSuchFileException if it is missing, or its directory is
+   * @throws AccessDeniedException if it is read-only and to be written or deleted
+   */
+  C open(Optional<AttributeChange> initial) throws IOException {
+    checkVolume();
+    for (int attempt = 1; ; attempt++) {
+      boolean again = options.create() && !options.createNew() && attempt < ATTEMPTS;
+      Optional<Node> found = access.call(path, volume -> NodeFinder.findIfExists(volume, path));
+      if (found.isEmpty() && !options.create()) {
+        throw new NoSuchFileException(path.toString());
+      }
+      if (found.isPresent()) {
+        checkExisting(found.get());
+      }
+      Node node;
+      try {
+        node = found.isPresent() ? found.get() : NewNodes.make(path, false, initial);
+      } catch (FileAlreadyExistsException e) {
+        if (again) {
+          continue;
+        }
+        throw e;
+      }
+      try {
+        return open(node);
+      } catch (NoSuchFileException e) {
+        if (!again) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void checkVolume() throws IOException {
+    access.run(
+        path,
+        volume -> {
+          if (volume.isReadOnly() && (options.write() || options.deleteOnClose())) {
+            throw new ReadOnlyFileSystemException();
+          }
+          if (volume.hasFixedTree() && options.deleteOnClose()) {
+            throw new FileSystemException(
+                path.toString(),
+                null,
+                "no file can be deleted on a volume of type " + volume.type());
+          }
+        });
+  }
+
+  private void checkExisting(Node node) throws IOException {
+    if (options.createNew()) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    if (node.isDirectory()) {
+      if (options.write()) {
+        throw new FileSystemException(path.toString(), null, "Is a directory");
+      }
+    } else if (options.write() || options.deleteOnClose()) {
+      if (access.call(path, volume -> volume.attributes(node)).readOnly()) {
+        throw new AccessDeniedException(path.toString(), null, "the file is read-only");
+      }
+    }
+  }
+
+  /** Opens a node that the path was found to lead to. */
+  C open(Node node) throws IOException {
+    return access.call(
+        path,
+        volume -> {
+          OpenNode contents =
+              node.isDirectory() ? new UnreadableDirectory(path) : volume.open(node);
+          try {
+            if (options.truncate()) {
+              contents.truncate(0);
+            }
+            C opened = channel.apply(new OpenFile(path, options, node, contents));
+            access.opened(opened);
+            return opened;
+          } catch (Throwable e) {
+            try (contents) {
+              throw e;
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tcplay.nio;
+
+import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.Node;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Makes files and directories, whole or not at all. */
+final class NewNodes {
+
+  private NewNodes() {}
+
+  /**
+   * Makes an empty file or directory.
+   *
+   * @param initial attributes that it has from the beginning
+   * @throws java.nio.file.FileAlreadyExistsException if there is an entry of its name
+   * @throws java.nio.file.NoSuchFileException if its directory is missing
+   */
+  static Node make(TcplayPath path, boolean directory, Optional<AttributeChange> initial)
+      throws IOException {
+    VolumeAccess access = path.getFileSystem().access();
+    Node node =
+        access.make(
+            path,
+            volume -> {
+              NodeFinder.Place place = NodeFinder.place(volume, path);
+              return volume.create(place.directory(), place.name(), directory);
+            });
+    if (initial.isPresent()) {
+      try {
+        change(path, node, initial.get());
+      } catch (Throwable e) {
+        remove(path, node, e);
+        throw e;
+      }
+    }
+    return node;
+  }
+
+  /** Changes attributes of what was made. */
+  static void change(TcplayPath path, Node node, AttributeChange change) throws IOException {
+    path.getFileSystem().access().change(path, null, volume -> volume.change(node, change));
+  }
+
+  /** Removes what was made, after a failure that is reported whether this succeeds or not. */
+  static void remove(TcplayPath path, Node node, Throwable failure) {
+    try {
+      Deletion.delete(path, node);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}
