@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class PutCommand extends ChangeCommand {
     Path directory = Tree.find(volume, arguments.get(arguments.size() - 1));
     try (CopyLine line = new CopyLine(screen())) {
       TreeCopier copier = new TreeCopier(errors, line);
-      Files.createDirectories(directory);
+      makeDirectories(directory);
       copier.announce(sources);
       for (Path source : sources) {
         try {
@@ -65,6 +66,13 @@ final class PutCommand extends ChangeCommand {
           errors.add(e);
         }
       }
+    }
+  }
+
+  private static void makeDirectories(Path directory) throws IOException {
+    // The root cannot be made anew, and not every file system says that it is there already.
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(directory);
     }
   }
 
