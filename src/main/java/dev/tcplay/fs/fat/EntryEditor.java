@@ -181,14 +181,18 @@ final class EntryEditor {
     while (first > entry.firstSlot() && sector(first - 1) == sector(entry.slot())) {
       first--;
     }
-    for (int slot = first; slot <= entry.slot(); slot++) {
-      mark(slot, group, free);
-    }
-    FatDirectory.Leaving note =
-        new FatDirectory.Leaving(first == entry.firstSlot() ? sector(first) : -1);
+    mark(first, entry.slot() + 1 - first, group, free);
+    leave(entry, first == entry.firstSlot() ? sector(first) : -1);
+    return first;
+  }
+
+  /**
+   * Remembers that the names of an entry may still be on the disk, in a sector or -1 for several.
+   */
+  private void leave(DirectoryEntry entry, long sector) {
+    FatDirectory.Leaving note = new FatDirectory.Leaving(sector);
     leave(index.fold(entry.name()), note);
     leave(index.fold(entry.shortName()), note);
-    return first;
   }
 
   private void leave(String folded, FatDirectory.Leaving note) {
@@ -196,15 +200,38 @@ final class EntryEditor {
     change.whenCommitted(() -> directory.left(folded, note));
   }
 
-  /** Marks a slot as deleted. */
-  void mark(int slot, Group group, boolean free) throws IOException {
-    byte[] mark = {DELETED};
-    long position = index.slots().position(slot);
-    if (free) {
-      change.writeBy(group, position, mark, 0, 1);
-    } else {
-      change.write(group, position, mark, 0, 1);
+  /**
+   * Marks slots of one sector as deleted, in one write: a batch that is committed early may be cut
+   * between two.
+   */
+  void mark(int first, int count, Group group, boolean free) throws IOException {
+    long position = index.slots().position(first);
+    byte[] slots = change.read(position, (count - 1) * SLOT + 1);
+    for (int i = 0; i < slots.length; i += SLOT) {
+      slots[i] = DELETED;
     }
+    if (free) {
+      change.writeBy(group, position, slots, 0, slots.length);
+    } else {
+      change.write(group, position, slots, 0, slots.length);
+    }
+  }
+
+  /**
+   * Writes an entry over the last slots of an old one in one sector, and clears those before, in
+   * one write. A part of the old long name that was marked as deleted only would be taken for the
+   * new name by some readers.
+   */
+  void putOver(DirectoryEntry old, int first, byte[] set) throws IOException {
+    int firstOld = old.firstSlot();
+    int cleared = (first - firstOld) * SLOT;
+    byte[] slots = new byte[cleared + set.length];
+    for (int i = 0; i < cleared; i += SLOT) {
+      slots[i] = DELETED;
+    }
+    System.arraycopy(set, 0, slots, cleared, set.length);
+    change.write(Group.ENTRIES_ADDED, index.slots().position(firstOld), slots, 0, slots.length);
+    leave(old, sector(firstOld));
   }
 
   /** Lets the index forget an entry whose slots from {@code freed} on are marked as deleted. */

@@ -96,7 +96,7 @@ final class LabelEditor {
       ShortEntry entry = new ShortEntry(slot, context.isFat32()).modified(context.now());
       editor.put(editor.makeRoom(1), entry.bytes(), false);
     } else if (old != null && raw == null) {
-      editor.mark(old.slot(), Group.ENTRIES_REMOVED, true);
+      editor.mark(old.slot(), 1, Group.ENTRIES_REMOVED, true);
     } else if (old != null && raw != null) {
       long position = index.slots().position(old.slot());
       change.writeBy(Group.ENTRIES_ADDED, position, raw, 0, raw.length);

@@ -46,7 +46,7 @@ final class Leftovers {
       EntryEditor editor = context.edit(change, directory, index);
       for (FatDirectory.Parts part : parts) {
         for (int slot = part.first(); slot < part.first() + part.count(); slot++) {
-          editor.mark(slot, Group.FREES, false);
+          editor.mark(slot, 1, Group.FREES, false);
         }
       }
       change.submit();

@@ -43,12 +43,6 @@ final class Mover {
       return context.edit(change, directory, isSource ? sourceIndex : targetIndex);
     }
 
-    private void writeParent(Change change) throws IOException {
-      if (moved != null) {
-        context.writeParent(change, moved, target);
-      }
-    }
-
     /** Lets those know who know where the entry stood, which begins with a slot now. */
     private FatNode arrived(int firstSlot) throws IOException {
       DirectoryEntry now =
@@ -81,10 +75,7 @@ final class Mover {
           return null;
         }
         ShortEntry renamed = context.read(change, entry).name(name);
-        for (int slot = entry.firstSlot(); slot < first; slot++) {
-          editor.mark(slot, Group.ENTRIES_ADDED, false);
-        }
-        editor.put(first, EntrySet.encode(name, renamed), true);
+        editor.putOver(entry, first, EntrySet.encode(name, renamed));
         change.submit();
         editor.removed(entry, entry.firstSlot());
         editor.added(name.name(), shortName(name), first, count);
@@ -97,18 +88,16 @@ final class Mover {
       int count = EntrySet.slots(name);
       int first;
       try (Change change = context.writer().begin()) {
+        comeAfterOldName(change);
         EntryEditor to = edit(change, target);
         to.returning(name.name(), shortName(name), count);
         first = to.makeRoom(count);
         ShortEntry renamed = context.read(change, entry).name(name);
         to.put(first, EntrySet.encode(name, renamed), true);
-        writeParent(change);
-        EntryEditor from = edit(change, source);
-        int freed = from.remove(entry, groupToGo(to.isWith(first, count, entry)), false);
-        change.submit();
-        from.removed(entry, freed);
+        removeAndSubmit(change, to.isWith(first, count, entry));
         to.added(name.name(), shortName(name), first, count);
       }
+      turnToNewParent();
       return arrived(first);
     }
 
@@ -116,24 +105,56 @@ final class Mover {
     private FatNode replace(DirectoryEntry existing, @Nullable FatDirectory replaced)
         throws IOException {
       try (Change change = context.writer().begin()) {
+        comeAfterOldName(change);
         byte[] slot =
             context.read(change, existing).contentsOf(context.read(change, entry)).bytes();
         change.write(Group.ENTRIES_ADDED, existing.position(), slot, 0, slot.length);
-        writeParent(change);
-        EntryEditor from = edit(change, source);
-        boolean isTogether = from.isWith(entry.slot(), 1, existing);
-        int freed = from.remove(entry, groupToGo(isTogether), false);
-        change.submit();
-        from.removed(entry, freed);
+        removeAndSubmit(change, edit(change, source).isWith(entry.slot(), 1, existing));
       }
+      turnToNewParent();
       context.deleted(existing, replaced);
       target.changed();
       return arrived(existing.firstSlot());
     }
 
-    /** The old entry goes with the new one if that is one write, else when the new one is there. */
-    private Group groupToGo(boolean isTogether) {
-      return isTogether ? Group.ENTRIES_ADDED : Group.ENTRIES_REMOVED;
+    /** A directory whose old name may not be there yet would have only the wrong parent. */
+    private void comeAfterOldName(Change change) {
+      if (moved != null) {
+        change.afterEarlierOnes();
+      }
+    }
+
+    /**
+     * Hands over the new entry. The old one goes with it if the two are one write, else when the
+     * new one is there; that of a directory that gets another parent goes later.
+     */
+    private void removeAndSubmit(Change change, boolean isTogether) throws IOException {
+      if (moved != null) {
+        change.submit();
+        return;
+      }
+      EntryEditor from = edit(change, source);
+      Group group = isTogether ? Group.ENTRIES_ADDED : Group.ENTRIES_REMOVED;
+      int freed = from.remove(entry, group, false);
+      change.submit();
+      from.removed(entry, freed);
+    }
+
+    /**
+     * Lets a moved directory lead to its new parent while it has both names, since either parent is
+     * right then; and deletes the old name when it does.
+     */
+    private void turnToNewParent() throws IOException {
+      if (moved != null) {
+        try (Change change = context.writer().begin()) {
+          change.afterEarlierOnes();
+          context.writeParent(change, moved, target);
+          EntryEditor from = edit(change, source);
+          int freed = from.remove(entry, Group.ENTRIES_REMOVED, false);
+          change.submit();
+          from.removed(entry, freed);
+        }
+      }
     }
 
     private void forget() {

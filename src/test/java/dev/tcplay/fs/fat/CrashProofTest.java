@@ -1,0 +1,60 @@
+package dev.tcplay.fs.fat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tcplay.testing.Seeds;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whenever the power fails, the volume is sound but for what rule I0 allows, and what was forced is
+ * there. The system property {@code tcplay.crash.workloads} sets how many workloads of 200
+ * operations are tried on each volume, {@code tcplay.crash.fsck} which part of all states fsck.fat
+ * judges too.
+ */
+class CrashProofTest {
+
+  private static final int WORKLOADS = Integer.getInteger("tcplay.crash.workloads", 0);
+  private static final double FSCK_RATE =
+      Double.parseDouble(System.getProperty("tcplay.crash.fsck", "0.01"));
+  private static final int OPERATIONS = 200;
+  private static final int FEW_OPERATIONS = 70;
+  private static final int SUBSETS = 8;
+
+  @TempDir Path folder;
+
+  /** The smallest FAT16 and FAT32 that are lawful; a FAT12 that fills up, and a larger one. */
+  @ParameterizedTest
+  @CsvSource({
+    "FAT12, 60, false",
+    "FAT12, 512, false",
+    "FAT16, 2200, false",
+    "FAT32, 34000, false",
+    "FAT16, 2200, true"
+  })
+  void everyCutLeavesWhatWasForced(FatType type, int kib, boolean encrypted) throws Exception {
+    String test = "everyCutLeavesWhatWasForced " + type + " " + kib + " " + encrypted;
+    Random seeds = new Random(Seeds.of(test));
+    for (int i = 0; i < Math.max(1, WORKLOADS); i++) {
+      long seed = seeds.nextLong();
+      CrashRun run =
+          new CrashRun(
+              type,
+              kib * 1024L,
+              encrypted,
+              WORKLOADS > 0 ? OPERATIONS : FEW_OPERATIONS,
+              new Random(seed),
+              folder.resolve("volume.img"),
+              FSCK_RATE);
+      List<String> faults = run.judge(SUBSETS);
+      int workload = i;
+      assertEquals(
+          List.of(), faults, () -> "workload " + workload + ":\n" + String.join("\n\n", faults));
+      System.out.println(test + " workload " + i + ": " + run.counts());
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.CryptDevice;
+import dev.tcplay.block.LogWritesDevice;
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.Xts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One workload, and a judgement of every state in which a power cut can leave its host: between any
+ * two sectors in the order in which they were written, and with random sectors of what was written
+ * between two flushes.
+ */
+final class CrashRun {
+
+  private static final long FIRST_UNIT = 256;
+  private static final int MOST_FAULTS = 5;
+
+  private final boolean encrypted;
+  private final Random random;
+  private final byte[] keys = new byte[64];
+  private final CrashModel model = new CrashModel();
+  private final LogWritesDevice log;
+  private final CrashImage image;
+  private final CrashWorkload workload;
+  private final BlockDevice view;
+  private final Path file;
+  private final double fsckRate;
+  private final List<String> faults = new ArrayList<>();
+  private int states;
+  private int fscks;
+
+  /**
+   * Formats a volume and does the operations.
+   *
+   * @param encrypted whether the volume is encrypted and the log is of the ciphertext
+   * @param file where fsck.fat finds the volume
+   * @param fsckRate the part of all states that fsck.fat judges too, 0 to 1
+   */
+  CrashRun(
+      FatType type,
+      long bytes,
+      boolean encrypted,
+      int operations,
+      Random random,
+      Path file,
+      double fsckRate)
+      throws IOException {
+    this.encrypted = encrypted;
+    this.random = random;
+    this.file = file;
+    this.fsckRate = fsckRate;
+    random.nextBytes(keys);
+    MemoryDevice host = new MemoryDevice(bytes);
+    WritableVolumes.format(plain(host), type.name());
+    byte[] start = new byte[(int) bytes];
+    host.read(0, start, 0, start.length);
+    image = new CrashImage(start);
+    view = plain(image);
+    log = new LogWritesDevice(host);
+    long budget = random.nextInt(3) == 0 ? 0 : 1 << 20;
+    BlockDevice cache = new CachedDevice(plain(log), budget, Duration.ZERO);
+    workload =
+        new CrashWorkload(
+            new FatDriver().mount(cache, WritableVolumes.OPTIONS), model, log::entries, random);
+    workload.run(operations);
+    workload.close();
+  }
+
+  private BlockDevice plain(BlockDevice host) {
+    return encrypted
+        ? new CryptDevice(host, Xts.create(CipherChain.parse("AES"), keys, 0), FIRST_UNIT)
+        : host;
+  }
+
+  /** Returns how many states were judged, and by fsck.fat. */
+  String counts() {
+    return states + " states, " + fscks + " of them by fsck.fat too, " + log.entries() + " entries";
+  }
+
+  /** Judges all states; returns what is wrong with the first ones that are wrong. */
+  List<String> judge(int subsets) throws IOException, InterruptedException {
+    int from = 0;
+    judge(new CrashItem.Moment(0, 0), "before all");
+    while (from < log.entries() && faults.size() < MOST_FAULTS) {
+      int to = from;
+      while (to < log.entries() && !log.isFlush(to)) {
+        to++;
+      }
+      image.keep();
+      for (int i = 0; i < subsets && to > from; i++) {
+        judgeSubset(from, to, i);
+        image.goBack();
+      }
+      judgePrefixes(from, to);
+      from = to + 1;
+    }
+    if (faults.isEmpty()) {
+      judgeEnd();
+    }
+    return faults;
+  }
+
+  /** A volume that was closed has no damage at all. */
+  private void judgeEnd() throws IOException, InterruptedException {
+    judge(new CrashItem.Moment(log.entries(), log.entries()), "after all");
+    new FatDriver()
+        .check(view, Volumes.OPTIONS, finding -> faults.add("after all, check: " + finding));
+    save();
+    FsckReport fsck = FsckReport.of(file);
+    if (!fsck.classes().isEmpty()) {
+      faults.add("after all, fsck.fat: " + fsck);
+    }
+  }
+
+  private void judgeSubset(int from, int to, int number) throws IOException, InterruptedException {
+    int rate = 1 + random.nextInt(9);
+    log.replay(from, to, image, (entry, sector) -> random.nextInt(10) < rate);
+    judge(new CrashItem.Moment(from, to), "subset " + number + " of [" + from + "," + to + ")");
+  }
+
+  private void judgePrefixes(int from, int to) throws IOException, InterruptedException {
+    for (int entry = from; entry < to && faults.size() < MOST_FAULTS; entry++) {
+      int[] sectors = {0};
+      log.replay(entry, entry + 1, image, (e, sector) -> sectors[0]++ < 0);
+      for (int sector = 0; sector < sectors[0]; sector++) {
+        int wanted = sector;
+        long before = image.changes();
+        log.replay(entry, entry + 1, image, (e, s) -> s == wanted);
+        boolean last = sector == sectors[0] - 1;
+        if (last || image.changes() > before) {
+          int sure = last ? entry + 1 : entry;
+          judge(
+              new CrashItem.Moment(sure, entry + 1),
+              "entry " + entry + " up to sector " + sector + " of " + sectors[0]);
+        }
+      }
+    }
+  }
+
+  private void judge(CrashItem.Moment moment, String state)
+      throws IOException, InterruptedException {
+    states++;
+    CrashJudge judge = new CrashJudge(model, moment);
+    List<String> wrong = new ArrayList<>(judge.judge(view));
+    if (random.nextDouble() < fsckRate) {
+      fscks++;
+      save();
+      wrong.addAll(judge.judge(FsckReport.of(file)));
+    }
+    if (!wrong.isEmpty()) {
+      faults.add(state + ": " + String.join("\n  ", wrong) + "\nafter\n" + journal(moment));
+    }
+  }
+
+  /** Returns the operations up to a moment, and the one after it. */
+  private String journal(CrashItem.Moment moment) {
+    List<String> lines =
+        workload.journal().stream()
+            .filter(line -> Integer.parseInt(line.split(":", 2)[0]) <= moment.possible())
+            .toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+  }
+
+  /** Brings the file up to the image. */
+  private void save() throws IOException {
+    BitSet touched = image.takeTouched();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      for (int from = touched.nextSetBit(0); from >= 0; ) {
+        int to = touched.nextClearBit(from);
+        byte[] sectors = new byte[(to - from) * CrashImage.SECTOR];
+        view.read((long) from * CrashImage.SECTOR, sectors, 0, sectors.length);
+        ByteBuffer buffer = ByteBuffer.wrap(sectors);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer, (long) from * CrashImage.SECTOR + buffer.position());
+        }
+        from = touched.nextSetBit(to);
+      }
+    }
+  }
+}
