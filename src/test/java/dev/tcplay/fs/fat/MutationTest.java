@@ -57,7 +57,7 @@ class MutationTest {
   }
 
   /** Files, directories three deep, long names, chains that wind about. */
-  private static byte[] soundVolume(FatType type) throws IOException {
+  static byte[] soundVolume(FatType type) throws IOException {
     FatImage image = new FatImage(type);
     image.add(0, "LABEL      ", 0x08, 0, 0);
     int parent = 0;
@@ -79,7 +79,7 @@ class MutationTest {
   }
 
   /** Changes a few bytes where they matter: boot sector, table, directories. */
-  private static void mutate(byte[] bytes, FatType type, Random random) throws IOException {
+  static void mutate(byte[] bytes, FatType type, Random random) throws IOException {
     FatImage places = new FatImage(type);
     int fat = (int) places.fatPosition();
     int root = (int) places.position(0);
