@@ -1,0 +1,204 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.Tcplay;
+import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.Seeds;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that change a container, judged by what others find in the decrypted volume. */
+class ChangeCommandsTest {
+
+  private static final String PASSWORD = "x";
+
+  @TempDir private Path folder;
+  private Path container;
+  private Path image;
+
+  @BeforeEach
+  void makeContainer() throws IOException {
+    container = folder.resolve("new.hc");
+    image = folder.resolve("volume.img");
+    Tcplay.create(container).size(4 << 20).password(PASSWORD).pim(1).quick(true).create();
+  }
+
+  private CommandRun.Result run(String command, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of(command, "--password", PASSWORD));
+    arguments.addAll(List.of("--pim", 1, "--hash", "sha512", "--cipher", "aes"));
+    int options = 0;
+    while (options < more.length && more[options].toString().matches("-.+")) {
+      arguments.add(more[options++]);
+    }
+    arguments.add(container);
+    arguments.addAll(List.of(more).subList(options, more.length));
+    return new CommandRun().run(arguments.toArray());
+  }
+
+  private void fine(String command, Object... more) {
+    CommandRun.Result result = run(command, more);
+    assertEquals("", result.err());
+    assertEquals(0, result.status());
+  }
+
+  /** Exports the volume, and has it judged sound. */
+  private void export() throws Exception {
+    fine("export", "--force", image);
+    Judge.Verdict fsck = Judge.run("fsck.fat", "-n", image.toString());
+    assertEquals(0, fsck.status(), fsck.output());
+  }
+
+  private String mtool(String tool, String... more) throws Exception {
+    List<String> command = new ArrayList<>(List.of(tool, "-i", image.toString()));
+    command.addAll(List.of(more));
+    Judge.Verdict verdict = Judge.run(command.toArray(new String[0]));
+    assertEquals(0, verdict.status(), verdict.output());
+    return verdict.output();
+  }
+
+  private List<String> names(String directory) throws Exception {
+    return mtool("mdir", "-b", "::" + directory).lines().filter(line -> !line.isEmpty()).toList();
+  }
+
+  @Test
+  void whatIsPutIsReadByOthers() throws Exception {
+    byte[] large = new byte[1_500_000];
+    new Random(Seeds.of("whatIsPutIsReadByOthers")).nextBytes(large);
+    Path tree = Files.createDirectories(folder.resolve("A tree/deep/empty")).getParent();
+    Files.write(tree.resolve("Large file.bin"), large);
+    Files.writeString(tree.resolve("你好.txt"), "hello");
+    Files.writeString(folder.resolve("top.txt"), "top");
+    fine("put", tree.getParent(), folder.resolve("top.txt"), "/in/side");
+    export();
+    assertEquals("hello", mtool("mtype", "::/in/side/A tree/deep/你好.txt"));
+    assertEquals(
+        List.of(
+            "::/in/side/A tree/deep/empty/",
+            "::/in/side/A tree/deep/Large file.bin",
+            "::/in/side/A tree/deep/你好.txt"),
+        names("/in/side/A tree/deep"));
+    Path copied = folder.resolve("copied");
+    mtool("mcopy", "::/in/side/A tree/deep/Large file.bin", copied.toString());
+    assertArrayEquals(large, Files.readAllBytes(copied));
+  }
+
+  @Test
+  void puttingAgainReplacesFilesAndKeepsOthers() throws Exception {
+    Path docs = Files.createDirectory(folder.resolve("docs"));
+    Files.writeString(docs.resolve("Changing name.txt"), "old and long".repeat(1000));
+    Files.writeString(docs.resolve("b"), "b");
+    fine("put", docs, "/");
+    Files.delete(docs.resolve("b"));
+    Files.writeString(docs.resolve("Changing name.txt"), "new");
+    fine("put", docs, "/");
+    export();
+    assertEquals("new", mtool("mtype", "::/docs/Changing name.txt"));
+    assertEquals(List.of("::/docs/Changing name.txt", "::/docs/b"), sorted(names("/docs")));
+  }
+
+  private static List<String> sorted(List<String> names) {
+    return names.stream().sorted().toList();
+  }
+
+  @Test
+  void namesThatTheVolumeCannotHoldAreRefused() throws Exception {
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    for (String name : List.of("a:b", "a*", "back\\slash", "q?", "dot.", "space ", "fine")) {
+      Files.writeString(tree.resolve(name), name);
+    }
+    Files.writeString(tree.resolve("line\nend"), "x");
+    CommandRun.Result result = run("put", tree, "/");
+    assertEquals(3, result.status());
+    assertEquals(1, result.err().lines().count(), result::err);
+    export();
+    assertEquals(List.of("::/tree/fine"), names("/tree"));
+  }
+
+  @Test
+  void aFullVolumeKeepsWhatWasThere() throws Exception {
+    Path file = Files.write(folder.resolve("file"), new byte[100]);
+    fine("put", file, "/");
+    Files.write(file, new byte[8 << 20]);
+    CommandRun.Result result = run("put", file, "/");
+    assertEquals(3, result.status(), result::err);
+    assertTrue(result.err().startsWith("tcplay: "), result::err);
+    export();
+    assertEquals(List.of("::/file"), names("/"));
+    assertEquals(100, mtool("mtype", "::/file").length());
+  }
+
+  @Test
+  void filesAreMovedCopiedAndRemoved() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "text");
+    fine("mkdir", "-p", "a/b/c", "d");
+    fine("put", file, "a");
+    fine("cp", "a/file", "a/b/A longer name");
+    fine("cp", "-r", "a", "copy");
+    fine("mv", "a/file", "copy/b", "d");
+    fine("mv", "d/file", "d/File");
+    fine("rm", "-r", "copy");
+    export();
+    assertEquals("text", mtool("mtype", "::/d/File"));
+    assertEquals("text", mtool("mtype", "::/d/b/A longer name"));
+    assertEquals(List.of("::/a/", "::/d/"), names("/"));
+    assertEquals(List.of("::/d/File", "::/d/b/"), sorted(names("/d")));
+    assertEquals(List.of("::/d/b/A longer name", "::/d/b/c/"), sorted(names("/d/b")));
+    fine("rm", "-r", "a", "d");
+    export();
+    try (FileSystem volume = Tcplay.open(image).format("plain").readOnly(true).mount()) {
+      assertEquals(
+          Files.getFileStore(volume.getPath("/")).getTotalSpace(),
+          Files.getFileStore(volume.getPath("/")).getUsableSpace());
+    }
+  }
+
+  @Test
+  void timesAreSetAsLocalTime() throws Exception {
+    fine("mkdir", "d");
+    fine("touch", "--time=2024-05-06T07:08:10", "new.txt", "d");
+    export();
+    String listing = mtool("mdir", "::/");
+    assertTrue(listing.contains("2024-05-06   7:08"), listing);
+    assertTrue(listing.matches("(?s).*new +txt +0 2024-05-06 .*"), listing);
+    CommandRun.Result beyond = run("touch", "--time=1970-01-01T00:00:00Z", "new.txt");
+    assertTrue(beyond.status() == 0 || beyond.status() == 3, beyond::err);
+  }
+
+  @Test
+  void theLabelIsPrintedSetAndRemoved() throws Exception {
+    assertEquals("", run("label").out());
+    fine("label", "Letters");
+    assertEquals("LETTERS\n", run("label").out());
+    export();
+    assertTrue(mtool("mlabel", "-s", "::").contains("LETTERS"));
+    assertEquals(3, run("label", "much too long for it").status());
+    assertEquals("LETTERS\n", run("label").out());
+    fine("label", "");
+    assertEquals("", run("label").out());
+    export();
+  }
+
+  @Test
+  void aContainerThatCannotBeWrittenIsRefused() throws IOException {
+    byte[] before = Files.readAllBytes(container);
+    try (FileSystem reader =
+        Tcplay.open(container).password(PASSWORD).pim(1).hash("sha512").readOnly(true).mount()) {
+      assertTrue(reader.isOpen());
+      CommandRun.Result result = run("mkdir", "d");
+      assertEquals(3, result.status());
+      assertTrue(result.err().contains("new.hc"), result::err);
+    }
+    assertArrayEquals(before, Files.readAllBytes(container));
+  }
+}
