@@ -1,0 +1,301 @@
+package dev.tcplay.nio;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Does the same random operations on two directory trees, one of them the model, and compares what
+ * comes of each: a value or the class of an exception. For one thread.
+ */
+final class PairedTrees {
+
+  private static final List<String> NAMES =
+      List.of(
+          "a",
+          "b.txt",
+          "Mixed Case.Name",
+          "a name that is longer than others, and longer still.text",
+          "ünïcode 日本",
+          "dir",
+          "dir.d",
+          "x".repeat(120));
+  private static final int MOST_BYTES = 20_000;
+  private static final int DEEPEST = 4;
+
+  private final Path ours;
+  private final Path model;
+  private final Random random;
+  private final List<String> journal = new ArrayList<>();
+
+  /** What an operation does on one of the trees. */
+  private interface Operation {
+    Object run(Path root) throws IOException;
+  }
+
+  PairedTrees(Path ours, Path model, Random random) {
+    this.ours = ours;
+    this.model = model;
+    this.random = random;
+  }
+
+  /** Returns the same operations, to be gone on with in the file system that is open now. */
+  PairedTrees reopened(Path nowOurs) {
+    PairedTrees next = new PairedTrees(nowOurs, model, random);
+    next.journal.addAll(journal);
+    return next;
+  }
+
+  private void both(String text, Operation operation) {
+    journal.add(text);
+    String expected = outcome(operation, model);
+    String found = outcome(operation, ours);
+    assertEquals(expected, found, () -> String.join("\n", journal));
+  }
+
+  private static String outcome(Operation operation, Path root) {
+    try {
+      return String.valueOf(operation.run(root));
+    } catch (IOException e) {
+      return e.getClass().getSimpleName();
+    }
+  }
+
+  /** Returns a path below the roots, of directories that are there and perhaps a new name. */
+  private String anyPath() throws IOException {
+    Path directory = model;
+    for (int depth = 0; depth < DEEPEST; depth++) {
+      List<Path> directories;
+      try (Stream<Path> entries = Files.list(directory)) {
+        directories = entries.filter(Files::isDirectory).sorted().toList();
+      }
+      if (directories.isEmpty() || random.nextInt(3) == 0) {
+        break;
+      }
+      directory = directories.get(random.nextInt(directories.size()));
+    }
+    return anyCase(model.relativize(directory.resolve(anyName())).toString());
+  }
+
+  private String anyName() {
+    String name = NAMES.get(random.nextInt(NAMES.size()));
+    return random.nextInt(3) == 0 ? name + random.nextInt(3) : name;
+  }
+
+  /** Names are found in any case; the model knows that of ASCII only. */
+  private String anyCase(String path) {
+    return random.nextInt(6) == 0 && path.chars().allMatch(c -> c < 0x80)
+        ? path.toUpperCase(Locale.ROOT)
+        : path;
+  }
+
+  private byte[] anyBytes() {
+    byte[] bytes = new byte[random.nextInt(random.nextInt(4) == 0 ? MOST_BYTES : 700)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  void step() throws IOException {
+    String path = anyPath();
+    switch (random.nextInt(20)) {
+      case 0, 1, 2 -> writeAll(path);
+      case 3, 4 -> writeSomewhere(path);
+      case 5 -> truncate(path);
+      case 6 -> readSomewhere(path);
+      case 7, 8, 9 ->
+          both(
+              "createDirectory " + path, root -> Files.createDirectory(root.resolve(path)) != null);
+      case 10 -> {
+        String deeper = path + "/" + anyName();
+        both("createDirectories " + deeper, root -> isMade(root.resolve(deeper)));
+      }
+      case 11 -> both("delete " + path, root -> deleted(root.resolve(path)));
+      case 12 -> both("deleteIfExists " + path, root -> Files.deleteIfExists(root.resolve(path)));
+      case 13, 14 -> copy(path, anyPath());
+      case 15, 16 -> move(path, anyPath());
+      case 17 -> setAttributes(path);
+      case 18 -> both("list " + path, root -> list(root.resolve(path)));
+      default -> look(path);
+    }
+  }
+
+  private static boolean isMade(Path directory) throws IOException {
+    // What the JDK makes of a file in the way depends on more than the provider.
+    return hasFileAbove(directory) || Files.createDirectories(directory) != null;
+  }
+
+  private static boolean hasFileAbove(Path path) {
+    return Files.isRegularFile(path) || Files.isRegularFile(path.getParent());
+  }
+
+  private static boolean deleted(Path path) throws IOException {
+    Files.delete(path);
+    return true;
+  }
+
+  private static Set<String> list(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .map(entry -> entry.getFileName().toString().toUpperCase(Locale.ROOT))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /** A directory cannot be opened; how that fails is not what is compared here. */
+  private boolean isDirectory(String path) {
+    return Files.isDirectory(model.resolve(path));
+  }
+
+  private void writeAll(String path) {
+    byte[] bytes = anyBytes();
+    OpenOption[] options =
+        switch (random.nextInt(6)) {
+          case 0 -> new OpenOption[] {WRITE, CREATE_NEW};
+          case 1 -> new OpenOption[] {WRITE};
+          case 2 -> new OpenOption[] {CREATE, APPEND};
+          case 3 -> new OpenOption[] {WRITE, CREATE};
+          default -> new OpenOption[] {WRITE, CREATE, TRUNCATE_EXISTING};
+        };
+    if (!isDirectory(path)) {
+      both(
+          "write " + bytes.length + " to " + path + " " + Arrays.toString(options),
+          root -> Files.size(Files.write(root.resolve(path), bytes, options)));
+    }
+  }
+
+  private void writeSomewhere(String path) {
+    byte[] bytes = anyBytes();
+    int position = random.nextInt(MOST_BYTES);
+    boolean fileChannel = random.nextBoolean();
+    if (!isDirectory(path)) {
+      both(
+          "write " + bytes.length + " at " + position + " of " + path,
+          root -> {
+            Path file = root.resolve(path);
+            if (fileChannel) {
+              try (FileChannel channel = FileChannel.open(file, READ, WRITE, CREATE)) {
+                channel.write(ByteBuffer.wrap(bytes), position);
+                return channel.size() + " " + channel.position();
+              }
+            }
+            try (SeekableByteChannel channel = Files.newByteChannel(file, WRITE, CREATE)) {
+              channel.position(position).write(ByteBuffer.wrap(bytes));
+              return channel.size() + " " + channel.position();
+            }
+          });
+    }
+  }
+
+  private void truncate(String path) {
+    int size = random.nextInt(3) == 0 ? 0 : random.nextInt(MOST_BYTES);
+    if (!isDirectory(path)) {
+      both(
+          "truncate to " + size + " " + path,
+          root -> {
+            try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(path), WRITE)) {
+              channel.truncate(size);
+              return channel.size() + " " + channel.position();
+            }
+          });
+    }
+  }
+
+  private void readSomewhere(String path) {
+    int skip = random.nextInt(700);
+    if (!isDirectory(path)) {
+      both(
+          "read from " + skip + " of " + path,
+          root -> {
+            try (InputStream in = Files.newInputStream(root.resolve(path))) {
+              return in.skip(skip) + " " + Arrays.hashCode(in.readAllBytes());
+            }
+          });
+    }
+  }
+
+  private boolean areRelated(String path, String other) {
+    String folded = path.toUpperCase(Locale.ROOT);
+    String otherFolded = other.toUpperCase(Locale.ROOT);
+    return Path.of(folded).startsWith(otherFolded) || Path.of(otherFolded).startsWith(folded);
+  }
+
+  private void copy(String from, String to) {
+    CopyOption[] options =
+        switch (random.nextInt(3)) {
+          case 0 -> new CopyOption[] {StandardCopyOption.REPLACE_EXISTING};
+          case 1 -> new CopyOption[] {StandardCopyOption.COPY_ATTRIBUTES};
+          default -> new CopyOption[0];
+        };
+    if (!areRelated(from, to)) {
+      both(
+          "copy " + from + " to " + to + " " + Arrays.toString(options),
+          root -> Files.copy(root.resolve(from), root.resolve(to), options) != null);
+    }
+  }
+
+  private void move(String from, String to) {
+    CopyOption[] options =
+        random.nextBoolean()
+            ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING}
+            : new CopyOption[0];
+    if (!areRelated(from, to)) {
+      both(
+          "move " + from + " to " + to + " " + Arrays.toString(options),
+          root -> Files.move(root.resolve(from), root.resolve(to), options) != null);
+    }
+  }
+
+  private void setAttributes(String path) {
+    boolean hidden = random.nextBoolean();
+    boolean system = random.nextBoolean();
+    FileTime time = FileTime.fromMillis(1_000_000_000_000L + random.nextInt(1_000_000_000));
+    both(
+        "attributes of " + path,
+        root -> {
+          Path file = root.resolve(path);
+          Files.setAttribute(file, "dos:hidden", hidden);
+          Files.setAttribute(file, "dos:system", system);
+          Files.setLastModifiedTime(file, time);
+          return Files.getAttribute(file, "dos:hidden");
+        });
+  }
+
+  private void look(String path) {
+    both(
+        "look at " + path,
+        root -> {
+          Path file = root.resolve(path);
+          return List.of(
+              Files.exists(file),
+              Files.isDirectory(file),
+              Files.isRegularFile(file),
+              Files.isWritable(file),
+              Files.isRegularFile(file) ? Files.size(file) : 0);
+        });
+  }
+}

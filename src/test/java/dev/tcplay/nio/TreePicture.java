@@ -1,0 +1,49 @@
+package dev.tcplay.nio;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.DosFileAttributes;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All of a tree that two file systems must agree on, as text. */
+final class TreePicture {
+
+  /** What was not given a time by a test is later than this. */
+  private static final Instant RECENT = Instant.parse("2024-01-01T00:00:00Z");
+
+  private TreePicture() {}
+
+  /** Returns a line for each file and directory, by its path without regard to case. */
+  static Map<String, String> of(Path root) throws IOException {
+    Map<String, String> lines = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        if (!path.equals(root)) {
+          String name = root.relativize(path).toString().toUpperCase(Locale.ROOT);
+          lines.put(name, line(path));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static String line(Path path) throws IOException {
+    DosFileAttributes attributes = Files.readAttributes(path, DosFileAttributes.class);
+    String flags = (attributes.isHidden() ? "h" : "-") + (attributes.isSystem() ? "s" : "-");
+    if (attributes.isDirectory()) {
+      return "directory " + flags;
+    }
+    byte[] bytes = Files.readAllBytes(path);
+    Instant time = attributes.lastModifiedTime().toInstant();
+    long seconds = time.getEpochSecond();
+    String modified = time.isAfter(RECENT) ? "recent" : Long.toString(seconds - seconds % 2);
+    return "%d bytes, hash %08x, %s, modified %s"
+        .formatted(attributes.size(), Arrays.hashCode(bytes), flags, modified);
+  }
+}
