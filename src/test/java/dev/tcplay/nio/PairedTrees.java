@@ -115,7 +115,9 @@ final class PairedTrees {
   }
 
   private byte[] anyBytes() {
-    byte[] bytes = new byte[random.nextInt(random.nextInt(4) == 0 ? MOST_BYTES : 700)];
+    // Not none at all: the model then extends the file and sets its time, unlike an operating
+    // system.
+    byte[] bytes = new byte[1 + random.nextInt(random.nextInt(4) == 0 ? MOST_BYTES : 700)];
     random.nextBytes(bytes);
     return bytes;
   }
@@ -218,7 +220,10 @@ final class PairedTrees {
           "truncate to " + size + " " + path,
           root -> {
             try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(path), WRITE)) {
-              channel.truncate(size);
+              // Where nothing is cut off the model sets the time, unlike an operating system.
+              if (size < channel.size()) {
+                channel.truncate(size);
+              }
               return channel.size() + " " + channel.position();
             }
           });
