@@ -1,0 +1,99 @@
+package dev.tcplay.fs;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import de.waldheinz.fs.fat.FatType;
+import de.waldheinz.fs.fat.SuperFloppyFormatter;
+import de.waldheinz.fs.util.FileDisk;
+import dev.tcplay.Tcplay;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.FileDevice;
+import dev.tcplay.volume.UnlockRequest;
+import dev.tcplay.volume.Unlocker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/** The file systems that are compared, each in a fresh folder of the host. */
+public enum PeerKind {
+  /** Our driver on a plain image, called as a provider calls it. */
+  DRIVER {
+    @Override
+    Peer make(Path folder) throws IOException {
+      return DriverPeer.format(cached(image(folder)));
+    }
+  },
+  /** Our driver in an AES container, called as a provider calls it. */
+  AES {
+    @Override
+    Peer make(Path folder) throws IOException {
+      Path container = folder.resolve("volume.hc");
+      Tcplay.create(container).size(SIZE).password(PASSWORD).pim(1).quick(true).create();
+      try (UnlockRequest request =
+          UnlockRequest.builder().password(PASSWORD.getBytes(StandardCharsets.US_ASCII)).pim(1).build()) {
+        BlockDevice host = FileDevice.open(container, false);
+        return DriverPeer.mount(
+            cached(Unlocker.open(host, container.toString(), request).plaintext()));
+      }
+    }
+  },
+  /** The file system of the host. */
+  HOST {
+    @Override
+    Peer make(Path folder) {
+      return new FilesPeer(folder, () -> {});
+    }
+  },
+  /** Google's file system in memory. */
+  JIMFS {
+    @Override
+    Peer make(Path folder) {
+      FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+      return new FilesPeer(memory.getPath("/work"), memory);
+    }
+  },
+  /** The FAT driver of Maven Central, on a plain image. */
+  FAT32LIB {
+    @Override
+    Peer make(Path folder) throws IOException {
+      FileDisk disk = FileDisk.create(folder.resolve("volume.img").toFile(), SIZE);
+      return new Fat32LibPeer(SuperFloppyFormatter.get(disk).setFatType(FatType.FAT32).format());
+    }
+  };
+
+  /** Bytes of each volume; FAT32 by any rule. */
+  static final long SIZE = 1L << 30;
+
+  private static final String PASSWORD = "a password of the benchmark";
+
+  /** Makes an empty file system; closing it leaves the folder to be deleted. */
+  abstract Peer make(Path folder) throws IOException;
+
+  /** Makes a fresh folder of the host; {@code java.io.tmpdir} says where. */
+  Path folder() throws IOException {
+    return Files.createTempDirectory("peer-" + name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Path image(Path folder) throws IOException {
+    Path image = folder.resolve("volume.img");
+    try (SeekableByteChannel channel = Files.newByteChannel(image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.position(SIZE - 1).write(ByteBuffer.allocate(1));
+    }
+    return image;
+  }
+
+  private static BlockDevice cached(Path image) throws IOException {
+    return cached(FileDevice.open(image, false));
+  }
+
+  private static BlockDevice cached(BlockDevice lower) {
+    return new CachedDevice(lower, CachedDevice.defaultBudget());
+  }
+}
