@@ -5,6 +5,7 @@ import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.WindowsNameRules;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.Locale;
 
 /**
  * The names under which a new entry is stored: a short one that the directory does not have, and
@@ -104,13 +105,19 @@ final class NewName {
       for (int i = 1; i <= MOST_TAILS; i++) {
         for (int j = 0; j < HASHES; j++) {
           int value = ((int) hash + j * step) & (HASHES - 1);
-          byte[] raw = basis.withTail(2, String.format("%04X~%d", value, i));
+          byte[] raw = basis.withTail(2, tail(value, i));
           if (isFree(raw, taken)) {
             return raw;
           }
         }
       }
       throw new IllegalStateException("more names than a directory has slots for");
+    }
+
+    /** Returns four digits of a hash and a number, without the price of a formatter. */
+    private static String tail(int hash, int number) {
+      String digits = Integer.toHexString(HASHES | hash).substring(1);
+      return digits.toUpperCase(Locale.ROOT) + "~" + number;
     }
 
     private boolean isFree(byte[] raw, Taken taken) throws IOException {
