@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * change.
  *
  * <p>An entry in several sectors is written so that its short entry is never there without the
- * parts of its long name, which are harmless alone. Where they come behind all that was ever used,
- * nothing needs an order: a reader that does not find the first part takes the directory for ended.
+ * parts of its long name, which are harmless alone. Empty files behind all that was ever used need
+ * no order: who does not find the first part takes the directory for ended, or finds an empty file.
  */
 final class EntryEditor {
 
@@ -132,7 +132,8 @@ final class EntryEditor {
   void put(int first, byte[] set, boolean dependent) throws IOException {
     int end = first + set.length / SLOT;
     long shortSector = sector(end - 1);
-    boolean isUnordered = first >= index.free().end() || sector(first) == shortSector;
+    boolean isBehindAll = first >= index.free().end() && !dependent;
+    boolean isUnordered = isBehindAll || sector(first) == shortSector;
     int slot = first;
     while (slot < end) {
       long sector = sector(slot);

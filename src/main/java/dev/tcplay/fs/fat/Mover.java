@@ -212,22 +212,26 @@ final class Mover {
   }
 
   private FatNode rename(Move move, String name) throws IOException {
+    // With both names on disk for a moment, the short ones should not be the same.
+    FatNode inPlace = move.renameInPlace(stored(move, name, true));
+    return inPlace == null ? move.rename(stored(move, name, false)) : inPlace;
+  }
+
+  /** Chooses stored names that no entry of the target has, or none but the one that moves. */
+  private NewName stored(Move move, String name, boolean exceptOwn) throws IOException {
     NameRules names = context.names();
     String own = names.fold(move.entry.name());
     String ownShort = names.fold(move.entry.shortName());
-    boolean stays = move.source == move.target;
-    NewName stored =
-        context
-            .maker()
-            .make(
-                name,
-                candidate -> {
-                  String folded = names.fold(candidate);
-                  boolean isOwn = stays && (folded.equals(own) || folded.equals(ownShort));
-                  return !isOwn && move.targetIndex.contains(candidate);
-                });
-    FatNode inPlace = move.renameInPlace(stored);
-    return inPlace == null ? move.rename(stored) : inPlace;
+    boolean mayBeOwn = exceptOwn && move.source == move.target;
+    return context
+        .maker()
+        .make(
+            name,
+            candidate -> {
+              String folded = names.fold(candidate);
+              boolean isOwn = mayBeOwn && (folded.equals(own) || folded.equals(ownShort));
+              return !isOwn && move.targetIndex.contains(candidate);
+            });
   }
 
   private FatNode replace(Move move, DirectoryEntry existing) throws IOException {

@@ -103,7 +103,9 @@ final class Foreign {
     Path out = Files.createTempDirectory(folder, "out");
     run("mcopy", "-s", "-m", "-n", "-Q", "::/*", out.toString());
     Map<String, Entry> entries = new TreeMap<>();
-    for (String line : run("mattrib", "-/", "::").split("\n", -1)) {
+    // Its status is that of the root directory's own files, of which there may be none.
+    Judge.Verdict attributes = Judge.run("mattrib", "-i", image.toString(), "-/", "::");
+    for (String line : attributes.output().split("\n", -1)) {
       Matcher matcher = ATTRIBUTES.matcher(line);
       Path file = matcher.matches() ? out.resolve(matcher.group(2).substring(1)) : out;
       if (Files.isRegularFile(file)) {
