@@ -5,7 +5,8 @@ import dev.tcplay.crypto.DataUnitCipher;
 
 /**
  * The part of a host that holds the data of a volume, in bytes from the start of the host. Both
- * numbers are multiples of the data unit, and the area lies inside the host.
+ * numbers are multiples of the data unit, and the area lies inside the host, between the headers at
+ * its start and, from version 4 on, the backup headers at its end.
  */
 record DataArea(long offset, long length) {
 
@@ -42,6 +43,12 @@ record DataArea(long offset, long length) {
         offset <= hostSize - length,
         "encrypted area of %d bytes at %d ends beyond the %d bytes of the host"
             .formatted(length, offset, hostSize));
+    // Writing there would destroy the backup headers, or what the host holds in their place.
+    rules.demand(
+        header.version() < Layout.FIRST_VERSION_WITH_SLOTS
+            || offset <= hostSize - Layout.SLOTS - length,
+        "encrypted area of %d bytes at %d reaches into the backup headers, which begin at %d"
+            .formatted(length, offset, hostSize - Layout.SLOTS));
     return new DataArea(offset, length);
   }
 

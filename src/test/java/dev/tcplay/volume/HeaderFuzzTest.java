@@ -25,8 +25,8 @@ class HeaderFuzzTest {
   private static final CipherChain CHAIN = CipherChain.parse("AES");
 
   @Test
-  void everyAreaThatIsAcceptedLiesInsideTheHost() {
-    Random random = new Random(Seeds.of("everyAreaThatIsAcceptedLiesInsideTheHost"));
+  void everyAreaThatIsAcceptedLiesInTheHostBetweenItsHeaders() {
+    Random random = new Random(Seeds.of("everyAreaThatIsAcceptedLiesInTheHostBetweenItsHeaders"));
     BlockDevice none = new MemoryDevice(512);
     int accepted = 0;
     for (int i = 0; i < 50_000; i++) {
@@ -36,7 +36,8 @@ class HeaderFuzzTest {
       try {
         DataArea area = DataArea.locate(header, slot, host, "host");
         assertTrue(area.offset() >= 512 && area.length() > 0, header::toString);
-        assertTrue(area.offset() <= host - area.length(), header::toString);
+        long kept = header.version() < 4 ? 0 : 131_072;
+        assertTrue(area.offset() <= host - kept - area.length(), header::toString);
         assertEquals(0, area.offset() % 512, header::toString);
         assertEquals(0, area.length() % 512, header::toString);
         accepted++;
@@ -85,6 +86,41 @@ class HeaderFuzzTest {
     assertNames("encrypted area start 131072", header(3, 0, data, 131_072, data, 0, 0));
     assertNames("encrypted area of", header(5, 0, data, Long.MAX_VALUE - 511, data, 0, 512));
     assertNames("encrypted area of", header(5, 0, HOST, 131_072, HOST, 0, 512));
+  }
+
+  @Test
+  void anAreaMayEndWhereTheBackupHeadersBeginAndNoFurther() throws Exception {
+    for (int version : new int[] {4, 5}) {
+      for (long start : new long[] {131_072, 200_192}) {
+        long most = HOST - 131_072 - start;
+        BlockDevice volume = open(header(version, 0, most, start, most, 0, 512));
+        assertEquals(most, volume.size());
+        volume.close();
+        for (long more : new long[] {512, 65_536, 131_072}) {
+          VolumeHeader header = header(version, 0, most + more, start, most + more, 0, 512);
+          CorruptHeaderException e = assertThrows(CorruptHeaderException.class, () -> open(header));
+          assertEquals(
+              "encrypted area of %d bytes at %d reaches into the backup headers, which begin at 269312"
+                  .formatted(most + more, start),
+              e.getReason());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aHiddenVolumeMayNotReachIntoTheBackupHeaders() throws Exception {
+    HeaderSlot slot =
+        new HeaderSlot("hidden header", new MemoryDevice(512), 0, VolumeKind.HIDDEN, 4, 5);
+    long most = HOST - 131_072 - 200_192;
+    DataArea area =
+        DataArea.locate(header(5, most, most, 200_192, most, 0, 512), slot, HOST, "host");
+    assertEquals(new DataArea(200_192, most), area);
+    VolumeHeader longer = header(5, most + 512, most + 512, 200_192, most + 512, 0, 512);
+    CorruptHeaderException e =
+        assertThrows(
+            CorruptHeaderException.class, () -> DataArea.locate(longer, slot, HOST, "host"));
+    assertTrue(e.getReason().contains("reaches into the backup headers"), e.getReason());
   }
 
   private static void assertNames(String field, VolumeHeader header) {
