@@ -15,12 +15,15 @@ import java.util.concurrent.locks.StampedLock;
  */
 public final class CryptDevice extends GatedDevice {
 
-  private static final int BUFFER = 1 << 17;
+  /** A request passes in such pieces: long enough for few calls, short enough for the caches. */
+  private static final int BUFFER = 1 << 18;
+
   private static final int REGIONS = 64;
   private static final int MOST_BUFFERS = 64;
 
   private final BlockDevice lower;
   private final DataUnitCipher cipher;
+  private final Spread spread;
   private final long firstUnit;
   private final BufferPool buffers;
   private final StampedLock[] regions = new StampedLock[REGIONS];
@@ -42,6 +45,7 @@ public final class CryptDevice extends GatedDevice {
     super(lower.size() & -DATA_UNIT, lower.sectorSize(), lower.isReadOnly());
     this.lower = lower;
     this.cipher = cipher;
+    this.spread = new Spread(cipher);
     this.firstUnit = firstUnit;
     this.buffers = new BufferPool(BUFFER, bufferCount);
     for (int i = 0; i < REGIONS; i++) {
@@ -76,7 +80,7 @@ public final class CryptDevice extends GatedDevice {
     int to = end & -DATA_UNIT;
     if (from < to) {
       long first = unit + from / DATA_UNIT;
-      Spread.run(cipher::decrypt, first, buffer, from, target, offset + from - skip, to - from);
+      spread.decrypt(first, buffer, from, target, offset + from - skip, to - from);
     }
     if (skip < from) {
       cipher.decrypt(unit, buffer, 0, buffer, 0, DATA_UNIT);
@@ -119,7 +123,7 @@ public final class CryptDevice extends GatedDevice {
     long stamp = region.readLock();
     try {
       long first = firstUnit + at / DATA_UNIT;
-      Spread.run(cipher::encrypt, first, source, offset, buffer, 0, length);
+      spread.encrypt(first, source, offset, buffer, 0, length);
       lower.write(at, buffer, 0, length);
     } finally {
       region.unlockRead(stamp);

@@ -2,25 +2,25 @@ package dev.tcplay.block;
 
 import static dev.tcplay.crypto.DataUnitCipher.DATA_UNIT;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import dev.tcplay.crypto.DataUnitCipher;
+import java.util.function.LongSupplier;
 
 /**
- * Spreads the data units of a large request over the processors; a small one runs in the caller.
+ * Spreads the data units of a request over the processors if that pays; otherwise they run in the
+ * caller.
  *
- * <p>The tasks of the pool only compute, and the caller takes whatever no other thread has begun.
- * So a request ends even if the pool never gets to it, and a thread that waits does so only for one
- * that computes.
+ * <p>To wake a processor takes some 50 microseconds. How many bytes are worth that depends on the
+ * chain, on the processor, and on how far the virtual machine has compiled the kernels, so it is
+ * measured. Measurements only ever tell that the cipher is faster than was thought: whatever
+ * disturbs one makes it slower.
  */
 final class Spread {
 
-  /** What pays for waking another processor, in bytes. */
-  static final int SHARE = 1 << 15;
+  /** What pays for waking another processor, in nanoseconds. */
+  private static final long WORTH_NANOS = 100_000;
 
-  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+  /** What is taken to be worth it before anything is measured, in bytes. */
+  private static final int SMALLEST_SHARE = 1 << 14;
 
   /** Encrypts or decrypts data units. */
   interface Transform {
@@ -33,42 +33,52 @@ final class Spread {
         int length);
   }
 
-  private final Transform transform;
-  private final long firstUnit;
-  private final byte[] source;
-  private final int sourceOffset;
-  private final byte[] target;
-  private final int targetOffset;
-  private final int length;
-  private final int share;
-  private final int shares;
-  private final Thread caller = Thread.currentThread();
-  private final AtomicInteger begun = new AtomicInteger();
-  private final AtomicInteger ended = new AtomicInteger();
-  private volatile @Nullable Throwable failure;
+  private final Transform encrypt;
+  private final Transform decrypt;
+  private final int processors;
+  private final LongSupplier nanoTime;
+  private volatile int share = SMALLEST_SHARE;
 
-  private Spread(
-      Transform transform,
-      long firstUnit,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset,
-      int length) {
-    this.transform = transform;
-    this.firstUnit = firstUnit;
-    this.source = source;
-    this.sourceOffset = sourceOffset;
-    this.target = target;
-    this.targetOffset = targetOffset;
-    this.length = length;
-    int helpers = Math.min(PROCESSORS, length / SHARE);
-    this.share = (length / helpers + DATA_UNIT - 1) & -DATA_UNIT;
-    this.shares = (length + share - 1) / share;
+  Spread(DataUnitCipher cipher) {
+    this(cipher, Runtime.getRuntime().availableProcessors(), System::nanoTime);
   }
 
-  /** Runs a transform over whole data units. */
-  static void run(
+  /**
+   * Spreads the requests of a cipher.
+   *
+   * @param processors the most shares of a request
+   * @param nanoTime what tells the time
+   */
+  Spread(DataUnitCipher cipher, int processors, LongSupplier nanoTime) {
+    this.processors = processors;
+    this.nanoTime = nanoTime;
+    encrypt = measured(cipher::encrypt);
+    decrypt = measured(cipher::decrypt);
+  }
+
+  /** Encrypts like {@link DataUnitCipher#encrypt}. */
+  void encrypt(
+      long firstUnit,
+      byte[] source,
+      int sourceOffset,
+      byte[] target,
+      int targetOffset,
+      int length) {
+    run(encrypt, firstUnit, source, sourceOffset, target, targetOffset, length);
+  }
+
+  /** Decrypts like {@link DataUnitCipher#decrypt}. */
+  void decrypt(
+      long firstUnit,
+      byte[] source,
+      int sourceOffset,
+      byte[] target,
+      int targetOffset,
+      int length) {
+    run(decrypt, firstUnit, source, sourceOffset, target, targetOffset, length);
+  }
+
+  private void run(
       Transform transform,
       long firstUnit,
       byte[] source,
@@ -76,48 +86,37 @@ final class Spread {
       byte[] target,
       int targetOffset,
       int length) {
-    if (PROCESSORS == 1 || length < 2 * SHARE) {
+    int shares = Math.max(1, Math.min(processors, length / share));
+    if (shares == 1) {
       transform.run(firstUnit, source, sourceOffset, target, targetOffset, length);
     } else {
-      new Spread(transform, firstUnit, source, sourceOffset, target, targetOffset, length).run();
+      int each = (length / shares + DATA_UNIT - 1) & -DATA_UNIT;
+      new SharedRequest(
+              transform, firstUnit, source, sourceOffset, target, targetOffset, length, each)
+          .run();
     }
   }
 
-  private void run() {
-    for (int i = 1; i < shares; i++) {
-      ForkJoinPool.commonPool().execute(ForkJoinTask.adapt(this::takeShares));
-    }
-    takeShares();
-    boolean interrupted = false;
-    while (ended.get() < shares) {
-      LockSupport.park(this);
-      interrupted |= Thread.interrupted();
-    }
-    if (interrupted) {
-      caller.interrupt();
-    }
-    if (failure != null) {
-      throw new IllegalStateException("a share of a request failed", failure);
-    }
+  private Transform measured(Transform transform) {
+    return (firstUnit, source, sourceOffset, target, targetOffset, length) -> {
+      if (length < SMALLEST_SHARE) {
+        transform.run(firstUnit, source, sourceOffset, target, targetOffset, length);
+      } else {
+        long start = nanoTime.getAsLong();
+        transform.run(firstUnit, source, sourceOffset, target, targetOffset, length);
+        learn(length, nanoTime.getAsLong() - start);
+      }
+    };
   }
 
-  private void takeShares() {
-    for (int i = begun.getAndIncrement(); i < shares; i = begun.getAndIncrement()) {
-      try {
-        int done = i * share;
-        transform.run(
-            firstUnit + done / DATA_UNIT,
-            source,
-            sourceOffset + done,
-            target,
-            targetOffset + done,
-            Math.min(share, length - done));
-      } catch (RuntimeException | Error e) {
-        failure = e;
-      }
-      if (ended.incrementAndGet() == shares) {
-        LockSupport.unpark(caller);
-      }
+  /**
+   * Takes note of how many bytes took how long. Two threads may undo what the other has just
+   * learnt; the next request teaches it again.
+   */
+  private void learn(int length, long nanos) {
+    long worth = length * WORTH_NANOS / Math.max(1, nanos);
+    if (worth > share) {
+      share = (int) Math.min(Integer.MAX_VALUE, worth);
     }
   }
 }
