@@ -9,10 +9,10 @@ import java.util.function.LongSupplier;
  * Spreads the data units of a request over the processors if that pays; otherwise they run in the
  * caller.
  *
- * <p>To wake a processor takes some 50 microseconds. How many bytes are worth that depends on the
- * chain, on the processor, and on how far the virtual machine has compiled the kernels, so it is
- * measured. Measurements only ever tell that the cipher is faster than was thought: whatever
- * disturbs one makes it slower.
+ * <p>While another processor wakes, a fast cipher is done. How many bytes are worth waking one
+ * depends on the chain, on the processor, and on how far the virtual machine has compiled the
+ * kernels, so it is measured. Measurements only ever tell that the cipher is faster than was
+ * thought: whatever disturbs one makes it slower.
  */
 final class Spread {
 
