@@ -2,7 +2,6 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.AttributeChange;
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.NodeAttributes;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
@@ -35,6 +34,7 @@ final class FatFile {
   private final FatTable table;
   private final VolumeWriter writer;
   private final FileEntry entry;
+  private final FileData data;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean loaded;
   private FileClusters clusters;
@@ -47,6 +47,7 @@ final class FatFile {
     this.table = table;
     this.writer = writer;
     this.entry = entry;
+    this.data = new FileData(device, writer, entry::path);
     this.clusters = new FileClusters(device, table, writer, entry::path, 0, 0);
   }
 
@@ -85,51 +86,11 @@ final class FatFile {
     }
     lock.readLock().lock();
     try {
-      return position >= size ? -1 : readInside(position, target, offset, length);
+      int inside = (int) Math.min(length, size - position);
+      return inside <= 0 ? -1 : data.read(clusters, size, position, target, offset, inside);
     } finally {
       lock.readLock().unlock();
     }
-  }
-
-  private int readInside(long position, byte[] target, int offset, int length) throws IOException {
-    int wanted = (int) Math.min(length, size - position);
-    int done = 0;
-    try {
-      while (done < wanted) {
-        Extents.Run run = run(position + done, wanted - done);
-        long place = place(run, position + done);
-        int count = length(run, position + done, place, wanted - done);
-        device.read(place, target, offset + done, count);
-        done += count;
-      }
-    } catch (CorruptFileSystemException e) {
-      if (done == 0) {
-        throw e;
-      }
-    }
-    return done;
-  }
-
-  private Extents.Run run(long position, int length) throws IOException {
-    int clusterSize = geometry.clusterSize();
-    int skip = (int) (position % clusterSize);
-    int most = (int) ((skip + (long) length + clusterSize - 1) / clusterSize);
-    return clusters.find((int) (position / clusterSize), most, position, size);
-  }
-
-  private long place(Extents.Run run, long position) {
-    return geometry.position(run.cluster()) + position % geometry.clusterSize();
-  }
-
-  /** Returns how many bytes from a position on lie in one piece inside of the volume. */
-  private int length(Extents.Run run, long position, long place, int most) throws IOException {
-    long inRun = (long) run.length() * geometry.clusterSize() - position % geometry.clusterSize();
-    long inVolume = Math.min(device.size(), geometry.length()) - place;
-    if (inVolume <= 0) {
-      throw new CorruptFileSystemException(
-          entry.path(), "byte " + position + " lies at " + place + ", beyond the volume's end");
-    }
-    return (int) Math.min(most, Math.min(inRun, inVolume));
   }
 
   /** Writes as {@link dev.tcplay.fs.OpenNode#write} says. */
@@ -173,7 +134,7 @@ final class FatFile {
       if (length > size - position) {
         return false;
       }
-      writeRuns(position, source, offset, length);
+      data.write(clusters, position, source, offset, length);
       entry.touch();
       return true;
     } finally {
@@ -192,9 +153,9 @@ final class FatFile {
     clusters.grow(needed, clusters(end));
     try {
       for (long at = size; at < position; at += ZEROS.length) {
-        writeRuns(at, ZEROS, 0, (int) Math.min(ZEROS.length, position - at));
+        data.write(clusters, at, ZEROS, 0, (int) Math.min(ZEROS.length, position - at));
       }
-      writeRuns(position, source, offset, length);
+      data.write(clusters, position, source, offset, length);
     } catch (IOException | RuntimeException e) {
       clusters.giveBackFrom(needed);
       entry.resize();
@@ -203,16 +164,6 @@ final class FatFile {
     size = Math.max(size, end);
     entry.resize();
     entry.touch();
-  }
-
-  private void writeRuns(long position, byte[] source, int offset, int length) throws IOException {
-    for (int done = 0; done < length; ) {
-      Extents.Run run = run(position + done, length - done);
-      long place = place(run, position + done);
-      int count = length(run, position + done, place, length - done);
-      writer.writeData(place, source, offset + done, count);
-      done += count;
-    }
   }
 
   private int clusters(long bytes) {

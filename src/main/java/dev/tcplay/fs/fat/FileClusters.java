@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clusters of one open file: those that the table has, those that it took since, and those that
@@ -63,13 +64,8 @@ final class FileClusters {
   }
 
   /** Returns the run that a cluster of the file is in, as {@link Extents#find}; any thread. */
-  Extents.Run find(int place, int most, long position, long size) throws IOException {
-    Extents.Run run = extents.find(place, most);
-    if (run == null) {
-      throw new CorruptFileSystemException(
-          path.get(), "the cluster chain ends at byte " + position + " of " + size);
-    }
-    return run;
+  Extents.@Nullable Run find(int place, int most) throws IOException {
+    return extents.find(place, most);
   }
 
   /** Returns whether so much is not published that it should be before more is taken. */

@@ -11,6 +11,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class WritableVolume implements AutoCloseable {
 
   private static MountedVolume mount(BlockDevice disk) throws IOException {
     return new FatDriver()
-        .mount(new CachedDevice(new Unclosed(disk), 4 << 20, Duration.ZERO), OPTIONS);
+        .mount(new CachedDevice(new KeptDevice(disk), 4 << 20, Duration.ZERO), OPTIONS);
   }
 
   MountedVolume volume() {
@@ -131,46 +132,5 @@ final class WritableVolume implements AutoCloseable {
   @Override
   public void close() throws IOException {
     volume.close();
-  }
-
-  /** Leaves the disk open, for the next mount. */
-  private record Unclosed(BlockDevice disk) implements BlockDevice {
-    @Override
-    public long size() {
-      return disk.size();
-    }
-
-    @Override
-    public int sectorSize() {
-      return disk.sectorSize();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-      return disk.isReadOnly();
-    }
-
-    @Override
-    public void read(long position, byte[] target, int offset, int length) throws IOException {
-      disk.read(position, target, offset, length);
-    }
-
-    @Override
-    public void write(long position, byte[] source, int offset, int length) throws IOException {
-      disk.write(position, source, offset, length);
-    }
-
-    @Override
-    public void flush() throws IOException {
-      disk.flush();
-    }
-
-    @Override
-    public void discard(long position, long length) throws IOException {
-      disk.discard(position, length);
-    }
-
-    @Override
-    public void close() {}
   }
 }
