@@ -53,6 +53,14 @@ final class EntryEditor {
     }
   }
 
+  /** As {@link #returning}, of names that come to slots which are in use. */
+  void returningInPlace(String name, String shortName) {
+    if (directory.leaving(index.fold(name)) != null
+        || directory.leaving(index.fold(shortName)) != null) {
+      change.afterEarlierOnes();
+    }
+  }
+
   private static boolean isGone(FatDirectory.@Nullable Leaving old, long sector) {
     return old == null || old.isGoneWith(sector);
   }

@@ -74,6 +74,7 @@ final class Mover {
             || !editor.isOneSector(entry.firstSlot(), entry.slot())) {
           return null;
         }
+        editor.returningInPlace(name.name(), shortName(name));
         ShortEntry renamed = context.read(change, entry).name(name);
         editor.putOver(entry, first, EntrySet.encode(name, renamed));
         change.submit();

@@ -32,7 +32,7 @@ final class Remover {
     try {
       DirectoryEntry entry = context.directories().current(node);
       TreeContext.checkRemovable(parent, entry);
-      remove(parent, entry);
+      remove(parent, entry, true);
       context.deleted(entry, null);
     } finally {
       parent.lock().writeLock().unlock();
@@ -48,7 +48,8 @@ final class Remover {
       DirectoryEntry entry = context.directories().current(node);
       TreeContext.checkRemovable(parent, entry);
       context.checkEmpty(directory);
-      remove(parent, entry);
+      // Not before what was moved out of it is on disk where it is now.
+      remove(parent, entry, false);
       context.deleted(entry, directory);
     } finally {
       directory.lock().writeLock().unlock();
@@ -57,11 +58,12 @@ final class Remover {
     }
   }
 
-  private void remove(FatDirectory parent, DirectoryEntry entry) throws IOException {
+  /** Deletes an entry; it may be gone before what was changed earlier, if nothing else needs it. */
+  private void remove(FatDirectory parent, DirectoryEntry entry, boolean free) throws IOException {
     DirectoryIndex index = context.directories().index(parent);
     try (Change change = context.writer().begin()) {
       EntryEditor editor = context.edit(change, parent, index);
-      int freed = editor.remove(entry, Group.ENTRIES_REMOVED, true);
+      int freed = editor.remove(entry, Group.ENTRIES_REMOVED, free);
       change.submit();
       editor.removed(entry, freed);
     }
