@@ -40,8 +40,8 @@ final class ContainerMounter {
   private final boolean writing;
   private @Nullable FileDevice host;
 
-  private ContainerMounter(
-      Path container, ContainerOptions options, Drivers drivers, String owner) {
+  private ContainerMounter(Path container, ContainerOptions options, Drivers drivers, String owner)
+      throws IOException {
     this.container = container;
     this.options = options;
     this.drivers = drivers;

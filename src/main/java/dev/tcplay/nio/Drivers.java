@@ -9,10 +9,14 @@ import dev.tcplay.fs.MountedVolume;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.TreeSet;
 
-/** The file-system drivers that are asked about a volume. */
+/**
+ * The file-system drivers that are asked about a volume. What a driver throws that it must not
+ * becomes a {@link FileSystemException} that names the driver.
+ */
 final class Drivers {
 
   /** What is made unless something else is asked for. */
@@ -20,38 +24,36 @@ final class Drivers {
 
   private final List<FileSystemDriver> candidates;
   private final boolean named;
+  private final String missed;
 
-  private Drivers(List<FileSystemDriver> candidates, boolean named) {
+  private Drivers(List<FileSystemDriver> candidates, boolean named, String missed) {
     this.candidates = candidates;
     this.named = named;
+    this.missed = missed;
   }
 
   /**
-   * Finds the drivers.
+   * Finds the drivers, as {@link DriverSearch} says.
    *
    * @param name the name of the only one wanted
    * @throws IllegalArgumentException if there is no driver of that name
    */
   static Drivers named(Optional<String> name) {
-    List<FileSystemDriver> all =
-        ServiceLoader.load(FileSystemDriver.class, Drivers.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
+    DriverSearch search = new DriverSearch();
     if (name.isEmpty()) {
-      return new Drivers(all, false);
+      return new Drivers(List.copyOf(search.all()), false, search.failures());
     }
-    return all.stream()
-        .filter(driver -> driver.name().equals(name.get()))
-        .findFirst()
-        .map(driver -> new Drivers(List.of(driver), true))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    ContainerOptions.FILESYSTEM
-                        + " must be one of "
-                        + all.stream().map(FileSystemDriver::name).sorted().toList()
-                        + " but was "
-                        + name.get()));
+    FileSystemDriver wanted = search.drivers().get(name.get());
+    if (wanted == null) {
+      throw new IllegalArgumentException(
+          ContainerOptions.FILESYSTEM
+              + " must be one of "
+              + new TreeSet<>(search.drivers().keySet())
+              + " but was "
+              + name.get()
+              + search.failures());
+    }
+    return new Drivers(List.of(wanted), true, "");
   }
 
   /** Returns the driver that makes file systems for who asked for one by name, or for none. */
@@ -64,28 +66,64 @@ final class Drivers {
     return named;
   }
 
-  /** Returns whether a volume may come out writable. */
-  boolean canWrite() {
-    return candidates.stream().anyMatch(driver -> driver.canWrite(named));
+  /**
+   * Returns whether a volume may come out writable.
+   *
+   * @throws FileSystemException if a driver fails
+   */
+  boolean canWrite() throws IOException {
+    for (FileSystemDriver candidate : candidates) {
+      if (guarded(candidate, "canWrite", () -> candidate.canWrite(named))) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Mounts a volume by the driver that was named, else by the one that knows it best. */
+  /**
+   * Mounts a volume by the driver that was named, else by the one that knows it best; of several
+   * that know it as well, the first.
+   *
+   * @throws IOException if none knows it, a driver fails, or it cannot be mounted
+   */
   MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
-    if (options.named()) {
-      return candidates.get(0).mount(volume, options);
-    }
+    FileSystemDriver driver = named ? candidates.get(0) : best(volume);
+    return guarded(driver, "mount", () -> driver.mount(volume, options));
+  }
+
+  private FileSystemDriver best(BlockDevice volume) throws IOException {
     FileSystemDriver best = null;
     Match match = Match.NONE;
     for (FileSystemDriver candidate : candidates) {
-      Match found = candidate.probe(volume);
+      Match found = guarded(candidate, "probe", () -> candidate.probe(volume));
       if (found.compareTo(match) > 0) {
         best = candidate;
         match = found;
       }
     }
     if (best == null) {
-      throw new FileSystemException(null, null, "no driver knows the file system of the volume");
+      throw new FileSystemException(
+          null, null, "no driver knows the file system of the volume" + missed);
     }
-    return best.mount(volume, options);
+    return best;
+  }
+
+  /** A call of a driver. */
+  private interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /** A driver that was built for another version of the library fails with a linkage error. */
+  private static <T> T guarded(FileSystemDriver driver, String method, Call<T> call)
+      throws IOException {
+    try {
+      return Objects.requireNonNull(call.run(), "null was returned");
+    } catch (RuntimeException | LinkageError e) {
+      FileSystemException failure =
+          new FileSystemException(
+              null, null, "the driver " + driver.name() + " failed in " + method + ": " + e);
+      failure.initCause(e);
+      throw failure;
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -167,6 +168,7 @@ final class MemoryVolume implements MountedVolume {
 
   private final NameRules rules;
   private final Item root;
+  private final Closeable below;
   final AtomicInteger openFiles = new AtomicInteger();
   final AtomicInteger closings = new AtomicInteger();
   final AtomicInteger forces = new AtomicInteger();
@@ -176,8 +178,14 @@ final class MemoryVolume implements MountedVolume {
   private long capacity = 1 << 30;
 
   MemoryVolume(NameRules rules, Item root) {
+    this(rules, root, () -> {});
+  }
+
+  /** Makes a volume that closes what is below it. */
+  MemoryVolume(NameRules rules, Item root, Closeable below) {
     this.rules = rules;
     this.root = root;
+    this.below = below;
   }
 
   /** Makes an empty volume that is writable. */
@@ -457,7 +465,8 @@ final class MemoryVolume implements MountedVolume {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     closings.incrementAndGet();
+    below.close();
   }
 }
