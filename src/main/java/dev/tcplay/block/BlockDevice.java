@@ -48,7 +48,9 @@ public interface BlockDevice extends Closeable {
 
   /**
    * Writes a batch: its groups reach the host in their order, none before the one before it is
-   * whole. A device that delays writes may return earlier; {@link #flush} commits.
+   * whole. A device that delays writes may return earlier; {@link #flush} commits. There, what was
+   * written by {@link #write} before counts as written in the first group; elsewhere only what was
+   * flushed comes before the batch for certain.
    *
    * @throws IllegalStateException if the batch was handed over before
    * @throws java.nio.channels.NonWritableChannelException if the device is read-only
@@ -71,12 +73,21 @@ public interface BlockDevice extends Closeable {
    */
   default void beforeSync(Runnable action) {}
 
-  /** Returns once all that was written before has reached the host's storage. */
+  /**
+   * Returns once all that was written before has reached the host's storage.
+   *
+   * @throws IOException if the host fails, now or in a delayed write before, or the device is
+   *     closed
+   */
   void flush() throws IOException;
 
   /**
    * Says that the bytes of a range are of no further use. A hint: what they read as afterwards is
    * undefined, and most devices do nothing.
+   *
+   * @throws java.nio.channels.NonWritableChannelException if the device is read-only
+   * @throws IOException if the range does not lie inside the device, the host fails, or the device
+   *     is closed
    */
   void discard(long position, long length) throws IOException;
 

@@ -62,12 +62,20 @@ public final class LogWritesDevice extends GatedDevice {
     return entry(entry) == FLUSH;
   }
 
-  /** Writes the entries {@code [from, to)} to another device. */
+  /**
+   * Writes the entries {@code [from, to)} to another device.
+   *
+   * @throws IOException if that device fails
+   */
   public void replay(int from, int to, BlockDevice target) throws IOException {
     replay(from, to, target, (entry, sector) -> true);
   }
 
-  /** Writes chosen sectors of the entries {@code [from, to)} to another device. */
+  /**
+   * Writes chosen sectors of the entries {@code [from, to)} to another device.
+   *
+   * @throws IOException if that device fails
+   */
   public void replay(int from, int to, BlockDevice target, SectorFilter filter) throws IOException {
     for (int i = from; i < to; i++) {
       Entry entry = entry(i);

@@ -86,7 +86,11 @@ public final class SnapshotDevice extends GatedDevice {
     return failure;
   }
 
-  /** Writes to the origin what was written here, and flushes it. */
+  /**
+   * Writes to the origin what was written here, and flushes it.
+   *
+   * @throws IOException if one of the devices fails; what was written here is then still there
+   */
   public void commit() throws IOException {
     alone(
         () -> {
@@ -101,7 +105,11 @@ public final class SnapshotDevice extends GatedDevice {
         });
   }
 
-  /** Forgets what was written here. */
+  /**
+   * Forgets what was written here.
+   *
+   * @throws IOException if the overlay fails
+   */
   public void rollBack() throws IOException {
     alone(this::forget);
   }

@@ -26,9 +26,9 @@ public final class WriteBatch {
   public enum Group {
     /** Contents of files, and new directories before they are linked. */
     DATA(0),
-    /** Allocations. */
+    /** What marks space as taken, and links that lead to new space. */
     ALLOCATIONS(1),
-    /** Directory entries that are added or changed in place. */
+    /** Directory entries that are added or changed in place, sizes and times. */
     ENTRIES_ADDED(2),
     /** Directory entries that go. */
     ENTRIES_REMOVED(3),
@@ -118,8 +118,9 @@ public final class WriteBatch {
 
   /**
    * Has something done once all groups are on the host's storage: in whatever thread commits the
-   * last of them, which may be the one that hands the batch over. It must be short and must not use
-   * the device. Never done if the batch is refused or its groups never reach the host.
+   * last of them, which may be the one that hands the batch over. It must be short, must not use
+   * the device, and must not wait for a lock that somebody may hold who hands over or flushes.
+   * Never done if the batch is refused or its groups never reach the host.
    *
    * @throws IllegalStateException if the batch was handed over
    */

@@ -3,7 +3,11 @@ package dev.tcplay.fs;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Goes once through the entries of a directory, without {@code .} and {@code ..}. */
+/**
+ * Goes once through the entries of a directory, without {@code .} and {@code ..}. Used by one
+ * thread at a time, and dropped without being closed. Of what is added or deleted meanwhile it may
+ * show some; an entry that stays is shown once.
+ */
 public interface DirectoryCursor {
 
   /**

@@ -10,6 +10,11 @@ import java.util.function.Consumer;
  * <p>To add a file system, implement this interface in a public class with a public constructor
  * without parameters and name it in {@code META-INF/services/dev.tcplay.fs.FileSystemDriver}, in a
  * module also by {@code provides}. Drivers are stateless and safe for any number of threads.
+ *
+ * <p>Drivers are looked for at each mount, by the class loader of this library and then by the
+ * thread's context class loader. Of several with one name the first counts. One that cannot be
+ * loaded is left out. What {@link #probe}, {@link #canWrite} or {@link #mount} throws unchecked
+ * ends the mount with a {@link java.nio.file.FileSystemException} that names the driver.
  */
 public interface FileSystemDriver {
 
@@ -23,12 +28,13 @@ public interface FileSystemDriver {
     RECOGNISED
   }
 
-  /** Returns the name by which a caller asks for this driver, in lower case: {@code fat}. */
+  /** Returns the name by which a caller asks for this driver, a constant in lower case. */
   String name();
 
   /**
    * Looks at the volume's first sectors. Reads a small, fixed number of sectors and never fails for
-   * what it finds there.
+   * what it finds there, nor for a volume that is shorter. Of several drivers that recognise a
+   * volume the first one found mounts it.
    *
    * @throws IOException if the device fails
    */
@@ -45,8 +51,9 @@ public interface FileSystemDriver {
   }
 
   /**
-   * Mounts the volume. The device is closed by the returned volume, and stays the caller's when
-   * this method fails.
+   * Mounts the volume, read-only if the options or the device ask for it, or if what is damaged on
+   * it makes writing unsafe. The device is closed by the returned volume, and stays the caller's
+   * when this method fails.
    *
    * @throws CorruptFileSystemException if a field that is needed is damaged; the reason names it
    * @throws IOException if the device fails
@@ -55,7 +62,8 @@ public interface FileSystemDriver {
 
   /**
    * Makes an empty file system on the volume; what was on it is lost. Space that files will take is
-   * not touched. The device stays open and the caller's.
+   * not touched. The device stays open and the caller's. A call may be a rehearsal, on a device
+   * that forgets what is written.
    *
    * @throws UnsupportedOperationException if this driver makes no file systems
    * @throws IllegalArgumentException if the options or the size of the volume do not suit; nothing

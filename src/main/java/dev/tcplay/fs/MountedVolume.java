@@ -15,22 +15,33 @@ import org.jspecify.annotations.Nullable;
  * reads, never an endless loop, an unchecked exception or memory in proportion to a wrong number.
  *
  * <p>A volume that is writable overrides {@link #create}, {@link #delete}, {@link #move}, {@link
- * #change} and {@link #force}. Each is done whole or not at all. A node handle stays what it was
- * when it was given out; these methods look at what is there now. The paths in their exceptions are
- * the driver's own: the provider names those that its caller gave.
+ * #change} and {@link #force}, or says that it {@linkplain #hasFixedTree has a fixed tree}. Each is
+ * done whole or not at all. A node handle stays what it was when it was given out; these methods
+ * look at what is there now. The paths in their exceptions are the driver's own: the provider names
+ * those that its caller gave.
+ *
+ * <p>A {@link java.nio.channels.ClosedByInterruptException} of the device passes through; the same
+ * call is then made once more, so it must find the volume's state in memory as it was before.
  */
 public interface MountedVolume extends Closeable {
 
   /** Returns the type of the file system, such as {@code FAT32}. */
   String type();
 
-  /** Returns the volume's label, empty if it has none. */
+  /**
+   * Returns the volume's label, empty if it has none.
+   *
+   * @throws IOException if the device fails
+   */
   Optional<String> label() throws IOException;
 
   /** Returns the volume's serial number as its own tools print it, empty if it has none. */
   Optional<String> serial();
 
-  /** Returns whether nothing can be written: by the caller's wish, or by what was found. */
+  /**
+   * Returns whether nothing can be written: by the caller's wish, or by what was found. A volume
+   * may become read-only while it is mounted, as when a write of what its tree is made of failed.
+   */
   boolean isReadOnly();
 
   /**
@@ -52,7 +63,11 @@ public interface MountedVolume extends Closeable {
   /** Returns the rules for names. */
   NameRules names();
 
-  /** Returns how full the volume is. */
+  /**
+   * Returns how full the volume is; what is free once all is on the host's storage is free.
+   *
+   * @throws IOException if the device fails
+   */
   VolumeSpace space() throws IOException;
 
   /** Returns the root directory. */
@@ -85,12 +100,19 @@ public interface MountedVolume extends Closeable {
    */
   DirectoryCursor list(Node directory) throws IOException;
 
-  /** Returns the attributes of a node. */
+  /**
+   * Returns the attributes of a node, with the size of a file as those who write it see it.
+   *
+   * @throws java.nio.file.NoSuchFileException if the volume can tell that the node is gone
+   * @throws IOException if the device fails
+   */
   NodeAttributes attributes(Node node) throws IOException;
 
   /**
-   * Opens a file; the handles of all callers share one state.
+   * Opens a file; the handles of all callers share one state. Whether it is to be written is not
+   * known yet.
    *
+   * @throws java.nio.file.NoSuchFileException if the file is gone
    * @throws IllegalArgumentException if {@code file} is a directory
    */
   OpenNode open(Node file) throws IOException;
@@ -103,7 +125,9 @@ public interface MountedVolume extends Closeable {
    * @throws java.nio.file.NoSuchFileException if the directory is gone
    * @throws java.nio.file.InvalidPathException if the volume cannot store the name
    * @throws ReadOnlyFileSystemException if the volume is read-only
-   * @throws IOException if the volume or the directory is full, or the device fails
+   * @throws java.nio.file.FileSystemException if the file system has no such nodes, or the volume
+   *     or the directory is full; nothing is changed
+   * @throws IOException if the device fails
    */
   default Node create(Node directory, String name, boolean isDirectory) throws IOException {
     throw new ReadOnlyFileSystemException();

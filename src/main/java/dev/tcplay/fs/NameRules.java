@@ -29,11 +29,14 @@ public interface NameRules {
   /** Returns whether names that differ in case alone are different names. */
   boolean isCaseSensitive();
 
-  /** Returns the form in which names are compared: equal for names that mean the same entry. */
+  /**
+   * Returns the form in which names are compared: equal for names that mean the same entry. It
+   * depends on the name alone, and takes any name, also one that cannot be stored.
+   */
   String fold(String name);
 
   /**
-   * Checks a name that is about to be stored.
+   * Checks a name that is about to be stored. It has no slash.
    *
    * @throws InvalidPathException if the volume cannot store it; the reason says why
    */

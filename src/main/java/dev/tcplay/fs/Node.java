@@ -7,7 +7,10 @@ package dev.tcplay.fs;
  */
 public interface Node {
 
-  /** Returns the id: unique in the volume and stable while it is mounted, across renames too. */
+  /**
+   * Returns the id: unique in the volume and stable while it is mounted, across renames too. The id
+   * of a node that was deleted is not given to another one.
+   */
   long id();
 
   /** Returns whether this is a directory. */

@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 
 /**
- * The contents of an open file. All channels on one file share one open node; it is safe for any
- * number of threads at once.
+ * The contents of an open file, by one of its handles. All handles on one file show the same size
+ * and bytes at any time; each is safe for any number of threads at once. They stay good when the
+ * file is renamed, and when it is deleted.
  */
 public interface OpenNode extends Closeable {
 
-  /** Returns the size in bytes. */
+  /**
+   * Returns the size in bytes.
+   *
+   * @throws IOException if the device fails
+   */
   long size() throws IOException;
 
   /**
@@ -35,9 +40,11 @@ public interface OpenNode extends Closeable {
 
   /**
    * Writes {@code source[offset, offset + length)} at {@code position}, all of it or, where this
-   * fails, a first part. A file that ends before is extended, with zeros up to {@code position}.
+   * fails, a first part. A file that ends before is extended, with zeros up to {@code position};
+   * where there are no bytes to write nothing is done.
    *
-   * @throws NonWritableChannelException if the volume is read-only
+   * @throws NonWritableChannelException if the volume was mounted read-only
+   * @throws java.nio.file.ReadOnlyFileSystemException if it has become so, or instead of the former
    * @throws IOException if the volume is full, or the device fails
    */
   default void write(long position, byte[] source, int offset, int length) throws IOException {
@@ -49,6 +56,7 @@ public interface OpenNode extends Closeable {
    * several who append at once each finds its own end.
    *
    * @return the position at which the bytes were written
+   * @throws IOException as {@link #write} does
    */
   default long append(byte[] source, int offset, int length) throws IOException {
     long end = size();
