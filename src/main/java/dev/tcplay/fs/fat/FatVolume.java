@@ -14,6 +14,7 @@ import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.fs.WindowsNameRules;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.time.ZoneId;
@@ -268,7 +269,11 @@ final class FatVolume implements MountedVolume {
       return call.run();
     } catch (NoSpaceException e) {
       force();
-      return call.run();
+      try {
+        return call.run();
+      } catch (NoSpaceException full) {
+        throw new FileSystemException(null, null, full.getReason());
+      }
     }
   }
 

@@ -189,7 +189,8 @@ final class FileClusters {
       change.table().append(cluster(published - 1), fresh);
     } else if (openEnded) {
       int end = geometry.type().end();
-      change.table().set(Group.ENTRIES_REMOVED, cluster(published - 1), end);
+      // Behind the removal of other names of the file, by which it may be longer still.
+      change.table().set(Group.FREES, cluster(published - 1), end);
     }
     return firstOnDisk;
   }

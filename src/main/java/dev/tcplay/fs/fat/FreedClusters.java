@@ -59,6 +59,8 @@ final class FreedClusters {
   private void free(List<Extents.Run> runs) throws IOException {
     Allocator allocator = writer.allocator();
     try (Change change = writer.begin()) {
+      // What cut them off may stand in the same group.
+      change.afterEarlierOnes();
       change.table().free(Group.FREES, runs);
       change.whenCommitted(() -> allocator.reclaim(runs));
       change.submit();
