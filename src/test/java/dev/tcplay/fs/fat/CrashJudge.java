@@ -206,9 +206,13 @@ final class CrashJudge {
 
   /** An item that was replaced may be gone only if what replaced it stands in its place. */
   private void judgeReplacement(CrashItem item, CrashItem other, Name name) {
-    List<CrashItem.Place> places = other.possiblePlaces(moment);
-    CrashItem.Place last = places.get(places.size() - 1);
-    boolean wentOn = !name.equals(new Name(last.parent(), last.name()));
+    List<Name> places =
+        other.possiblePlaces(moment).stream()
+            .map(place -> new Name(place.parent(), place.name()))
+            .toList();
+    // It may have come back to the name since.
+    boolean wentOn =
+        places.stream().skip(places.indexOf(name) + 1L).anyMatch(place -> !place.equals(name));
     boolean isThere =
         found.getOrDefault(other, List.of()).stream().anyMatch(f -> f.name.equals(name));
     if (!wentOn && !isThere) {
