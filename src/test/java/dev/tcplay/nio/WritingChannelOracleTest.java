@@ -136,7 +136,8 @@ class WritingChannelOracleTest {
     fileChannel("positional write at -1", c -> c.write(bytes(7, 1), -1));
     fileChannel(
         "gather", c -> c.write(new ByteBuffer[] {bytes(3, 1), bytes(0, 2), bytes(4, 3)}, 0, 3));
-    for (long[] range : new long[][] {{0, 10}, {199_999, 30}, {200_001, 10}, {5, 1000}, {-1, 2}}) {
+    // Not behind the end, where newer JDKs write and older ones do not.
+    for (long[] range : new long[][] {{0, 10}, {199_999, 30}, {5, 1000}, {-1, 2}}) {
       fileChannel(
           "transfer from a stream to " + range[0] + ", " + range[1],
           c ->
