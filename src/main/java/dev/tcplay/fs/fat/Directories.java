@@ -52,10 +52,6 @@ final class Directories {
     return root;
   }
 
-  private boolean isFat32() {
-    return geometry.type() == FatType.FAT32;
-  }
-
   /** Returns the node of an entry. */
   FatNode node(FatDirectory directory, DirectoryEntry entry) {
     return new FatNode(directory, entry, ids.at(entry.position()));
@@ -132,7 +128,8 @@ final class Directories {
   /** Returns the index of a directory; under its lock. */
   DirectoryIndex index(FatDirectory directory) throws IOException {
     return indexes.get(
-        directory.id(), () -> new DirectoryIndex(slots(directory), names, isFat32(), codePage));
+        directory.id(),
+        () -> new DirectoryIndex(slots(directory), names, geometry.isFat32(), codePage));
   }
 
   /** Counts the memory of an index anew, or forgets it, now that entries came or went. */
@@ -158,7 +155,7 @@ final class Directories {
 
   /** Returns the slots of a directory. */
   DirectorySlots slots(FatDirectory directory) {
-    boolean isFixed = directory == root && !isFat32();
+    boolean isFixed = directory == root && !geometry.isFat32();
     Extents extents =
         isFixed ? null : new Extents(table, geometry, directory.firstCluster(), directory::path);
     return new DirectorySlots(device, geometry, extents, directory::path);
@@ -166,12 +163,12 @@ final class Directories {
 
   /** Starts a pass over the entries of a directory. */
   DirectoryScanner scan(DirectorySlots slots) {
-    return DirectoryScanner.of(slots, isFat32(), codePage);
+    return DirectoryScanner.of(slots, geometry.isFat32(), codePage);
   }
 
   /** Starts a pass with the entries near a slot. */
   DirectoryScanner scanFrom(DirectorySlots slots, int slot) {
-    return DirectoryScanner.from(slots, slot, isFat32(), codePage);
+    return DirectoryScanner.from(slots, slot, geometry.isFat32(), codePage);
   }
 
   private static CorruptFileSystemException corrupt(FatNode node, String reason) {

@@ -269,10 +269,6 @@ final class FatFile {
     return entry.current(onDisk, size);
   }
 
-  long memory() {
-    return 500 + clusters.memory();
-  }
-
   private void checkWritable() throws IOException {
     if (writer.isReadOnlyByChoice()) {
       throw new NonWritableChannelException();

@@ -222,8 +222,4 @@ final class FileClusters {
     }
     extents = Extents.none(table, geometry, path);
   }
-
-  long memory() {
-    return extents.memory();
-  }
 }

@@ -94,7 +94,7 @@ final class FileEntry {
   ShortEntry read() throws IOException {
     byte[] slot = new byte[DirectorySlots.SLOT_BYTES];
     device.read(place, slot, 0, slot.length);
-    return new ShortEntry(slot, writer.geometry().type() == FatType.FAT32);
+    return new ShortEntry(slot, writer.geometry().isFat32());
   }
 
   /** Does something while the entry stays where it is. */

@@ -90,6 +90,10 @@ record Geometry(
         boot.totalSectors() * sectorSize);
   }
 
+  boolean isFat32() {
+    return type == FatType.FAT32;
+  }
+
   /** Returns whether a number is that of a cluster. */
   boolean isCluster(int number) {
     return number >= FIRST_CLUSTER && number - FIRST_CLUSTER < clusters;

@@ -43,7 +43,7 @@ final class TreeCheck {
 
   /** Goes through the tree, deepest first, without recursion. */
   void run() throws IOException {
-    if (geometry.type() == FatType.FAT32) {
+    if (geometry.isFat32()) {
       claim(EntryPath.ROOT, geometry.rootCluster(), -1);
     }
     enter(EntryPath.ROOT, geometry.rootCluster());
@@ -70,7 +70,7 @@ final class TreeCheck {
 
   private void enter(EntryPath directory, int cluster) {
     Extents extents =
-        directory.parent() == null && geometry.type() != FatType.FAT32
+        directory.parent() == null && !geometry.isFat32()
             ? null
             : new Extents(table, geometry, cluster, directory::path);
     DirectorySlots slots = new DirectorySlots(device, geometry, extents, directory::path);
@@ -82,8 +82,7 @@ final class TreeCheck {
             slots,
             cluster,
             belowRoot ? 0 : parent,
-            new DirectoryCheck.Context(
-                boot, geometry.type() == FatType.FAT32, codePage, findings)));
+            new DirectoryCheck.Context(boot, geometry.isFat32(), codePage, findings)));
   }
 
   private static @Nullable DirectoryEntry next(DirectoryCheck directory) throws IOException {
@@ -101,7 +100,7 @@ final class TreeCheck {
         findings.file(
             node.path(), "directory-size", "the size is %d, not 0".formatted(entry.size()));
       }
-      if (first == 0 || (geometry.type() == FatType.FAT32 && first == geometry.rootCluster())) {
+      if (first == 0 || (geometry.isFat32() && first == geometry.rootCluster())) {
         findings.file(node.path(), "points-to-root", "starts with the root directory's cluster");
       } else if (claims.isClaimed(first)
           && open.stream().anyMatch(above -> above.cluster() == first)) {

@@ -63,7 +63,7 @@ record TreeContext(
   }
 
   boolean isFat32() {
-    return writer.geometry().type() == FatType.FAT32;
+    return writer.geometry().isFat32();
   }
 
   DosTime now() {
