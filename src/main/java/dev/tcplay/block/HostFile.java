@@ -218,10 +218,23 @@ final class HostFile implements Closeable {
         if (Thread.currentThread().isInterrupted()) {
           throw e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
         }
-        reopen(current);
+        tryToReopen(current);
       } catch (RuntimeException e) {
         throw uncheckedFailure(e);
       }
+    }
+  }
+
+  /**
+   * Opens the file again, unless the new channel is closed at once: an interrupt reaches the thread
+   * before it reaches the channel, so one that the thread has cleared can still close the next
+   * channel it uses. Whoever calls this tries again, or sees that the thread is interrupted now.
+   */
+  private void tryToReopen(HostChannel closed) throws IOException {
+    try {
+      reopen(closed);
+    } catch (ClosedByInterruptException e) {
+      // The closed channel is still in place.
     }
   }
 

@@ -187,6 +187,19 @@ class FileDeviceTest {
   }
 
   @Test
+  void anInterruptThatComesAfterItWasClearedDoesNoHarm() throws IOException {
+    PlainProvider provider = new PlainProvider();
+    try (BlockDevice device = FileDevice.open(provider.wrap(host(pattern(1000))), true)) {
+      byte[] read = new byte[1000];
+      // The read, and the first look at the channels opened instead.
+      provider.lateInterrupts(3);
+      device.read(0, read, 0, read.length);
+      assertArrayEquals(pattern(1000), read);
+      assertFalse(Thread.interrupted());
+    }
+  }
+
+  @Test
   void failsWithoutUncheckedExceptionsOnceTheHostsFileSystemIsClosed() throws IOException {
     FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
     Path host = Files.write(jimfs.getPath("/host"), new byte[1000]);

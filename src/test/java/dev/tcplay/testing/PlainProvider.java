@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
@@ -25,6 +26,7 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A provider that does only what every provider must: it has byte channels, which an interrupt
@@ -38,6 +40,12 @@ public final class PlainProvider extends FileSystemProvider {
   private final FileSystem fileSystem = new PlainFileSystem(this);
   private volatile boolean full;
   private volatile boolean broken;
+  private final AtomicInteger lateInterrupts = new AtomicInteger();
+
+  /** Has the next calls close their channel, as by interrupts that the thread has cleared. */
+  public void lateInterrupts(int calls) {
+    lateInterrupts.set(calls);
+  }
 
   /** Has every transfer fail, from now on, with an exception that nobody declares. */
   public void breakDown() {
@@ -187,6 +195,7 @@ public final class PlainProvider extends FileSystemProvider {
     @Override
     public int read(ByteBuffer target) throws IOException {
       provider.checkWhole();
+      interruptLate();
       return withoutInterrupts(() -> partly(target, delegate::read));
     }
 
@@ -212,7 +221,15 @@ public final class PlainProvider extends FileSystemProvider {
 
     @Override
     public long size() throws IOException {
+      interruptLate();
       return withoutInterrupts(delegate::size);
+    }
+
+    private void interruptLate() throws IOException {
+      if (provider.lateInterrupts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        delegate.close();
+        throw new ClosedByInterruptException();
+      }
     }
 
     @Override
