@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 4)
-@Measurement(iterations = 6)
+@Warmup(iterations = 15)
+@Measurement(iterations = 15)
 @Fork(1)
 public class FatDataBenchmark {
 
@@ -37,7 +37,7 @@ public class FatDataBenchmark {
   private static final String NAME = "contents.dat";
 
   /** Whose file it is. */
-  @Param({"HOST", "DRIVER", "AES", "JIMFS", "FAT32LIB"})
+  @Param({"HOST", "DRIVER", "FILES", "AES", "JIMFS", "FAT32LIB"})
   public PeerKind peer;
 
   /** How long the file is. */

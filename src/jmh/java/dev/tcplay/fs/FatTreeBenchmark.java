@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 4)
-@Measurement(iterations = 6)
+@Warmup(iterations = 15)
+@Measurement(iterations = 15)
 @Fork(1)
 public class FatTreeBenchmark {
 
@@ -31,7 +31,7 @@ public class FatTreeBenchmark {
   private static final int IN_EACH = 200;
 
   /** Whose tree it is. */
-  @Param({"HOST", "DRIVER", "AES", "JIMFS", "FAT32LIB"})
+  @Param({"HOST", "DRIVER", "FILES", "AES", "JIMFS", "FAT32LIB"})
   public PeerKind peer;
 
   private Path folder;

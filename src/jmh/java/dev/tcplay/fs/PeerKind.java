@@ -5,16 +5,14 @@ import com.google.common.jimfs.Jimfs;
 import de.waldheinz.fs.fat.FatType;
 import de.waldheinz.fs.fat.SuperFloppyFormatter;
 import de.waldheinz.fs.util.FileDisk;
+import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.FileDevice;
-import dev.tcplay.volume.UnlockRequest;
-import dev.tcplay.volume.Unlocker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,21 +25,29 @@ public enum PeerKind {
   DRIVER {
     @Override
     Peer make(Path folder) throws IOException {
-      return DriverPeer.format(cached(image(folder)));
+      return DriverPeer.format(
+          new CachedDevice(
+              FileDevice.open(image(folder), false), CachedDevice.defaultBudget()));
     }
   },
-  /** Our driver in an AES container, called as a provider calls it. */
+  /** {@code Files} on a plain image. */
+  FILES {
+    @Override
+    Peer make(Path folder) throws IOException {
+      Path image = image(folder);
+      try (BlockDevice device = FileDevice.open(image, false)) {
+        DriverPeer.format(device).close();
+      }
+      return files(Tcplay.open(image).format("plain"));
+    }
+  },
+  /** {@code Files} in an AES container. */
   AES {
     @Override
     Peer make(Path folder) throws IOException {
       Path container = folder.resolve("volume.hc");
       Tcplay.create(container).size(SIZE).password(PASSWORD).pim(1).quick(true).create();
-      try (UnlockRequest request =
-          UnlockRequest.builder().password(PASSWORD.getBytes(StandardCharsets.US_ASCII)).pim(1).build()) {
-        BlockDevice host = FileDevice.open(container, false);
-        return DriverPeer.mount(
-            cached(Unlocker.open(host, container.toString(), request).plaintext()));
-      }
+      return files(Tcplay.open(container).password(PASSWORD).pim(1));
     }
   },
   /** The file system of the host. */
@@ -89,11 +95,8 @@ public enum PeerKind {
     return image;
   }
 
-  private static BlockDevice cached(Path image) throws IOException {
-    return cached(FileDevice.open(image, false));
-  }
-
-  private static BlockDevice cached(BlockDevice lower) {
-    return new CachedDevice(lower, CachedDevice.defaultBudget());
+  private static Peer files(ContainerOpener opener) throws IOException {
+    FileSystem volume = opener.mount();
+    return new FilesPeer(volume.getPath("/"), volume);
   }
 }

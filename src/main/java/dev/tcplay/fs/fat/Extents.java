@@ -177,38 +177,62 @@ final class Extents {
     return run < 0 ? -run - 2 : run;
   }
 
-  /** Walks on until the chain is known up to a length, ends or is found damaged. */
+  /**
+   * Walks on until the chain is known up to a length, ends or is found damaged; and further as long
+   * as that takes no reading.
+   */
   private void extend(int length) throws IOException {
     FatTable.Cursor cursor = table.cursor();
-    if (known == 0) {
-      if (!geometry.isCluster(firstCluster)) {
-        damage = "first cluster is " + Integer.toUnsignedString(firstCluster);
-        return;
-      }
-      if (cursor.get(firstCluster) == FatType.FREE) {
-        damage = "first cluster " + firstCluster + " is marked free";
-        return;
-      }
-      append(firstCluster, 1);
-    }
-    while (known < length && !complete && damage == null) {
-      int next = cursor.get(last);
+    int next = known == 0 ? begin(cursor) : cursor.get(last);
+    while (damage == null) {
       if (geometry.type().isEnd(next)) {
         complete = true;
         seen = null;
-      } else if (!geometry.isCluster(next)) {
-        damage = "cluster " + last + " leads to " + describe(next) + behind();
-      } else if (!seen().add(next)) {
-        damage = "circular chain: cluster " + last + " leads back to " + next + behind();
-      } else if (cursor.get(next) == FatType.FREE) {
-        damage = "cluster " + last + " leads to " + next + ", which is marked free" + behind();
-      } else {
-        if (runs == MAX_RUNS && next != last + 1) {
-          forgetEverySecond();
-        }
-        append(next, 1);
+        return;
       }
+      if (known >= length && !cursor.holds(next)) {
+        return;
+      }
+      next = follow(next, cursor);
     }
+  }
+
+  /** Begins the walk, and returns what the first cluster leads to. */
+  private int begin(FatTable.Cursor cursor) throws IOException {
+    if (!geometry.isCluster(firstCluster)) {
+      damage = "first cluster is " + Integer.toUnsignedString(firstCluster);
+      return FatType.FREE;
+    }
+    int next = cursor.get(firstCluster);
+    if (next == FatType.FREE) {
+      damage = "first cluster " + firstCluster + " is marked free";
+    } else {
+      append(firstCluster, 1);
+    }
+    return next;
+  }
+
+  /** Goes from the last cluster to the next one, and returns what that leads to. */
+  private int follow(int next, FatTable.Cursor cursor) throws IOException {
+    if (!geometry.isCluster(next)) {
+      damage = "cluster " + last + " leads to " + describe(next) + behind();
+      return FatType.FREE;
+    }
+    // Before the cluster counts as seen: if reading fails, the walk begins here again.
+    int afterNext = cursor.get(next);
+    if (!seen().add(next)) {
+      damage = "circular chain: cluster " + last + " leads back to " + next + behind();
+      return FatType.FREE;
+    }
+    if (afterNext == FatType.FREE) {
+      damage = "cluster " + last + " leads to " + next + ", which is marked free" + behind();
+      return FatType.FREE;
+    }
+    if (runs == MAX_RUNS && next != last + 1) {
+      forgetEverySecond();
+    }
+    append(next, 1);
+    return afterNext;
   }
 
   private ClusterSet seen() {

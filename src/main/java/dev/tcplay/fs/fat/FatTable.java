@@ -34,11 +34,20 @@ final class FatTable {
       this.window = new byte[(int) Math.min(windowBytes, geometry.fatLength())];
     }
 
+    /** Returns whether a cluster's entry can be had without reading. */
+    boolean holds(int cluster) {
+      return holdsAt(geometry.type().position(cluster));
+    }
+
+    private boolean holdsAt(long position) {
+      return position >= start && position + geometry.type().width() <= start + length;
+    }
+
     /** Returns the masked value of a cluster's entry. */
     int get(int cluster) throws IOException {
       FatType type = geometry.type();
       long position = type.position(cluster);
-      if (position < start || position + type.width() > start + length) {
+      if (!holdsAt(position)) {
         load(position);
       }
       return type.get(window, (int) (position - start), cluster);

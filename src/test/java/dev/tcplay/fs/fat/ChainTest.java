@@ -1,5 +1,6 @@
 package dev.tcplay.fs.fat;
 
+import static dev.tcplay.block.FlakeyDevice.Fault.FAIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.FlakeyDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
@@ -261,9 +264,7 @@ class ChainTest {
     Geometry geometry =
         new Geometry(FatType.FAT32, 512, 512, 0, device.size(), 0, 0, 2, 0, clusters, 0);
     for (int i = 0; i < clusters; i++) {
-      int next = i + 1 < clusters ? order.get(i + 1) : 0xFFFFFFF;
-      byte[] entry = {(byte) next, (byte) (next >> 8), (byte) (next >> 16), (byte) (next >> 24)};
-      device.write(4L * order.get(i), entry, 0, 4);
+      link(device, order.get(i), i + 1 < clusters ? order.get(i + 1) : 0xFFFFFFF);
     }
     FatTable table = new FatTable(device, geometry);
     Extents extents = new Extents(table, geometry, order.get(0), () -> "/x");
@@ -274,6 +275,37 @@ class ChainTest {
     assertEquals(order.get(clusters - 1), extents.find(clusters - 1, 1).cluster());
     assertNull(extents.find(clusters, 1));
     assertTrue(extents.memory() <= 1 << 20, () -> extents.memory() + " bytes");
+  }
+
+  @Test
+  void aReadThatFailsIsMadeAgainAndNotTakenForDamage() throws IOException {
+    int[] chain = {10, 3000, 11, 3001, 12, 3002};
+    MemoryDevice device = new MemoryDevice(1 << 15);
+    for (int i = 0; i < chain.length; i++) {
+      link(device, chain[i], i + 1 < chain.length ? chain[i + 1] : 0xFFFFFFF);
+    }
+    BlockDevice flakey = new FlakeyDevice(device, FlakeyDevice.Schedule.alternating(2, 1, FAIL));
+    Geometry geometry =
+        new Geometry(FatType.FAT32, 512, 512, 0, device.size(), 0, 0, 2, 0, 4000, 0);
+    Extents extents = new Extents(new FatTable(flakey, geometry), geometry, 10, () -> "/x");
+    int failures = 0;
+    for (int place = 0; place < chain.length; ) {
+      try {
+        assertEquals(chain[place], extents.find(place, 1).cluster());
+        place++;
+      } catch (CorruptFileSystemException e) {
+        throw e;
+      } catch (IOException e) {
+        failures++;
+      }
+    }
+    assertTrue(failures > 2, "reads that failed: " + failures);
+  }
+
+  /** Makes a FAT32 entry of a table that begins where the device does. */
+  private static void link(MemoryDevice device, int from, int to) throws IOException {
+    byte[] entry = {(byte) to, (byte) (to >> 8), (byte) (to >> 16), (byte) (to >> 24)};
+    device.write(4L * from, entry, 0, 4);
   }
 
   @Test
