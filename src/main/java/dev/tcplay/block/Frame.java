@@ -26,12 +26,6 @@ final class Frame extends AtomicInteger {
   /** The page that the frame holds; while it is not claimed, it only changes to none. */
   volatile long page = NO_PAGE;
 
-  /** How long ago the frame was of use, 0 to {@link PageSet#OLDEST}; a hint, written by races. */
-  int age;
-
-  /** Whether the page was read ahead and not asked for yet; a hint as well. */
-  boolean ahead;
-
   /** The group that a dirty frame waits in, null for a clean one; guarded by the write-back. */
   @Nullable PendingGroup group;
 
@@ -52,17 +46,6 @@ final class Frame extends AtomicInteger {
     }
     getAndDecrement();
     return false;
-  }
-
-  /** Notes that somebody asked for the page. */
-  void touch() {
-    if (ahead) {
-      // Read ahead and now used is still but once used.
-      ahead = false;
-      age = PageSet.OLDEST - 1;
-    } else if (age != 0) {
-      age = 0;
-    }
   }
 
   /** Copies from a pinned frame; never half of a change. */

@@ -24,6 +24,15 @@ final class PageSet {
   /** The page of each way, or one that it held before: tells in one glance where to look. */
   private final long[] pages = new long[WAYS];
 
+  /**
+   * How long ago the frame of each way was of use, 0 to {@link #OLDEST}: here, so that a search for
+   * the oldest one touches no frame. A hint, written by races.
+   */
+  private final byte[] ages = new byte[WAYS];
+
+  /** Whether the page of each way was read ahead and not asked for yet; a hint as well. */
+  private final boolean[] ahead = new boolean[WAYS];
+
   private volatile Frame[] dirty = NONE;
   private volatile int changes;
 
@@ -43,11 +52,22 @@ final class PageSet {
     for (int way = 0; way < WAYS; way++) {
       Frame frame = pages[way] == page ? ways[way] : null;
       if (frame != null && frame.pin(page)) {
-        frame.touch();
+        touch(way);
         return frame;
       }
     }
     return null;
+  }
+
+  /** Notes that somebody asked for the page of a way. */
+  private void touch(int way) {
+    if (ahead[way]) {
+      // Read ahead and now used is still but once used.
+      ahead[way] = false;
+      ages[way] = OLDEST - 1;
+    } else if (ages[way] != 0) {
+      ages[way] = 0;
+    }
   }
 
   /** Returns the dirty frame of a page, null if the page is clean. */
@@ -64,10 +84,10 @@ final class PageSet {
    * Admits a page that was read from below into a claimed frame, unless it was written meanwhile or
    * is already here.
    *
-   * @param ahead whether nobody has asked for the page yet
+   * @param unasked whether nobody has asked for the page yet
    * @return a claimed frame for which the set has no use, null if there is none
    */
-  synchronized @Nullable Frame admit(long page, Frame loaded, int changesBefore, boolean ahead) {
+  synchronized @Nullable Frame admit(long page, Frame loaded, int changesBefore, boolean unasked) {
     if (changes != changesBefore || dirty(page) != null || holdsClean(page)) {
       return loaded;
     }
@@ -76,10 +96,9 @@ final class PageSet {
       return loaded;
     }
     Frame displaced = ways[way];
-    loaded.ahead = ahead;
-    loaded.age = ahead ? 0 : OLDEST - 1;
     loaded.release(page);
-    put(way, loaded, page);
+    put(way, loaded, page, unasked ? 0 : OLDEST - 1);
+    ahead[way] = unasked;
     return displaced;
   }
 
@@ -112,11 +131,9 @@ final class PageSet {
     Frame displaced = null;
     if (way >= 0) {
       displaced = ways[way];
-      written.ahead = false;
-      written.age = 0;
-      put(way, written, written.page);
+      put(way, written, written.page, 0);
     }
-    dirty = Arrays.stream(dirty).filter(frame -> frame != written).toArray(Frame[]::new);
+    dirty = dirtyWithout(written);
     if (way >= 0) {
       return displaced;
     }
@@ -125,6 +142,21 @@ final class PageSet {
       Thread.onSpinWait();
     }
     return written;
+  }
+
+  private Frame[] dirtyWithout(Frame written) {
+    Frame[] old = dirty;
+    if (old.length == 1) {
+      return NONE;
+    }
+    Frame[] rest = new Frame[old.length - 1];
+    int kept = 0;
+    for (Frame frame : old) {
+      if (frame != written) {
+        rest[kept++] = frame;
+      }
+    }
+    return rest;
   }
 
   /** Forgets the clean frame of a page that was changed below; whoever has it pinned may go on. */
@@ -139,15 +171,17 @@ final class PageSet {
       Frame frame = pages[way] >= first && pages[way] < end ? ways[way] : null;
       if (frame != null) {
         frame.page = Frame.NO_PAGE;
-        frame.age = OLDEST;
+        ages[way] = OLDEST;
         pages[way] = Frame.NO_PAGE;
       }
     }
   }
 
-  private void put(int way, Frame frame, long page) {
+  private void put(int way, Frame frame, long page, int age) {
     ways[way] = frame;
     pages[way] = page;
+    ages[way] = (byte) age;
+    ahead[way] = false;
   }
 
   private boolean holdsClean(long page) {
@@ -164,12 +198,11 @@ final class PageSet {
     int victim = -1;
     int oldest = -1;
     for (int way = 0; way < WAYS; way++) {
-      Frame frame = ways[way];
-      if (frame == null) {
+      if (ways[way] == null) {
         return way;
       }
-      if (frame.age > oldest) {
-        oldest = frame.age;
+      if (ages[way] > oldest) {
+        oldest = ages[way];
         victim = way;
       }
     }
@@ -194,10 +227,8 @@ final class PageSet {
   }
 
   private void growOlder(int years) {
-    for (Frame frame : ways) {
-      if (frame != null) {
-        frame.age += years;
-      }
+    for (int way = 0; way < WAYS; way++) {
+      ages[way] = (byte) Math.min(OLDEST, ages[way] + years);
     }
   }
 }
