@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 30)
 @Measurement(iterations = 15)
-@Fork(1)
+@Fork(3)
 public class FatDataBenchmark {
 
   private static final int LARGE = 1 << 20;

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 15)
 @Measurement(iterations = 15)
-@Fork(1)
+@Fork(3)
 public class FatTreeBenchmark {
 
   private static final int IN_ONE = 5_000;
