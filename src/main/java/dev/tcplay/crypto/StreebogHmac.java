@@ -11,8 +11,9 @@ import java.util.HexFormat;
  */
 final class StreebogHmac extends WordHmac {
 
-  private static final int WORDS = 8;
-  private static final int ROUNDS = 12;
+  static final int WORDS = 8;
+  static final int ROUNDS = 12;
+  private static final long BLOCK_BITS = 512;
 
   /** Every eighth row of the matrix of L; the rows between are its multiples in a small field. */
   private static final long[] MATRIX = {
@@ -56,7 +57,7 @@ final class StreebogHmac extends WordHmac {
           + "378ee767f11631bad21380b00449b17acda43c32bcdf1d77f82012d430219f9b"
           + "5d80ef9d1891cc86e71da4aa88e12852faf417d5d9b21b9948bc924af11bd720";
 
-  private static final long[] C = new long[WORDS * ROUNDS];
+  static final long[] C = new long[WORDS * ROUNDS];
 
   static {
     for (int place = 0; place < WORDS; place++) {
@@ -80,18 +81,22 @@ final class StreebogHmac extends WordHmac {
   private static final long[] PADDING = {1, 0, 0, 0, 0, 0, 0, 0};
 
   /** The length of a MAC's two blocks, in bits. */
-  private static final long[] LENGTH = {1024, 0, 0, 0, 0, 0, 0, 0};
+  private static final long[] LENGTH = {2 * BLOCK_BITS, 0, 0, 0, 0, 0, 0, 0};
 
   private final long[] innerKey = new long[WORDS];
   private final long[] outerKey = new long[WORDS];
   private final long[] inner = new long[WORDS];
   private final long[] outer = new long[WORDS];
+  private final StreebogSchedule innerSchedule;
+  private final StreebogSchedule outerSchedule;
   private final long[] checksum = new long[WORDS];
 
   StreebogHmac(byte[] password) {
     super(Prf.STREEBOG, password);
     absorb(innerKey, inner, HmacKey.inner(Prf.STREEBOG, password));
     absorb(outerKey, outer, HmacKey.outer(Prf.STREEBOG, password));
+    innerSchedule = new StreebogSchedule(inner, BLOCK_BITS);
+    outerSchedule = new StreebogSchedule(outer, BLOCK_BITS);
   }
 
   /** Halves the eight bytes of a word, each in the field that the matrix is built on. */
@@ -117,8 +122,8 @@ final class StreebogHmac extends WordHmac {
     little(u).asLongBuffer().get(word);
     little(sum).asLongBuffer().get(total);
     for (int round = 0; round < rounds; round++) {
-      hash(innerKey, inner, word);
-      hash(outerKey, outer, word);
+      hash(innerKey, innerSchedule, word);
+      hash(outerKey, outerSchedule, word);
       for (int i = 0; i < WORDS; i++) {
         total[i] ^= word[i];
       }
@@ -131,10 +136,10 @@ final class StreebogHmac extends WordHmac {
   }
 
   /** Replaces a block by the hash of the key block and itself. */
-  private void hash(long[] key, long[] state, long[] block) {
+  private void hash(long[] key, StreebogSchedule afterKey, long[] block) {
     checksum(key, block);
-    compress(state, 512, block, block);
-    compress(block, 1024, PADDING, block);
+    afterKey.compress(block, block);
+    compress(block, 2 * BLOCK_BITS, PADDING, block);
     compress(block, 0, LENGTH, block);
     compress(block, 0, checksum, block);
   }
@@ -309,7 +314,7 @@ final class StreebogHmac extends WordHmac {
     target[7] = state[7] ^ block[7] ^ s7 ^ l7;
   }
 
-  private static long t(int place, long word, int shift) {
+  static long t(int place, long word, int shift) {
     return T[256 * place + ((int) (word >>> shift) & 0xff)];
   }
 
@@ -319,5 +324,7 @@ final class StreebogHmac extends WordHmac {
     for (long[] array : new long[][] {innerKey, outerKey, inner, outer, checksum}) {
       Arrays.fill(array, 0);
     }
+    innerSchedule.wipe();
+    outerSchedule.wipe();
   }
 }

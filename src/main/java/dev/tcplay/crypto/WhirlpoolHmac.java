@@ -9,13 +9,13 @@ import java.util.Arrays;
  */
 final class WhirlpoolHmac extends WordHmac {
 
-  private static final int WORDS = 8;
+  static final int WORDS = 8;
   private static final int ROUNDS = 10;
 
   /** Eight tables of 256 words, one after the other: the byte's place, then its value. */
   private static final long[] T = new long[WORDS * 256];
 
-  private static final long[] ROUND_CONSTANTS = new long[ROUNDS];
+  static final long[] ROUND_CONSTANTS = new long[ROUNDS];
 
   static {
     int[] sbox = substitution();
@@ -39,11 +39,15 @@ final class WhirlpoolHmac extends WordHmac {
 
   private final long[] inner = new long[WORDS];
   private final long[] outer = new long[WORDS];
+  private final WhirlpoolSchedule innerSchedule;
+  private final WhirlpoolSchedule outerSchedule;
 
   WhirlpoolHmac(byte[] password) {
     super(Prf.WHIRLPOOL, password);
     absorb(inner, HmacKey.inner(Prf.WHIRLPOOL, password));
     absorb(outer, HmacKey.outer(Prf.WHIRLPOOL, password));
+    innerSchedule = new WhirlpoolSchedule(inner);
+    outerSchedule = new WhirlpoolSchedule(outer);
   }
 
   /** Builds the S-box from the standard's three small ones. */
@@ -89,9 +93,9 @@ final class WhirlpoolHmac extends WordHmac {
     ByteBuffer.wrap(u).asLongBuffer().get(word);
     ByteBuffer.wrap(sum).asLongBuffer().get(total);
     for (int round = 0; round < rounds; round++) {
-      compress(inner, word, word);
+      innerSchedule.compress(word, word);
       compress(word, PADDING, word);
-      compress(outer, word, word);
+      outerSchedule.compress(word, word);
       compress(word, PADDING, word);
       for (int i = 0; i < WORDS; i++) {
         total[i] ^= word[i];
@@ -222,7 +226,7 @@ final class WhirlpoolHmac extends WordHmac {
     target[7] = state[7] ^ block[7] ^ s7;
   }
 
-  private static long t(int place, long word, int shift) {
+  static long t(int place, long word, int shift) {
     return T[256 * place + ((int) (word >>> shift) & 0xff)];
   }
 
@@ -231,5 +235,7 @@ final class WhirlpoolHmac extends WordHmac {
     super.wipe();
     Arrays.fill(inner, 0);
     Arrays.fill(outer, 0);
+    innerSchedule.wipe();
+    outerSchedule.wipe();
   }
 }
