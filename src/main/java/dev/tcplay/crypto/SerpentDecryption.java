@@ -7,7 +7,8 @@ package dev.tcplay.crypto;
  * of Osvik (Speeding up Serpent, 2000), and look up no table.
  *
  * <p>The order of loads, stores and statements is no accident: whether a loop becomes vectors hangs
- * on it, differently per JDK. Change a round only with SerpentBenchmark at hand.
+ * on it, differently per JDK. Change a round only with SerpentBenchmark at hand; where the linear
+ * transformation stands is told in {@link SerpentEncryption}.
  */
 final class SerpentDecryption {
 
@@ -83,17 +84,20 @@ final class SerpentDecryption {
   }
 
   private static void inverse6(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
-    inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
     int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
-      int x3 = d[i];
-      int x2 = c[i];
-      int x1 = b[i];
-      int x0 = a[i];
+      int y3 = d[i];
+      int y1 = b[i];
+      int y2 = Integer.rotateRight(c[i], 22) ^ y3 ^ (y1 << 7);
+      int y0 = Integer.rotateRight(a[i], 5) ^ y1 ^ y3;
+      int x3 = Integer.rotateRight(y3, 7) ^ y2 ^ (y0 << 3);
+      int x1 = Integer.rotateRight(y1, 1) ^ y0 ^ y2;
+      int x2 = Integer.rotateRight(y2, 3);
+      int x0 = Integer.rotateRight(y0, 13);
       int t0 = x0 ^ x2;
       int t1 = t0 & x3;
       int t2 = x2 ^ x3;
@@ -118,16 +122,19 @@ final class SerpentDecryption {
   }
 
   private static void inverse5(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
-    inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
     for (int i = 0; i < lanes; i++) {
-      int x3 = d[i];
-      int x2 = c[i];
-      int x1 = b[i];
-      int x0 = a[i];
+      int y3 = d[i];
+      int y1 = b[i];
+      int y2 = Integer.rotateRight(c[i], 22) ^ y3 ^ (y1 << 7);
+      int y0 = Integer.rotateRight(a[i], 5) ^ y1 ^ y3;
+      int x3 = Integer.rotateRight(y3, 7) ^ y2 ^ (y0 << 3);
+      int x1 = Integer.rotateRight(y1, 1) ^ y0 ^ y2;
+      int x2 = Integer.rotateRight(y2, 3);
+      int x0 = Integer.rotateRight(y0, 13);
       int t0 = x1 | x2;
       int t1 = x2 ^ x1;
       int t2 = t0 ^ x3;
@@ -155,22 +162,24 @@ final class SerpentDecryption {
   }
 
   private static void inverse4(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
-    inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
-    int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
-      int x3 = d[i];
-      int x2 = c[i];
-      int x1 = b[i];
-      int x0 = a[i];
+      int y3 = d[i];
+      int y1 = b[i];
+      int y2 = Integer.rotateRight(c[i], 22) ^ y3 ^ (y1 << 7);
+      int y0 = Integer.rotateRight(a[i], 5) ^ y1 ^ y3;
+      int x3 = Integer.rotateRight(y3, 7) ^ y2 ^ (y0 << 3);
+      int x1 = Integer.rotateRight(y1, 1) ^ y0 ^ y2;
+      int x2 = Integer.rotateRight(y2, 3);
+      int x0 = Integer.rotateRight(y0, 13);
       int t0 = x2 ^ x3;
       int t1 = x0 & x1;
       int t2 = t1 ^ t0;
       int t3 = t0 | x3;
-      int t4 = x0 ^ ones;
+      int t4 = ~x0;
       int t5 = x1 ^ t2;
       int t6 = t2 ^ t3;
       int t7 = t3 & t4;

@@ -7,7 +7,10 @@ package dev.tcplay.crypto;
  * (Speeding up Serpent, 2000), and look up no table.
  *
  * <p>The order of loads, stores and statements is no accident: whether a loop becomes vectors hangs
- * on it, differently per JDK. Change a round only with SerpentBenchmark at hand.
+ * on it, differently per JDK. Change a round only with SerpentBenchmark at hand. For the same
+ * reason the linear transformation is a part of the loop in some rounds and a loop of its own in
+ * others: a round gains a quarter by the first, and is seven times slower where that makes the loop
+ * too large for a compiler.
  */
 final class SerpentEncryption {
 
@@ -69,12 +72,15 @@ final class SerpentEncryption {
       int t13 = ~t6;
       int t12 = t4 ^ t11;
       int t15 = t13 ^ t14;
-      d[i] = t10;
-      c[i] = t12;
-      b[i] = t15;
-      a[i] = t14;
+      int y0 = Integer.rotateLeft(t14, 13);
+      int y2 = Integer.rotateLeft(t12, 3);
+      int y1 = Integer.rotateLeft(t15 ^ y0 ^ y2, 1);
+      int y3 = Integer.rotateLeft(t10 ^ y2 ^ (y0 << 3), 7);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      b[i] = y1;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      d[i] = y3;
     }
-    linear(a, b, c, d, lanes);
   }
 
   private static void round1(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
@@ -105,12 +111,15 @@ final class SerpentEncryption {
       int t14 = t6 ^ ones;
       int t15 = t14 ^ t12;
       int t16 = t10 ^ t13;
-      a[i] = t16;
-      b[i] = t12;
-      c[i] = t8;
-      d[i] = t15;
+      int y0 = Integer.rotateLeft(t16, 13);
+      int y2 = Integer.rotateLeft(t8, 3);
+      int y1 = Integer.rotateLeft(t12 ^ y0 ^ y2, 1);
+      int y3 = Integer.rotateLeft(t15 ^ y2 ^ (y0 << 3), 7);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      b[i] = y1;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      d[i] = y3;
     }
-    linear(a, b, c, d, lanes);
   }
 
   private static void round2(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
@@ -176,12 +185,15 @@ final class SerpentEncryption {
       int t15 = t13 ^ t12;
       int t16 = t10 ^ t12;
       int t17 = t12 ^ t14;
-      a[i] = t17;
-      b[i] = t15;
-      c[i] = t9;
-      d[i] = t16;
+      int y0 = Integer.rotateLeft(t17, 13);
+      int y2 = Integer.rotateLeft(t9, 3);
+      int y1 = Integer.rotateLeft(t15 ^ y0 ^ y2, 1);
+      int y3 = Integer.rotateLeft(t16 ^ y2 ^ (y0 << 3), 7);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      b[i] = y1;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      d[i] = y3;
     }
-    linear(a, b, c, d, lanes);
   }
 
   private static void round4(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
@@ -211,12 +223,15 @@ final class SerpentEncryption {
       int t13 = t2 | t9;
       int t14 = t9 ^ ones;
       int t15 = t13 ^ t4;
-      d[i] = t12;
-      c[i] = t15;
-      b[i] = t11;
-      a[i] = t14;
+      int y0 = Integer.rotateLeft(t14, 13);
+      int y2 = Integer.rotateLeft(t15, 3);
+      int y1 = Integer.rotateLeft(t11 ^ y0 ^ y2, 1);
+      int y3 = Integer.rotateLeft(t12 ^ y2 ^ (y0 << 3), 7);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      b[i] = y1;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      d[i] = y3;
     }
-    linear(a, b, c, d, lanes);
   }
 
   private static void round5(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
@@ -246,12 +261,15 @@ final class SerpentEncryption {
       int t13 = t9 ^ t12;
       int t14 = t12 & t11;
       int t15 = t10 ^ t14;
-      d[i] = t15;
-      c[i] = t13;
-      b[i] = t11;
-      a[i] = t7;
+      int y0 = Integer.rotateLeft(t7, 13);
+      int y2 = Integer.rotateLeft(t13, 3);
+      int y1 = Integer.rotateLeft(t11 ^ y0 ^ y2, 1);
+      int y3 = Integer.rotateLeft(t15 ^ y2 ^ (y0 << 3), 7);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      b[i] = y1;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      d[i] = y3;
     }
-    linear(a, b, c, d, lanes);
   }
 
   private static void round6(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
