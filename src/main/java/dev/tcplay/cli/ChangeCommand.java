@@ -3,6 +3,7 @@ package dev.tcplay.cli;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.ReadOnlyFileSystemException;
 
 /** A command that changes what is in a volume. */
 abstract class ChangeCommand extends VolumeCommand {
@@ -22,7 +23,13 @@ abstract class ChangeCommand extends VolumeCommand {
       if (volume.isReadOnly()) {
         throw new FileSystemException(file().toString(), null, "cannot be written");
       }
-      change(volume, errors);
+      try {
+        change(volume, errors);
+      } catch (ReadOnlyFileSystemException e) {
+        // A write failed, which was most likely noted; nothing can be changed any more.
+        errors.add(new FileSystemException(file().toString(), null, "has become read-only"));
+        errors.check();
+      }
     }
     errors.check();
   }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -62,6 +63,8 @@ final class Failures {
       return "access denied";
     } else if (failure instanceof NotDirectoryException) {
       return "not a directory";
+    } else if (failure instanceof DirectoryNotEmptyException) {
+      return "directory not empty";
     } else if (failure instanceof FileSystemLoopException) {
       return "directory contains itself";
     }

@@ -41,7 +41,7 @@ final class GetCommand extends VolumeCommand {
     FirstError errors = new FirstError();
     try (FileSystem volume = mount();
         CopyLine line = new CopyLine(screen())) {
-      TreeCopier copier = new TreeCopier(errors, line);
+      TreeCopier copier = new TreeCopier(errors, line, file());
       Files.createDirectories(directory);
       List<Path> sources = sources(volume, paths, errors);
       copier.announce(sources);

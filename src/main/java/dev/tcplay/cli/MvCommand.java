@@ -25,6 +25,7 @@ final class MvCommand extends TransferCommand {
   @Override
   void transfer(Path source, BasicFileAttributes attributes, Path target, TreeCopier copier)
       throws IOException {
-    Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+    copier.make(
+        source, target, () -> Files.move(source, target, StandardCopyOption.REPLACE_EXISTING));
   }
 }

@@ -54,7 +54,7 @@ final class PutCommand extends ChangeCommand {
     List<Path> sources = sources();
     Path directory = Tree.find(volume, arguments.get(arguments.size() - 1));
     try (CopyLine line = new CopyLine(screen())) {
-      TreeCopier copier = new TreeCopier(errors, line);
+      TreeCopier copier = new TreeCopier(errors, line, file());
       makeDirectories(directory);
       copier.announce(sources);
       for (Path source : sources) {

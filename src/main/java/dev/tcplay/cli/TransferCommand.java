@@ -45,7 +45,7 @@ abstract class TransferCommand extends ChangeCommand {
       throw new NotDirectoryException(last.toString());
     }
     try (CopyLine line = new CopyLine(screen())) {
-      TreeCopier copier = new TreeCopier(errors, line);
+      TreeCopier copier = new TreeCopier(errors, line, file());
       for (String argument : arguments.subList(0, arguments.size() - 1)) {
         try {
           transfer(Tree.find(volume, argument), last, isDirectory, copier);

@@ -22,11 +22,48 @@ final class TreeCopier {
 
   private final FirstError errors;
   private final CopyLine line;
+  private final Path container;
+
+  /** What was made, by the names that it is stored under. */
   private final Set<Path> made = new HashSet<>();
 
-  TreeCopier(FirstError errors, CopyLine line) {
+  /**
+   * Makes a copier.
+   *
+   * @param container the host file that holds the volume, which nothing is copied from or to
+   */
+  TreeCopier(FirstError errors, CopyLine line, Path container) {
     this.errors = errors;
     this.line = line;
+    this.container = container;
+  }
+
+  /** Puts something at a path. */
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /** Has a file or directory made, unless an earlier one would be lost by it. */
+  void make(Path source, Path target, Action action) throws IOException {
+    if (isThere(target) && made.contains(target.toRealPath(LinkOption.NOFOLLOW_LINKS))) {
+      throw new FileSystemException(
+          source.toString(), target.toString(), "another of these files has this name there");
+    }
+    action.run();
+    made.add(target.toRealPath(LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void checkOther(Path path) throws IOException {
+    if (path.getFileSystem().equals(container.getFileSystem())
+        && Files.exists(path)
+        && Files.exists(container)
+        && Files.isSameFile(path, container)) {
+      throw new FileSystemException(path.toString(), null, "is the container itself");
+    }
   }
 
   /** Counts what is to come, if somebody looks. */
@@ -113,14 +150,10 @@ final class TreeCopier {
   private boolean copyOne(Path source, BasicFileAttributes attributes, Path target) {
     try {
       check(source, attributes);
-      if (!made.add(target)) {
-        throw new FileSystemException(
-            source.toString(), target.toString(), "another of these files has this name there");
-      }
       if (attributes.isDirectory()) {
-        makeDirectory(target);
+        make(source, target, () -> makeDirectory(target));
       } else {
-        copyFile(source, target);
+        make(source, target, () -> copyFile(source, target));
       }
       return true;
     } catch (IOException e) {
@@ -152,6 +185,8 @@ final class TreeCopier {
   }
 
   private void copyFile(Path source, Path target) throws IOException {
+    checkOther(source);
+    checkOther(target);
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileSystemException(target.toString(), null, "is a directory");
     }

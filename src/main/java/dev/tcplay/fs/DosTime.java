@@ -1,6 +1,7 @@
 package dev.tcplay.fs;
 
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -22,12 +23,23 @@ public record DosTime(int date, int time, int hundredths) {
   private static final int FIRST_YEAR = 1980;
   private static final int LAST_YEAR = FIRST_YEAR + 127;
 
+  /** Outside of what can be stored in any zone; the calendar ends long before a moment can. */
+  private static final Instant LONG_BEFORE = Instant.parse("1979-12-01T00:00:00Z");
+
+  private static final Instant LONG_AFTER = Instant.parse("2108-02-01T00:00:00Z");
+
   /**
    * Returns the stamp of a moment, rounded down to hundredths of a second. A moment outside 1980 to
    * 2107 becomes the first or last stamp.
    */
   public static DosTime of(FileTime moment, ZoneId zone) {
-    ZonedDateTime local = moment.toInstant().atZone(zone);
+    Instant instant = moment.toInstant();
+    if (instant.isBefore(LONG_BEFORE)) {
+      instant = LONG_BEFORE;
+    } else if (instant.isAfter(LONG_AFTER)) {
+      instant = LONG_AFTER;
+    }
+    ZonedDateTime local = instant.atZone(zone);
     if (local.getYear() < FIRST_YEAR) {
       return new DosTime(1 << 5 | 1, 0, 0);
     }
@@ -57,18 +69,18 @@ public record DosTime(int date, int time, int hundredths) {
   private LocalDateTime local() {
     int year = FIRST_YEAR + ((date >> 9) & 0x7F);
     int month = Math.min(Math.max((date >> 5) & 0xF, 1), 12);
-    int day = Math.min(Math.max(date & 0x1F, 1), YearMonth.of(year, month).lengthOfMonth());
-    LocalDateTime midnight = LocalDateTime.of(year, month, day, 0, 0);
+    int day = Math.max(date & 0x1F, 1);
+    if (day > 28) {
+      day = Math.min(day, YearMonth.of(year, month).lengthOfMonth());
+    }
     if (date == 0) {
-      return midnight;
+      return LocalDateTime.of(year, month, day, 0, 0);
     }
     int hour = Math.min((time >> 11) & 0x1F, 23);
     int minute = Math.min((time >> 5) & 0x3F, 59);
     int second = 2 * Math.min(time & 0x1F, 29);
-    return midnight
-        .plusHours(hour)
-        .plusMinutes(minute)
-        .plusSeconds(second)
-        .plusNanos(Math.min(hundredths, 199) * 10_000_000L);
+    int rest = Math.min(hundredths, 199);
+    return LocalDateTime.of(
+        year, month, day, hour, minute, second + rest / 100, rest % 100 * 10_000_000);
   }
 }

@@ -45,7 +45,8 @@ final class OpenOptions {
       exclude(options, READ);
       exclude(options, TRUNCATE_EXISTING);
     }
-    return new OpenOptions(options);
+    // A copy: what the caller does to the set later is not meant for this channel.
+    return new OpenOptions(Set.copyOf(options));
   }
 
   private static void exclude(Set<? extends OpenOption> options, StandardOpenOption other) {

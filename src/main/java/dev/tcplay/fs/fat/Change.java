@@ -38,6 +38,11 @@ final class Change implements AutoCloseable {
     return runs;
   }
 
+  /** Returns how many clusters can be taken now. */
+  int free() throws IOException {
+    return writer.allocator().free();
+  }
+
   /**
    * Returns the edit of the table; from now on nobody else edits it until this change is closed.
    */

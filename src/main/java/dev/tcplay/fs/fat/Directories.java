@@ -119,7 +119,11 @@ final class Directories {
     FatDirectory parent = Objects.requireNonNull(node.parent());
     DirectoryEntry old = Objects.requireNonNull(node.entry());
     DirectoryEntry now = parent.isRemoved() ? null : index(parent).at(old.firstSlot());
-    if (now == null || !now.name().equals(old.name()) || ids.at(now.position()) != node.id()) {
+    if (now == null
+        || !now.name().equals(old.name())
+        || ids.at(now.position()) != node.id()
+        || now.isDirectory() != old.isDirectory()
+        || (now.isDirectory() && now.firstCluster() != old.firstCluster())) {
       throw new NoSuchFileException(node.path());
     }
     return now;

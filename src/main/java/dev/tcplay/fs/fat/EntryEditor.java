@@ -108,7 +108,8 @@ final class EntryEditor {
     int last = slots.lastCluster();
     List<Extents.Run> runs;
     try {
-      runs = change.allocate(wanted, last);
+      // What is added to a directory may want a cluster of its own.
+      runs = change.allocate(change.free() > wanted ? wanted : needed, last);
     } catch (NoSpaceException e) {
       runs = change.allocate(needed, last);
     }

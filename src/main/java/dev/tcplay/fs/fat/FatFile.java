@@ -69,6 +69,11 @@ final class FatFile {
     }
   }
 
+  /** Returns whether the size is known: not while another thread opens the file. */
+  boolean isKnown() {
+    return loaded;
+  }
+
   FileEntry entry() {
     return entry;
   }
@@ -150,6 +155,8 @@ final class FatFile {
           entry.path(), null, "a file on FAT cannot have more than " + MAX_SIZE + " bytes");
     }
     int needed = clusters(size);
+    // Before anything can fail: one of the clusters may be another by then.
+    entry.resize();
     clusters.grow(needed, clusters(end));
     try {
       for (long at = size; at < position; at += ZEROS.length) {
@@ -198,9 +205,9 @@ final class FatFile {
       entry.resize();
       entry.touch();
       entry.publish(clusters, size, null, false);
-      boolean apart = clusters.cut(kept);
       entry.resize();
-      entry.publish(clusters, size, null, apart);
+      boolean apart = Uninterrupted.call(() -> clusters.cut(kept));
+      Uninterrupted.run(() -> entry.publish(clusters, size, null, apart));
       return;
     } else {
       clusters.giveBackFrom(kept);

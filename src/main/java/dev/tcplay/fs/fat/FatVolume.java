@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FatVolume implements MountedVolume {
 
+  /** How often a change is tried that finds no space although some is about to be free. */
+  private static final int MOST_ATTEMPTS = 10;
+
   /** Something that may find the volume full; it has changed nothing then. */
   interface Call<T> {
     T run() throws IOException;
@@ -188,7 +191,7 @@ final class FatVolume implements MountedVolume {
     }
     NodeAttributes onDisk = entry.attributes(zone);
     FatFile file = entry.isDirectory() ? null : files.get(ours.id());
-    return file == null ? onDisk : file.current(onDisk);
+    return file == null || !file.isKnown() ? onDisk : file.current(onDisk);
   }
 
   @Override
@@ -265,14 +268,18 @@ final class FatVolume implements MountedVolume {
    * pending is on the host's storage. Called without any lock.
    */
   <T> T withSpace(Call<T> call) throws IOException {
-    try {
-      return call.run();
-    } catch (NoSpaceException e) {
-      force();
+    for (int attempt = 0; ; attempt++) {
       try {
         return call.run();
-      } catch (NoSpaceException full) {
-        throw new FileSystemException(null, null, full.getReason());
+      } catch (NoSpaceException e) {
+        // Another thread may have committed what was freed, and be about to say so.
+        Allocator allocator = writer.allocator();
+        boolean more = allocator.freeOnceCommitted() > allocator.free();
+        if (attempt > 0 && (!more || attempt == MOST_ATTEMPTS)) {
+          throw new FileSystemException(null, null, e.getReason());
+        }
+        force();
+        Thread.yield();
       }
     }
   }

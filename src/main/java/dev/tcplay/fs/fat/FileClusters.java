@@ -113,9 +113,9 @@ final class FileClusters {
   private void replaceLast() throws IOException {
     int last = extents.last();
     int place = published - 1;
-    List<Extents.Run> fresh = writer.allocator().allocate(1, 0);
     byte[] bytes = new byte[geometry.clusterSize()];
     device.read(geometry.position(last), bytes, 0, bytes.length);
+    List<Extents.Run> fresh = writer.allocator().allocate(1, 0);
     writer.writeData(geometry.position(fresh.get(0).cluster()), bytes, 0, bytes.length);
     extents.cut(place);
     take(extents, fresh);
@@ -129,6 +129,12 @@ final class FileClusters {
     if (published >= 0 && kept < extents.length()) {
       writer.allocator().giveBack(extents.from(kept));
       extents.cut(kept);
+      if (kept == published && !replaced.isEmpty()) {
+        // The table still leads to the one that was to be replaced.
+        droppedChain = replaced.get(0).cluster();
+        replaced.clear();
+        openEnded = true;
+      }
     }
   }
 

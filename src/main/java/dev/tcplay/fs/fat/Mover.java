@@ -98,7 +98,7 @@ final class Mover {
         removeAndSubmit(change, to.isWith(first, count, entry));
         to.added(name.name(), shortName(name), first, count);
       }
-      turnToNewParent();
+      Uninterrupted.run(this::turnToNewParent);
       return arrived(first);
     }
 
@@ -112,10 +112,18 @@ final class Mover {
         change.write(Group.ENTRIES_ADDED, existing.position(), slot, 0, slot.length);
         removeAndSubmit(change, edit(change, source).isWith(entry.slot(), 1, existing));
       }
-      turnToNewParent();
-      context.deleted(existing, replaced);
+      Uninterrupted.run(this::turnToNewParent);
+      int chain = context.deleted(existing, replaced);
       target.changed();
-      return arrived(existing.firstSlot());
+      // Whatever becomes of the old clusters, what is open must know its new name.
+      FatNode now = arrived(existing.firstSlot());
+      if (chain != 0 && chain == entry.firstCluster()) {
+        // Two names of one file, as a crash leaves them: the clusters are still in use.
+        context.writer().keepDirty();
+      } else {
+        context.writer().freeChain(chain);
+      }
+      return now;
     }
 
     /** A directory whose old name may not be there yet would have only the wrong parent. */

@@ -33,7 +33,7 @@ final class Remover {
       DirectoryEntry entry = context.directories().current(node);
       TreeContext.checkRemovable(parent, entry);
       remove(parent, entry, true);
-      context.deleted(entry, null);
+      context.writer().freeChain(context.deleted(entry, null));
     } finally {
       parent.lock().writeLock().unlock();
     }
@@ -50,7 +50,7 @@ final class Remover {
       context.checkEmpty(directory);
       // Not before what was moved out of it is on disk where it is now.
       remove(parent, entry, false);
-      context.deleted(entry, directory);
+      context.writer().freeChain(context.deleted(entry, directory));
     } finally {
       directory.lock().writeLock().unlock();
       parent.lock().writeLock().unlock();

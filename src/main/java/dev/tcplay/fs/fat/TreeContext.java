@@ -125,17 +125,16 @@ record TreeContext(
    * Takes note that an entry was deleted or replaced, which its batch now says.
    *
    * @param directory the directory that it was, entered and locked; null for a file
+   * @return the first cluster of the chain to be freed, 0 if there is none or the file is open
    */
-  void deleted(DirectoryEntry entry, @Nullable FatDirectory directory) throws IOException {
+  int deleted(DirectoryEntry entry, @Nullable FatDirectory directory) throws IOException {
     long id = ids.at(entry.position());
     boolean isOpen = directory == null && files.unlink(id);
     ids.deleted(entry.position(), isOpen);
     if (directory != null) {
       directories.remove(directory);
     }
-    if (!isOpen) {
-      writer.freeChain(entry.firstCluster());
-    }
+    return isOpen ? 0 : entry.firstCluster();
   }
 
   /** Returns the directory of an entry that is a directory. */

@@ -181,22 +181,31 @@ final class VolumeWriter {
   /**
    * Frees a chain that nothing leads to any more, as far as it is sound and can be read. Where it
    * leads to what is no cluster, is free, or was met before, it ends; the volume then stays marked
-   * as in use, as there may be lost clusters.
+   * as in use, as there may be lost clusters. So it does if the device fails.
    */
-  void freeChain(int first) throws IOException {
+  void freeChain(int first) {
     ChainWalk walk = new ChainWalk(table, geometry, first);
-    Uninterrupted.run(
-        () -> {
-          while (!walk.isAtEnd()) {
-            free(walk.next());
-            if (!walk.isAtEnd()) {
-              // A chain of any length passes through a bounded memory.
-              submitFrees();
-            }
-          }
-        });
+    try {
+      Uninterrupted.run(() -> free(walk));
+    } catch (IOException e) {
+      // What led here is gone, so the caller's work is done; at worst clusters are lost.
+      keepDirty();
+      return;
+    }
     if (walk.isDamaged()) {
       keepDirty();
+    }
+  }
+
+  private void free(ChainWalk walk) throws IOException {
+    while (!walk.isAtEnd()) {
+      // Reading the table may be interrupted: before the walk gives anything away.
+      allocator();
+      free(walk.next());
+      if (!walk.isAtEnd()) {
+        // A chain of any length passes through a bounded memory.
+        submitFrees();
+      }
     }
   }
 
