@@ -164,6 +164,56 @@ class ChangeCommandsTest {
   }
 
   @Test
+  void twoFilesOfOneNameAreNotMovedOntoEachOther() throws Exception {
+    Path one = Files.createDirectory(folder.resolve("one"));
+    Path two = Files.createDirectory(folder.resolve("two"));
+    Files.writeString(one.resolve("f"), "1");
+    Files.writeString(two.resolve("f"), "2");
+    fine("put", one, two, "/");
+    fine("mkdir", "/d");
+    CommandRun.Result result = run("mv", "/one/f", "/two/f", "/d");
+    assertEquals(3, result.status());
+    assertTrue(result.err().contains("another of these files has this name"), result.err());
+    export();
+    assertEquals("1", mtool("mtype", "::/d/f"));
+    assertEquals("2", mtool("mtype", "::/two/f"));
+  }
+
+  @Test
+  void aFileIsNotPutOverAnotherByItsShortName() throws Exception {
+    Path docs = Files.createDirectory(folder.resolve("docs"));
+    Files.writeString(docs.resolve("A long file.txt"), "long");
+    Files.writeString(docs.resolve("ALONGF~1.TXT"), "short");
+    CommandRun.Result result = run("put", docs, "/");
+    export();
+    // By the order in which the host lists them: one is refused, or the short names differ.
+    boolean refused = result.status() == 3;
+    assertEquals(refused ? 1 : 2, names("/docs").size(), result.err());
+    fine("rm", "-r", "/docs");
+    run("put", docs.resolve("A long file.txt"), docs.resolve("ALONGF~1.TXT"), "/docs");
+    export();
+    assertEquals("long", mtool("mtype", "::/docs/A long file.txt"));
+  }
+
+  @Test
+  void nothingIsCopiedFromOrToTheContainerItself() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("new.hc"), "inner");
+    fine("put", other.resolve("new.hc"), "/");
+    CommandRun.Result got = run("get", "/new.hc", folder);
+    assertEquals(3, got.status());
+    assertTrue(got.err().contains("is the container itself"), got.err());
+    Files.delete(other.resolve("new.hc"));
+    Files.writeString(folder.resolve("beside"), "b");
+    CommandRun.Result put = run("put", folder, "/in");
+    assertEquals(3, put.status());
+    assertTrue(put.err().contains("is the container itself"), put.err());
+    export();
+    assertEquals("inner", mtool("mtype", "::/new.hc"));
+    assertEquals("b", mtool("mtype", "::/in/" + folder.getFileName() + "/beside"));
+  }
+
+  @Test
   void timesAreSetAsLocalTime() throws Exception {
     fine("mkdir", "d");
     fine("touch", "--time=2024-05-06T07:08:10", "new.txt", "d");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,18 @@ class DosTimeTest {
     assertEquals("2021-07-03T10:20:30Z", utc(date(2021, 7, 3), time(10, 20, 30), 0));
     assertEquals("2021-07-03T10:20:31.99Z", utc(date(2021, 7, 3), time(10, 20, 30), 199));
     assertEquals("2107-12-31T23:59:58Z", utc(date(2107, 12, 31), time(23, 59, 58), 0));
+  }
+
+  @Test
+  void momentsBeyondTheCalendarBecomeTheFirstAndTheLastStamp() {
+    for (ZoneId zone : new ZoneId[] {ZoneOffset.MIN, BERLIN, ZoneOffset.MAX}) {
+      assertEquals(
+          DosTime.of(FileTime.from(Instant.parse("1950-01-01T00:00:00Z")), zone),
+          DosTime.of(FileTime.from(Instant.MIN), zone));
+      assertEquals(
+          DosTime.of(FileTime.from(Instant.parse("2200-01-01T00:00:00Z")), zone),
+          DosTime.of(FileTime.from(Long.MAX_VALUE, TimeUnit.DAYS), zone));
+    }
   }
 
   @ParameterizedTest

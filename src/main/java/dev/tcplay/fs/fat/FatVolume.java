@@ -279,7 +279,6 @@ final class FatVolume implements MountedVolume {
           throw new FileSystemException(null, null, e.getReason());
         }
         force();
-        Thread.yield();
       }
     }
   }
