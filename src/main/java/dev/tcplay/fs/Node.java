@@ -9,8 +9,8 @@ public interface Node {
 
   /**
    * Returns the id: unique in the volume and stable while it is mounted, across renames too. The id
-   * of a node that was deleted is not given to another one while it is open; later it may be, as the
-   * number of an inode.
+   * of a node that was deleted is not given to another one while it is open; later it may be, as
+   * the number of an inode.
    */
   long id();
 
