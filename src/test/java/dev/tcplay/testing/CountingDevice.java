@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the requests that reach a device, and the sectors that they touch. */
-public final class CountingDevice implements BlockDevice {
+public final class CountingDevice extends ForwardingDevice {
 
-  private final BlockDevice lower;
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong writes = new AtomicLong();
   private final AtomicLong flushes = new AtomicLong();
@@ -16,7 +15,7 @@ public final class CountingDevice implements BlockDevice {
 
   /** Counts what goes to {@code lower}. */
   public CountingDevice(BlockDevice lower) {
-    this.lower = lower;
+    super(lower);
   }
 
   /** Returns how often something was read. */
@@ -54,30 +53,15 @@ public final class CountingDevice implements BlockDevice {
   }
 
   @Override
-  public long size() {
-    return lower.size();
-  }
-
-  @Override
-  public int sectorSize() {
-    return lower.sectorSize();
-  }
-
-  @Override
-  public boolean isReadOnly() {
-    return lower.isReadOnly();
-  }
-
-  @Override
   public void read(long position, byte[] target, int offset, int length) throws IOException {
-    lower.read(position, target, offset, length);
+    super.read(position, target, offset, length);
     reads.incrementAndGet();
     sectorsRead.addAndGet(sectors(position, length));
   }
 
   @Override
   public void write(long position, byte[] source, int offset, int length) throws IOException {
-    lower.write(position, source, offset, length);
+    super.write(position, source, offset, length);
     writes.incrementAndGet();
     sectorsWritten.addAndGet(sectors(position, length));
   }
@@ -89,17 +73,7 @@ public final class CountingDevice implements BlockDevice {
 
   @Override
   public void flush() throws IOException {
-    lower.flush();
+    super.flush();
     flushes.incrementAndGet();
-  }
-
-  @Override
-  public void discard(long position, long length) throws IOException {
-    lower.discard(position, length);
-  }
-
-  @Override
-  public void close() throws IOException {
-    lower.close();
   }
 }

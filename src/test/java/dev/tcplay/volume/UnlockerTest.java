@@ -13,6 +13,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.FileDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -247,48 +248,19 @@ class UnlockerTest {
   }
 
   /** Says when its first byte is read. */
-  private record AnnouncingDevice(BlockDevice lower, CountDownLatch reading)
-      implements BlockDevice {
+  private static final class AnnouncingDevice extends ForwardingDevice {
 
-    @Override
-    public long size() {
-      return lower.size();
-    }
+    private final CountDownLatch reading;
 
-    @Override
-    public int sectorSize() {
-      return lower.sectorSize();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-      return lower.isReadOnly();
+    AnnouncingDevice(BlockDevice lower, CountDownLatch reading) {
+      super(lower);
+      this.reading = reading;
     }
 
     @Override
     public void read(long position, byte[] target, int offset, int length) throws IOException {
       reading.countDown();
-      lower.read(position, target, offset, length);
-    }
-
-    @Override
-    public void write(long position, byte[] source, int offset, int length) throws IOException {
-      lower.write(position, source, offset, length);
-    }
-
-    @Override
-    public void flush() throws IOException {
-      lower.flush();
-    }
-
-    @Override
-    public void discard(long position, long length) throws IOException {
-      lower.discard(position, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      lower.close();
+      super.read(position, target, offset, length);
     }
   }
 }

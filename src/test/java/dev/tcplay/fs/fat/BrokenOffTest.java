@@ -10,6 +10,7 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -37,34 +38,18 @@ class BrokenOffTest {
   }
 
   /** A device with trouble at one place; an interrupted thread reads nothing, as in a host file. */
-  private static final class TroubledDevice implements BlockDevice {
+  private static final class TroubledDevice extends ForwardingDevice {
 
-    private final BlockDevice lower;
     private Trouble trouble = Trouble.NONE;
     private long place;
 
     TroubledDevice(BlockDevice lower) {
-      this.lower = lower;
+      super(lower);
     }
 
     void trouble(Trouble kind, long position) {
       trouble = kind;
       place = position;
-    }
-
-    @Override
-    public long size() {
-      return lower.size();
-    }
-
-    @Override
-    public int sectorSize() {
-      return lower.sectorSize();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-      return lower.isReadOnly();
     }
 
     @Override
@@ -80,27 +65,7 @@ class BrokenOffTest {
       if (Thread.currentThread().isInterrupted()) {
         throw new ClosedByInterruptException();
       }
-      lower.read(position, target, offset, length);
-    }
-
-    @Override
-    public void write(long position, byte[] source, int offset, int length) throws IOException {
-      lower.write(position, source, offset, length);
-    }
-
-    @Override
-    public void flush() throws IOException {
-      lower.flush();
-    }
-
-    @Override
-    public void discard(long position, long length) throws IOException {
-      lower.discard(position, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      lower.close();
+      super.read(position, target, offset, length);
     }
   }
 
