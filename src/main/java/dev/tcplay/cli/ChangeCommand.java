@@ -3,6 +3,7 @@ package dev.tcplay.cli;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.ReadOnlyFileSystemException;
 
 /** A command that changes what is in a volume. */
@@ -21,7 +22,7 @@ abstract class ChangeCommand extends VolumeCommand {
     try (guard;
         volume) {
       if (volume.isReadOnly()) {
-        throw new FileSystemException(file().toString(), null, "cannot be written");
+        throw new FileSystemException(file().toString(), null, whyReadOnly(volume));
       }
       try {
         change(volume, errors);
@@ -32,6 +33,14 @@ abstract class ChangeCommand extends VolumeCommand {
       }
     }
     errors.check();
+  }
+
+  private String whyReadOnly(FileSystem volume) throws IOException {
+    if (!Files.isWritable(file())) {
+      return "cannot be changed: there is no permission to write to it";
+    }
+    String type = Files.getFileStore(volume.getPath("/")).type();
+    return "cannot be changed: this library only reads a file system of type " + type;
   }
 
   /**

@@ -44,7 +44,9 @@ final class CreateCommand extends ContainerCommand {
   void run() throws IOException {
     withPassword(
         password -> {
-          try (CopyLine line = new CopyLine(screen())) {
+          AtExit.Guard guard = AtExit.interruptThisThread();
+          try (guard;
+              CopyLine line = new CopyLine(screen())) {
             ContainerCreator creator = creator(line);
             if (password != null) {
               creator.password(password);

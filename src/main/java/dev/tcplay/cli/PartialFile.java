@@ -10,13 +10,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * A file that is written under a temporary name beside its place and renamed when it is whole, so
- * that nobody takes a part of it for the whole. What is not finished is deleted, also when the
- * process is asked to end.
+ * that nobody takes a part of it for the whole. It has the permissions of the file that it
+ * replaces, from the beginning. What is not finished is deleted, also when the process is asked to
+ * end.
  */
 final class PartialFile implements Closeable {
 
@@ -46,13 +48,29 @@ final class PartialFile implements Closeable {
       WritableByteChannel channel =
           Files.newByteChannel(
               temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-      return new PartialFile(target, temporary, channel, guard);
+      PartialFile file = new PartialFile(target, temporary, channel, guard);
+      try {
+        file.takePermissions();
+      } catch (Throwable e) {
+        file.close();
+        throw e;
+      }
+      return file;
     } catch (IOException e) {
       guard.release();
       FileSystemException named =
           new FileSystemException(target.toString(), null, "cannot be made: " + Failures.reason(e));
       named.initCause(e);
       throw named;
+    }
+  }
+
+  /** Nobody may read the new contents who may not read what they replace. */
+  private void takePermissions() throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+    if (view != null && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+      view.setPermissions(Files.getPosixFilePermissions(target));
     }
   }
 

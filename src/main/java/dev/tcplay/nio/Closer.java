@@ -23,11 +23,11 @@ final class Closer implements Closeable {
   /** Closes everything and throws the first failure, with the others suppressed. */
   @Override
   public void close() throws IOException {
-    IOException failure = null;
+    Exception failure = null;
     while (!things.isEmpty()) {
       try {
         things.pop().close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (failure == null) {
           failure = e;
         } else {
@@ -35,8 +35,10 @@ final class Closer implements Closeable {
         }
       }
     }
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    } else if (failure instanceof IOException checked) {
+      throw checked;
     }
   }
 }

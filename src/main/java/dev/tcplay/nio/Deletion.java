@@ -15,15 +15,16 @@ final class Deletion {
    * @throws java.nio.file.NoSuchFileException if there is nothing
    * @throws java.nio.file.DirectoryNotEmptyException if it is a directory with entries
    * @throws java.nio.file.AccessDeniedException if its attributes forbid it
+   * @throws java.nio.file.ReadOnlyFileSystemException if there is something on a read-only volume
    * @throws FileSystemException if it is the root
    */
   static void delete(TcplayPath path) throws IOException {
     VolumeAccess access = path.getFileSystem().access();
-    access.change(
+    access.run(
         path,
-        null,
         volume -> {
           Node node = NodeFinder.find(volume, path);
+          VolumeAccess.checkChangeable(path, volume);
           if (node.id() == volume.root().id()) {
             throw new FileSystemException(path.toString(), null, "is the root directory");
           }

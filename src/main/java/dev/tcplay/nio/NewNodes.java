@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Node;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Optional;
 
 /** Makes files and directories, whole or not at all. */
@@ -14,17 +15,23 @@ final class NewNodes {
    * Makes an empty file or directory.
    *
    * @param initial attributes that it has from the beginning
-   * @throws java.nio.file.FileAlreadyExistsException if there is an entry of its name
+   * @throws FileAlreadyExistsException if there is an entry of its name
    * @throws java.nio.file.NoSuchFileException if its directory is missing
+   * @throws java.nio.file.ReadOnlyFileSystemException if all this is in order, but not the volume
    */
   static Node make(TcplayPath path, boolean directory, Optional<AttributeChange> initial)
       throws IOException {
     VolumeAccess access = path.getFileSystem().access();
     Node node =
-        access.make(
+        access.call(
             path,
             volume -> {
               NodeFinder.Place place = NodeFinder.place(volume, path);
+              if (volume.isReadOnly() && volume.lookup(place.directory(), place.name()) != null) {
+                // Who wants it to be there, such as Files.createDirectories, has it.
+                throw new FileAlreadyExistsException(path.toString());
+              }
+              VolumeAccess.checkChangeable(path, volume);
               return volume.create(place.directory(), place.name(), directory);
             });
     if (initial.isPresent()) {

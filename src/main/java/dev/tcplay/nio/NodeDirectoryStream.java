@@ -2,10 +2,8 @@ package dev.tcplay.nio;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
-import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -24,18 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class NodeDirectoryStream implements DirectoryStream<Path> {
 
   private final TcplayPath directory;
-  private final Node node;
   private final Filter<? super Path> filter;
   private final AtomicBoolean iterated = new AtomicBoolean();
   private volatile boolean closed;
-  private @Nullable DirectoryCursor cursor;
-  private long taken;
+  private final DirectoryCursor cursor;
   private @Nullable String impossibleName;
 
   private NodeDirectoryStream(
-      TcplayPath directory, Node node, DirectoryCursor cursor, Filter<? super Path> filter) {
+      TcplayPath directory, DirectoryCursor cursor, Filter<? super Path> filter) {
     this.directory = directory;
-    this.node = node;
     this.cursor = cursor;
     this.filter = filter;
   }
@@ -51,7 +46,7 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
             throw new NotDirectoryException(directory.toString());
           }
           NodeDirectoryStream stream =
-              new NodeDirectoryStream(directory, node, volume.list(node), filter);
+              new NodeDirectoryStream(directory, volume.list(node), filter);
           access.opened(stream);
           return stream;
         });
@@ -98,29 +93,11 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
   private Optional<DirectoryCursor.Entry> nextEntry() throws IOException {
     VolumeAccess access = directory.getFileSystem().access();
     try {
-      return access.call(directory, this::nextEntry);
+      return access.call(directory, volume -> Optional.ofNullable(cursor.next()));
     } catch (ClosedFileSystemException e) {
       return Optional.empty();
     } catch (IOException e) {
       closed = true;
-      throw e;
-    }
-  }
-
-  /** Runs again after an interrupt, which may have stopped the cursor somewhere on its way. */
-  private Optional<DirectoryCursor.Entry> nextEntry(MountedVolume volume) throws IOException {
-    try {
-      if (cursor == null) {
-        cursor = volume.list(node);
-        for (long i = 0; i < taken; i++) {
-          cursor.next();
-        }
-      }
-      Optional<DirectoryCursor.Entry> entry = Optional.ofNullable(cursor.next());
-      taken++;
-      return entry;
-    } catch (ClosedByInterruptException e) {
-      cursor = null;
       throw e;
     }
   }

@@ -1,7 +1,6 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.fs.Node;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -84,18 +83,13 @@ final class VolumeAccess {
         });
   }
 
-  /** Makes a call that adds a node to the tree, as {@link #change}. */
-  Node make(Path path, Call<Node> call) throws IOException {
-    return call(
-        path,
-        null,
-        on -> {
-          checkChangeable(path, on);
-          return call.on(on);
-        });
-  }
-
-  private static void checkChangeable(Path path, MountedVolume volume) throws IOException {
+  /**
+   * Checks that the tree of a volume can be changed.
+   *
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws FileSystemException if the volume's tree is fixed
+   */
+  static void checkChangeable(Path path, MountedVolume volume) throws IOException {
     if (volume.isReadOnly()) {
       throw new ReadOnlyFileSystemException();
     }

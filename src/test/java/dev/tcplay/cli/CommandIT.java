@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,25 @@ class CommandIT {
   void binaryOutputIsNotTouched() throws Exception {
     byte[] expected = Demo.run("export", "-").bytes();
     assertArrayEquals(expected, command(Demo.arguments("export", "-")).run().bytes());
+  }
+
+  @Test
+  void nothingIsLeftOfAContainerWhoseMakingIsAskedToEnd() throws Exception {
+    Object[] arguments = {"--password", "x", "--size", "16G", folder.resolve("new.hc")};
+    CommandRun.Result result =
+        command("create").arguments(arguments).runUntil(() -> bytes() > 1 << 20);
+    assertEquals(143, result.status(), result::err);
+    assertEquals(0, bytes());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  /** Returns how many bytes the files of the folder have. */
+  private long bytes() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   @Test

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the JDK that runs these tests, in a process without a console. */
 final class JavaProcess {
 
   private static final int MINUTES = 3;
+  private static final int TICK = 20;
 
   private final ProcessBuilder builder;
   private byte[] in = {};
@@ -63,6 +65,16 @@ final class JavaProcess {
     return this;
   }
 
+  private static boolean holds(Callable<Boolean> condition) throws IOException {
+    try {
+      return condition.call();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
   /** Leaves out what the JDK says when its preferences are used for the first time. */
   private static String ownWords(String err) {
     return err.replaceAll(".* java\\.util\\.prefs\\..*\\RINFO: Created user preferences.*\\R", "");
@@ -70,6 +82,11 @@ final class JavaProcess {
 
   /** Runs the process to its end. */
   CommandRun.Result run() throws IOException, InterruptedException {
+    return runUntil(() -> false);
+  }
+
+  /** Runs the process to its end, for which it is asked as soon as something holds. */
+  CommandRun.Result runUntil(Callable<Boolean> condition) throws IOException, InterruptedException {
     Path out = Files.createTempFile("process", ".out");
     Path err = Files.createTempFile("process", ".err");
     try {
@@ -77,7 +94,14 @@ final class JavaProcess {
       try (OutputStream stdin = process.getOutputStream()) {
         stdin.write(in);
       }
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      boolean ended = false;
+      for (long i = 0; !ended && i < MINUTES * 60_000L / TICK; i++) {
+        ended = process.waitFor(TICK, TimeUnit.MILLISECONDS);
+        if (holds(condition)) {
+          process.destroy();
+        }
+      }
+      if (!ended) {
         process.destroyForcibly();
         throw new IOException("no end of " + builder.command());
       }

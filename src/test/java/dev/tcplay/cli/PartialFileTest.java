@@ -12,10 +12,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PartialFileTest {
@@ -65,6 +70,22 @@ class PartialFileTest {
     }
     assertEquals("other", Files.readString(target));
     assertEquals(List.of("target"), names());
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void whoMayNotReadAFileMayNotReadWhatReplacesIt() throws IOException {
+    Files.writeString(target, "old");
+    Set<PosixFilePermission> few = PosixFilePermissions.fromString("rw-------");
+    Files.setPosixFilePermissions(target, few);
+    try (PartialFile file = PartialFile.create(target)) {
+      for (String name : names()) {
+        assertEquals(few, Files.getPosixFilePermissions(folder.resolve(name)), name);
+      }
+      assertEquals(2, names().size());
+      file.finish(true);
+    }
+    assertEquals(few, Files.getPosixFilePermissions(target));
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class ReadOnlyTest {
             () -> Files.createDirectory(fresh),
             () -> Files.createDirectories(fresh),
             () -> Files.delete(file),
-            () -> Files.deleteIfExists(fresh),
+            () -> Files.deleteIfExists(file),
             () -> Files.copy(file, fresh),
             () -> Files.copy(Path.of("."), fresh),
             () -> Files.move(file, fresh),
@@ -102,6 +103,17 @@ class ReadOnlyTest {
     assertThrows(UnsupportedOperationException.class, () -> Files.createLink(fresh, file));
     assertThrows(UnsupportedOperationException.class, () -> Files.createSymbolicLink(fresh, file));
     assertThrows(UnsupportedOperationException.class, () -> Files.readSymbolicLink(file));
+  }
+
+  @Test
+  void whatIsAsWantedNeedsNoChange() throws IOException {
+    assertFalse(Files.deleteIfExists(fresh));
+    assertThrows(NoSuchFileException.class, () -> Files.delete(fresh));
+    Path directory = fileSystem.getPath("/docs");
+    assertEquals(directory, Files.createDirectories(directory));
+    Path root = fileSystem.getPath("/");
+    assertEquals(root, Files.createDirectories(root));
+    assertThrows(FileAlreadyExistsException.class, () -> Files.createDirectory(directory));
   }
 
   @Test

@@ -39,7 +39,8 @@ final class Creator {
       int made = first;
       DirectoryEntry entry = Uninterrupted.call(() -> Objects.requireNonNull(index.at(made)));
       context.directories().changed(directory, index);
-      return new FatNode(directory, entry, context.ids().made(entry.position()));
+      return new FatNode(
+          directory, entry, directory.changes(), context.ids().made(entry.position()));
     } finally {
       directory.lock().writeLock().unlock();
     }

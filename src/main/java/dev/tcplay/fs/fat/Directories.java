@@ -52,9 +52,18 @@ final class Directories {
     return root;
   }
 
-  /** Returns the node of an entry. */
+  /** Returns the node of an entry as it is now; under the lock of the directory, held alone. */
   FatNode node(FatDirectory directory, DirectoryEntry entry) {
-    return new FatNode(directory, entry, ids.at(entry.position()));
+    return node(directory, entry, directory.changes());
+  }
+
+  /**
+   * Returns the node of an entry.
+   *
+   * @param changes the changes of the directory before the entry was read
+   */
+  FatNode node(FatDirectory directory, DirectoryEntry entry, int changes) {
+    return new FatNode(directory, entry, changes, ids.at(entry.position()));
   }
 
   /**
@@ -127,6 +136,27 @@ final class Directories {
       throw new NoSuchFileException(node.path());
     }
     return now;
+  }
+
+  /**
+   * Returns the entry of a node, read again if the directory has changed since; what has gone or
+   * got another name is as it was.
+   *
+   * @param changes the changes of the directory as they are now
+   */
+  DirectoryEntry upToDate(FatNode node, int changes) throws IOException {
+    FatDirectory parent = Objects.requireNonNull(node.parent());
+    if (node.changes() != changes) {
+      parent.lock().readLock().lock();
+      try {
+        return current(node);
+      } catch (NoSuchFileException e) {
+        // As said above.
+      } finally {
+        parent.lock().readLock().unlock();
+      }
+    }
+    return Objects.requireNonNull(node.entry());
   }
 
   /** Returns the index of a directory; under its lock. */

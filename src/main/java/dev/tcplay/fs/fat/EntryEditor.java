@@ -26,7 +26,7 @@ final class EntryEditor {
   private final FatDirectory directory;
   private final DirectoryIndex index;
 
-  /** Whether the slot behind a new entry had to be made unused, which must be seen before. */
+  /** Whether slots behind the end had to be made unused, which must be so before they are used. */
   private boolean hasEndedBehind;
 
   EntryEditor(Change change, Geometry geometry, FatDirectory directory, DirectoryIndex index) {
@@ -82,14 +82,15 @@ final class EntryEditor {
     }
     DirectorySlots slots = index.slots();
     int capacity = slots.capacity();
+    if (end > capacity && slots.isFixed()) {
+      throw new NoSpaceException("the root directory is full: it has " + capacity + " slots");
+    }
+    if (end > index.free().end()) {
+      endBehind(first, Math.min(end, capacity - 1));
+    }
     if (end > capacity) {
-      if (slots.isFixed()) {
-        throw new NoSpaceException("the root directory is full: it has " + capacity + " slots");
-      }
       int needed = (end - capacity + slots.perCluster() - 1) / slots.perCluster();
       grow(slots, needed, Math.max(needed, step(capacity)));
-    } else if (end > index.free().end() && end < capacity) {
-      endBehind(end);
     }
     return first;
   }
@@ -124,12 +125,19 @@ final class EntryEditor {
     slots.append(runs);
   }
 
-  /** Makes the slot behind the new end one that was never used. It should be; C2 of the rules. */
-  private void endBehind(int end) throws IOException {
-    long position = index.slots().position(end);
-    if (change.read(position, 1)[0] != 0) {
-      change.write(Group.ALLOCATIONS, position, new byte[1], 0, 1);
-      hasEndedBehind = true;
+  /**
+   * Lets the directory end behind each sector of a new entry, whichever of them are written: the
+   * slots there become such as were never used. They should be; C2 of the rules.
+   */
+  private void endBehind(int first, int end) throws IOException {
+    for (int slot = first + 1; slot <= end; slot++) {
+      if (slot == end || sector(slot) != sector(slot - 1)) {
+        long position = index.slots().position(slot);
+        if (change.read(position, 1)[0] != 0) {
+          change.write(Group.DATA, position, new byte[1], 0, 1);
+          hasEndedBehind = true;
+        }
+      }
     }
   }
 
@@ -141,7 +149,7 @@ final class EntryEditor {
   void put(int first, byte[] set, boolean dependent) throws IOException {
     int end = first + set.length / SLOT;
     long shortSector = sector(end - 1);
-    boolean isBehindAll = first >= index.free().end() && !dependent;
+    boolean isBehindAll = first >= index.free().end() && !dependent && !hasEndedBehind;
     boolean isUnordered = isBehindAll || sector(first) == shortSector;
     int slot = first;
     while (slot < end) {
@@ -154,12 +162,12 @@ final class EntryEditor {
       int offset = (piece - first) * SLOT;
       int length = (slot - piece) * SLOT;
       boolean isShort = sector == shortSector;
-      if (hasEndedBehind || (isShort && (dependent || !isUnordered))) {
-        change.write(Group.ENTRIES_ADDED, position, set, offset, length);
-      } else if (isShort || isUnordered) {
-        change.writeBy(Group.ENTRIES_ADDED, position, set, offset, length);
+      Group group = isShort || isUnordered ? Group.ENTRIES_ADDED : Group.ALLOCATIONS;
+      boolean isOrdered = isShort && (dependent || !isUnordered);
+      if (hasEndedBehind || isOrdered) {
+        change.write(group, position, set, offset, length);
       } else {
-        change.writeBy(Group.ALLOCATIONS, position, set, offset, length);
+        change.writeBy(group, position, set, offset, length);
       }
     }
   }

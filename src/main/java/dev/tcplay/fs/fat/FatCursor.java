@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class FatCursor implements DirectoryCursor {
   private DirectoryScanner scanner;
   private int next;
   private int changes;
+  private boolean interrupted;
   private @Nullable CorruptFileSystemException damage;
 
   FatCursor(Directories directories, FatDirectory directory) {
@@ -39,7 +41,10 @@ final class FatCursor implements DirectoryCursor {
         return null;
       }
       next = entry.slot() + 1;
-      return new Entry(entry.name(), directories.node(directory, entry));
+      return new Entry(entry.name(), directories.node(directory, entry, changes));
+    } catch (ClosedByInterruptException e) {
+      interrupted = true;
+      throw e;
     } catch (CorruptFileSystemException e) {
       damage = e;
       throw e;
@@ -49,9 +54,11 @@ final class FatCursor implements DirectoryCursor {
   }
 
   private @Nullable DirectoryEntry nextEntry() throws IOException {
-    if (changes != directory.changes()) {
+    int now = directory.changes();
+    if (changes != now || interrupted) {
       // What was read ahead may be of the past, and the slot may lie amid an entry that is new.
-      changes = directory.changes();
+      changes = now;
+      interrupted = false;
       scanner = directories.scanFrom(slots, next);
     }
     DirectoryEntry entry;

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class FatDirectory {
   private volatile @Nullable FatDirectory parent;
   private volatile String name;
   private volatile boolean removed;
-  private volatile int changes;
+  private final AtomicInteger changes = new AtomicInteger();
   private @Nullable List<Parts> orphans;
 
   /** Folded names of entries that were deleted, as long as that is not on the host's storage. */
@@ -100,15 +101,14 @@ final class FatDirectory {
     name = newName;
   }
 
-  /** Returns a number that is another one when entries were added or removed since. */
+  /** Returns a number that is another one when an entry has changed since, come or gone. */
   int changes() {
-    return changes;
+    return changes.get();
   }
 
-  /** Says that entries were added or removed; called under the lock, held alone. */
-  @SuppressWarnings("NonAtomicVolatileUpdate")
+  /** Says that entries have changed, come or gone; called under the lock. */
   void changed() {
-    changes++;
+    changes.incrementAndGet();
   }
 
   /** Takes note that a name goes; under the lock, held alone. */
@@ -148,11 +148,14 @@ final class FatDirectory {
     return orphans != null;
   }
 
-  /** Takes the slots to be marked as deleted; under the lock, held alone. */
-  List<Parts> takeOrphans() {
-    List<Parts> taken = orphans == null ? List.of() : orphans;
+  /** Returns the slots to be marked as deleted; under the lock. */
+  List<Parts> orphans() {
+    return orphans == null ? List.of() : List.copyOf(orphans);
+  }
+
+  /** Forgets them, now that they are marked; under the lock, held alone. */
+  void clearOrphans() {
     orphans = null;
-    return taken;
   }
 
   /** Returns whether another directory is this one or lies above it. */

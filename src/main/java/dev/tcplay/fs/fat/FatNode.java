@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parent the directory, null for the root
  * @param entry the entry, null for the root
+ * @param changes the {@linkplain FatDirectory#changes changes} of the directory when the entry was
+ *     read, or before
  * @param id what tells it from all other nodes
  */
-record FatNode(@Nullable FatDirectory parent, @Nullable DirectoryEntry entry, long id)
+record FatNode(@Nullable FatDirectory parent, @Nullable DirectoryEntry entry, int changes, long id)
     implements Node {
 
   /** The id of the root: no entry lies in the boot sector. */
   static final long ROOT_ID = 0;
 
   /** The root directory, which has no entry. */
-  static final FatNode ROOT = new FatNode(null, null, ROOT_ID);
+  static final FatNode ROOT = new FatNode(null, null, 0, ROOT_ID);
 
   @Override
   public boolean isDirectory() {

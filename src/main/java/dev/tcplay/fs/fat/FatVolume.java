@@ -164,8 +164,9 @@ final class FatVolume implements MountedVolume {
     FatDirectory parent = directories.enter(directory);
     parent.lock().readLock().lock();
     try {
+      int changes = parent.changes();
       DirectoryEntry entry = parent.isRemoved() ? null : directories.index(parent).find(name);
-      return entry == null ? null : directories.node(parent, entry);
+      return entry == null ? null : directories.node(parent, entry, changes);
     } finally {
       parent.lock().readLock().unlock();
     }
@@ -182,16 +183,22 @@ final class FatVolume implements MountedVolume {
   }
 
   @Override
-  public NodeAttributes attributes(Node node) {
+  public NodeAttributes attributes(Node node) throws IOException {
     FatNode ours = Directories.cast(node);
-    DirectoryEntry entry = ours.entry();
-    if (entry == null) {
+    FatDirectory parent = ours.parent();
+    if (parent == null) {
       FileTime unknown = DosTime.NONE.in(zone);
       return new NodeAttributes(true, 0, unknown, unknown, unknown, false, false, false, false);
     }
-    NodeAttributes onDisk = entry.attributes(zone);
-    FatFile file = entry.isDirectory() ? null : files.get(ours.id());
-    return file == null || !file.isKnown() ? onDisk : file.current(onDisk);
+    while (true) {
+      int changes = parent.changes();
+      FatFile file = ours.isDirectory() ? null : files.get(ours.id());
+      NodeAttributes onDisk = directories.upToDate(ours, changes).attributes(zone);
+      NodeAttributes now = file == null || !file.isKnown() ? onDisk : file.current(onDisk);
+      if (parent.changes() == changes) {
+        return now;
+      }
+    }
   }
 
   @Override

@@ -151,6 +151,7 @@ final class FileEntry {
       }
       batch.submit();
     }
+    directory.changed();
     written = null;
     resized = false;
     if (hasNewSize) {

@@ -117,8 +117,10 @@ final class LabelEditor {
   /** Returns whether the backup is a copy of the boot sector and not something else. */
   private boolean hasBackup(Change change) throws IOException {
     int sector = boot.backupSector();
-    return sector != 0
-        && sector < boot.reservedSectors()
-        && new BootSector(change.read(backupPosition(), BootSector.BYTES)).isFat32();
+    if (sector == 0 || sector >= boot.reservedSectors()) {
+      return false;
+    }
+    BootSector backup = new BootSector(change.read(backupPosition(), BootSector.BYTES));
+    return backup.hasSignature() && backup.isFat32();
   }
 }

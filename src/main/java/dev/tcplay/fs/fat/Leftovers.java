@@ -27,11 +27,12 @@ final class Leftovers {
     for (FatDirectory directory : List.copyOf(directories)) {
       directory.lock().writeLock().lock();
       try {
-        directories.remove(directory);
-        List<FatDirectory.Parts> parts = directory.takeOrphans();
+        List<FatDirectory.Parts> parts = directory.orphans();
         if (!directory.isRemoved() && !parts.isEmpty()) {
           mark(context, directory, parts);
         }
+        directory.clearOrphans();
+        directories.remove(directory);
       } finally {
         directory.lock().writeLock().unlock();
       }

@@ -29,7 +29,7 @@ final class Mover {
       TreeContext.checkThere(target);
       this.entry = context.directories().current(node);
       this.sourceIndex = context.directories().index(source);
-      this.targetIndex = context.directories().index(target);
+      this.targetIndex = source == target ? sourceIndex : context.directories().index(target);
       this.moved =
           node.isDirectory() && source != target ? context.directories().enter(node) : null;
       if (moved != null && target.isIn(moved)) {

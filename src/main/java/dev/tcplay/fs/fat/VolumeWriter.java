@@ -32,6 +32,9 @@ final class VolumeWriter {
   /** Held while entries of the table are changed, from the first one read to the hand-over. */
   private final ReentrantLock tableLock = new ReentrantLock();
 
+  /** Held while the counters are handed over, so that the last count is the last written. */
+  private final ReentrantLock countersLock = new ReentrantLock();
+
   private final ReentrantLock allocatorLock = new ReentrantLock();
   private volatile @Nullable Allocator allocator;
   private volatile @Nullable IOException failure;
@@ -213,11 +216,22 @@ final class VolumeWriter {
   void submitFrees() throws IOException {
     freed.submit();
     Allocator known = allocator;
-    if (known != null && mark.isSet() && fsInfo.isOutdated(known)) {
-      try (Change change = begin()) {
-        fsInfo.write(change, known);
-        change.submit();
+    if (known != null && mark.isSet()) {
+      countersLock.lock();
+      try {
+        if (fsInfo.isOutdated(known)) {
+          writeCounters(known);
+        }
+      } finally {
+        countersLock.unlock();
       }
+    }
+  }
+
+  private void writeCounters(Allocator known) throws IOException {
+    try (Change change = begin()) {
+      fsInfo.write(change, known);
+      change.submit();
     }
   }
 

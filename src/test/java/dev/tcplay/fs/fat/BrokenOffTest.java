@@ -1,12 +1,14 @@
 package dev.tcplay.fs.fat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +71,9 @@ class BrokenOffTest {
       super.read(position, target, offset, length);
     }
   }
+
+  /** So many that nobody has read the last of them ahead. */
+  private static final int ENTRIES = 8_000;
 
   private final MemoryDevice disk = new MemoryDevice(40 << 20);
   private final TroubledDevice troubled = new TroubledDevice(disk);
@@ -136,6 +142,46 @@ class BrokenOffTest {
     }
     volume.close();
     assertEquals(List.of(), findings(disk));
+  }
+
+  @Test
+  void aListingThatIsInterruptedGoesOnWhereItWas() throws IOException {
+    new FatDriver().format(disk, WritableVolume.options("FAT16"));
+    int cluster;
+    try (MountedVolume volume = mount(disk)) {
+      Node directory = volume.create(volume.root(), "directory", true);
+      for (int i = 0; i < ENTRIES; i++) {
+        volume.create(directory, "F" + i, false);
+      }
+      cluster = ((FatNode) directory).entry().firstCluster();
+    }
+    try (MountedVolume volume = mount(troubled)) {
+      DirectoryCursor cursor = volume.list(Volumes.find(volume, "/directory"));
+      List<String> listed = new ArrayList<>();
+      List<Node> nodes = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        DirectoryCursor.Entry entry = cursor.next();
+        listed.add(entry.name());
+        nodes.add(entry.node());
+      }
+      Geometry geometry = Geometry.of(BootSector.read(disk, 0));
+      troubled.trouble(Trouble.INTERRUPT, geometry.position(cluster) + (ENTRIES - 100) * 32);
+      int interrupts = 0;
+      while (listed.size() < ENTRIES) {
+        try {
+          listed.add(cursor.next().name());
+        } catch (ClosedByInterruptException e) {
+          assertTrue(Thread.interrupted());
+          interrupts++;
+          for (Node node : nodes) {
+            volume.delete(node);
+          }
+        }
+      }
+      assertEquals(1, interrupts);
+      assertNull(cursor.next());
+      assertEquals(IntStream.range(0, ENTRIES).mapToObj(i -> "F" + i).toList(), listed);
+    }
   }
 
   @Test

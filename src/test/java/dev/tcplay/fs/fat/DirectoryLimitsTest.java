@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.DirectoryCursor;
+import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,50 @@ class DirectoryLimitsTest {
       // Not for fsck.fat to judge, which looks behind the end as Linux does.
       assertEquals(2, Volumes.names(disk.volume(), "/DIR").size());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FatType.class)
+  void noCrashBringsUpWhatLiesBehindTheEnd(FatType type) throws Exception {
+    FatImage image = new FatImage(type);
+    image.addDirectory(FatImage.ROOT, "DIR        ", 30);
+    image.chain(30, 31, 32);
+    byte[] junk = new byte[32];
+    Arrays.fill(junk, 0, 11, (byte) 'J');
+    junk[11] = FatImage.ARCHIVE;
+    for (int slot = 3; slot < 3 * 512 / 32; slot++) {
+      image.device.write(image.position(30) + slot * 32L, junk, 0, junk.length);
+    }
+    byte[] start = new byte[(int) image.device.size()];
+    image.device.read(0, start, 0, start.length);
+    LogWritesDevice log = new LogWritesDevice(image.device);
+    String name = "many.parts_".repeat(20);
+    try (MountedVolume volume =
+        new FatDriver()
+            .mount(new CachedDevice(log, 1 << 20, Duration.ZERO), WritableVolume.OPTIONS)) {
+      volume.create(Volumes.find(volume, "/DIR"), name, false);
+    }
+    CrashImage state = new CrashImage(start);
+    int from = 0;
+    while (from < log.entries()) {
+      int to = from;
+      while (!log.isFlush(to)) {
+        to++;
+      }
+      int[] sectors = {0};
+      log.replay(from, to, state, (entry, sector) -> sectors[0]++ < 0);
+      for (int set = 0; set < 1 << sectors[0]; set++) {
+        int written = set;
+        sectors[0] = 0;
+        state.goBack();
+        log.replay(from, to, state, (entry, sector) -> (written >> sectors[0]++ & 1) != 0);
+        List<String> names = Volumes.names(new FatDriver().mount(state, Volumes.OPTIONS), "/DIR");
+        assertTrue(names.isEmpty() || names.equals(List.of(name)), names::toString);
+      }
+      state.keep();
+      from = to + 1;
+    }
+    assertEquals(1, Volumes.names(new FatDriver().mount(state, Volumes.OPTIONS), "/DIR").size());
   }
 
   @ParameterizedTest

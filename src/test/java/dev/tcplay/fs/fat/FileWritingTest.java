@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.OpenNode;
@@ -126,6 +127,24 @@ class FileWritingTest {
         two.truncate(1);
         assertEquals(1, one.size());
       }
+    }
+  }
+
+  @Test
+  void attributesAreNotThoseOfBeforeTheLookup() throws Exception {
+    try (WritableVolume disk = WritableVolume.of("FAT16")) {
+      Node first = disk.file("/first", (byte) 1);
+      disk.volume().change(first, AttributeChange.archive(false));
+      disk.file("/second", (byte) 1);
+      OpenNode open = disk.volume().open(disk.find("/second"));
+      open.write(0, new byte[700], 0, 700);
+      Node found = disk.find("/second");
+      DirectoryCursor cursor = disk.volume().list(disk.volume().root());
+      assertEquals("first", cursor.next().name());
+      // Neither the node nor what the cursor read ahead is that of a moment when this was on disk.
+      open.close();
+      assertEquals(700, disk.volume().attributes(found).size());
+      assertEquals(700, disk.volume().attributes(cursor.next().node()).size());
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -221,6 +223,21 @@ class TreeChangesTest {
       }
       disk.closeAndCheck();
     }
+  }
+
+  @Test
+  void aBackupThatIsNoneGetsNoLabel() throws Exception {
+    MemoryDevice bare = new MemoryDevice(WritableVolume.smallest("FAT32"));
+    new FatDriver().format(bare, WritableVolume.options("FAT32"));
+    byte[] blank = new byte[512];
+    long backup = BootSector.read(bare, 0).backupSector() * 512L;
+    bare.write(backup, blank, 0, blank.length);
+    try (WritableVolume disk = WritableVolume.on(bare)) {
+      disk.volume().setLabel(Optional.of("NEW"));
+    }
+    byte[] now = new byte[512];
+    bare.read(backup, now, 0, now.length);
+    assertArrayEquals(blank, now);
   }
 
   @ParameterizedTest
