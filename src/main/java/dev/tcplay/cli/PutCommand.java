@@ -42,7 +42,7 @@ final class PutCommand extends ChangeCommand {
     // Before a password is asked for or a key derived.
     for (Path source : sources()) {
       Files.readAttributes(source, BasicFileAttributes.class);
-      if (Files.exists(file()) && Files.isSameFile(source, file())) {
+      if (TreeCopier.isContainer(source, file())) {
         throw misuse("SRC is the container itself");
       }
     }

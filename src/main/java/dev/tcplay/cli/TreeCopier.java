@@ -57,11 +57,16 @@ final class TreeCopier {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private void checkOther(Path path) throws IOException {
-    if (path.getFileSystem().equals(container.getFileSystem())
+  /** Returns whether a path leads to the host file that holds a volume. */
+  static boolean isContainer(Path path, Path container) throws IOException {
+    return path.getFileSystem().equals(container.getFileSystem())
         && Files.exists(path)
         && Files.exists(container)
-        && Files.isSameFile(path, container)) {
+        && Files.isSameFile(path, container);
+  }
+
+  private void checkOther(Path path) throws IOException {
+    if (isContainer(path, container)) {
       throw new FileSystemException(path.toString(), null, "is the container itself");
     }
   }

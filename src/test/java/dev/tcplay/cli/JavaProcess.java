@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the JDK that runs these tests, in a process without a console. */
 final class JavaProcess {
+
+  /** Something that comes to hold while the process runs. */
+  interface Condition {
+    boolean holds() throws IOException;
+  }
 
   private static final int MINUTES = 3;
   private static final int TICK = 20;
@@ -65,16 +69,6 @@ final class JavaProcess {
     return this;
   }
 
-  private static boolean holds(Callable<Boolean> condition) throws IOException {
-    try {
-      return condition.call();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
-  }
-
   /** Leaves out what the JDK says when its preferences are used for the first time. */
   private static String ownWords(String err) {
     return err.replaceAll(".* java\\.util\\.prefs\\..*\\RINFO: Created user preferences.*\\R", "");
@@ -86,7 +80,7 @@ final class JavaProcess {
   }
 
   /** Runs the process to its end, for which it is asked as soon as something holds. */
-  CommandRun.Result runUntil(Callable<Boolean> condition) throws IOException, InterruptedException {
+  CommandRun.Result runUntil(Condition condition) throws IOException, InterruptedException {
     Path out = Files.createTempFile("process", ".out");
     Path err = Files.createTempFile("process", ".err");
     try {
@@ -97,7 +91,7 @@ final class JavaProcess {
       boolean ended = false;
       for (long i = 0; !ended && i < MINUTES * 60_000L / TICK; i++) {
         ended = process.waitFor(TICK, TimeUnit.MILLISECONDS);
-        if (holds(condition)) {
+        if (condition.holds()) {
           process.destroy();
         }
       }

@@ -52,7 +52,10 @@ final class Directories {
     return root;
   }
 
-  /** Returns the node of an entry as it is now; under the lock of the directory, held alone. */
+  /**
+   * Returns the node of an entry as it is now: read under the lock of the directory, held alone, or
+   * of which nobody will ask the attributes.
+   */
   FatNode node(FatDirectory directory, DirectoryEntry entry) {
     return node(directory, entry, directory.changes());
   }
