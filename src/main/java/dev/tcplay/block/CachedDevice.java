@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading takes no lock. What is written stays in memory until it is committed: by {@link
  * #flush}, by {@link #close}, once a quarter of the budget is dirty, and in the background after
  * the sync interval. A {@link WriteBatch} is committed in its order; a plain write counts as one of
- * {@link Group#DATA}. Large transfers pass by without a copy here, in order all the same.
+ * {@link Group#DATA}. Large transfers pass by without a copy here, in order all the same; so do
+ * scattered writes of pages that are not here, while a 32nd of the budget is dirty.
  *
  * <p>When the host fails, what could not be written stays in memory and is tried again by every
  * later commit; {@link #flush} and {@link #close} fail as long as something is not written. If the
- * host fails to force large writes that passed by, the next {@link #flush}, and {@link #close}, say
- * so even if the host recovers.
+ * host fails to force writes that passed by, the next {@link #flush}, and {@link #close}, say so
+ * even if the host recovers.
  */
 public final class CachedDevice extends GatedDevice {
 
@@ -79,7 +80,7 @@ public final class CachedDevice extends GatedDevice {
 
   @Override
   void doWrite(long position, byte[] source, int offset, int length) throws IOException {
-    writeBack().write(Group.DATA, false, position, source, offset, length);
+    writeBack().writeContents(position, source, offset, length);
   }
 
   @Override

@@ -19,7 +19,6 @@ final class PageCache {
 
   private static final int WINDOW = 1 << 17;
   private static final int FIRST_AHEAD = 4;
-  private static final int STREAMS = 8;
   private static final int MOST_SETS = 1 << 24;
 
   final int pageSize;
@@ -28,10 +27,11 @@ final class PageCache {
   private final Frames frames;
   private final BufferPool windows;
 
-  /** Per stream the page where its next window begins, and that window's length in pages. */
-  private final AtomicLongArray expected = new AtomicLongArray(STREAMS);
+  /** The pages where the next windows begin. */
+  private final Streams streams = new Streams();
 
-  private final AtomicLongArray ahead = new AtomicLongArray(STREAMS);
+  /** Per stream the length of its next window in pages. */
+  private final AtomicLongArray ahead = new AtomicLongArray(Streams.COUNT);
 
   PageCache(BlockDevice lower, int pageSize, long pages) {
     below = new Below(lower);
@@ -116,7 +116,7 @@ final class PageCache {
 
   /** Returns how many pages to read at once when {@code wanted} are missing. */
   private int windowFor(long first, int wanted) {
-    int stream = streamAt(first);
+    int stream = streams.at(first);
     long pages = wanted;
     if (stream >= 0) {
       long inDevice = (below.size() - 1) / pageSize + 1 - first;
@@ -124,20 +124,11 @@ final class PageCache {
       pages = Math.max(wanted, Math.min(ahead.get(stream), most));
       ahead.set(stream, pages * 2);
     } else {
-      stream = (int) ((first ^ first >>> 3) & (STREAMS - 1));
+      stream = streams.begin(first);
       ahead.set(stream, FIRST_AHEAD);
     }
-    expected.set(stream, first + pages);
+    streams.advance(stream, first + pages);
     return (int) pages;
-  }
-
-  private int streamAt(long first) {
-    for (int stream = 0; stream < STREAMS; stream++) {
-      if (first > 0 && expected.get(stream) == first) {
-        return stream;
-      }
-    }
-    return -1;
   }
 
   private void readPage(long page, int skip, byte[] target, int offset, int length)

@@ -70,6 +70,11 @@ final class PageSet {
     }
   }
 
+  /** Returns whether the page is here, or was a moment ago. */
+  boolean holds(long page) {
+    return dirty(page) != null || holdsClean(page);
+  }
+
   /** Returns the dirty frame of a page, null if the page is clean. */
   @Nullable Frame dirty(long page) {
     for (Frame frame : dirty) {

@@ -12,7 +12,7 @@ final class PendingGroup {
   final List<Frame> frames = new ArrayList<>();
   final List<Runnable> whenCommitted = new ArrayList<>();
 
-  /** Whether large writes of this group have gone past the cache and only need the barrier. */
+  /** Whether writes of this group have gone past the cache and only need the barrier. */
   boolean hasDirectWrites;
 
   PendingGroup(long sequence) {

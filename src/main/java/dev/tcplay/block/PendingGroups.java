@@ -71,6 +71,16 @@ final class PendingGroups {
     }
   }
 
+  /** Returns whether something waits that comes before what is written now in a group. */
+  boolean hasAnyBefore(Group kind) {
+    lock.lock();
+    try {
+      return !groups.isEmpty() && groups.firstKey() < sequence(kind);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Has actions done once a group is committed; false if it is already. */
   boolean onceCommitted(long sequence, List<Runnable> actions) {
     lock.lock();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * Places what is written into ordered groups of dirty frames; large writes go past them.
+ * Places what is written into ordered groups of dirty frames, or past them.
  *
  * <p>A dirty page belongs to one group. What wants it in another one first commits the groups up to
  * the page's own, unless it may join that one.
@@ -18,18 +18,22 @@ import java.util.concurrent.locks.StampedLock;
  */
 final class WriteBack {
 
-  private final BlockDevice lower;
+  /** Which part of what may be dirty takes scattered writes before they go past. */
+  private static final int BURST = 8;
+
   private final PageCache cache;
   private final Committer committer;
   private final PendingGroups groups;
+  private final DirectWriter direct;
+  private final Streams streams = new Streams();
   private final int sectorSize;
   private final long mostDirtyPages;
 
   WriteBack(BlockDevice lower, PageCache cache, long mostDirtyPages) {
-    this.lower = lower;
     this.cache = cache;
     this.groups = new PendingGroups();
     this.committer = new Committer(lower, cache, groups);
+    this.direct = new DirectWriter(lower, cache, groups);
     this.sectorSize = lower.sectorSize();
     this.mostDirtyPages = mostDirtyPages;
   }
@@ -64,6 +68,32 @@ final class WriteBack {
     Interrupts.retry(
         () -> sequence[0] = write(kind, join, write.position, write.bytes, 0, write.bytes.length));
     return sequence[0];
+  }
+
+  /**
+   * Writes contents of a file. Once a burst is over, what is written here and there, and is not in
+   * memory, goes past the cache: it would cost the host as much later, out of memory that has
+   * become cold, and displace what is in use.
+   */
+  void writeContents(long position, byte[] source, int offset, int length) throws IOException {
+    if (isScattered(position, length)
+        && committer.dirtyPages() >= mostDirtyPages / BURST
+        && direct.writeUnknown(position, source, offset, length)) {
+      direct.mark();
+    } else {
+      write(Group.DATA, false, position, source, offset, length);
+    }
+  }
+
+  /** Returns whether a write is of whole sectors, a page or more, and goes on from no other. */
+  private boolean isScattered(long position, int length) {
+    int stream = streams.at(position);
+    streams.advance(stream < 0 ? streams.begin(position) : stream, position + length);
+    return stream < 0
+        && length >= cache.pageSize
+        && length < PageCache.BYPASS
+        && position % sectorSize == 0
+        && length % sectorSize == 0;
   }
 
   /**
@@ -182,9 +212,9 @@ final class WriteBack {
     long last = -1;
     for (int done = 0; done < length; ) {
       long at = position + done;
-      int n = writeClean(at, source, offset + done, Below.inRegion(at, length - done));
+      int n = direct.writeClean(at, source, offset + done, Below.inRegion(at, length - done));
       if (n > 0) {
-        last = Math.max(last, markDirect());
+        last = Math.max(last, direct.mark());
         done += n;
       } else {
         last =
@@ -195,49 +225,10 @@ final class WriteBack {
     return last;
   }
 
-  /**
-   * Writes pages of one region past the cache, up to the first one that is dirty.
-   *
-   * @return how many bytes
-   */
-  private int writeClean(long position, byte[] source, int offset, int length) throws IOException {
-    int page = cache.pageSize;
-    StampedLock region = cache.below().region(position);
-    // No page of the region becomes dirty meanwhile.
-    long stamp = region.writeLock();
-    try {
-      int run = 0;
-      while (run < length && cache.dirty((position + run) / page) == null) {
-        run += page;
-      }
-      if (run > 0) {
-        try {
-          lower.write(position, source, offset, run);
-        } finally {
-          cache.forget(position, run);
-        }
-      }
-      return run;
-    } finally {
-      region.unlockWrite(stamp);
-    }
-  }
-
   private long presentData() {
     groups.lock.lock();
     try {
       return groups.open(Group.DATA).sequence;
-    } finally {
-      groups.lock.unlock();
-    }
-  }
-
-  private long markDirect() {
-    groups.lock.lock();
-    try {
-      PendingGroup data = groups.open(Group.DATA);
-      data.hasDirectWrites = true;
-      return data.sequence;
     } finally {
       groups.lock.unlock();
     }

@@ -95,19 +95,6 @@ class WriteBackTest {
   }
 
   @Test
-  void largeWritesPassBy() throws IOException {
-    CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
-    try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
-      device.write(0, ones(SIZE), 0, SIZE);
-      assertEquals(1, lower.writes());
-      assertEquals(0, lower.flushes());
-      device.flush();
-      assertEquals(1, lower.writes());
-      assertEquals(1, lower.flushes());
-    }
-  }
-
-  @Test
   void memoryForWhatIsNotWrittenIsLimited() throws IOException {
     CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
     try (BlockDevice device = new CachedDevice(lower, 256 << 10, Duration.ZERO)) {
@@ -286,21 +273,6 @@ class WriteBackTest {
     failing = true;
     assertThrows(IOException.class, device::close);
     assertThrows(IOException.class, () -> host.read(0, new byte[1], 0, 1));
-  }
-
-  @Test
-  void aFlushThatFailedBehindLargeWritesIsReportedThoughTheHostRecovers() throws IOException {
-    BlockDevice lower = failing(new MemoryDevice(SIZE), Operation.FLUSH);
-    BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO);
-    device.write(0, ones(SIZE / 2), 0, SIZE / 2);
-    device.write(SIZE / 2, ones(1), 0, 1);
-    failing = true;
-    // Not by a flush of the caller's, but by a commit on another's behalf.
-    assertThrows(IOException.class, () -> device.discard(0, 512));
-    failing = false;
-    assertThrows(IOException.class, device::flush);
-    device.flush();
-    assertThrows(IOException.class, device::close);
   }
 
   @Test

@@ -1,0 +1,93 @@
+package dev.tcplay.block;
+
+import dev.tcplay.block.WriteBatch.Group;
+import java.io.IOException;
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * Writes past the cache, into the group of data that is open now: what is in order behind it waits
+ * until the host has forced what went past. Safe for any number of threads.
+ */
+final class DirectWriter {
+
+  private final BlockDevice lower;
+  private final PageCache cache;
+  private final PendingGroups groups;
+
+  DirectWriter(BlockDevice lower, PageCache cache, PendingGroups groups) {
+    this.lower = lower;
+    this.cache = cache;
+    this.groups = groups;
+  }
+
+  /**
+   * Writes pages of one region, up to the first one that is dirty; all that comes before data
+   * written now must be committed.
+   *
+   * @return how many bytes
+   */
+  int writeClean(long position, byte[] source, int offset, int length) throws IOException {
+    int page = cache.pageSize;
+    StampedLock region = cache.below().region(position);
+    // No page of the region becomes dirty meanwhile.
+    long stamp = region.writeLock();
+    try {
+      int run = 0;
+      while (run < length && cache.dirty((position + run) / page) == null) {
+        run += page;
+      }
+      write(position, source, offset, run);
+      return run;
+    } finally {
+      region.unlockWrite(stamp);
+    }
+  }
+
+  /**
+   * Writes sectors of which the cache holds nothing.
+   *
+   * @return false if it holds some of them, if they lie in two regions, or if something waits that
+   *     must be on the host before them
+   */
+  boolean writeUnknown(long position, byte[] source, int offset, int length) throws IOException {
+    if (Below.inRegion(position, length) < length || groups.hasAnyBefore(Group.DATA)) {
+      return false;
+    }
+    StampedLock region = cache.below().region(position);
+    long stamp = region.writeLock();
+    try {
+      int page = cache.pageSize;
+      for (long at = position - position % page; at < position + length; at += page) {
+        if (cache.set(at / page).holds(at / page)) {
+          return false;
+        }
+      }
+      write(position, source, offset, length);
+      return true;
+    } finally {
+      region.unlockWrite(stamp);
+    }
+  }
+
+  private void write(long position, byte[] source, int offset, int length) throws IOException {
+    if (length > 0) {
+      try {
+        lower.write(position, source, offset, length);
+      } finally {
+        cache.forget(position, length);
+      }
+    }
+  }
+
+  /** Has what was written forced with the data that waits now; returns the group's number. */
+  long mark() {
+    groups.lock.lock();
+    try {
+      PendingGroup data = groups.open(Group.DATA);
+      data.hasDirectWrites = true;
+      return data.sequence;
+    } finally {
+      groups.lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tcplay.block;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Where the last few sequential passes have come to, whoever makes them. A hint: threads that race
+ * may lose one. Safe for any number of threads.
+ */
+final class Streams {
+
+  static final int COUNT = 8;
+
+  private final AtomicLongArray ends = new AtomicLongArray(COUNT);
+
+  /** Returns the number of the stream that has come to a place behind the beginning, -1 if none. */
+  int at(long place) {
+    for (int stream = 0; stream < COUNT; stream++) {
+      if (place > 0 && ends.get(stream) == place) {
+        return stream;
+      }
+    }
+    return -1;
+  }
+
+  /** Begins a stream at a place in the stead of an older one, and returns its number. */
+  int begin(long place) {
+    return (int) ((place ^ place >>> 3) & (COUNT - 1));
+  }
+
+  /** Takes note of where a stream has come to. */
+  void advance(int stream, long end) {
+    ends.set(stream, end);
+  }
+}
