@@ -42,8 +42,7 @@ final class ShortName {
    * @param codePage the character set of the bytes; one that extends ASCII
    */
   static String decode(byte[] raw, int caseBits, Charset codePage) {
-    byte[] bytes = raw.clone();
-    unescape(bytes);
+    byte[] bytes = unescaped(raw);
     String base = part(bytes, 0, BASE_BYTES, codePage);
     String extension = part(bytes, BASE_BYTES, BYTES, codePage);
     if ((caseBits & BASE_IS_LOWER) != 0) {
@@ -59,9 +58,7 @@ final class ShortName {
 
   /** Returns the text of a volume label, whose eleven bytes are one part. */
   static String decodeLabel(byte[] raw, Charset codePage) {
-    byte[] bytes = raw.clone();
-    unescape(bytes);
-    return part(bytes, 0, BYTES, codePage);
+    return part(unescaped(raw), 0, BYTES, codePage);
   }
 
   /**
@@ -129,10 +126,13 @@ final class ShortName {
     }
   }
 
-  private static void unescape(byte[] bytes) {
-    if (bytes[0] == 0x05) {
-      bytes[0] = (byte) 0xE5;
+  private static byte[] unescaped(byte[] raw) {
+    if (raw[0] != 0x05) {
+      return raw;
     }
+    byte[] bytes = raw.clone();
+    bytes[0] = (byte) 0xE5;
+    return bytes;
   }
 
   private static String part(byte[] bytes, int from, int to, Charset codePage) {
@@ -149,14 +149,14 @@ final class ShortName {
   }
 
   private static String printable(String text) {
-    StringBuilder clean = new StringBuilder(text);
-    for (int i = 0; i < clean.length(); i++) {
-      char unit = clean.charAt(i);
+    String clean = text;
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
       if (unit < ' ' || unit == '/') {
-        clean.setCharAt(i, REPLACEMENT);
+        clean = clean.replace(unit, REPLACEMENT);
       }
     }
-    return clean.toString();
+    return clean;
   }
 
   private static String toLower(String text) {
