@@ -1,7 +1,8 @@
 package dev.tcplay.crypto;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * HMAC over SHA-2 by whichever is faster at the time: code of our own, or the platform's digests,
@@ -28,18 +29,19 @@ final class Sha2Hmac implements HmacKernel {
   /** How often in a row the platform must lead before it is alone. */
   private static final int PROOFS = 64;
 
-  private static final Set<Prf> PLATFORM_ALONE = ConcurrentHashMap.newKeySet();
+  /** How often in a row the platform has led, whichever derivations of the process they were. */
+  private static final Map<Prf, AtomicInteger> LEADS =
+      Map.of(Prf.SHA512, new AtomicInteger(), Prf.SHA256, new AtomicInteger());
 
   /** Rounds of all derivations of the process, about: a sum that is lost does no harm. */
   private static int roundsSoFar;
 
-  private final Prf prf;
   private final DigestHmac platform;
   private final HmacIteration words;
-  private int proofs;
+  private final AtomicInteger leads;
 
   Sha2Hmac(Prf prf, byte[] password) {
-    this.prf = prf;
+    leads = Objects.requireNonNull(LEADS.get(prf));
     platform = new DigestHmac(prf, password);
     words = prf == Prf.SHA512 ? new WordSha512(password) : new WordSha256(password);
   }
@@ -51,23 +53,21 @@ final class Sha2Hmac implements HmacKernel {
 
   @Override
   public void iterate(byte[] u, byte[] sum, int rounds) {
-    if (PLATFORM_ALONE.contains(prf)) {
+    int before = leads.get();
+    if (before >= PROOFS) {
       platform.iterate(u, sum, rounds);
       return;
     }
     int share = rounds / (roundsSoFar < FIRST_ROUNDS ? FIRST_SHARE : LATER_SHARE);
     roundsSoFar = Math.min(FIRST_ROUNDS, roundsSoFar + rounds);
-    int ours = proofs > 0 ? share : rounds - share;
+    int ours = before > 0 ? share : rounds - share;
     long start = System.nanoTime();
     words.iterate(u, sum, ours);
     long middle = System.nanoTime();
     platform.iterate(u, sum, rounds - ours);
     long end = System.nanoTime();
     boolean faster = (end - middle) * ours < (middle - start) * (rounds - ours);
-    proofs = faster ? proofs + 1 : 0;
-    if (proofs == PROOFS) {
-      PLATFORM_ALONE.add(prf);
-    }
+    leads.updateAndGet(count -> count >= PROOFS ? count : faster ? count + 1 : 0);
   }
 
   @Override
