@@ -15,6 +15,9 @@ final class DirectoryScanner {
   /** The most slots that one entry takes: twenty parts of a long name and the short entry. */
   static final int MAX_ENTRY_SLOTS = 21;
 
+  /** The slots of a name of up to 39 characters: few entries take more. */
+  private static final int COMMON_ENTRY_SLOTS = 4;
+
   private final DirectorySlots slots;
   private final SlotReader reader;
   private final LongName longName = new LongName();
@@ -70,16 +73,22 @@ final class DirectoryScanner {
   /** Returns the entry whose first slot is given, null if there is none now. */
   static @Nullable DirectoryEntry at(
       DirectorySlots slots, int firstSlot, boolean fat32, Charset codePage) throws IOException {
-    SlotReader reader = new SlotReader(slots, firstSlot, MAX_ENTRY_SLOTS);
-    DirectoryEntry entry = new DirectoryScanner(slots, reader, fat32, codePage, null).next();
+    SlotReader reader = new SlotReader(slots, firstSlot, COMMON_ENTRY_SLOTS);
+    DirectoryScanner scanner = new DirectoryScanner(slots, reader, fat32, codePage, null);
+    DirectoryEntry entry = scanner.next(firstSlot + MAX_ENTRY_SLOTS);
     return entry != null && entry.firstSlot() == firstSlot ? entry : null;
   }
 
   /** Returns the next entry, null behind the last. */
   @Nullable DirectoryEntry next() throws IOException {
+    return next(Integer.MAX_VALUE);
+  }
+
+  /** Returns the next entry whose slots end before a slot, null if there is none. */
+  private @Nullable DirectoryEntry next(int end) throws IOException {
     longName.clear();
     isBehindLongName = false;
-    while (reader.advance()) {
+    while (reader.slot() + 1 < end && reader.advance()) {
       if (reader.isDeleted()) {
         if (deleted != null && !isBehindLongName) {
           deleted.set(reader.slot());

@@ -20,7 +20,7 @@ final class LongName {
   /** Where the units of a part stand in its slot. */
   static final int[] UNIT_OFFSETS = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
 
-  private final char[] units = new char[UNITS * MAX_PARTS];
+  private char[] units = {};
   private int parts;
   private int missing;
   private int checksum;
@@ -39,6 +39,9 @@ final class LongName {
     if ((ordinal & LAST) != 0) {
       parts = lawful && part >= 1 && part <= MAX_PARTS ? part : 0;
       missing = parts;
+      if (units.length < parts * UNITS) {
+        units = new char[parts * UNITS];
+      }
       checksum = slot.u8(13);
       firstSlot = slot.slot();
     } else if (!lawful || missing == 0 || part != missing || slot.u8(13) != checksum) {
