@@ -12,18 +12,16 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Committer {
 
-  private final BlockDevice lower;
   private final PageCache cache;
   private final PendingGroups groups;
   private final GroupWriter writer;
   private final ReentrantLock committing = new ReentrantLock();
   private final AtomicLong dirtyPages = new AtomicLong();
 
-  Committer(BlockDevice lower, PageCache cache, PendingGroups groups) {
-    this.lower = lower;
+  Committer(BlockDevice lower, PageCache cache, PendingGroups groups, DirectWrites direct) {
     this.cache = cache;
     this.groups = groups;
-    this.writer = new GroupWriter(lower, cache);
+    this.writer = new GroupWriter(lower, cache, direct);
   }
 
   long dirtyPages() {
@@ -40,7 +38,12 @@ final class Committer {
   /** Commits all that was written before the call, and forces the lower device in any case. */
   void force() throws IOException {
     if (!commitThrough(Long.MAX_VALUE)) {
-      lower.flush();
+      committing.lock();
+      try {
+        writer.force();
+      } finally {
+        committing.unlock();
+      }
     }
     writer.reportLoss();
   }

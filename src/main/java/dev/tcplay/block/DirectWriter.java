@@ -13,11 +13,13 @@ final class DirectWriter {
   private final BlockDevice lower;
   private final PageCache cache;
   private final PendingGroups groups;
+  private final DirectWrites writes;
 
-  DirectWriter(BlockDevice lower, PageCache cache, PendingGroups groups) {
+  DirectWriter(BlockDevice lower, PageCache cache, PendingGroups groups, DirectWrites writes) {
     this.lower = lower;
     this.cache = cache;
     this.groups = groups;
+    this.writes = writes;
   }
 
   /**
@@ -71,15 +73,21 @@ final class DirectWriter {
 
   private void write(long position, byte[] source, int offset, int length) throws IOException {
     if (length > 0) {
+      boolean done = false;
+      writes.begin();
       try {
         lower.write(position, source, offset, length);
+        done = true;
       } finally {
         cache.forget(position, length);
+        if (!done) {
+          writes.end();
+        }
       }
     }
   }
 
-  /** Has what was written forced with the data that waits now; returns the group's number. */
+  /** Has what was just written forced with the data that waits now; returns the group's number. */
   long mark() {
     groups.lock.lock();
     try {
@@ -88,6 +96,7 @@ final class DirectWriter {
       return data.sequence;
     } finally {
       groups.lock.unlock();
+      writes.end();
     }
   }
 }

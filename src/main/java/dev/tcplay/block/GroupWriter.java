@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,12 @@ final class GroupWriter {
   private int runLength;
   private long runStart;
 
+  private final DirectWrites direct;
   private @Nullable IOException loss;
-  private volatile @Nullable IOException unreportedLoss;
+  private final AtomicReference<@Nullable IOException> unreportedLoss = new AtomicReference<>();
 
-  GroupWriter(BlockDevice lower, PageCache cache) {
+  GroupWriter(BlockDevice lower, PageCache cache, DirectWrites direct) {
+    this.direct = direct;
     this.lower = lower;
     this.cache = cache;
     this.sectorSize = lower.sectorSize();
@@ -50,20 +53,27 @@ final class GroupWriter {
       append(frame);
     }
     writeRun();
+    force();
+    return true;
+  }
+
+  /** Forces all that the host has. */
+  void force() throws IOException {
+    long ended = direct.ended();
     try {
       lower.flush();
+      direct.forced(ended);
     } catch (ClosedByInterruptException e) {
       // The host did not fail; it has what it took, and is forced when the group is written again.
       throw e;
     } catch (IOException e) {
-      if (group.hasDirectWrites) {
+      if (direct.isAnyUnforced()) {
         // The host may have dropped what it took, and there is no copy here to write again.
         loss = e;
-        unreportedLoss = e;
+        unreportedLoss.set(e);
       }
       throw e;
     }
-    return true;
   }
 
   private void append(Frame frame) throws IOException {
@@ -97,9 +107,8 @@ final class GroupWriter {
   }
 
   /** Fails once after bytes that went past the cache may have been lost. */
-  synchronized void reportLoss() throws IOException {
-    IOException failure = unreportedLoss;
-    unreportedLoss = null;
+  void reportLoss() throws IOException {
+    IOException failure = unreportedLoss.getAndSet(null);
     if (failure != null) {
       throw new IOException("the host failed to force what was written", failure);
     }

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class Streams {
 
-  static final int COUNT = 8;
+  private static final int BITS = 3;
+  private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
+
+  static final int COUNT = 1 << BITS;
 
   private final AtomicLongArray ends = new AtomicLongArray(COUNT);
 
@@ -24,7 +27,7 @@ final class Streams {
 
   /** Begins a stream at a place in the stead of an older one, and returns its number. */
   int begin(long place) {
-    return (int) ((place ^ place >>> 3) & (COUNT - 1));
+    return (int) ((place * MIXER) >>> (Long.SIZE - BITS));
   }
 
   /** Takes note of where a stream has come to. */

@@ -32,8 +32,9 @@ final class WriteBack {
   WriteBack(BlockDevice lower, PageCache cache, long mostDirtyPages) {
     this.cache = cache;
     this.groups = new PendingGroups();
-    this.committer = new Committer(lower, cache, groups);
-    this.direct = new DirectWriter(lower, cache, groups);
+    DirectWrites writes = new DirectWrites();
+    this.committer = new Committer(lower, cache, groups, writes);
+    this.direct = new DirectWriter(lower, cache, groups, writes);
     this.sectorSize = lower.sectorSize();
     this.mostDirtyPages = mostDirtyPages;
   }

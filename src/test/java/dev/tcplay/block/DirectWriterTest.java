@@ -1,6 +1,7 @@
 package dev.tcplay.block;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,14 +24,15 @@ import org.junit.jupiter.api.Test;
 class DirectWriterTest {
 
   private static final int PAGE = 4096;
-  private static final int SIZE = 1 << 20;
+  private static final int MIB = 1 << 20;
 
   /** Two pages, an eighth of the quarter of the budget, are a burst. */
   private static final int BUDGET = 64 * PAGE;
 
-  private final CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
+  private final CountingDevice lower = new CountingDevice(new MemoryDevice(2 * MIB));
   private final List<String> calls = new ArrayList<>();
   private boolean flushFails;
+  private Runnable whileWriting = () -> {};
   private BlockDevice device;
 
   @BeforeEach
@@ -37,6 +41,9 @@ class DirectWriterTest {
         new FlakeyDevice(
             lower,
             (number, operation, position, length) -> {
+              if (operation == Operation.WRITE && position >= MIB) {
+                whileWriting.run();
+              }
               if (operation != Operation.READ) {
                 calls.add(operation == Operation.FLUSH ? "flush" : position + "+" + length);
               }
@@ -68,7 +75,7 @@ class DirectWriterTest {
 
   @Test
   void largeWritesPassBy() throws IOException {
-    write(0, SIZE);
+    write(0, MIB);
     assertEquals(1, lower.writes());
     assertEquals(0, lower.flushes());
     device.flush();
@@ -96,6 +103,16 @@ class DirectWriterTest {
     assertEquals(List.of("81920+4096"), calls);
     device.flush();
     assertEquals(List.of("81920+4096", "86016+8192", "409600+4096", "450560+4096", "flush"), calls);
+  }
+
+  @Test
+  void whatGoesOnInTwoPlacesInTurnIsCollected() throws IOException {
+    writeBurst();
+    for (int i = 0; i < 4; i++) {
+      write((20L + i) * PAGE, PAGE);
+      write((60L + i) * PAGE, PAGE);
+    }
+    assertEquals(List.of("81920+4096", "245760+4096"), calls);
   }
 
   @Test
@@ -141,8 +158,8 @@ class DirectWriterTest {
 
   @Test
   void aFlushThatFailedBehindLargeWritesIsReportedThoughTheHostRecovers() throws IOException {
-    write(0, SIZE / 2);
-    write(SIZE / 2, 1);
+    write(0, MIB / 2);
+    write(MIB / 2, 1);
     flushFails = true;
     // Not by a flush of the caller's, but by a commit on another's behalf.
     assertThrows(IOException.class, () -> device.discard(0, 512));
@@ -150,5 +167,33 @@ class DirectWriterTest {
     assertThrows(IOException.class, device::flush);
     device.flush();
     assertThrows(IOException.class, device::close);
+  }
+
+  @Test
+  void aFlushThatFailedBesideAScatteredWriteIsReportedThoughTheHostRecovers() throws IOException {
+    writeBurst();
+    whileWriting =
+        () -> {
+          flushFails = true;
+          CompletableFuture<Void> other =
+              CompletableFuture.runAsync(() -> assertThrows(IOException.class, device::flush));
+          assertDoesNotThrow(() -> other.get(1, TimeUnit.MINUTES));
+          flushFails = false;
+        };
+    write(MIB, PAGE);
+    assertThrows(IOException.class, device::flush);
+    device.flush();
+    assertThrows(IOException.class, device::close);
+  }
+
+  @Test
+  void aFlushThatFailedOnceAllWasForcedIsNoLoss() throws IOException {
+    writeBurst();
+    write(20 * PAGE, PAGE);
+    device.flush();
+    flushFails = true;
+    assertThrows(IOException.class, device::flush);
+    flushFails = false;
+    device.flush();
   }
 }
