@@ -10,6 +10,9 @@ import java.util.concurrent.locks.StampedLock;
  */
 final class DirectWriter {
 
+  /** What went past: how many bytes, and the number of the group that they are forced with. */
+  record Passed(int length, long sequence) {}
+
   private final BlockDevice lower;
   private final PageCache cache;
   private final PendingGroups groups;
@@ -25,10 +28,8 @@ final class DirectWriter {
   /**
    * Writes pages of one region, up to the first one that is dirty; all that comes before data
    * written now must be committed.
-   *
-   * @return how many bytes
    */
-  int writeClean(long position, byte[] source, int offset, int length) throws IOException {
+  Passed writeClean(long position, byte[] source, int offset, int length) throws IOException {
     int page = cache.pageSize;
     StampedLock region = cache.below().region(position);
     // No page of the region becomes dirty meanwhile.
@@ -38,8 +39,7 @@ final class DirectWriter {
       while (run < length && cache.dirty((position + run) / page) == null) {
         run += page;
       }
-      write(position, source, offset, run);
-      return run;
+      return new Passed(run, run == 0 ? -1 : write(position, source, offset, run));
     } finally {
       region.unlockWrite(stamp);
     }
@@ -71,24 +71,19 @@ final class DirectWriter {
     }
   }
 
-  private void write(long position, byte[] source, int offset, int length) throws IOException {
-    if (length > 0) {
-      boolean done = false;
-      writes.begin();
-      try {
-        lower.write(position, source, offset, length);
-        done = true;
-      } finally {
-        cache.forget(position, length);
-        if (!done) {
-          writes.end();
-        }
-      }
+  private long write(long position, byte[] source, int offset, int length) throws IOException {
+    writes.begin();
+    try {
+      lower.write(position, source, offset, length);
+      return mark();
+    } finally {
+      cache.forget(position, length);
+      writes.end();
     }
   }
 
   /** Has what was just written forced with the data that waits now; returns the group's number. */
-  long mark() {
+  private long mark() {
     groups.lock.lock();
     try {
       PendingGroup data = groups.open(Group.DATA);
@@ -96,7 +91,6 @@ final class DirectWriter {
       return data.sequence;
     } finally {
       groups.lock.unlock();
-      writes.end();
     }
   }
 }

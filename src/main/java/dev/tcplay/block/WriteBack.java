@@ -77,11 +77,11 @@ final class WriteBack {
    * become cold, and displace what is in use.
    */
   void writeContents(long position, byte[] source, int offset, int length) throws IOException {
-    if (isScattered(position, length)
-        && committer.dirtyPages() >= mostDirtyPages / BURST
-        && direct.writeUnknown(position, source, offset, length)) {
-      direct.mark();
-    } else {
+    boolean passed =
+        isScattered(position, length)
+            && committer.dirtyPages() >= mostDirtyPages / BURST
+            && direct.writeUnknown(position, source, offset, length);
+    if (!passed) {
       write(Group.DATA, false, position, source, offset, length);
     }
   }
@@ -213,10 +213,11 @@ final class WriteBack {
     long last = -1;
     for (int done = 0; done < length; ) {
       long at = position + done;
-      int n = direct.writeClean(at, source, offset + done, Below.inRegion(at, length - done));
-      if (n > 0) {
-        last = Math.max(last, direct.mark());
-        done += n;
+      DirectWriter.Passed passed =
+          direct.writeClean(at, source, offset + done, Below.inRegion(at, length - done));
+      if (passed.length() > 0) {
+        last = Math.max(last, passed.sequence());
+        done += passed.length();
       } else {
         last =
             Math.max(last, writePage(Group.DATA, false, at / page, 0, source, offset + done, page));

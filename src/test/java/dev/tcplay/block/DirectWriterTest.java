@@ -73,6 +73,13 @@ class DirectWriterTest {
     assertEquals(List.of(), calls);
   }
 
+  /** By the next flush once, and by close. */
+  private void assertLossIsReported() throws IOException {
+    assertThrows(IOException.class, device::flush);
+    device.flush();
+    assertThrows(IOException.class, device::close);
+  }
+
   @Test
   void largeWritesPassBy() throws IOException {
     write(0, MIB);
@@ -164,9 +171,7 @@ class DirectWriterTest {
     // Not by a flush of the caller's, but by a commit on another's behalf.
     assertThrows(IOException.class, () -> device.discard(0, 512));
     flushFails = false;
-    assertThrows(IOException.class, device::flush);
-    device.flush();
-    assertThrows(IOException.class, device::close);
+    assertLossIsReported();
   }
 
   @Test
@@ -181,9 +186,7 @@ class DirectWriterTest {
           flushFails = false;
         };
     write(MIB, PAGE);
-    assertThrows(IOException.class, device::flush);
-    device.flush();
-    assertThrows(IOException.class, device::close);
+    assertLossIsReported();
   }
 
   @Test
