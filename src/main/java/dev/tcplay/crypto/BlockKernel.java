@@ -15,6 +15,14 @@ interface BlockKernel {
   /** Decrypts the first {@code length} bytes, a multiple of the block size. */
   void decrypt(byte[] source, byte[] target, int length);
 
+  /**
+   * Returns how many bytes to process at once, a multiple of a data unit: enough to make up for the
+   * call, few enough to stay in the processor's nearest cache.
+   */
+  default int batchBytes() {
+    return 8192;
+  }
+
   /** Wipes the key schedule, as far as the implementation can reach it. */
   void wipe();
 }

@@ -7,8 +7,9 @@ package dev.tcplay.crypto;
  * of Osvik (Speeding up Serpent, 2000), and look up no table.
  *
  * <p>The order of loads, stores and statements is no accident: whether a loop becomes vectors hangs
- * on it, differently per JDK. Change a round only with SerpentBenchmark at hand; where the linear
- * transformation stands is told in {@link SerpentEncryption}.
+ * on it, differently per JDK and processor. Change a round only with SerpentBenchmark at hand. For
+ * the same reason each round ends with the inverse linear transformation that the next one would
+ * begin with.
  */
 final class SerpentDecryption {
 
@@ -21,8 +22,8 @@ final class SerpentDecryption {
   private static int allOnes = -1;
 
   /**
-   * The eight kinds of rounds, called through an interface: they must be compiled each for itself,
-   * not inlined into one method that is too large for the compiler to do well.
+   * The eight kinds of rounds and the last one, called through an interface: they must be compiled
+   * each for itself, not inlined into one method that is too large for the compiler to do well.
    */
   static final SerpentRound[] ROUND = {
     SerpentDecryption::inverse0,
@@ -32,32 +33,31 @@ final class SerpentDecryption {
     SerpentDecryption::inverse4,
     SerpentDecryption::inverse5,
     SerpentDecryption::inverse6,
-    SerpentDecryption::inverse7
+    SerpentDecryption::inverse7,
+    SerpentDecryption::last
   };
 
   private SerpentDecryption() {}
 
   /** Runs the 32 inverse rounds, all but the first key addition. */
   static void run(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys) {
-    for (int r = ROUNDS - 1; r >= 0; r--) {
+    for (int r = ROUNDS - 1; r > 0; r--) {
       ROUND[r % 8].run(a, b, c, d, lanes, keys, r);
     }
+    ROUND[8].run(a, b, c, d, lanes, keys, 0);
   }
 
   private static void inverse7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
-    if (r < ROUNDS - 1) {
-      inverseLinear(a, b, c, d, lanes);
-    }
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
     int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
-      int x3 = d[i];
-      int x2 = c[i];
-      int x1 = b[i];
       int x0 = a[i];
+      int x1 = b[i];
+      int x2 = c[i];
+      int x3 = d[i];
       int t0 = x3 & x0;
       int t1 = x0 ^ x2;
       int t2 = x2 | x3;
@@ -76,10 +76,16 @@ final class SerpentDecryption {
       int t15 = t13 ^ t11;
       int t16 = t11 & t8;
       int t17 = t16 ^ t12;
-      d[i] = t17 ^ k3;
-      c[i] = t8 ^ k2;
-      b[i] = t15 ^ k1;
-      a[i] = t14 ^ k0;
+      int z3 = t17 ^ k3;
+      int z2 = t8 ^ k2;
+      int z1 = t15 ^ k1;
+      int z0 = t14 ^ k0;
+      int y2 = Integer.rotateRight(z2, 22) ^ z3 ^ (z1 << 7);
+      int y0 = Integer.rotateRight(z0, 5) ^ z1 ^ z3;
+      d[i] = Integer.rotateRight(z3, 7) ^ y2 ^ (y0 << 3);
+      b[i] = Integer.rotateRight(z1, 1) ^ y0 ^ y2;
+      c[i] = Integer.rotateRight(y2, 3);
+      a[i] = Integer.rotateRight(y0, 13);
     }
   }
 
@@ -90,14 +96,10 @@ final class SerpentDecryption {
     int k3 = keys[4 * r + 3];
     int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
-      int y3 = d[i];
-      int y1 = b[i];
-      int y2 = Integer.rotateRight(c[i], 22) ^ y3 ^ (y1 << 7);
-      int y0 = Integer.rotateRight(a[i], 5) ^ y1 ^ y3;
-      int x3 = Integer.rotateRight(y3, 7) ^ y2 ^ (y0 << 3);
-      int x1 = Integer.rotateRight(y1, 1) ^ y0 ^ y2;
-      int x2 = Integer.rotateRight(y2, 3);
-      int x0 = Integer.rotateRight(y0, 13);
+      int x0 = a[i];
+      int x1 = b[i];
+      int x2 = c[i];
+      int x3 = d[i];
       int t0 = x0 ^ x2;
       int t1 = t0 & x3;
       int t2 = x2 ^ x3;
@@ -114,10 +116,16 @@ final class SerpentDecryption {
       int t13 = t11 ^ t6;
       int t14 = t8 ^ t10;
       int t15 = t6 ^ t14;
-      a[i] = t15 ^ k0;
-      b[i] = t13 ^ k1;
-      c[i] = t12 ^ k2;
-      d[i] = t14 ^ k3;
+      int z0 = t15 ^ k0;
+      int z1 = t13 ^ k1;
+      int z2 = t12 ^ k2;
+      int z3 = t14 ^ k3;
+      int y0 = Integer.rotateRight(z0, 5) ^ z1 ^ z3;
+      int y2 = Integer.rotateRight(z2, 22) ^ z3 ^ (z1 << 7);
+      d[i] = Integer.rotateRight(z3, 7) ^ y2 ^ (y0 << 3);
+      b[i] = Integer.rotateRight(z1, 1) ^ y0 ^ y2;
+      c[i] = Integer.rotateRight(y2, 3);
+      a[i] = Integer.rotateRight(y0, 13);
     }
   }
 
@@ -126,22 +134,19 @@ final class SerpentDecryption {
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
+    int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
-      int y3 = d[i];
-      int y1 = b[i];
-      int y2 = Integer.rotateRight(c[i], 22) ^ y3 ^ (y1 << 7);
-      int y0 = Integer.rotateRight(a[i], 5) ^ y1 ^ y3;
-      int x3 = Integer.rotateRight(y3, 7) ^ y2 ^ (y0 << 3);
-      int x1 = Integer.rotateRight(y1, 1) ^ y0 ^ y2;
-      int x2 = Integer.rotateRight(y2, 3);
-      int x0 = Integer.rotateRight(y0, 13);
+      int x0 = a[i];
+      int x1 = b[i];
+      int x2 = c[i];
+      int x3 = d[i];
       int t0 = x1 | x2;
       int t1 = x2 ^ x1;
       int t2 = t0 ^ x3;
       int t3 = x3 & x1;
       int t4 = t1 ^ t3;
       int t5 = t3 | x0;
-      int t6 = ~x0;
+      int t6 = x0 ^ ones;
       int t7 = t5 ^ t4;
       int t8 = t4 | t6;
       int t9 = x1 ^ t2;
@@ -154,10 +159,16 @@ final class SerpentDecryption {
       int t16 = t14 ^ t15;
       int t17 = t15 ^ t11;
       int t18 = t11 ^ t7;
-      d[i] = t17 ^ k3;
-      c[i] = t16 ^ k2;
-      b[i] = t18 ^ k1;
-      a[i] = t13 ^ k0;
+      int z3 = t17 ^ k3;
+      int z2 = t16 ^ k2;
+      int z1 = t18 ^ k1;
+      int z0 = t13 ^ k0;
+      int y2 = Integer.rotateRight(z2, 22) ^ z3 ^ (z1 << 7);
+      int y0 = Integer.rotateRight(z0, 5) ^ z1 ^ z3;
+      d[i] = Integer.rotateRight(z3, 7) ^ y2 ^ (y0 << 3);
+      b[i] = Integer.rotateRight(z1, 1) ^ y0 ^ y2;
+      c[i] = Integer.rotateRight(y2, 3);
+      a[i] = Integer.rotateRight(y0, 13);
     }
   }
 
@@ -167,14 +178,10 @@ final class SerpentDecryption {
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
     for (int i = 0; i < lanes; i++) {
-      int y3 = d[i];
-      int y1 = b[i];
-      int y2 = Integer.rotateRight(c[i], 22) ^ y3 ^ (y1 << 7);
-      int y0 = Integer.rotateRight(a[i], 5) ^ y1 ^ y3;
-      int x3 = Integer.rotateRight(y3, 7) ^ y2 ^ (y0 << 3);
-      int x1 = Integer.rotateRight(y1, 1) ^ y0 ^ y2;
-      int x2 = Integer.rotateRight(y2, 3);
-      int x0 = Integer.rotateRight(y0, 13);
+      int x3 = d[i];
+      int x2 = c[i];
+      int x1 = b[i];
+      int x0 = a[i];
       int t0 = x2 ^ x3;
       int t1 = x0 & x1;
       int t2 = t1 ^ t0;
@@ -192,15 +199,20 @@ final class SerpentDecryption {
       int t14 = t5 & t10;
       int t15 = t12 ^ t14;
       int t16 = t10 ^ t13;
-      d[i] = t13 ^ k3;
-      c[i] = t15 ^ k2;
-      b[i] = t8 ^ k1;
-      a[i] = t16 ^ k0;
+      int z3 = t13 ^ k3;
+      int z2 = t15 ^ k2;
+      int z1 = t8 ^ k1;
+      int z0 = t16 ^ k0;
+      int y2 = Integer.rotateRight(z2, 22) ^ z3 ^ (z1 << 7);
+      int y0 = Integer.rotateRight(z0, 5) ^ z1 ^ z3;
+      d[i] = Integer.rotateRight(z3, 7) ^ y2 ^ (y0 << 3);
+      c[i] = Integer.rotateRight(y2, 3);
+      b[i] = Integer.rotateRight(z1, 1) ^ y0 ^ y2;
+      a[i] = Integer.rotateRight(y0, 13);
     }
   }
 
   private static void inverse3(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
-    inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -227,26 +239,30 @@ final class SerpentDecryption {
       int t14 = t4 ^ t11;
       int t15 = t11 ^ t13;
       int t16 = t13 ^ t12;
-      a[i] = t10 ^ k0;
-      b[i] = t16 ^ k1;
-      c[i] = t14 ^ k2;
-      d[i] = t15 ^ k3;
+      int z0 = t10 ^ k0;
+      int z1 = t16 ^ k1;
+      int z2 = t14 ^ k2;
+      int z3 = t15 ^ k3;
+      int y2 = Integer.rotateRight(z2, 22) ^ z3 ^ (z1 << 7);
+      int y0 = Integer.rotateRight(z0, 5) ^ z1 ^ z3;
+      b[i] = Integer.rotateRight(z1, 1) ^ y0 ^ y2;
+      d[i] = Integer.rotateRight(z3, 7) ^ y2 ^ (y0 << 3);
+      a[i] = Integer.rotateRight(y0, 13);
+      c[i] = Integer.rotateRight(y2, 3);
     }
   }
 
   private static void inverse2(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
-    inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
-    int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
       int x0 = a[i];
       int x1 = b[i];
       int x2 = c[i];
       int x3 = d[i];
-      int t1 = x3 ^ ones;
+      int t1 = ~x3;
       int t0 = x2 ^ x1;
       int t3 = t0 ^ x3;
       int t7 = t3 ^ x0;
@@ -262,26 +278,32 @@ final class SerpentDecryption {
       int t13 = t12 ^ t5;
       int t15 = t11 ^ x0;
       int t14 = t5 ^ t11;
-      d[i] = t13 ^ k3;
-      c[i] = t14 ^ k2;
-      b[i] = t15 ^ k1;
-      a[i] = t8 ^ k0;
+      int z3 = t13 ^ k3;
+      int z2 = t14 ^ k2;
+      int z1 = t15 ^ k1;
+      int z0 = t8 ^ k0;
+      int y2 = Integer.rotateRight(z2, 22) ^ z3 ^ (z1 << 7);
+      int y0 = Integer.rotateRight(z0, 5) ^ z1 ^ z3;
+      d[i] = Integer.rotateRight(z3, 7) ^ y2 ^ (y0 << 3);
+      b[i] = Integer.rotateRight(z1, 1) ^ y0 ^ y2;
+      c[i] = Integer.rotateRight(y2, 3);
+      a[i] = Integer.rotateRight(y0, 13);
     }
   }
 
   private static void inverse1(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
-    inverseLinear(a, b, c, d, lanes);
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
+    int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
       int x0 = a[i];
       int x1 = b[i];
       int x2 = c[i];
       int x3 = d[i];
       int t0 = x1 ^ x3;
-      int t2 = ~x2;
+      int t2 = x2 ^ ones;
       int t3 = x0 | t0;
       int t4 = t3 ^ x3;
       int t5 = x3 & t0;
@@ -296,15 +318,60 @@ final class SerpentDecryption {
       int t13 = t11 ^ t8;
       int t14 = t9 ^ t12;
       int t15 = t8 ^ t14;
-      d[i] = t10 ^ k3;
-      c[i] = t13 ^ k2;
-      b[i] = t14 ^ k1;
-      a[i] = t15 ^ k0;
+      int z3 = t10 ^ k3;
+      int z2 = t13 ^ k2;
+      int z1 = t14 ^ k1;
+      int z0 = t15 ^ k0;
+      int y2 = Integer.rotateRight(z2, 22) ^ z3 ^ (z1 << 7);
+      int y0 = Integer.rotateRight(z0, 5) ^ z1 ^ z3;
+      d[i] = Integer.rotateRight(z3, 7) ^ y2 ^ (y0 << 3);
+      b[i] = Integer.rotateRight(z1, 1) ^ y0 ^ y2;
+      c[i] = Integer.rotateRight(y2, 3);
+      a[i] = Integer.rotateRight(y0, 13);
     }
   }
 
   private static void inverse0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
-    inverseLinear(a, b, c, d, lanes);
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    for (int i = 0; i < lanes; i++) {
+      int x2 = c[i];
+      int x3 = d[i];
+      int x0 = a[i];
+      int x1 = b[i];
+      int t0 = x1 ^ x0;
+      int t2 = x3 ^ t0;
+      int t1 = x3 | t0;
+      int t4 = x2 ^ t1;
+      int t3 = ~x0;
+      int t5 = t1 ^ t3;
+      int t6 = t3 & t0;
+      int t7 = t6 ^ t4;
+      int t8 = t4 & t5;
+      int t9 = t5 ^ t2;
+      int t12 = t9 & t7;
+      int t11 = t0 ^ t9;
+      int t10 = t8 ^ t9;
+      int t13 = t11 ^ t7;
+      int t15 = t2 ^ t12;
+      int t14 = t7 ^ t10;
+      int z3 = t14 ^ k3;
+      int z2 = t13 ^ k2;
+      int z1 = t15 ^ k1;
+      int z0 = t10 ^ k0;
+      int y0 = Integer.rotateRight(z0, 5) ^ z1 ^ z3;
+      int y2 = Integer.rotateRight(z2, 22) ^ z3 ^ (z1 << 7);
+      c[i] = Integer.rotateRight(y2, 3);
+      a[i] = Integer.rotateRight(y0, 13);
+      d[i] = Integer.rotateRight(z3, 7) ^ y2 ^ (y0 << 3);
+      b[i] = Integer.rotateRight(z1, 1) ^ y0 ^ y2;
+    }
+  }
+
+  /** The inverse round 0, after which nothing is left to undo. */
+  private static void last(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
@@ -335,19 +402,6 @@ final class SerpentDecryption {
       c[i] = t13 ^ k2;
       b[i] = t15 ^ k1;
       a[i] = t10 ^ k0;
-    }
-  }
-
-  private static void inverseLinear(int[] a, int[] b, int[] c, int[] d, int lanes) {
-    for (int i = 0; i < lanes; i++) {
-      int x3 = d[i];
-      int x1 = b[i];
-      int x2 = Integer.rotateRight(c[i], 22) ^ x3 ^ (x1 << 7);
-      int x0 = Integer.rotateRight(a[i], 5) ^ x1 ^ x3;
-      d[i] = Integer.rotateRight(x3, 7) ^ x2 ^ (x0 << 3);
-      b[i] = Integer.rotateRight(x1, 1) ^ x0 ^ x2;
-      c[i] = Integer.rotateRight(x2, 3);
-      a[i] = Integer.rotateRight(x0, 13);
     }
   }
 }

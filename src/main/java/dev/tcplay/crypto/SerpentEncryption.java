@@ -23,8 +23,8 @@ final class SerpentEncryption {
   private static int allOnes = -1;
 
   /**
-   * The eight kinds of rounds, called through an interface: they must be compiled each for itself,
-   * not inlined into one method that is too large for the compiler to do well.
+   * The eight kinds of rounds and the last one, called through an interface: they must be compiled
+   * each for itself, not inlined into one method that is too large for the compiler to do well.
    */
   static final SerpentRound[] ROUND = {
     SerpentEncryption::round0,
@@ -34,16 +34,18 @@ final class SerpentEncryption {
     SerpentEncryption::round4,
     SerpentEncryption::round5,
     SerpentEncryption::round6,
-    SerpentEncryption::round7
+    SerpentEncryption::round7,
+    SerpentEncryption::last
   };
 
   private SerpentEncryption() {}
 
   /** Runs the 32 rounds, all but the last key addition. */
   static void run(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys) {
-    for (int r = 0; r < ROUNDS; r++) {
+    for (int r = 0; r < ROUNDS - 1; r++) {
       ROUND[r % 8].run(a, b, c, d, lanes, keys, r);
     }
+    ROUND[8].run(a, b, c, d, lanes, keys, ROUNDS - 1);
   }
 
   private static void round0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
@@ -314,6 +316,47 @@ final class SerpentEncryption {
     int k3 = keys[4 * r + 3];
     int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
+      int x0 = a[i] ^ k0;
+      int x1 = b[i] ^ k1;
+      int x2 = c[i] ^ k2;
+      int x3 = d[i] ^ k3;
+      int t0 = x1 ^ ones;
+      int t1 = x0 ^ ones;
+      int t2 = t0 & x2;
+      int t3 = t2 ^ x3;
+      int t4 = x3 | t0;
+      int t5 = t0 ^ x2;
+      int t6 = x2 ^ t4;
+      int t7 = t4 ^ t1;
+      int t8 = t1 | t3;
+      int t9 = t6 & t8;
+      int t10 = t8 ^ t5;
+      int t11 = t5 ^ t7;
+      int t12 = t7 & t10;
+      int t13 = t11 ^ t3;
+      int t14 = t9 ^ t13;
+      int t15 = t12 ^ t3;
+      int t16 = t13 | t10;
+      int t17 = t16 ^ t3;
+      int y0 = Integer.rotateLeft(t17, 13);
+      int y2 = Integer.rotateLeft(t15, 3);
+      int y1 = Integer.rotateLeft(t14 ^ y0 ^ y2, 1);
+      int y3 = Integer.rotateLeft(t10 ^ y2 ^ (y0 << 3), 7);
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      d[i] = y3;
+      b[i] = y1;
+    }
+  }
+
+  /** Round 31: the same S-box, and no linear transformation. */
+  private static void last(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
+    int k0 = keys[4 * r];
+    int k1 = keys[4 * r + 1];
+    int k2 = keys[4 * r + 2];
+    int k3 = keys[4 * r + 3];
+    int ones = allOnes;
+    for (int i = 0; i < lanes; i++) {
       int x3 = d[i] ^ k3;
       int x2 = c[i] ^ k2;
       int x1 = b[i] ^ k1;
@@ -340,9 +383,6 @@ final class SerpentEncryption {
       c[i] = t15;
       b[i] = t14;
       a[i] = t17;
-    }
-    if (r < ROUNDS - 1) {
-      linear(a, b, c, d, lanes);
     }
   }
 

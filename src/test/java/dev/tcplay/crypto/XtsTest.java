@@ -3,6 +3,7 @@ package dev.tcplay.crypto;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.testing.Seeds;
 import java.util.ArrayList;
@@ -101,6 +102,29 @@ class XtsTest {
       assertArrayEquals(ReferenceXts.encrypt(chain, keys, unit, plain), data);
       cipher.decrypt(unit, data, 0, data, 0, length);
       assertArrayEquals(plain, data);
+    }
+  }
+
+  @Test
+  void requestsThatGoOnOverlapOrJumpGiveTheSame() {
+    Random random = new Random(Seeds.of("XtsTest jumps"));
+    byte[] keys = random(random, 2 * CASCADE.keyBytes());
+    byte[] plain = random(random, 512 * 400);
+    byte[] whole = ReferenceXts.encrypt(CASCADE, keys, UNIT, plain);
+    byte[] result = new byte[plain.length];
+    try (DataUnitCipher cipher = Xts.create(CASCADE, keys, 0)) {
+      int unit = 0;
+      for (int i = 0; i < 2000; i++) {
+        int units = 1 + random.nextInt(random.nextBoolean() ? 8 : 200);
+        boolean jump = random.nextInt(3) == 0 || unit + units > 400;
+        unit = jump ? random.nextInt(401 - units) : unit;
+        int from = 512 * unit;
+        int to = from + 512 * units;
+        cipher.decrypt(UNIT + unit, whole, from, result, from, to - from);
+        assertTrue(Arrays.equals(plain, from, to, result, from, to), "units from " + unit);
+        Arrays.fill(result, from, to, (byte) 0);
+        unit += units - (random.nextInt(4) == 0 ? random.nextInt(units) : 0);
+      }
     }
   }
 
