@@ -40,7 +40,7 @@ final class SerpentEncryption {
 
   private SerpentEncryption() {}
 
-  /** Runs the 32 rounds, all but the last key addition. */
+  /** Runs the 32 rounds. */
   static void run(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys) {
     for (int r = 0; r < ROUNDS - 1; r++) {
       ROUND[r % 8].run(a, b, c, d, lanes, keys, r);
@@ -349,12 +349,16 @@ final class SerpentEncryption {
     }
   }
 
-  /** Round 31: the same S-box, and no linear transformation. */
+  /** Round 31: the same S-box, and a key in place of the linear transformation. */
   private static void last(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
     int k0 = keys[4 * r];
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
+    int k4 = keys[4 * r + 4];
+    int k5 = keys[4 * r + 5];
+    int k6 = keys[4 * r + 6];
+    int k7 = keys[4 * r + 7];
     int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
       int x3 = d[i] ^ k3;
@@ -379,10 +383,10 @@ final class SerpentEncryption {
       int t15 = t12 ^ t3;
       int t16 = t13 | t10;
       int t17 = t16 ^ t3;
-      d[i] = t10;
-      c[i] = t15;
-      b[i] = t14;
-      a[i] = t17;
+      d[i] = t10 ^ k7;
+      c[i] = t15 ^ k6;
+      b[i] = t14 ^ k5;
+      a[i] = t17 ^ k4;
     }
   }
 

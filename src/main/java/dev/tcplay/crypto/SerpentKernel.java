@@ -78,7 +78,6 @@ final class SerpentKernel implements BlockKernel {
       lanes = ENCRYPTION.taken(Math.min(LANES, (length - done) / BLOCK_BYTES));
       load(source, done, lanes);
       SerpentEncryption.run(a, b, c, d, ENCRYPTION.padded(lanes), keys);
-      addLastKey(lanes);
       store(target, done, lanes);
     }
   }
