@@ -53,14 +53,16 @@ final class XtsTweaks {
     }
     // Who goes on where the last stretch ended will go on further; a single read stays cheap.
     int wanted = ahead == held ? Math.max(request, 2 * held) : request;
-    first = unit;
-    held = Math.min(wanted, STRETCH_UNITS);
-    for (int i = 0; i < held; i++) {
+    int stretch = Math.min(wanted, STRETCH_UNITS);
+    held = 0; // until all seeds are there, whatever happens
+    for (int i = 0; i < stretch; i++) {
       LONG.set(numbers, i * BLOCK_BYTES, unit + i);
     }
     for (int i = 0; i < kernels.length; i++) {
-      kernels[i].encrypt(numbers, seeds[i], held * BLOCK_BYTES);
+      kernels[i].encrypt(numbers, seeds[i], stretch * BLOCK_BYTES);
     }
+    first = unit;
+    held = stretch;
   }
 
   /** Fills the tweaks of one cipher for units that were prepared. */
