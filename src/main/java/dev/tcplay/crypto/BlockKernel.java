@@ -17,7 +17,7 @@ interface BlockKernel {
 
   /**
    * Returns how many bytes to process at once, a multiple of a data unit: enough to make up for the
-   * call, few enough to stay in the processor's nearest cache.
+   * call, few enough to stay in the processor's nearest caches.
    */
   default int batchBytes() {
     return 8192;

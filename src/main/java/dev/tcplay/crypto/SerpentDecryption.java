@@ -8,8 +8,8 @@ package dev.tcplay.crypto;
  *
  * <p>The order of loads, stores and statements is no accident: whether a loop becomes vectors hangs
  * on it, differently per JDK and processor. Change a round only with SerpentBenchmark at hand. For
- * the same reason each round ends with the inverse linear transformation that the next one would
- * begin with.
+ * the same reason each round but the last ends with the inverse linear transformation that the next
+ * one would begin with.
  */
 final class SerpentDecryption {
 
@@ -22,8 +22,9 @@ final class SerpentDecryption {
   private static int allOnes = -1;
 
   /**
-   * The eight kinds of rounds and the last one, called through an interface: they must be compiled
-   * each for itself, not inlined into one method that is too large for the compiler to do well.
+   * The eight kinds of rounds and the last one, called through an interface in one place: they must
+   * be compiled each for itself, not inlined into one method that is too large for the compiler to
+   * do well.
    */
   static final SerpentRound[] ROUND = {
     SerpentDecryption::inverse0,
@@ -41,10 +42,9 @@ final class SerpentDecryption {
 
   /** Runs the 32 inverse rounds, all but the first key addition. */
   static void run(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys) {
-    for (int r = ROUNDS - 1; r > 0; r--) {
-      ROUND[r % 8].run(a, b, c, d, lanes, keys, r);
+    for (int r = ROUNDS - 1; r >= 0; r--) {
+      ROUND[r > 0 ? r % 8 : 8].run(a, b, c, d, lanes, keys, r);
     }
-    ROUND[8].run(a, b, c, d, lanes, keys, 0);
   }
 
   private static void inverse7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {

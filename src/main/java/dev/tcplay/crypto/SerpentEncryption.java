@@ -23,8 +23,9 @@ final class SerpentEncryption {
   private static int allOnes = -1;
 
   /**
-   * The eight kinds of rounds and the last one, called through an interface: they must be compiled
-   * each for itself, not inlined into one method that is too large for the compiler to do well.
+   * The eight kinds of rounds and the last one, called through an interface in one place: they must
+   * be compiled each for itself, not inlined into one method that is too large for the compiler to
+   * do well.
    */
   static final SerpentRound[] ROUND = {
     SerpentEncryption::round0,
@@ -42,10 +43,9 @@ final class SerpentEncryption {
 
   /** Runs the 32 rounds. */
   static void run(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys) {
-    for (int r = 0; r < ROUNDS - 1; r++) {
-      ROUND[r % 8].run(a, b, c, d, lanes, keys, r);
+    for (int r = 0; r < ROUNDS; r++) {
+      ROUND[r < ROUNDS - 1 ? r % 8 : 8].run(a, b, c, d, lanes, keys, r);
     }
-    ROUND[8].run(a, b, c, d, lanes, keys, ROUNDS - 1);
   }
 
   private static void round0(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
@@ -355,10 +355,10 @@ final class SerpentEncryption {
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
-    int k4 = keys[4 * r + 4];
-    int k5 = keys[4 * r + 5];
-    int k6 = keys[4 * r + 6];
-    int k7 = keys[4 * r + 7];
+    int last0 = keys[4 * r + 4];
+    int last1 = keys[4 * r + 5];
+    int last2 = keys[4 * r + 6];
+    int last3 = keys[4 * r + 7];
     int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
       int x3 = d[i] ^ k3;
@@ -383,10 +383,10 @@ final class SerpentEncryption {
       int t15 = t12 ^ t3;
       int t16 = t13 | t10;
       int t17 = t16 ^ t3;
-      d[i] = t10 ^ k7;
-      c[i] = t15 ^ k6;
-      b[i] = t14 ^ k5;
-      a[i] = t17 ^ k4;
+      d[i] = t10 ^ last3;
+      c[i] = t15 ^ last2;
+      b[i] = t14 ^ last1;
+      a[i] = t17 ^ last0;
     }
   }
 

@@ -17,8 +17,9 @@ final class SerpentKernel implements BlockKernel {
   private static final int LANES = 1024;
 
   /**
-   * With their headers, arrays of this length fill whole cache lines: allocated one after the other
-   * they lie alike, and a vector that crosses no line in one of them crosses none in any.
+   * With their headers of 16 bytes, arrays of this length fill whole cache lines: allocated one
+   * after the other they lie alike, and a vector that crosses no line in one of them crosses none
+   * in any.
    */
   private static final int ARRAY_WORDS = LANES + 12;
 

@@ -51,8 +51,8 @@ final class XtsTweaks {
     if (ahead >= 0 && ahead <= held - units) {
       return;
     }
-    // Who goes on where the last stretch ended will go on further; a single read stays cheap.
-    int wanted = ahead == held ? Math.max(request, 2 * held) : request;
+    // Who goes on where the last stretch ends will go on further; a single read stays cheap.
+    int wanted = ahead >= 0 && ahead <= held ? Math.max(request, 2 * held) : request;
     int stretch = Math.min(wanted, STRETCH_UNITS);
     held = 0; // until all seeds are there, whatever happens
     for (int i = 0; i < stretch; i++) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * XTS passes over a batch that stays in the processor's nearest caches. Confined to one caller at a
- * time.
+ * time; the tweaks remember unit seeds from call to call.
  *
  * <p>The loop that combines data and tweaks indexes both arrays by the same variable from 0, and
  * data is copied in and out, since only such loops become vector instructions.

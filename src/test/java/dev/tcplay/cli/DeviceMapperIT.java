@@ -1,10 +1,10 @@
 package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tcplay.testing.GenuineImages;
 import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.LinuxMachine;
 import dev.tcplay.testing.Seeds;
 import dev.tcplay.volume.VolumeBuilder;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,14 +51,6 @@ class DeviceMapperIT {
     }
   }
 
-  private static Path machine() throws IOException, InterruptedException {
-    Path script = Path.of(System.getProperty("tcplay.machine", "../shared/tools/vm-oracle.sh"));
-    assumeTrue(Files.isReadable(script), () -> "virtual machine missing: " + script);
-    Judge.Verdict built = Judge.run("bash", script.toString(), "build", "--engine", "uml");
-    assumeTrue(built.status() == 0, () -> "virtual machine cannot be built: " + built.output());
-    return script;
-  }
-
   private Container made(String cipher) throws IOException {
     Path file = folder.resolve(cipher + ".hc");
     try (VolumeBuilder builder = new VolumeBuilder()) {
@@ -86,7 +77,7 @@ class DeviceMapperIT {
 
   @Test
   void dmCryptReadsWhatWeWroteAndWeReadWhatItWrote() throws Exception {
-    Path machine = machine();
+    LinuxMachine machine = LinuxMachine.require(folder);
     List<Container> containers =
         List.of(made("AES"), made("Serpent-AES"), made("Camellia"), hidden());
     StringBuilder script = new StringBuilder("set -e\n");
@@ -107,16 +98,9 @@ class DeviceMapperIT {
               .formatted('a' + i, container.password(), container.theirs()));
     }
     Judge.Verdict verdict =
-        Judge.run(
-            "bash",
-            machine.toString(),
-            "run",
-            "--engine",
-            "uml",
-            containers.stream()
-                .map(container -> container.file().toString())
-                .collect(Collectors.joining(",")),
-            Files.writeString(folder.resolve("script"), script).toString());
+        machine.run(
+            containers.stream().map(Container::file).toList(),
+            Files.writeString(folder.resolve("script"), script));
     assertEquals(0, verdict.status(), verdict::output);
     List<String> sums = verdict.output().lines().map(line -> line.replaceFirst(" .*", "")).toList();
     assertEquals(2 * containers.size(), sums.size(), verdict::output);

@@ -1,7 +1,6 @@
 package dev.tcplay.nio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
@@ -10,6 +9,7 @@ import dev.tcplay.block.FileDevice;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.LinuxMachine;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,14 +92,6 @@ class FatMachineIT {
    * @param theirs commands that print what Linux sees
    */
   private record Volume(Path file, ContainerOpener ours, String theirs) {}
-
-  private static Path machine() throws IOException, InterruptedException {
-    Path script = Path.of(System.getProperty("tcplay.machine", "../shared/tools/vm-oracle.sh"));
-    assumeTrue(Files.isReadable(script), () -> "virtual machine missing: " + script);
-    Judge.Verdict built = Judge.run("bash", script.toString(), "build", "--engine", "uml");
-    assumeTrue(built.status() == 0, () -> "virtual machine cannot be built: " + built.output());
-    return script;
-  }
 
   private Path image(String type, int kib) throws IOException {
     Path image = folder.resolve(type + ".img");
@@ -195,7 +186,7 @@ class FatMachineIT {
 
   @Test
   void linuxReadsWhatWeWroteAndWeReadWhatItWrote() throws Exception {
-    Path machine = machine();
+    LinuxMachine machine = LinuxMachine.require(folder);
     List<Volume> volumes = volumes();
     List<Map<String, String>> written = new ArrayList<>();
     StringBuilder script = new StringBuilder(SCRIPT);
@@ -207,14 +198,9 @@ class FatMachineIT {
       script.append(volume.theirs);
     }
     Judge.Verdict verdict =
-        Judge.run(
-            "bash",
-            machine.toString(),
-            "run",
-            "--engine",
-            "uml",
-            volumes.stream().map(volume -> volume.file.toString()).collect(Collectors.joining(",")),
-            Files.writeString(folder.resolve("script"), script).toString());
+        machine.run(
+            volumes.stream().map(Volume::file).toList(),
+            Files.writeString(folder.resolve("script"), script));
     assertEquals(0, verdict.status(), verdict::output);
     List<String> lines = verdict.output().lines().toList();
     for (int i = 0; i < volumes.size(); i++) {
