@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +48,13 @@ final class CrashJudge {
 
   private record Name(CrashItem parent, String name) {}
 
-  /** Where an item was found. */
-  private record Found(Name name, String path) {}
+  /**
+   * Where an item was found.
+   *
+   * @param names which of its names the path can be, more than one if a name on it was that of
+   *     several directories
+   */
+  private record Found(Set<Name> names, String path) {}
 
   /** A name under which a file cannot be read. */
   private record Old(List<CrashItem> items, String reason) {}
@@ -123,16 +130,17 @@ final class CrashJudge {
     DirectoryCursor.Entry entry;
     while ((entry = cursor.next()) != null) {
       String child = path + "/" + entry.name();
-      List<CrashItem> items = new ArrayList<>();
+      Map<CrashItem, Set<Name>> names = new LinkedHashMap<>();
       for (CrashItem parent : candidates) {
         Name name = new Name(parent, entry.name());
         for (CrashItem item : possible.getOrDefault(name, List.of())) {
-          if (item.directory == entry.node().isDirectory() && !items.contains(item)) {
-            items.add(item);
-            note(item, name, child);
+          if (item.directory == entry.node().isDirectory()) {
+            names.computeIfAbsent(item, i -> new HashSet<>()).add(name);
           }
         }
       }
+      names.forEach((item, of) -> note(item, new Found(of, child)));
+      List<CrashItem> items = List.copyOf(names.keySet());
       if (items.isEmpty()) {
         faults.add(child + " was never there since the last force");
       } else if (entry.node().isDirectory()) {
@@ -164,8 +172,8 @@ final class CrashJudge {
     }
   }
 
-  private void note(CrashItem item, Name name, String path) {
-    found.computeIfAbsent(item, i -> new ArrayList<>()).add(new Found(name, path));
+  private void note(CrashItem item, Found place) {
+    found.computeIfAbsent(item, i -> new ArrayList<>()).add(place);
   }
 
   /** Leaves those among what an entry may be that have such contents. */
@@ -189,7 +197,8 @@ final class CrashJudge {
     if (required == null) {
       return;
     }
-    List<Name> names = found.getOrDefault(item, List.of()).stream().map(Found::name).toList();
+    List<Name> names =
+        found.getOrDefault(item, List.of()).stream().flatMap(f -> f.names.stream()).toList();
     for (CrashItem.Place place : required) {
       if (!place.isAbsent() && names.contains(new Name(place.parent(), place.name()))) {
         return;
@@ -214,7 +223,7 @@ final class CrashJudge {
     boolean wentOn =
         places.stream().skip(places.indexOf(name) + 1L).anyMatch(place -> !place.equals(name));
     boolean isThere =
-        found.getOrDefault(other, List.of()).stream().anyMatch(f -> f.name.equals(name));
+        found.getOrDefault(other, List.of()).stream().anyMatch(f -> f.names.contains(name));
     if (!wentOn && !isThere) {
       faults.add(item + " was replaced by " + other + ", which is not there either");
     }
