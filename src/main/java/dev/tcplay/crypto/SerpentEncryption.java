@@ -7,10 +7,8 @@ package dev.tcplay.crypto;
  * (Speeding up Serpent, 2000), and look up no table.
  *
  * <p>The order of loads, stores and statements is no accident: whether a loop becomes vectors hangs
- * on it, differently per JDK. Change a round only with SerpentBenchmark at hand. For the same
- * reason the linear transformation is a part of the loop in some rounds and a loop of its own in
- * others: a round gains a quarter by the first, and is seven times slower where that makes the loop
- * too large for a compiler.
+ * on it, differently per JDK and processor, and how fast they are does too. Each order was the best
+ * of a hundred random ones. Change a round only with SerpentBenchmark at hand.
  */
 final class SerpentEncryption {
 
@@ -55,33 +53,33 @@ final class SerpentEncryption {
     int k3 = keys[4 * r + 3];
     for (int i = 0; i < lanes; i++) {
       int x3 = d[i] ^ k3;
-      int x2 = c[i] ^ k2;
-      int x1 = b[i] ^ k1;
       int x0 = a[i] ^ k0;
-      int t2 = x3 ^ x2;
-      int t0 = x3 | x0;
-      int t4 = t0 ^ x1;
+      int t0 = x0 | x3;
       int t1 = x0 ^ x3;
-      int t8 = t1 ^ t4;
-      int t7 = x2 ^ t1;
-      int t10 = t8 ^ t7;
+      int x2 = c[i] ^ k2;
+      int t2 = x2 ^ x3;
       int t3 = ~t2;
-      int t5 = x1 & t1;
+      int t7 = t1 ^ x2;
+      int x1 = b[i] ^ k1;
+      int t4 = x1 ^ t0;
+      int t8 = t1 ^ t4;
       int t9 = t3 | t8;
-      int t6 = t5 ^ t3;
+      int t10 = t7 ^ t8;
+      int t5 = x1 & t1;
+      int t6 = t3 ^ t5;
+      int t13 = ~t6;
       int t11 = t7 & t6;
       int t14 = t11 ^ t9;
-      int t13 = ~t6;
       int t12 = t4 ^ t11;
+      int y2 = Integer.rotateLeft(t12, 3);
       int t15 = t13 ^ t14;
       int y0 = Integer.rotateLeft(t14, 13);
-      int y2 = Integer.rotateLeft(t12, 3);
       int y1 = Integer.rotateLeft(t15 ^ y0 ^ y2, 1);
       int y3 = Integer.rotateLeft(t10 ^ y2 ^ (y0 << 3), 7);
-      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      d[i] = y3;
       b[i] = y1;
       c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
-      d[i] = y3;
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
     }
   }
 
@@ -97,29 +95,29 @@ final class SerpentEncryption {
       int x1 = b[i] ^ k1;
       int x0 = a[i] ^ k0;
       int t0 = x1 ^ x0;
-      int t1 = x0 ^ x3;
       int t2 = x3 ^ ones;
       int t3 = x1 & t0;
+      int t5 = x2 ^ t2;
+      int t1 = x3 ^ x0;
       int t4 = t1 | t0;
-      int t5 = t2 ^ x2;
-      int t6 = t4 ^ t5;
-      int t7 = t0 ^ t5;
       int t8 = t5 ^ t3;
-      int t9 = t7 | t3;
-      int t10 = t3 ^ x2;
+      int t6 = t4 ^ t5;
+      int t10 = x2 ^ t3;
+      int t7 = t0 ^ t5;
+      int t9 = t3 | t7;
+      int t14 = t6 ^ ones;
+      int y2 = Integer.rotateLeft(t8, 3);
       int t11 = x2 & t6;
       int t12 = t11 ^ t9;
+      int t15 = t12 ^ t14;
       int t13 = t9 | t6;
-      int t14 = t6 ^ ones;
-      int t15 = t14 ^ t12;
       int t16 = t10 ^ t13;
       int y0 = Integer.rotateLeft(t16, 13);
-      int y2 = Integer.rotateLeft(t8, 3);
       int y1 = Integer.rotateLeft(t12 ^ y0 ^ y2, 1);
-      int y3 = Integer.rotateLeft(t15 ^ y2 ^ (y0 << 3), 7);
+      int y3 = Integer.rotateLeft(t15 ^ (y2 ^ (y0 << 3)), 7);
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
       a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
       b[i] = y1;
-      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
       d[i] = y3;
     }
   }
@@ -129,34 +127,36 @@ final class SerpentEncryption {
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
-    int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
-      int x3 = d[i] ^ k3;
       int x2 = c[i] ^ k2;
-      int x1 = b[i] ^ k1;
+      int x3 = d[i] ^ k3;
       int x0 = a[i] ^ k0;
-      int t0 = x3 ^ ones;
-      int t1 = x1 ^ x0;
+      int t0 = ~x3;
+      int x1 = k1 ^ b[i];
+      int t4 = t0 | x0;
       int t2 = x0 & x2;
       int t3 = t2 ^ t0;
-      int t4 = t0 | x0;
+      int t1 = x1 ^ x0;
       int t5 = x2 ^ t1;
-      int t6 = t4 ^ t1;
       int t7 = t1 & t3;
-      int t8 = t3 ^ t5;
-      int t9 = t5 & t6;
+      int t6 = t1 ^ t4;
       int t10 = t6 | t7;
-      int t11 = t8 ^ ones;
-      int t12 = t10 ^ t11;
-      int t13 = x0 ^ t11;
-      int t14 = t11 ^ t9;
+      int t9 = t5 & t6;
       int t15 = t7 | t9;
-      a[i] = t13;
-      b[i] = t15;
-      c[i] = t14;
-      d[i] = t12;
+      int t8 = t5 ^ t3;
+      int t11 = ~t8;
+      int t14 = t11 ^ t9;
+      int t12 = t10 ^ t11;
+      int y2 = Integer.rotateLeft(t14, 3);
+      int t13 = x0 ^ t11;
+      int y0 = Integer.rotateLeft(t13, 13);
+      int y1 = Integer.rotateLeft(t15 ^ (y0 ^ y2), 1);
+      int y3 = Integer.rotateLeft(t12 ^ y2 ^ (y0 << 3), 7);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      d[i] = y3;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      b[i] = y1;
     }
-    linear(a, b, c, d, lanes);
   }
 
   private static void round3(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
@@ -165,36 +165,36 @@ final class SerpentEncryption {
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
     for (int i = 0; i < lanes; i++) {
-      int x0 = a[i] ^ k0;
-      int x1 = b[i] ^ k1;
+      int x3 = k3 ^ d[i];
       int x2 = c[i] ^ k2;
-      int x3 = d[i] ^ k3;
+      int x1 = k1 ^ b[i];
+      int x0 = a[i] ^ k0;
       int t0 = x1 ^ x3;
       int t1 = x3 | x0;
-      int t2 = x1 & x0;
+      int t2 = x0 & x1;
       int t3 = x0 ^ x2;
       int t4 = x2 ^ t0;
       int t5 = t0 & t1;
       int t6 = t4 ^ t1;
       int t7 = t3 | t2;
       int t8 = t2 ^ t1;
-      int t9 = t5 ^ t7;
-      int t10 = t7 & t1;
+      int t9 = t7 ^ t5;
+      int t10 = t1 & t7;
       int t11 = t1 & t8;
-      int t12 = t11 ^ t6;
-      int t13 = t8 | t9;
-      int t14 = t6 & t9;
+      int t12 = t6 ^ t11;
+      int t13 = t9 | t8;
+      int t14 = t9 & t6;
       int t15 = t13 ^ t12;
-      int t16 = t10 ^ t12;
+      int t16 = t12 ^ t10;
       int t17 = t12 ^ t14;
-      int y0 = Integer.rotateLeft(t17, 13);
       int y2 = Integer.rotateLeft(t9, 3);
+      int y0 = Integer.rotateLeft(t17, 13);
       int y1 = Integer.rotateLeft(t15 ^ y0 ^ y2, 1);
       int y3 = Integer.rotateLeft(t16 ^ y2 ^ (y0 << 3), 7);
-      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
-      b[i] = y1;
       c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
       d[i] = y3;
+      b[i] = y1;
     }
   }
 
@@ -203,36 +203,35 @@ final class SerpentEncryption {
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
-    int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
       int x3 = d[i] ^ k3;
-      int x2 = c[i] ^ k2;
       int x1 = b[i] ^ k1;
-      int x0 = a[i] ^ k0;
+      int x0 = k0 ^ a[i];
       int t0 = x3 & x0;
       int t1 = x0 ^ x3;
-      int t2 = t0 ^ x2;
-      int t3 = x2 | x3;
       int t4 = t1 ^ x1;
-      int t5 = x3 ^ t2;
+      int t8 = t4 & x1;
+      int x2 = c[i] ^ k2;
+      int t3 = x2 | x3;
       int t6 = t3 | t4;
       int t7 = t6 ^ x1;
-      int t8 = x1 & t4;
+      int t2 = t0 ^ x2;
+      int t11 = t2 ^ t7;
+      int t5 = x3 ^ t2;
       int t9 = t8 ^ t5;
       int t10 = t5 & t7;
-      int t11 = t7 ^ t2;
-      int t12 = t10 ^ t4;
       int t13 = t2 | t9;
-      int t14 = t9 ^ ones;
-      int t15 = t13 ^ t4;
-      int y0 = Integer.rotateLeft(t14, 13);
+      int t15 = t4 ^ t13;
       int y2 = Integer.rotateLeft(t15, 3);
-      int y1 = Integer.rotateLeft(t11 ^ y0 ^ y2, 1);
-      int y3 = Integer.rotateLeft(t12 ^ y2 ^ (y0 << 3), 7);
-      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
-      b[i] = y1;
-      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      int t12 = t10 ^ t4;
+      int t14 = ~t9;
+      int y0 = Integer.rotateLeft(t14, 13);
+      int y1 = Integer.rotateLeft(t11 ^ (y0 ^ y2), 1);
+      int y3 = Integer.rotateLeft(t12 ^ (y0 << 3) ^ y2, 7);
       d[i] = y3;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      b[i] = y1;
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
     }
   }
 
@@ -244,33 +243,33 @@ final class SerpentEncryption {
     int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
       int x3 = d[i] ^ k3;
+      int x0 = a[i] ^ k0;
       int x2 = c[i] ^ k2;
       int x1 = b[i] ^ k1;
-      int x0 = a[i] ^ k0;
-      int t0 = x1 | x0;
-      int t1 = x2 ^ t0;
       int t2 = x3 ^ ones;
       int t3 = x1 ^ x0;
-      int t4 = x0 ^ t1;
-      int t5 = t0 & t3;
       int t6 = t3 | t2;
-      int t7 = t6 ^ t4;
-      int t8 = t4 & t2;
-      int t9 = t5 ^ t2;
+      int t0 = x0 | x1;
+      int t5 = t3 & t0;
+      int t9 = t2 ^ t5;
+      int t1 = t0 ^ x2;
       int t10 = t2 ^ t1;
-      int t11 = t8 ^ t9;
-      int t12 = t1 & t7;
+      int t4 = x0 ^ t1;
+      int t8 = t2 & t4;
+      int t7 = t6 ^ t4;
+      int t12 = t7 & t1;
       int t13 = t9 ^ t12;
-      int t14 = t12 & t11;
-      int t15 = t10 ^ t14;
-      int y0 = Integer.rotateLeft(t7, 13);
       int y2 = Integer.rotateLeft(t13, 3);
-      int y1 = Integer.rotateLeft(t11 ^ y0 ^ y2, 1);
-      int y3 = Integer.rotateLeft(t15 ^ y2 ^ (y0 << 3), 7);
-      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
-      b[i] = y1;
-      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      int t11 = t8 ^ t9;
+      int t14 = t12 & t11;
+      int y0 = Integer.rotateLeft(t7, 13);
+      int y1 = Integer.rotateLeft(y0 ^ t11 ^ y2, 1);
+      int t15 = t10 ^ t14;
+      int y3 = Integer.rotateLeft(t15 ^ (y2 ^ (y0 << 3)), 7);
       d[i] = y3;
+      b[i] = y1;
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
     }
   }
 
@@ -279,34 +278,36 @@ final class SerpentEncryption {
     int k1 = keys[4 * r + 1];
     int k2 = keys[4 * r + 2];
     int k3 = keys[4 * r + 3];
-    int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
+      int x2 = k2 ^ c[i];
       int x3 = d[i] ^ k3;
-      int x2 = c[i] ^ k2;
-      int x1 = b[i] ^ k1;
       int x0 = a[i] ^ k0;
+      int x1 = b[i] ^ k1;
       int t0 = x3 ^ x0;
       int t1 = x1 ^ x2;
       int t2 = x2 ^ x0;
       int t3 = x0 & t0;
-      int t4 = t1 | t0;
-      int t5 = x1 ^ ones;
+      int t4 = t0 | t1;
+      int t5 = ~x1;
       int t6 = t3 ^ t4;
       int t7 = t4 ^ t2;
       int t8 = t0 ^ t5;
       int t9 = t5 ^ t6;
-      int t10 = t2 & t6;
+      int t10 = t6 & t2;
       int t11 = t9 ^ t7;
-      int t12 = t10 ^ t8;
-      int t13 = t8 & t7;
+      int t12 = t8 ^ t10;
+      int t13 = t7 & t8;
       int t14 = t13 ^ t6;
-      int t15 = t7 ^ t12;
-      a[i] = t12;
-      b[i] = t11;
-      c[i] = t15;
-      d[i] = t14;
+      int t15 = t12 ^ t7;
+      int y2 = Integer.rotateLeft(t15, 3);
+      int y0 = Integer.rotateLeft(t12, 13);
+      int y1 = Integer.rotateLeft(t11 ^ (y0 ^ y2), 1);
+      int y3 = Integer.rotateLeft(t14 ^ (y0 << 3) ^ y2, 7);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
+      b[i] = y1;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      d[i] = y3;
     }
-    linear(a, b, c, d, lanes);
   }
 
   private static void round7(int[] a, int[] b, int[] c, int[] d, int lanes, int[] keys, int r) {
@@ -316,36 +317,36 @@ final class SerpentEncryption {
     int k3 = keys[4 * r + 3];
     int ones = allOnes;
     for (int i = 0; i < lanes; i++) {
-      int x0 = a[i] ^ k0;
-      int x1 = b[i] ^ k1;
-      int x2 = c[i] ^ k2;
-      int x3 = d[i] ^ k3;
-      int t0 = x1 ^ ones;
+      int x0 = k0 ^ a[i];
       int t1 = x0 ^ ones;
-      int t2 = t0 & x2;
-      int t3 = t2 ^ x3;
-      int t4 = x3 | t0;
-      int t5 = t0 ^ x2;
-      int t6 = x2 ^ t4;
+      int x3 = d[i] ^ k3;
+      int x2 = c[i] ^ k2;
+      int x1 = b[i] ^ k1;
+      int t0 = x1 ^ ones;
+      int t4 = t0 | x3;
       int t7 = t4 ^ t1;
+      int t2 = x2 & t0;
+      int t6 = x2 ^ t4;
+      int t5 = t0 ^ x2;
+      int t3 = t2 ^ x3;
+      int t11 = t7 ^ t5;
       int t8 = t1 | t3;
-      int t9 = t6 & t8;
-      int t10 = t8 ^ t5;
-      int t11 = t5 ^ t7;
-      int t12 = t7 & t10;
       int t13 = t11 ^ t3;
+      int t10 = t8 ^ t5;
+      int t9 = t6 & t8;
+      int t12 = t7 & t10;
       int t14 = t9 ^ t13;
-      int t15 = t12 ^ t3;
+      int t15 = t3 ^ t12;
+      int y2 = Integer.rotateLeft(t15, 3);
       int t16 = t13 | t10;
       int t17 = t16 ^ t3;
       int y0 = Integer.rotateLeft(t17, 13);
-      int y2 = Integer.rotateLeft(t15, 3);
+      int y3 = Integer.rotateLeft(t10 ^ (y2 ^ (y0 << 3)), 7);
       int y1 = Integer.rotateLeft(t14 ^ y0 ^ y2, 1);
-      int y3 = Integer.rotateLeft(t10 ^ y2 ^ (y0 << 3), 7);
-      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
-      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
       d[i] = y3;
       b[i] = y1;
+      c[i] = Integer.rotateLeft(y2 ^ y3 ^ (y1 << 7), 22);
+      a[i] = Integer.rotateLeft(y0 ^ y1 ^ y3, 5);
     }
   }
 
@@ -387,19 +388,6 @@ final class SerpentEncryption {
       c[i] = t15 ^ last2;
       b[i] = t14 ^ last1;
       a[i] = t17 ^ last0;
-    }
-  }
-
-  private static void linear(int[] a, int[] b, int[] c, int[] d, int lanes) {
-    for (int i = 0; i < lanes; i++) {
-      int x0 = Integer.rotateLeft(a[i], 13);
-      int x2 = Integer.rotateLeft(c[i], 3);
-      int x1 = Integer.rotateLeft(b[i] ^ x0 ^ x2, 1);
-      int x3 = Integer.rotateLeft(d[i] ^ x2 ^ (x0 << 3), 7);
-      a[i] = Integer.rotateLeft(x0 ^ x1 ^ x3, 5);
-      b[i] = x1;
-      c[i] = Integer.rotateLeft(x2 ^ x3 ^ (x1 << 7), 22);
-      d[i] = x3;
     }
   }
 }
