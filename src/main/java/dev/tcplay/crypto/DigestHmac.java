@@ -17,15 +17,27 @@ final class DigestHmac implements HmacKernel {
 
   DigestHmac(Prf prf, byte[] password) {
     digestBytes = prf.digestBytes();
+    inner = digest(prf);
+    outer = digest(prf);
+    absorb(inner, HmacKey.inner(prf, password));
+    absorb(outer, HmacKey.outer(prf, password));
+  }
+
+  private static MessageDigest digest(Prf prf) {
     String name = prf == Prf.SHA512 ? "SHA-512" : "SHA-256";
     try {
-      inner = MessageDigest.getInstance(name);
-      outer = MessageDigest.getInstance(name);
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java platform has no " + name, e);
     }
-    absorb(inner, HmacKey.inner(prf, password));
-    absorb(outer, HmacKey.outer(prf, password));
+  }
+
+  /** Returns the platform's hash of a message. */
+  static byte[] hash(Prf prf, byte[] message) {
+    MessageDigest digest = digest(prf);
+    byte[] result = digest.digest(message);
+    digest.reset(); // until then it keeps the message's end
+    return result;
   }
 
   private static void absorb(MessageDigest digest, byte[] keyBlock) {
@@ -48,7 +60,10 @@ final class DigestHmac implements HmacKernel {
     }
   }
 
-  /** A digest wipes its state when it gives its result, so the clones leave nothing behind. */
+  /**
+   * The clones keep the end of what they digested until the collector uses their memory again; to
+   * wipe them would take a reset of both in every round.
+   */
   private void hmac(byte[] message, int length, byte[] target) {
     try {
       MessageDigest first = (MessageDigest) inner.clone();

@@ -1,6 +1,6 @@
 package dev.tcplay.crypto;
 
-import org.bouncycastle.crypto.Digest;
+import java.util.Arrays;
 
 /**
  * The two key blocks of HMAC (RFC 2104): the key, padded to the hash's block, under each filler.
@@ -20,14 +20,10 @@ final class HmacKey {
   }
 
   private static byte[] block(Prf prf, byte[] password, int filler) {
-    byte[] block = new byte[prf.blockBytes()];
-    if (password.length <= block.length) {
-      System.arraycopy(password, 0, block, 0, password.length);
-    } else {
-      Digest digest = BouncyCastleHmac.digest(prf);
-      digest.update(password, 0, password.length);
-      digest.doFinal(block, 0);
-    }
+    int length = prf.blockBytes();
+    byte[] key = password.length > length ? MessageHash.of(prf, password) : password.clone();
+    byte[] block = Arrays.copyOf(key, length);
+    Arrays.fill(key, (byte) 0);
     for (int i = 0; i < block.length; i++) {
       block[i] ^= (byte) filler;
     }

@@ -2,9 +2,13 @@ package dev.tcplay.crypto;
 
 import static java.lang.Integer.rotateLeft;
 
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+
 /**
- * The compression function of RIPEMD-160, unrolled: its two lines of 80 steps run side by side,
- * since each step of a line waits for the one before.
+ * RIPEMD-160 (ISO/IEC 10118-3). Its compression function is unrolled: the two lines of 80 steps run
+ * side by side, since each step of a line waits for the one before.
  */
 final class Ripemd160 {
 
@@ -16,6 +20,28 @@ final class Ripemd160 {
   /** Returns a new array with the state before any block. */
   static int[] initialState() {
     return new int[] {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
+  }
+
+  /** Returns the hash of a message. After it come a one bit, zeros, and its length in bits. */
+  static byte[] hash(byte[] message) {
+    byte[] padded = MessageHash.padded(message, 1 + Long.BYTES);
+    padded[message.length] = (byte) 0x80;
+    ByteBuffer bytes = MessageHash.little(padded);
+    bytes.putLong(padded.length - Long.BYTES, (long) Byte.SIZE * message.length);
+    IntBuffer words = bytes.asIntBuffer();
+    int[] state = initialState();
+    int[] block = new int[BLOCK_WORDS];
+    while (words.hasRemaining()) {
+      words.get(block);
+      compress(state, block, block);
+      System.arraycopy(block, 0, state, 0, STATE_WORDS);
+    }
+    byte[] digest = new byte[Integer.BYTES * STATE_WORDS];
+    MessageHash.little(digest).asIntBuffer().put(state);
+    Arrays.fill(padded, (byte) 0);
+    Arrays.fill(state, 0);
+    Arrays.fill(block, 0);
+    return digest;
   }
 
   /**

@@ -1,5 +1,10 @@
 package dev.tcplay.crypto;
 
+import static dev.tcplay.crypto.StreebogTables.C;
+import static dev.tcplay.crypto.StreebogTables.ROUNDS;
+import static dev.tcplay.crypto.StreebogTables.WORDS;
+import static dev.tcplay.crypto.StreebogTables.t;
+
 import java.util.Arrays;
 
 /**
@@ -8,12 +13,10 @@ import java.util.Arrays;
  */
 final class StreebogSchedule {
 
-  private static final int WORDS = StreebogHmac.WORDS;
-
   private final long[] state;
 
   /** Eight words each of the keys of twelve rounds, and of the one at the end. */
-  private final long[] keys = new long[WORDS * (StreebogHmac.ROUNDS + 1)];
+  private final long[] keys = new long[WORDS * (ROUNDS + 1)];
 
   /**
    * Computes the keys.
@@ -28,11 +31,11 @@ final class StreebogSchedule {
     for (int at = 0; at < keys.length; at += WORDS) {
       for (int i = 0; i < WORDS; i++) {
         for (int place = 0; place < WORDS; place++) {
-          keys[at + i] ^= StreebogHmac.t(place, key[place], Byte.SIZE * i);
+          keys[at + i] ^= t(place, key[place], Byte.SIZE * i);
         }
       }
-      for (int i = 0; i < WORDS && at < StreebogHmac.C.length; i++) {
-        key[i] = keys[at + i] ^ StreebogHmac.C[at + i];
+      for (int i = 0; i < WORDS && at < C.length; i++) {
+        key[i] = keys[at + i] ^ C[at + i];
       }
     }
     Arrays.fill(key, 0);
@@ -51,45 +54,37 @@ final class StreebogSchedule {
     long s7 = block[7] ^ k[7];
     for (int r = WORDS; r < keys.length; r += WORDS) {
       long l0 =
-          (StreebogHmac.t(0, s0, 0) ^ StreebogHmac.t(1, s1, 0))
-              ^ (StreebogHmac.t(2, s2, 0) ^ StreebogHmac.t(3, s3, 0))
-              ^ ((StreebogHmac.t(4, s4, 0) ^ StreebogHmac.t(5, s5, 0))
-                  ^ (StreebogHmac.t(6, s6, 0) ^ StreebogHmac.t(7, s7, 0)));
+          (t(0, s0, 0) ^ t(1, s1, 0))
+              ^ (t(2, s2, 0) ^ t(3, s3, 0))
+              ^ ((t(4, s4, 0) ^ t(5, s5, 0)) ^ (t(6, s6, 0) ^ t(7, s7, 0)));
       long l1 =
-          (StreebogHmac.t(0, s0, 8) ^ StreebogHmac.t(1, s1, 8))
-              ^ (StreebogHmac.t(2, s2, 8) ^ StreebogHmac.t(3, s3, 8))
-              ^ ((StreebogHmac.t(4, s4, 8) ^ StreebogHmac.t(5, s5, 8))
-                  ^ (StreebogHmac.t(6, s6, 8) ^ StreebogHmac.t(7, s7, 8)));
+          (t(0, s0, 8) ^ t(1, s1, 8))
+              ^ (t(2, s2, 8) ^ t(3, s3, 8))
+              ^ ((t(4, s4, 8) ^ t(5, s5, 8)) ^ (t(6, s6, 8) ^ t(7, s7, 8)));
       long l2 =
-          (StreebogHmac.t(0, s0, 16) ^ StreebogHmac.t(1, s1, 16))
-              ^ (StreebogHmac.t(2, s2, 16) ^ StreebogHmac.t(3, s3, 16))
-              ^ ((StreebogHmac.t(4, s4, 16) ^ StreebogHmac.t(5, s5, 16))
-                  ^ (StreebogHmac.t(6, s6, 16) ^ StreebogHmac.t(7, s7, 16)));
+          (t(0, s0, 16) ^ t(1, s1, 16))
+              ^ (t(2, s2, 16) ^ t(3, s3, 16))
+              ^ ((t(4, s4, 16) ^ t(5, s5, 16)) ^ (t(6, s6, 16) ^ t(7, s7, 16)));
       long l3 =
-          (StreebogHmac.t(0, s0, 24) ^ StreebogHmac.t(1, s1, 24))
-              ^ (StreebogHmac.t(2, s2, 24) ^ StreebogHmac.t(3, s3, 24))
-              ^ ((StreebogHmac.t(4, s4, 24) ^ StreebogHmac.t(5, s5, 24))
-                  ^ (StreebogHmac.t(6, s6, 24) ^ StreebogHmac.t(7, s7, 24)));
+          (t(0, s0, 24) ^ t(1, s1, 24))
+              ^ (t(2, s2, 24) ^ t(3, s3, 24))
+              ^ ((t(4, s4, 24) ^ t(5, s5, 24)) ^ (t(6, s6, 24) ^ t(7, s7, 24)));
       long l4 =
-          (StreebogHmac.t(0, s0, 32) ^ StreebogHmac.t(1, s1, 32))
-              ^ (StreebogHmac.t(2, s2, 32) ^ StreebogHmac.t(3, s3, 32))
-              ^ ((StreebogHmac.t(4, s4, 32) ^ StreebogHmac.t(5, s5, 32))
-                  ^ (StreebogHmac.t(6, s6, 32) ^ StreebogHmac.t(7, s7, 32)));
+          (t(0, s0, 32) ^ t(1, s1, 32))
+              ^ (t(2, s2, 32) ^ t(3, s3, 32))
+              ^ ((t(4, s4, 32) ^ t(5, s5, 32)) ^ (t(6, s6, 32) ^ t(7, s7, 32)));
       long l5 =
-          (StreebogHmac.t(0, s0, 40) ^ StreebogHmac.t(1, s1, 40))
-              ^ (StreebogHmac.t(2, s2, 40) ^ StreebogHmac.t(3, s3, 40))
-              ^ ((StreebogHmac.t(4, s4, 40) ^ StreebogHmac.t(5, s5, 40))
-                  ^ (StreebogHmac.t(6, s6, 40) ^ StreebogHmac.t(7, s7, 40)));
+          (t(0, s0, 40) ^ t(1, s1, 40))
+              ^ (t(2, s2, 40) ^ t(3, s3, 40))
+              ^ ((t(4, s4, 40) ^ t(5, s5, 40)) ^ (t(6, s6, 40) ^ t(7, s7, 40)));
       long l6 =
-          (StreebogHmac.t(0, s0, 48) ^ StreebogHmac.t(1, s1, 48))
-              ^ (StreebogHmac.t(2, s2, 48) ^ StreebogHmac.t(3, s3, 48))
-              ^ ((StreebogHmac.t(4, s4, 48) ^ StreebogHmac.t(5, s5, 48))
-                  ^ (StreebogHmac.t(6, s6, 48) ^ StreebogHmac.t(7, s7, 48)));
+          (t(0, s0, 48) ^ t(1, s1, 48))
+              ^ (t(2, s2, 48) ^ t(3, s3, 48))
+              ^ ((t(4, s4, 48) ^ t(5, s5, 48)) ^ (t(6, s6, 48) ^ t(7, s7, 48)));
       long l7 =
-          (StreebogHmac.t(0, s0, 56) ^ StreebogHmac.t(1, s1, 56))
-              ^ (StreebogHmac.t(2, s2, 56) ^ StreebogHmac.t(3, s3, 56))
-              ^ ((StreebogHmac.t(4, s4, 56) ^ StreebogHmac.t(5, s5, 56))
-                  ^ (StreebogHmac.t(6, s6, 56) ^ StreebogHmac.t(7, s7, 56)));
+          (t(0, s0, 56) ^ t(1, s1, 56))
+              ^ (t(2, s2, 56) ^ t(3, s3, 56))
+              ^ ((t(4, s4, 56) ^ t(5, s5, 56)) ^ (t(6, s6, 56) ^ t(7, s7, 56)));
       s0 = l0 ^ k[r];
       s1 = l1 ^ k[r + 1];
       s2 = l2 ^ k[r + 2];

@@ -3,8 +3,6 @@ package dev.tcplay.crypto;
 import static dev.tcplay.crypto.MismatchException.check;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.Digest;
 
@@ -36,7 +34,7 @@ final class VectorChecks {
     }
     for (String[] row : Vectors.rows("hash-vectors.tsv")) {
       Prf prf = Prf.valueOf(row[0]);
-      test.check(prf.id(), hashKernel(prf), row[1], () -> hash(prf, row));
+      test.check(prf.id(), Kernels.nameOf(prf), row[1], () -> hash(prf, row));
     }
     for (String[] row : Vectors.rows("pbkdf2-vectors.tsv")) {
       Prf prf = Prf.parse(row[0]);
@@ -96,38 +94,16 @@ final class VectorChecks {
     }
   }
 
-  /** A hash by itself serves only to shorten a long password; SHA-2 is also the platform's. */
-  private static String hashKernel(Prf prf) {
-    return platformName(prf).isEmpty() ? "portable" : "platform";
-  }
-
-  private static String platformName(Prf prf) {
-    return switch (prf) {
-      case SHA256 -> "SHA-256";
-      case SHA512 -> "SHA-512";
-      default -> "";
-    };
-  }
-
+  /** Checks a hash by itself, as it shortens a long password, and its reference. */
   private static void hash(Prf prf, String[] row) throws MismatchException {
     byte[] message = HEX.parseHex(row[2]);
     byte[] expected = HEX.parseHex(row[3]);
-    byte[] result = new byte[expected.length];
+    check("digest", expected, MessageHash.of(prf, message));
+    byte[] reference = new byte[expected.length];
     Digest digest = BouncyCastleHmac.digest(prf);
     digest.update(message, 0, message.length);
-    digest.doFinal(result, 0);
-    check("digest", expected, result);
-    if (!platformName(prf).isEmpty()) {
-      check("the platform's digest", expected, platformDigest(platformName(prf), message));
-    }
-  }
-
-  private static byte[] platformDigest(String name, byte[] message) {
-    try {
-      return MessageDigest.getInstance(name).digest(message);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java platform has no " + name, e);
-    }
+    digest.doFinal(reference, 0);
+    check("Bouncy Castle's digest", expected, reference);
   }
 
   private static void pbkdf2(Prf prf, String[] row)

@@ -1,5 +1,9 @@
 package dev.tcplay.crypto;
 
+import static dev.tcplay.crypto.Whirlpool.ROUND_CONSTANTS;
+import static dev.tcplay.crypto.Whirlpool.WORDS;
+import static dev.tcplay.crypto.Whirlpool.t;
+
 import java.util.Arrays;
 
 /**
@@ -8,12 +12,10 @@ import java.util.Arrays;
  */
 final class WhirlpoolSchedule {
 
-  private static final int WORDS = WhirlpoolHmac.WORDS;
-
   private final long[] state;
 
   /** Eight words each of the key before the first round and of those of the rounds. */
-  private final long[] keys = new long[WORDS * (WhirlpoolHmac.ROUND_CONSTANTS.length + 1)];
+  private final long[] keys = new long[WORDS * (ROUND_CONSTANTS.length + 1)];
 
   /** Computes the keys of a state, which is not copied. */
   WhirlpoolSchedule(long[] state) {
@@ -23,10 +25,10 @@ final class WhirlpoolSchedule {
       for (int i = 0; i < WORDS; i++) {
         for (int place = 0; place < WORDS; place++) {
           long word = keys[at - WORDS + ((i - place) & (WORDS - 1))];
-          keys[at + i] ^= WhirlpoolHmac.t(place, word, Byte.SIZE * (WORDS - 1 - place));
+          keys[at + i] ^= t(place, word, Byte.SIZE * (WORDS - 1 - place));
         }
       }
-      keys[at] ^= WhirlpoolHmac.ROUND_CONSTANTS[at / WORDS - 1];
+      keys[at] ^= ROUND_CONSTANTS[at / WORDS - 1];
     }
   }
 
@@ -43,45 +45,37 @@ final class WhirlpoolSchedule {
     long s7 = block[7] ^ k[7];
     for (int r = WORDS; r < keys.length; r += WORDS) {
       long l0 =
-          (WhirlpoolHmac.t(0, s0, 56) ^ WhirlpoolHmac.t(1, s7, 48))
-              ^ (WhirlpoolHmac.t(2, s6, 40) ^ WhirlpoolHmac.t(3, s5, 32))
-              ^ ((WhirlpoolHmac.t(4, s4, 24) ^ WhirlpoolHmac.t(5, s3, 16))
-                  ^ (WhirlpoolHmac.t(6, s2, 8) ^ WhirlpoolHmac.t(7, s1, 0)));
+          (t(0, s0, 56) ^ t(1, s7, 48))
+              ^ (t(2, s6, 40) ^ t(3, s5, 32))
+              ^ ((t(4, s4, 24) ^ t(5, s3, 16)) ^ (t(6, s2, 8) ^ t(7, s1, 0)));
       long l1 =
-          (WhirlpoolHmac.t(0, s1, 56) ^ WhirlpoolHmac.t(1, s0, 48))
-              ^ (WhirlpoolHmac.t(2, s7, 40) ^ WhirlpoolHmac.t(3, s6, 32))
-              ^ ((WhirlpoolHmac.t(4, s5, 24) ^ WhirlpoolHmac.t(5, s4, 16))
-                  ^ (WhirlpoolHmac.t(6, s3, 8) ^ WhirlpoolHmac.t(7, s2, 0)));
+          (t(0, s1, 56) ^ t(1, s0, 48))
+              ^ (t(2, s7, 40) ^ t(3, s6, 32))
+              ^ ((t(4, s5, 24) ^ t(5, s4, 16)) ^ (t(6, s3, 8) ^ t(7, s2, 0)));
       long l2 =
-          (WhirlpoolHmac.t(0, s2, 56) ^ WhirlpoolHmac.t(1, s1, 48))
-              ^ (WhirlpoolHmac.t(2, s0, 40) ^ WhirlpoolHmac.t(3, s7, 32))
-              ^ ((WhirlpoolHmac.t(4, s6, 24) ^ WhirlpoolHmac.t(5, s5, 16))
-                  ^ (WhirlpoolHmac.t(6, s4, 8) ^ WhirlpoolHmac.t(7, s3, 0)));
+          (t(0, s2, 56) ^ t(1, s1, 48))
+              ^ (t(2, s0, 40) ^ t(3, s7, 32))
+              ^ ((t(4, s6, 24) ^ t(5, s5, 16)) ^ (t(6, s4, 8) ^ t(7, s3, 0)));
       long l3 =
-          (WhirlpoolHmac.t(0, s3, 56) ^ WhirlpoolHmac.t(1, s2, 48))
-              ^ (WhirlpoolHmac.t(2, s1, 40) ^ WhirlpoolHmac.t(3, s0, 32))
-              ^ ((WhirlpoolHmac.t(4, s7, 24) ^ WhirlpoolHmac.t(5, s6, 16))
-                  ^ (WhirlpoolHmac.t(6, s5, 8) ^ WhirlpoolHmac.t(7, s4, 0)));
+          (t(0, s3, 56) ^ t(1, s2, 48))
+              ^ (t(2, s1, 40) ^ t(3, s0, 32))
+              ^ ((t(4, s7, 24) ^ t(5, s6, 16)) ^ (t(6, s5, 8) ^ t(7, s4, 0)));
       long l4 =
-          (WhirlpoolHmac.t(0, s4, 56) ^ WhirlpoolHmac.t(1, s3, 48))
-              ^ (WhirlpoolHmac.t(2, s2, 40) ^ WhirlpoolHmac.t(3, s1, 32))
-              ^ ((WhirlpoolHmac.t(4, s0, 24) ^ WhirlpoolHmac.t(5, s7, 16))
-                  ^ (WhirlpoolHmac.t(6, s6, 8) ^ WhirlpoolHmac.t(7, s5, 0)));
+          (t(0, s4, 56) ^ t(1, s3, 48))
+              ^ (t(2, s2, 40) ^ t(3, s1, 32))
+              ^ ((t(4, s0, 24) ^ t(5, s7, 16)) ^ (t(6, s6, 8) ^ t(7, s5, 0)));
       long l5 =
-          (WhirlpoolHmac.t(0, s5, 56) ^ WhirlpoolHmac.t(1, s4, 48))
-              ^ (WhirlpoolHmac.t(2, s3, 40) ^ WhirlpoolHmac.t(3, s2, 32))
-              ^ ((WhirlpoolHmac.t(4, s1, 24) ^ WhirlpoolHmac.t(5, s0, 16))
-                  ^ (WhirlpoolHmac.t(6, s7, 8) ^ WhirlpoolHmac.t(7, s6, 0)));
+          (t(0, s5, 56) ^ t(1, s4, 48))
+              ^ (t(2, s3, 40) ^ t(3, s2, 32))
+              ^ ((t(4, s1, 24) ^ t(5, s0, 16)) ^ (t(6, s7, 8) ^ t(7, s6, 0)));
       long l6 =
-          (WhirlpoolHmac.t(0, s6, 56) ^ WhirlpoolHmac.t(1, s5, 48))
-              ^ (WhirlpoolHmac.t(2, s4, 40) ^ WhirlpoolHmac.t(3, s3, 32))
-              ^ ((WhirlpoolHmac.t(4, s2, 24) ^ WhirlpoolHmac.t(5, s1, 16))
-                  ^ (WhirlpoolHmac.t(6, s0, 8) ^ WhirlpoolHmac.t(7, s7, 0)));
+          (t(0, s6, 56) ^ t(1, s5, 48))
+              ^ (t(2, s4, 40) ^ t(3, s3, 32))
+              ^ ((t(4, s2, 24) ^ t(5, s1, 16)) ^ (t(6, s0, 8) ^ t(7, s7, 0)));
       long l7 =
-          (WhirlpoolHmac.t(0, s7, 56) ^ WhirlpoolHmac.t(1, s6, 48))
-              ^ (WhirlpoolHmac.t(2, s5, 40) ^ WhirlpoolHmac.t(3, s4, 32))
-              ^ ((WhirlpoolHmac.t(4, s3, 24) ^ WhirlpoolHmac.t(5, s2, 16))
-                  ^ (WhirlpoolHmac.t(6, s1, 8) ^ WhirlpoolHmac.t(7, s0, 0)));
+          (t(0, s7, 56) ^ t(1, s6, 48))
+              ^ (t(2, s5, 40) ^ t(3, s4, 32))
+              ^ ((t(4, s3, 24) ^ t(5, s2, 16)) ^ (t(6, s1, 8) ^ t(7, s0, 0)));
       s0 = l0 ^ k[r];
       s1 = l1 ^ k[r + 1];
       s2 = l2 ^ k[r + 2];

@@ -5,11 +5,58 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import dev.tcplay.testing.Seeds;
 import java.util.Arrays;
 import java.util.Random;
+import org.bouncycastle.crypto.Digest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every HMAC kernel against Bouncy Castle's, over random passwords and rounds. */
 class HmacKernelTest {
+
+  private static final int LONGEST = 300;
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARGON2ID")
+  void macsOfMessagesOfEveryLengthAreThoseOfBouncyCastle(Prf prf) {
+    Random random = new Random(Seeds.of("HmacKernelTest lengths " + prf));
+    int block = prf.blockBytes();
+    for (int length : new int[] {0, 1, block - 1, block, block + 1, 2 * block, LONGEST}) {
+      byte[] password = new byte[length];
+      random.nextBytes(password);
+      HmacKernel kernel = Kernels.hmac(prf, password);
+      HmacKernel reference = new BouncyCastleHmac(prf, password);
+      for (int size = 0; size <= LONGEST; size++) {
+        byte[] message = new byte[size];
+        random.nextBytes(message);
+        byte[] mac = new byte[prf.digestBytes()];
+        kernel.mac(message, mac);
+        byte[] expected = new byte[prf.digestBytes()];
+        reference.mac(message, expected);
+        assertArrayEquals(expected, mac, () -> "%d, %d".formatted(length, message.length));
+      }
+    }
+  }
+
+  /** Bytes of ones alone carry through all of Streebog's sum. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARGON2ID")
+  void hashesOfMessagesOfEveryLengthAreThoseOfBouncyCastle(Prf prf) {
+    Random random = new Random(Seeds.of("HmacKernelTest hashes " + prf));
+    for (int size = 0; size <= LONGEST; size++) {
+      byte[] message = new byte[size];
+      random.nextBytes(message);
+      assertArrayEquals(referenceHash(prf, message), MessageHash.of(prf, message));
+      Arrays.fill(message, (byte) 0xff);
+      assertArrayEquals(referenceHash(prf, message), MessageHash.of(prf, message));
+    }
+  }
+
+  private static byte[] referenceHash(Prf prf, byte[] message) {
+    Digest digest = BouncyCastleHmac.digest(prf);
+    digest.update(message, 0, message.length);
+    byte[] hash = new byte[digest.getDigestSize()];
+    digest.doFinal(hash, 0);
+    return hash;
+  }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARGON2ID")

@@ -1,0 +1,86 @@
+package dev.tcplay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Only Argon2id and the reference need Bouncy Castle, whose signed jar takes long to load. */
+class WithoutBouncyCastleTest {
+
+  private static final List<String> HASHES =
+      List.of("streebog", "ripemd160", "whirlpool", "blake2s", "sha256", "sha512");
+
+  @Test
+  void containersOfAllHashesOpenWithoutItsJar(@TempDir Path folder) throws Exception {
+    String classPath =
+        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+            .splitAsStream(System.getProperty("java.class.path"))
+            .filter(entry -> !entry.contains("bcprov"))
+            .collect(Collectors.joining(File.pathSeparator));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                Program.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertEquals("missing %s %s".formatted(String.join(" ", HASHES), HASHES.get(0)), output);
+  }
+
+  /**
+   * Run in a JVM of its own: makes a container of each hash, under a password that most of them
+   * shorten, and one under a short password; opens each without naming its hash.
+   */
+  static final class Program {
+
+    private Program() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Path container = Path.of(arguments[0], "container.hc");
+      System.out.print(bouncyCastle());
+      for (String hash : HASHES) {
+        System.out.print(" " + makeAndOpen(container, hash, "sesame".repeat(20)));
+      }
+      System.out.print(" " + makeAndOpen(container, HASHES.get(0), "sesame"));
+    }
+
+    private static String bouncyCastle() {
+      try {
+        return Class.forName("org.bouncycastle.crypto.Digest").getName();
+      } catch (ClassNotFoundException e) {
+        return "missing";
+      }
+    }
+
+    private static String makeAndOpen(Path container, String hash, String password)
+        throws IOException {
+      Tcplay.create(container)
+          .size(299_008)
+          .password(password)
+          .pim(1)
+          .hash(hash)
+          .replaceExisting(true)
+          .create();
+      try (FileSystem volume = Tcplay.open(container).password(password).pim(1).mount()) {
+        Path root = volume.getPath("/");
+        return Files.readAttributes(root, VolumeAttributes.class).volume().prf();
+      }
+    }
+  }
+}
