@@ -4,6 +4,7 @@ import static dev.tcplay.crypto.DataUnitCipher.DATA_UNIT;
 
 import dev.tcplay.crypto.DataUnitCipher;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.locks.StampedLock;
 
 /**
@@ -15,15 +16,24 @@ import java.util.concurrent.locks.StampedLock;
  */
 public final class CryptDevice extends GatedDevice {
 
-  /** A request passes in such pieces: long enough for few calls, short enough for the caches. */
+  /** Requests from this length on are shared. */
+  private static final int SHARED = 1 << 16;
+
+  /** What a thread takes of a shared request at a time. */
+  private static final int PIECE = 1 << 15;
+
+  /** A buffer has room for a short request, and for as many pieces as may be worked at. */
   private static final int BUFFER = 1 << 18;
+
+  /** Bytes that one lock covers. */
+  private static final int REGION = 1 << 18;
 
   private static final int REGIONS = 64;
   private static final int MOST_BUFFERS = 64;
 
   private final BlockDevice lower;
   private final DataUnitCipher cipher;
-  private final Spread spread;
+  private final Companions companions = new Companions();
   private final long firstUnit;
   private final BufferPool buffers;
   private final StampedLock[] regions = new StampedLock[REGIONS];
@@ -45,7 +55,6 @@ public final class CryptDevice extends GatedDevice {
     super(lower.size() & -DATA_UNIT, lower.sectorSize(), lower.isReadOnly());
     this.lower = lower;
     this.cipher = cipher;
-    this.spread = new Spread(cipher);
     this.firstUnit = firstUnit;
     this.buffers = new BufferPool(BUFFER, bufferCount);
     for (int i = 0; i < REGIONS; i++) {
@@ -57,39 +66,47 @@ public final class CryptDevice extends GatedDevice {
   void doRead(long position, byte[] target, int offset, int length) throws IOException {
     byte[] buffer = buffers.take();
     try {
-      int done = 0;
-      while (done < length) {
-        long at = position + done;
-        int skip = (int) (at % DATA_UNIT);
-        int n = Math.min(BUFFER - skip, length - done);
-        int units = wholeUnits(skip + n);
-        lower.read(at - skip, buffer, 0, units);
-        decrypt(at - skip, buffer, skip, target, offset + done, n);
-        done += n;
-      }
+      read(position, buffer, target, offset, length);
     } finally {
       buffers.give(buffer);
     }
   }
 
-  /** Decrypts part of a buffer of whole units, straight into the target where it can. */
-  private void decrypt(long start, byte[] buffer, int skip, byte[] target, int offset, int length) {
-    long unit = firstUnit + start / DATA_UNIT;
-    int end = skip + length;
-    int from = wholeUnits(skip);
-    int to = end & -DATA_UNIT;
-    if (from < to) {
-      long first = unit + from / DATA_UNIT;
-      spread.decrypt(first, buffer, from, target, offset + from - skip, to - from);
+  private void read(long position, byte[] buffer, byte[] target, int offset, int length)
+      throws IOException {
+    int head = (int) (-position & (DATA_UNIT - 1));
+    int tail = (int) ((position + length) & (DATA_UNIT - 1));
+    if (head == 0 && tail == 0) {
+      share(
+          length,
+          (done, n, worker) -> {
+            int slot = worker * PIECE;
+            lower.read(position + done, buffer, slot, n);
+            cipher.decrypt(unit(position + done), buffer, slot, target, offset + done, n);
+          });
+    } else if (length < SHARED) {
+      readParts(position, buffer, target, offset, length);
+    } else {
+      int middle = length - head - tail;
+      if (head > 0) {
+        readParts(position, buffer, target, offset, head);
+      }
+      read(position + head, buffer, target, offset + head, middle);
+      if (tail > 0) {
+        readParts(position + head + middle, buffer, target, offset + head + middle, tail);
+      }
     }
-    if (skip < from) {
-      cipher.decrypt(unit, buffer, 0, buffer, 0, DATA_UNIT);
-      System.arraycopy(buffer, skip, target, offset, Math.min(from, end) - skip);
-    }
-    if (to < end && to >= from) {
-      cipher.decrypt(unit + to / DATA_UNIT, buffer, to, buffer, to, DATA_UNIT);
-      System.arraycopy(buffer, to, target, offset + to - skip, end - to);
-    }
+  }
+
+  /** Reads what begins or ends inside of a data unit, and fits into the buffer. */
+  private void readParts(long position, byte[] buffer, byte[] target, int offset, int length)
+      throws IOException {
+    int skip = (int) (position % DATA_UNIT);
+    int units = (skip + length + DATA_UNIT - 1) & -DATA_UNIT;
+    lower.read(position - skip, buffer, 0, units);
+    cipher.decrypt(unit(position), buffer, 0, buffer, 0, units);
+    System.arraycopy(buffer, skip, target, offset, length);
+    Arrays.fill(buffer, 0, units, (byte) 0);
   }
 
   @Override
@@ -99,10 +116,8 @@ public final class CryptDevice extends GatedDevice {
       int done = 0;
       while (done < length) {
         long at = position + done;
-        // A piece never leaves its region, so that one lock covers it.
-        int room = (int) (BUFFER - at % BUFFER);
         int skip = (int) (at % DATA_UNIT);
-        int n = Math.min(room, length - done);
+        int n = length - done;
         if (skip == 0 && n >= DATA_UNIT) {
           n &= -DATA_UNIT;
           writeUnits(at, buffer, source, offset + done, n);
@@ -117,22 +132,46 @@ public final class CryptDevice extends GatedDevice {
     }
   }
 
-  private void writeUnits(long at, byte[] buffer, byte[] source, int offset, int length)
+  private void writeUnits(long position, byte[] buffer, byte[] source, int offset, int length)
       throws IOException {
-    StampedLock region = region(at);
-    long stamp = region.readLock();
-    try {
-      long first = firstUnit + at / DATA_UNIT;
-      spread.encrypt(first, source, offset, buffer, 0, length);
-      lower.write(at, buffer, 0, length);
-    } finally {
-      region.unlockRead(stamp);
+    share(
+        length,
+        (done, n, worker) -> {
+          int slot = worker * PIECE;
+          cipher.encrypt(unit(position + done), source, offset + done, buffer, slot, n);
+          writeCiphertext(position + done, buffer, slot, n);
+        });
+  }
+
+  /** Writes whole units, region after region, so that one lock covers what is written. */
+  private void writeCiphertext(long position, byte[] buffer, int offset, int length)
+      throws IOException {
+    int n;
+    for (int done = 0; done < length; done += n) {
+      long at = position + done;
+      n = (int) Math.min(REGION - at % REGION, length - done);
+      StampedLock region = region(at);
+      long stamp = region.readLock();
+      try {
+        lower.write(at, buffer, offset + done, n);
+      } finally {
+        region.unlockRead(stamp);
+      }
     }
+  }
+
+  /** Does a request at once if it is short, otherwise in pieces, by whoever has time. */
+  private void share(int length, SharedRequest.Work work) throws IOException {
+    if (length < SHARED) {
+      work.run(0, length, 0);
+      return;
+    }
+    companions.run(length, BUFFER, PIECE, work);
   }
 
   private void writePart(long at, byte[] buffer, int skip, byte[] source, int offset, int length)
       throws IOException {
-    long unit = firstUnit + at / DATA_UNIT;
+    long unit = unit(at);
     StampedLock region = region(at);
     long stamp = region.writeLock();
     try {
@@ -147,11 +186,11 @@ public final class CryptDevice extends GatedDevice {
   }
 
   private StampedLock region(long position) {
-    return regions[(int) (position / BUFFER % REGIONS)];
+    return regions[(int) (position / REGION % REGIONS)];
   }
 
-  private static int wholeUnits(int bytes) {
-    return (bytes + DATA_UNIT - 1) & -DATA_UNIT;
+  private long unit(long position) {
+    return firstUnit + position / DATA_UNIT;
   }
 
   @Override

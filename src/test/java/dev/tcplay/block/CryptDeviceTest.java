@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -12,11 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CryptDeviceTest {
@@ -97,26 +99,78 @@ class CryptDeviceTest {
   }
 
   @Test
-  void aSpreadRequestIsWholeThoughNobodyHelps() throws Exception {
-    // As many tasks as the pool has threads keep it from helping until the request is done.
-    CountDownLatch done = new CountDownLatch(1);
-    int threads = ForkJoinPool.commonPool().getParallelism();
-    List<ForkJoinTask<?>> blockers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      blockers.add(ForkJoinPool.commonPool().submit(() -> done.await(60, TimeUnit.SECONDS)));
+  void longRequestsOfManyThreadsAreWhole() throws Exception {
+    int part = 300_000;
+    try (BlockDevice device =
+        new CryptDevice(new MemoryDevice(4L * part + 512), new ToyCipher(), 3)) {
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        long position = (long) t * part;
+        long seed = random.nextLong();
+        tasks.add(
+            () -> {
+              Random bytes = new Random(seed);
+              byte[] written = new byte[part];
+              byte[] read = new byte[part];
+              for (int i = 0; i < 50; i++) {
+                bytes.nextBytes(written);
+                device.write(position, written, 0, part);
+                device.read(position, read, 0, part);
+                assertArrayEquals(written, read);
+              }
+              return null;
+            });
+      }
+      ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+      try {
+        for (Future<Void> task : threads.invokeAll(tasks)) {
+          task.get();
+        }
+      } finally {
+        threads.shutdown();
+      }
     }
-    try (BlockDevice device = new CryptDevice(new MemoryDevice(SIZE), new ToyCipher(), 3)) {
-      byte[] written = new byte[SIZE];
-      random.nextBytes(written);
-      device.write(0, written, 0, SIZE);
+  }
+
+  @Test
+  void aLongRequestThatFailsInTheMiddleIsOverWhenItFails() throws Exception {
+    AtomicInteger bad = new AtomicInteger();
+    BlockDevice lower =
+        new ForwardingDevice(new MemoryDevice(SIZE)) {
+          @Override
+          public void read(long position, byte[] target, int offset, int n) throws IOException {
+            check(position, n);
+            super.read(position, target, offset, n);
+          }
+
+          @Override
+          public void write(long position, byte[] source, int offset, int n) throws IOException {
+            check(position, n);
+            super.write(position, source, offset, n);
+          }
+
+          private void check(long position, int n) throws IOException {
+            if (position <= bad.get() && bad.get() < position + n) {
+              throw new IOException("bad sector");
+            }
+          }
+        };
+    try (BlockDevice device = new CryptDevice(lower, new ToyCipher(), 0)) {
+      byte[] bytes = new byte[SIZE];
+      for (int i = 0; i < 200; i++) {
+        bad.set(random.nextInt(SIZE));
+        IOException e = assertThrows(IOException.class, () -> device.read(0, bytes, 0, SIZE));
+        assertEquals("bad sector", e.getMessage());
+        byte[] then = bytes.clone();
+        Thread.sleep(1);
+        assertArrayEquals(then, bytes);
+        assertThrows(IOException.class, () -> device.write(0, bytes, 0, SIZE));
+      }
+      bad.set(SIZE);
+      device.write(0, bytes, 0, SIZE);
       byte[] read = new byte[SIZE];
       device.read(0, read, 0, SIZE);
-      assertArrayEquals(written, read);
-    } finally {
-      done.countDown();
-    }
-    for (ForkJoinTask<?> blocker : blockers) {
-      blocker.join();
+      assertArrayEquals(bytes, read);
     }
   }
 

@@ -1,0 +1,175 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that help with the requests of a device.
+ *
+ * <p>While another processor wakes, a fast cipher is done. So a companion is called if the work is
+ * worth it, or if the caller was here a moment ago: who reads or writes on will be back, and a
+ * companion lingers for that moment. How many bytes are worth it depends on the chain, on the
+ * processor, and on how far the virtual machine has compiled the kernels, so it is measured.
+ * Measurements only ever tell that the cipher is faster than was thought: whatever disturbs one
+ * makes it slower.
+ *
+ * <p>There are never more callers and companions than processors, as far as they know of each
+ * other: a companion that is not given time holds up its caller. If one was, because the processors
+ * have other things to do, requests go without for some time.
+ */
+final class Companions {
+
+  /** How long a companion looks out for more to do, in nanoseconds. */
+  private static final long LINGER_NANOS = 50_000;
+
+  /** What pays for waking another processor, in nanoseconds. */
+  private static final long WORTH_NANOS = 100_000;
+
+  /** What is taken to be worth it before anything is measured, in bytes. */
+  private static final int SMALLEST_SHARE = 1 << 14;
+
+  /** Who waits longer than this and than some pieces take is held up. */
+  private static final long PATIENCE_NANOS = 100_000;
+
+  private static final int PATIENCE_PIECES = 4;
+
+  /** Who was held up goes without companions for so many times as long. */
+  private static final int ALONE = 10;
+
+  /** Callers and companions of all devices. */
+  private static final AtomicInteger BUSY = new AtomicInteger();
+
+  private static final ThreadPoolExecutor POOL =
+      new ThreadPoolExecutor(
+          0,
+          Runtime.getRuntime().availableProcessors(),
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Companions::thread);
+
+  private final int processors;
+  private final LongSupplier nanoTime;
+  private final AtomicReference<@Nullable SharedRequest> current = new AtomicReference<>();
+  private final AtomicInteger invited = new AtomicInteger();
+  private volatile int share = SMALLEST_SHARE;
+  private volatile long lastEnd;
+  private volatile long aloneUntil;
+
+  Companions() {
+    this(Runtime.getRuntime().availableProcessors(), System::nanoTime);
+  }
+
+  /**
+   * Knows of no request yet.
+   *
+   * @param processors the most callers and companions
+   * @param nanoTime what tells the time
+   */
+  Companions(int processors, LongSupplier nanoTime) {
+    this.processors = processors;
+    this.nanoTime = nanoTime;
+    aloneUntil = nanoTime.getAsLong();
+    lastEnd = aloneUntil - LINGER_NANOS;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(null, task, "tcplay-companion", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+
+  /**
+   * Does a request, in pieces together with companions if there are to be any, otherwise in few.
+   *
+   * @param length of the request, in bytes
+   * @param room what all workers have room for together, in bytes
+   * @param piece how much of it each of them has
+   */
+  void run(int length, int room, int piece, SharedRequest.Work work) throws IOException {
+    int free = processors - BUSY.incrementAndGet();
+    int companions = Math.min(wanted(length), free + invited.get());
+    boolean alone = companions <= 0;
+    SharedRequest request =
+        new SharedRequest(length, alone ? room : piece, alone ? 1 : room / piece, work);
+    if (!alone) {
+      for (int i = companions - invited.get(); i > 0; i--) {
+        invite();
+      }
+      current.set(request);
+    }
+    try {
+      request.run();
+    } finally {
+      current.compareAndSet(request, null);
+      BUSY.decrementAndGet();
+      lastEnd = nanoTime.getAsLong();
+    }
+    learn(alone ? room : piece, request.fastestNanos(), request.waitedNanos());
+  }
+
+  /** Returns how many companions a request is worth now, if there are so many. */
+  int wanted(int length) {
+    long now = nanoTime.getAsLong();
+    if (now - aloneUntil < 0) {
+      return 0;
+    }
+    boolean isBack = now - lastEnd < LINGER_NANOS;
+    return Math.max(length / share - 1, isBack ? 1 : 0);
+  }
+
+  /**
+   * Takes note of how a request went. Two threads may undo what the other has just learnt; the next
+   * request teaches it again.
+   *
+   * @param piece bytes of a piece
+   * @param fastest nanoseconds of the caller's fastest piece, 0 if it did none
+   * @param waited nanoseconds that the caller waited at the end
+   */
+  void learn(int piece, long fastest, long waited) {
+    if (fastest == 0) {
+      return;
+    }
+    long worth = piece * WORTH_NANOS / fastest;
+    if (worth > share) {
+      share = (int) Math.min(Integer.MAX_VALUE, worth);
+    }
+    if (waited > PATIENCE_NANOS + PATIENCE_PIECES * fastest) {
+      aloneUntil = nanoTime.getAsLong() + ALONE * waited;
+    }
+  }
+
+  private void invite() {
+    invited.incrementAndGet();
+    try {
+      POOL.execute(this::help);
+    } catch (RejectedExecutionException e) {
+      invited.decrementAndGet();
+    }
+  }
+
+  private void help() {
+    BUSY.incrementAndGet();
+    long lastWork = nanoTime.getAsLong();
+    while (BUSY.get() <= processors) {
+      SharedRequest request = current.get();
+      if (request != null && request.help(() -> BUSY.get() <= processors)) {
+        lastWork = nanoTime.getAsLong();
+      } else if (nanoTime.getAsLong() - lastWork < LINGER_NANOS) {
+        Thread.onSpinWait();
+      } else {
+        break;
+      }
+    }
+    BUSY.decrementAndGet();
+    invited.decrementAndGet();
+  }
+}

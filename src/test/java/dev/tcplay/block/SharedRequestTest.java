@@ -1,0 +1,176 @@
+package dev.tcplay.block;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.testing.Seeds;
+import java.io.IOException;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+
+class SharedRequestTest {
+
+  private static final int PIECE = 1000;
+  private static final int WORKERS = 3;
+
+  private final Random random = new Random(Seeds.of("SharedRequestTest"));
+
+  @Test
+  void everyByteIsDoneOnceThoughNobodyHelps() throws IOException {
+    for (int length : new int[] {1, PIECE - 1, PIECE, PIECE + 1, 10 * PIECE, 10 * PIECE + 7}) {
+      int[] next = {0};
+      SharedRequest request =
+          new SharedRequest(
+              length,
+              PIECE,
+              WORKERS,
+              (done, n, worker) -> {
+                assertEquals(next[0], done);
+                assertEquals(0, worker);
+                next[0] += n;
+              });
+      request.run();
+      assertEquals(length, next[0]);
+      assertFalse(request.help(() -> true));
+    }
+  }
+
+  @Test
+  void everyByteIsDoneOnceWhoeverHelpsAndEachWorkerHasItsOwnPlace() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      int length = 1 + random.nextInt(50 * PIECE);
+      AtomicIntegerArray times = new AtomicIntegerArray(length);
+      AtomicIntegerArray places = new AtomicIntegerArray(WORKERS);
+      AtomicBoolean collision = new AtomicBoolean();
+      SharedRequest request =
+          new SharedRequest(
+              length,
+              PIECE,
+              WORKERS,
+              (done, n, worker) -> {
+                if (places.getAndSet(worker, 1) != 0) {
+                  collision.set(true);
+                }
+                for (int at = done; at < done + n; at++) {
+                  times.incrementAndGet(at);
+                }
+                places.set(worker, 0);
+              });
+      Thread[] helpers = new Thread[WORKERS + 1];
+      for (int h = 0; h < helpers.length; h++) {
+        helpers[h] = new Thread(() -> request.help(random::nextBoolean));
+        helpers[h].start();
+      }
+      request.run();
+      for (int at = 0; at < length; at++) {
+        assertEquals(1, times.get(at));
+      }
+      assertFalse(collision.get());
+      for (Thread helper : helpers) {
+        helper.join();
+      }
+    }
+  }
+
+  @Test
+  void theCallerWaitsForWhoIsAtAPieceAndKnowsHowLong() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch finish = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    SharedRequest request =
+        new SharedRequest(
+            5 * PIECE,
+            PIECE,
+            WORKERS,
+            (done, n, worker) -> {
+              if (worker > 0) {
+                begun.countDown();
+                await(finish);
+                ended.set(true);
+              } else if (done == 4 * PIECE) {
+                new Thread(
+                        () -> {
+                          sleep(20);
+                          finish.countDown();
+                        })
+                    .start();
+              }
+            });
+    Thread helper = new Thread(() -> request.help(() -> !ended.get()));
+    helper.start();
+    await(begun);
+    request.run();
+    assertTrue(ended.get());
+    assertTrue(request.waitedNanos() > TimeUnit.MILLISECONDS.toNanos(10));
+    assertNotEquals(0, request.fastestNanos());
+    helper.join();
+  }
+
+  @Test
+  void aFailureIsTheCallersWhoeverHasItAndNothingMoreIsBegun() throws Exception {
+    for (boolean mine : new boolean[] {true, false}) {
+      IOException failure = new IOException("made up");
+      AtomicInteger runs = new AtomicInteger();
+      CountDownLatch failed = new CountDownLatch(1);
+      SharedRequest request =
+          new SharedRequest(
+              1000 * PIECE,
+              PIECE,
+              WORKERS,
+              (done, n, worker) -> {
+                runs.incrementAndGet();
+                if (mine == (worker == 0)) {
+                  failed.countDown();
+                  throw failure;
+                }
+                await(failed);
+                sleep(20);
+              });
+      Thread helper = new Thread(() -> request.help(() -> true));
+      helper.start();
+      assertSame(failure, assertThrows(IOException.class, request::run));
+      helper.join();
+      assertTrue(runs.get() <= 4, runs + " runs");
+      assertFalse(request.help(() -> true));
+    }
+  }
+
+  @Test
+  void aBrokenCipherFailsTheRequestOnlyWhenAllHaveEnded() {
+    SharedRequest request =
+        new SharedRequest(
+            3 * PIECE,
+            PIECE,
+            WORKERS,
+            (done, n, worker) -> {
+              throw new IllegalArgumentException("made up");
+            });
+    IllegalStateException e = assertThrows(IllegalStateException.class, request::run);
+    assertEquals("made up", e.getCause().getMessage());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void sleep(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
