@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /**
  * Argon2id (RFC 9106), version 0x13, with one lane, no secret and no associated data. Its own
@@ -121,34 +120,32 @@ final class Argon2id extends KeyDerivation {
         .putInt(passes)
         .putInt(VERSION)
         .putInt(TYPE_ID);
-    Blake2bDigest digest = new Blake2bDigest(8 * HASH_BYTES);
-    digest.update(numbers, 0, numbers.length);
-    updateWithLength(digest, password);
-    updateWithLength(digest, salt);
-    updateWithLength(digest, new byte[0]);
-    updateWithLength(digest, new byte[0]);
-    digest.doFinal(target, 0);
-  }
-
-  private static void updateWithLength(Blake2bDigest digest, byte[] input) {
-    digest.update(littleEndian(input.length), 0, 4);
-    digest.update(input, 0, input.length);
+    byte[] none = littleEndian(0);
+    byte[] hash =
+        Blake2b.hash(
+            HASH_BYTES,
+            numbers,
+            littleEndian(password.length),
+            password,
+            littleEndian(salt.length),
+            salt,
+            none,
+            none);
+    System.arraycopy(hash, 0, target, 0, HASH_BYTES);
+    Arrays.fill(hash, (byte) 0);
   }
 
   /** H' of the RFC: BLAKE2b stretched to the length of the target. */
   private static void longHash(byte[] input, byte[] target) {
-    Blake2bDigest first = new Blake2bDigest(8 * Math.min(target.length, HASH_BYTES));
-    first.update(littleEndian(target.length), 0, 4);
-    first.update(input, 0, input.length);
-    byte[] v = new byte[HASH_BYTES];
-    first.doFinal(v, 0);
+    byte[] v =
+        Blake2b.hash(Math.min(target.length, HASH_BYTES), littleEndian(target.length), input);
     int done = 0;
     while (target.length - done > HASH_BYTES) {
       System.arraycopy(v, 0, target, done, HASH_BYTES / 2);
       done += HASH_BYTES / 2;
-      Blake2bDigest next = new Blake2bDigest(8 * Math.min(target.length - done, HASH_BYTES));
-      next.update(v, 0, HASH_BYTES);
-      next.doFinal(v, 0);
+      byte[] next = Blake2b.hash(Math.min(target.length - done, HASH_BYTES), v);
+      Arrays.fill(v, (byte) 0);
+      v = next;
     }
     System.arraycopy(v, 0, target, done, target.length - done);
     Arrays.fill(v, (byte) 0);

@@ -16,8 +16,8 @@ final class Blake2s {
   /** Digest length 32, no key, sequential. */
   private static final int PARAMETERS = 0x01010020;
 
-  /** The order in which the ten rounds take the message words. */
-  private static final byte[][] SIGMA = {
+  /** The order in which the ten rounds take the message words; BLAKE2b's twelve begin anew. */
+  static final byte[][] SIGMA = {
     {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
     {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
     {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4},
