@@ -8,7 +8,8 @@ package dev.tcplay.crypto;
  *
  * <p>The order of loads, stores and statements is no accident: whether a loop becomes vectors hangs
  * on it, differently per JDK and processor, and how fast they are does too. Each order was the best
- * of a hundred random ones. Change a round only with SerpentBenchmark at hand.
+ * of a hundred or more that were drawn at random. Change a round only with SerpentBenchmark at
+ * hand.
  */
 final class SerpentEncryption {
 
