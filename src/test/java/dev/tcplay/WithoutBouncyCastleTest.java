@@ -1,16 +1,15 @@
 package dev.tcplay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.ChildJvm;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,23 +23,14 @@ class WithoutBouncyCastleTest {
 
   @Test
   void containersOfAllHashesOpenWithoutItsJar(@TempDir Path folder) throws Exception {
+    String bouncyCastle = ChildJvm.bouncyCastle().toString();
     String classPath =
         Pattern.compile(File.pathSeparator, Pattern.LITERAL)
             .splitAsStream(System.getProperty("java.class.path"))
-            .filter(entry -> !entry.contains("bcprov"))
+            .filter(entry -> !entry.equals(bouncyCastle))
             .collect(Collectors.joining(File.pathSeparator));
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                classPath,
-                Program.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    String output =
+        ChildJvm.run(Map.of(), "-Xmx256m", "-cp", classPath, Program.class.getName(), folder);
     assertEquals("missing %s %s wrong".formatted(String.join(" ", HASHES), HASHES.get(0)), output);
   }
 

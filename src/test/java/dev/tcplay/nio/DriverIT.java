@@ -3,13 +3,13 @@ package dev.tcplay.nio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.ChildJvm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,13 +149,7 @@ class DriverIT {
   @BeforeAll
   static void build() throws Exception {
     assertTrue(Files.isRegularFile(Path.of(LIBRARY)), LIBRARY);
-    bouncyCastle =
-        Path.of(
-            Class.forName("org.bouncycastle.jce.provider.BouncyCastleProvider")
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+    bouncyCastle = ChildJvm.bouncyCastle();
     List<Path> driver;
     try (Stream<Path> sources = Files.list(DRIVER_SOURCES)) {
       driver =
@@ -212,15 +206,9 @@ class DriverIT {
   }
 
   private static String java(Object... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Stream.of(options).map(Object::toString).forEach(command::add);
-    command.add(image().toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
-    assertEquals(0, process.exitValue(), output);
-    return output;
+    List<Object> all = new ArrayList<>(List.of(options));
+    all.add(image());
+    return ChildJvm.run(Map.of(), all.toArray());
   }
 
   private static String path(Path... jars) {

@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.volume.VolumeBuilder;
 import java.io.IOException;
 import java.net.URL;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,13 +134,7 @@ class LibraryIT {
   @BeforeAll
   static void build() throws Exception {
     assertTrue(Files.isRegularFile(Path.of(LIBRARY)), LIBRARY);
-    bouncyCastle =
-        Path.of(
-            Class.forName("org.bouncycastle.jce.provider.BouncyCastleProvider")
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+    bouncyCastle = ChildJvm.bouncyCastle();
     classes = compile("classes", Map.of("Program", PROGRAM), "-cp", LIBRARY);
     modules =
         compile(
@@ -196,18 +190,9 @@ class LibraryIT {
 
   private static String java(Map<String, String> variables, List<String> options, String task)
       throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of(task, container.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().remove("TCPLAY_PASSWORD_FILE");
-    builder.environment().putAll(variables);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
-    assertEquals(0, process.exitValue(), output);
-    return output;
+    List<Object> all = new ArrayList<>(options);
+    all.addAll(List.of(task, container));
+    return ChildJvm.run(variables, all.toArray());
   }
 
   @Test

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.FileDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.testing.ChildJvm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -49,23 +47,12 @@ class Argon2idIT {
 
   @Test
   void volumesAreMadeAndOpenedAtOnceInAHeapThatHoldsOneComputation() throws Exception {
-    assertEquals("opened opened", run(AtOnce.class, "-Xmx192m"));
+    assertEquals("opened opened", ChildJvm.main(List.of("-Xmx192m"), AtOnce.class).trim());
   }
 
   private static String inSmallHeap(String hash) throws Exception {
-    return run(SmallHeap.class, "-Xmx96m", hash).replaceAll("\\d+ MiB", "N MiB");
-  }
-
-  private static String run(Class<?> program, String heap, String... arguments) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
-    List<String> command = new ArrayList<>();
-    Collections.addAll(command, java, heap, "-cp", classPath, program.getName());
-    Collections.addAll(command, arguments);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output.trim();
+    String output = ChildJvm.main(List.of("-Xmx96m"), SmallHeap.class, hash);
+    return output.trim().replaceAll("\\d+ MiB", "N MiB");
   }
 
   /** Run in a JVM with little heap: tries to open zeros, and prints why it cannot. */

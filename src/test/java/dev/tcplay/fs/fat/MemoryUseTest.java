@@ -8,17 +8,14 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the driver keeps in memory stays within what docs/testing.md states. Measured in a JVM of
@@ -35,24 +32,8 @@ class MemoryUseTest {
           "cluster of a volume with a free map, times 1000", 500L);
 
   @Test
-  void memoryStaysWithinWhatIsStated(@TempDir Path folder) throws Exception {
-    Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx300m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Measure.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("no end of it: " + Files.readString(output));
-    }
-    String text = Files.readString(output);
+  void memoryStaysWithinWhatIsStated() throws Exception {
+    String text = ChildJvm.main(List.of("-Xmx300m", "-XX:+UseSerialGC"), Measure.class);
     System.out.println(text);
     Map<String, Long> found =
         text.lines()

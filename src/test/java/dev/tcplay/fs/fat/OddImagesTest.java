@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.block.FileDevice;
+import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
@@ -12,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The odd images that others collected: opened, walked and read in a small JVM under a watchdog.
@@ -36,35 +35,10 @@ class OddImagesTest {
           "fat32-with-fewer-than-65525-clusters.img FAT32 -");
 
   @Test
-  void everyImageIsReadWithinItsBounds(@TempDir Path folder) throws Exception {
+  void everyImageIsReadWithinItsBounds() throws Exception {
     Path images = GenuineImages.folder("odd-filesystems");
-    Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Walk.class.getName(),
-                images.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("no end of it: " + Files.readString(output));
-    }
-    assertEquals(0, process.exitValue(), () -> read(output));
-    List<String> lines = Files.readAllLines(output);
+    List<String> lines = ChildJvm.main(List.of("-Xmx64m"), Walk.class, images).lines().toList();
     assertEquals(EXPECTED, lines);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 
   /** Runs in a JVM of its own. */
