@@ -17,13 +17,17 @@ final class Blake2b {
   private Blake2b() {}
 
   /**
-   * Returns the hash of a message.
+   * Returns the hash of a message (section 3.3). Zeros, which the byte counter leaves out, fill its
+   * last block.
    *
    * @param digestBytes 1 to 64
    * @param parts the message, one array after the other
    */
   static byte[] hash(int digestBytes, byte[]... parts) {
-    int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
     int blocks = Math.max(1, (length + BLOCK_BYTES - 1) / BLOCK_BYTES);
     byte[] padded = new byte[blocks * BLOCK_BYTES];
     int at = 0;
@@ -32,7 +36,7 @@ final class Blake2b {
       at += part.length;
     }
     LongBuffer words = MessageHash.little(padded).asLongBuffer();
-    long[] state = WordSha512.INITIAL.clone(); // which is BLAKE2b's, too
+    long[] state = WordSha512.INITIAL.clone(); // section 2.6: BLAKE2b's, too
     state[0] ^= PARAMETERS + digestBytes;
     long[] block = new long[BLOCK_WORDS];
     while (words.hasRemaining()) {
@@ -43,16 +47,15 @@ final class Blake2b {
     byte[] whole = new byte[Long.BYTES * STATE_WORDS];
     MessageHash.little(whole).asLongBuffer().put(state);
     byte[] digest = Arrays.copyOf(whole, digestBytes);
-    for (byte[] array : new byte[][] {padded, whole}) {
-      Arrays.fill(array, (byte) 0);
-    }
+    Arrays.fill(padded, (byte) 0);
+    Arrays.fill(whole, (byte) 0);
     Arrays.fill(state, 0);
     Arrays.fill(block, 0);
     return digest;
   }
 
   /**
-   * The compression function F: replaces the state by the one that follows a block.
+   * The compression function F (section 3.2): replaces the state by the one that follows a block.
    *
    * @param bytes length of the message so far
    * @param last -1 for the last block, 0 for others
@@ -80,7 +83,7 @@ final class Blake2b {
     Arrays.fill(v, 0);
   }
 
-  /** The mixing function G. */
+  /** The mixing function G (section 3.1). */
   private static void mix(long[] v, int a, int b, int c, int d, long x, long y) {
     v[a] += v[b] + x;
     v[d] = Long.rotateRight(v[d] ^ v[a], 32);
