@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Measurements only ever tell that the cipher is faster than was thought: whatever disturbs one
  * makes it slower.
  *
- * <p>There are never more callers and companions than processors, as far as they know of each
- * other: a companion that is not given time holds up its caller. If one was, because the processors
- * have other things to do, requests go without for some time.
+ * <p>A companion is called only if there is a processor that neither a caller nor a companion has,
+ * as far as they know of each other: one that is not given time holds up its caller. If one did,
+ * because the processors have other things to do, requests go without for some time.
  */
 final class Companions {
 
@@ -40,8 +41,22 @@ final class Companions {
 
   private static final int PATIENCE_PIECES = 4;
 
-  /** Who was held up goes without companions for so many times as long. */
+  /** Who was held up goes without companions for so many times as long, up to a second. */
   private static final int ALONE = 10;
+
+  private static final long MOST_ALONE_NANOS = 1_000_000_000;
+
+  /** Requests from this length on are shared; it is two small pieces. */
+  static final int SHARED = 1 << 16;
+
+  /** What a worker takes of a short request at a time. */
+  private static final int SMALL_PIECE = 1 << 15;
+
+  /** What a worker takes of others: a cache that the device lies in lets so much pass by. */
+  private static final int PIECE = PageCache.BYPASS;
+
+  /** What a caller takes that has no companions: few requests, in the nearer caches. */
+  private static final int ALONE_PIECE = 1 << 18;
 
   /** Callers and companions of all devices. */
   private static final AtomicInteger BUSY = new AtomicInteger();
@@ -59,7 +74,8 @@ final class Companions {
   private final LongSupplier nanoTime;
   private final AtomicReference<@Nullable SharedRequest> current = new AtomicReference<>();
   private final AtomicInteger invited = new AtomicInteger();
-  private volatile int share = SMALLEST_SHARE;
+  private final BooleanSupplier hasProcessor;
+  private volatile int worthBytes = SMALLEST_SHARE;
   private volatile long lastEnd;
   private volatile long aloneUntil;
 
@@ -76,6 +92,7 @@ final class Companions {
   Companions(int processors, LongSupplier nanoTime) {
     this.processors = processors;
     this.nanoTime = nanoTime;
+    hasProcessor = () -> BUSY.get() <= processors;
     aloneUntil = nanoTime.getAsLong();
     lastEnd = aloneUntil - LINGER_NANOS;
   }
@@ -88,32 +105,42 @@ final class Companions {
   }
 
   /**
-   * Does a request, in pieces together with companions if there are to be any, otherwise in few.
+   * Does a request, in pieces together with companions if there are to be any.
    *
-   * @param length of the request, in bytes
-   * @param room what all workers have room for together, in bytes
-   * @param piece how much of it each of them has
+   * @param length of the request, in bytes, at least 1
+   * @param room what all workers have room for together: the buffer's length, in bytes
    */
-  void run(int length, int room, int piece, SharedRequest.Work work) throws IOException {
+  void run(int length, int room, SharedRequest.Work work) throws IOException {
     int free = processors - BUSY.incrementAndGet();
-    int companions = Math.min(wanted(length), free + invited.get());
-    boolean alone = companions <= 0;
-    SharedRequest request =
-        new SharedRequest(length, alone ? room : piece, alone ? 1 : room / piece, work);
-    if (!alone) {
-      for (int i = companions - invited.get(); i > 0; i--) {
-        invite();
-      }
-      current.set(request);
-    }
     try {
-      request.run();
+      int piece = length < 4 * PIECE ? SMALL_PIECE : PIECE;
+      int most = Math.min(room / piece - 1, free + invited.get());
+      int companions = Math.min(most, wanted(length));
+      if (companions > 0) {
+        share(new SharedRequest(length, piece, room / piece, work), companions, piece);
+      } else {
+        int alone = Math.min(ALONE_PIECE, room);
+        SharedRequest request = new SharedRequest(length, alone, 1, work);
+        request.run();
+        learn(alone, request);
+      }
     } finally {
-      current.compareAndSet(request, null);
       BUSY.decrementAndGet();
       lastEnd = nanoTime.getAsLong();
     }
-    learn(alone ? room : piece, request.fastestNanos(), request.waitedNanos());
+  }
+
+  private void share(SharedRequest request, int companions, int piece) throws IOException {
+    current.set(request);
+    try {
+      for (int more = companions - invited.get(); more > 0 && invite(); more--) {
+        Thread.onSpinWait();
+      }
+      request.run();
+    } finally {
+      current.compareAndSet(request, null);
+    }
+    learn(piece, request);
   }
 
   /** Returns how many companions a request is worth now, if there are so many. */
@@ -123,7 +150,11 @@ final class Companions {
       return 0;
     }
     boolean isBack = now - lastEnd < LINGER_NANOS;
-    return Math.max(length / share - 1, isBack ? 1 : 0);
+    return Math.max(length / worthBytes - 1, isBack ? 1 : 0);
+  }
+
+  private void learn(int piece, SharedRequest request) {
+    learn(piece, request.fastestNanos(), request.waitedNanos());
   }
 
   /**
@@ -139,37 +170,43 @@ final class Companions {
       return;
     }
     long worth = piece * WORTH_NANOS / fastest;
-    if (worth > share) {
-      share = (int) Math.min(Integer.MAX_VALUE, worth);
+    if (worth > worthBytes) {
+      worthBytes = (int) Math.min(Integer.MAX_VALUE, worth);
     }
     if (waited > PATIENCE_NANOS + PATIENCE_PIECES * fastest) {
-      aloneUntil = nanoTime.getAsLong() + ALONE * waited;
+      aloneUntil = nanoTime.getAsLong() + Math.min(MOST_ALONE_NANOS, ALONE * waited);
     }
   }
 
-  private void invite() {
+  /** Calls a companion; tells whether there is a thread for it. */
+  private boolean invite() {
     invited.incrementAndGet();
     try {
       POOL.execute(this::help);
-    } catch (RejectedExecutionException e) {
+      return true;
+    } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter: no more threads
       invited.decrementAndGet();
+      return false;
     }
   }
 
   private void help() {
     BUSY.incrementAndGet();
-    long lastWork = nanoTime.getAsLong();
-    while (BUSY.get() <= processors) {
-      SharedRequest request = current.get();
-      if (request != null && request.help(() -> BUSY.get() <= processors)) {
-        lastWork = nanoTime.getAsLong();
-      } else if (nanoTime.getAsLong() - lastWork < LINGER_NANOS) {
-        Thread.onSpinWait();
-      } else {
-        break;
+    try {
+      long lastWork = nanoTime.getAsLong();
+      while (hasProcessor.getAsBoolean()) {
+        SharedRequest request = current.get();
+        if (request != null && request.help(hasProcessor)) {
+          lastWork = nanoTime.getAsLong();
+        } else if (nanoTime.getAsLong() - lastWork < LINGER_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          return;
+        }
       }
+    } finally {
+      BUSY.decrementAndGet();
+      invited.decrementAndGet();
     }
-    BUSY.decrementAndGet();
-    invited.decrementAndGet();
   }
 }

@@ -16,14 +16,8 @@ import java.util.concurrent.locks.StampedLock;
  */
 public final class CryptDevice extends GatedDevice {
 
-  /** Requests from this length on are shared. */
-  private static final int SHARED = 1 << 16;
-
-  /** What a thread takes of a shared request at a time. */
-  private static final int PIECE = 1 << 15;
-
-  /** A buffer has room for a short request, and for as many pieces as may be worked at. */
-  private static final int BUFFER = 1 << 18;
+  /** The length of a buffer, of which each thread that works at a request has a part. */
+  private static final int BUFFER = 1 << 19;
 
   /** Bytes that one lock covers. */
   private static final int REGION = 1 << 18;
@@ -79,12 +73,11 @@ public final class CryptDevice extends GatedDevice {
     if (head == 0 && tail == 0) {
       share(
           length,
-          (done, n, worker) -> {
-            int slot = worker * PIECE;
-            lower.read(position + done, buffer, slot, n);
-            cipher.decrypt(unit(position + done), buffer, slot, target, offset + done, n);
+          (begin, n, place) -> {
+            lower.read(position + begin, buffer, place, n);
+            cipher.decrypt(unit(position + begin), buffer, place, target, offset + begin, n);
           });
-    } else if (length < SHARED) {
+    } else if (length < Companions.SHARED) {
       readParts(position, buffer, target, offset, length);
     } else {
       int middle = length - head - tail;
@@ -136,10 +129,9 @@ public final class CryptDevice extends GatedDevice {
       throws IOException {
     share(
         length,
-        (done, n, worker) -> {
-          int slot = worker * PIECE;
-          cipher.encrypt(unit(position + done), source, offset + done, buffer, slot, n);
-          writeCiphertext(position + done, buffer, slot, n);
+        (begin, n, place) -> {
+          cipher.encrypt(unit(position + begin), source, offset + begin, buffer, place, n);
+          writeCiphertext(position + begin, buffer, place, n);
         });
   }
 
@@ -162,11 +154,11 @@ public final class CryptDevice extends GatedDevice {
 
   /** Does a request at once if it is short, otherwise in pieces, by whoever has time. */
   private void share(int length, SharedRequest.Work work) throws IOException {
-    if (length < SHARED) {
+    if (length < Companions.SHARED) {
       work.run(0, length, 0);
-      return;
+    } else {
+      companions.run(length, BUFFER, work);
     }
-    companions.run(length, BUFFER, PIECE, work);
   }
 
   private void writePart(long at, byte[] buffer, int skip, byte[] source, int offset, int length)

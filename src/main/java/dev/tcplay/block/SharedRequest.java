@@ -1,6 +1,7 @@
 package dev.tcplay.block;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +18,7 @@ final class SharedRequest {
   /** Looks before the caller sleeps: whoever is at a piece waits for a disk, or for a processor. */
   private static final int SPINS = 1000;
 
-  private static final long SLEEP_NANOS = 50_000;
+  private static final long SLEEP_NANOS = 1_000_000;
 
   /** Does the work of one piece. */
   interface Work {
@@ -25,11 +26,11 @@ final class SharedRequest {
     /**
      * Does a piece.
      *
-     * @param done where it begins in the request
+     * @param begin where it begins in the request
      * @param length its length in bytes
-     * @param worker who does it: 0 is the caller
+     * @param place where the worker's own part of the buffer begins
      */
-    void run(int done, int length, int worker) throws IOException;
+    void run(int begin, int length, int place) throws IOException;
   }
 
   private final int length;
@@ -37,49 +38,64 @@ final class SharedRequest {
   private final int pieces;
   private final int mostWorkers;
   private final Work work;
+  private final Thread caller = Thread.currentThread();
   private final AtomicInteger begun = new AtomicInteger();
-  private final AtomicInteger workers = new AtomicInteger(1);
+
+  /** A bit for every companion at work; bit 0, the caller's, is never set. */
   private final AtomicInteger working = new AtomicInteger();
+
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private long fastest = Long.MAX_VALUE;
   private long waited;
 
   /**
-   * Makes a request that nobody has begun.
+   * Makes a request that nobody has begun, for the thread that is to run it.
    *
    * @param length in bytes, at least 1
-   * @param piece bytes that a worker takes at a time
-   * @param mostWorkers how many workers there may be, the caller included
+   * @param piece bytes that a worker takes at a time, and of its part of the buffer
+   * @param mostWorkers how many workers there may be, the caller included, 1 to 31
    */
   SharedRequest(int length, int piece, int mostWorkers, Work work) {
     this.length = length;
     this.piece = piece;
-    this.pieces = (length + piece - 1) / piece;
+    this.pieces = (length - 1) / piece + 1;
     this.mostWorkers = mostWorkers;
     this.work = work;
   }
 
   /**
-   * Works until all is done.
-   *
-   * @throws IOException if a piece failed so; others may have been done or not
+   * Works until all is done. What a piece throws is thrown, the caller's own before a companion's;
+   * then other pieces may have been done or not.
    */
   void run() throws IOException {
     takePieces(0, () -> true);
+    awaitCompanions();
+    Throwable cause = failure.get();
+    if (cause instanceof IOException e) {
+      throw e;
+    } else if (cause instanceof RuntimeException e) {
+      throw e;
+    } else if (cause instanceof Error e) {
+      throw e;
+    } else if (cause != null) {
+      throw new IOException("a piece of a request failed", cause);
+    }
+  }
+
+  private void awaitCompanions() {
+    boolean interrupted = false;
     long start = System.nanoTime();
-    for (int spins = 0; working.get() > 0; spins++) {
+    for (int spins = 0; working.get() != 0; spins++) {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
         LockSupport.parkNanos(this, SLEEP_NANOS);
+        interrupted |= Thread.interrupted();
       }
     }
     waited = System.nanoTime() - start;
-    Throwable cause = failure.get();
-    if (cause instanceof IOException e) {
-      throw e;
-    } else if (cause != null) {
-      throw new IllegalStateException("a piece of a request failed", cause);
+    if (interrupted) {
+      caller.interrupt();
     }
   }
 
@@ -93,20 +109,41 @@ final class SharedRequest {
     return waited;
   }
 
-  /** Works as a companion while there are pieces to begin; tells whether there were any. */
+  /**
+   * Works as a companion while there are pieces to begin, and as long as it is told to go on.
+   *
+   * @return whether there were pieces to begin, and a place for one more worker
+   */
   boolean help(BooleanSupplier goOn) {
-    if (begun.get() >= pieces) {
+    int worker = begun.get() < pieces ? enter() : 0;
+    if (worker == 0) {
       return false;
     }
-    // Whoever is counted here before the last piece is begun is waited for; others find none.
-    working.incrementAndGet();
-    int worker = workers.getAndIncrement();
-    boolean helps = worker < mostWorkers;
-    if (helps) {
+    try {
       takePieces(worker, goOn);
+    } finally {
+      if (working.addAndGet(-(1 << worker)) == 0) {
+        LockSupport.unpark(caller);
+      }
     }
-    working.decrementAndGet();
-    return helps;
+    return true;
+  }
+
+  /**
+   * Takes a place and returns its number, 0 if there is none. Whoever has one before the last piece
+   * is begun is waited for; others find none to begin.
+   */
+  private int enter() {
+    while (true) {
+      int places = working.get();
+      int worker = Integer.numberOfTrailingZeros(~(places | 1));
+      if (worker >= mostWorkers) {
+        return 0;
+      }
+      if (working.compareAndSet(places, places | 1 << worker)) {
+        return worker;
+      }
+    }
   }
 
   private void takePieces(int worker, BooleanSupplier goOn) {
@@ -115,18 +152,47 @@ final class SharedRequest {
       if (number >= pieces) {
         return;
       }
-      int done = number * piece;
-      int n = Math.min(piece, length - done);
-      long start = System.nanoTime();
       try {
-        work.run(done, n, worker);
-      } catch (IOException | RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
+        if (worker == 0) {
+          takeOwn(number);
+        } else {
+          takeForCaller(number, worker);
+        }
+      } catch (Throwable e) { // even what a host's provider throws without saying so
+        if (worker == 0) {
+          failure.set(e);
+        } else {
+          failure.compareAndSet(null, e);
+        }
         begun.set(pieces);
       }
-      if (worker == 0 && n == piece) {
-        fastest = Math.min(fastest, System.nanoTime() - start);
+    }
+  }
+
+  private void takeOwn(int number) throws IOException {
+    long start = System.nanoTime();
+    take(number, 0);
+    if (length - number * piece >= piece) {
+      fastest = Math.min(fastest, System.nanoTime() - start);
+    }
+  }
+
+  /** Takes a piece; an interrupt that is not the caller's must not fail the caller's request. */
+  private void takeForCaller(int number, int worker) throws IOException {
+    while (true) {
+      try {
+        take(number, worker);
+        return;
+      } catch (ClosedByInterruptException e) {
+        if (!Thread.interrupted()) {
+          throw e;
+        }
       }
     }
+  }
+
+  private void take(int number, int worker) throws IOException {
+    int begin = number * piece;
+    work.run(begin, Math.min(piece, length - begin), worker * piece);
   }
 }

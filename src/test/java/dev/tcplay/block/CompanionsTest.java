@@ -21,7 +21,7 @@ class CompanionsTest {
   private final Companions companions = new Companions(4, clock::get);
 
   private void request() throws IOException {
-    companions.run(1, 1, 1, (done, n, worker) -> {});
+    companions.run(1, 1, (begin, n, place) -> {});
   }
 
   @Test
@@ -70,6 +70,15 @@ class CompanionsTest {
   }
 
   @Test
+  void aLongStallIsForgottenWithinASecond() {
+    companions.learn(PIECE, 200 * MICRO, 600_000L * MILLI);
+    clock.addAndGet(1000L * MILLI - 1);
+    assertEquals(0, companions.wanted(MEBIBYTE));
+    clock.addAndGet(1);
+    assertEquals(63, companions.wanted(MEBIBYTE));
+  }
+
+  @Test
   void aRequestThatIsWorthItIsWorkedAtByCompanions() throws IOException {
     Companions real = new Companions(4, System::nanoTime);
     Set<String> threads = ConcurrentHashMap.newKeySet();
@@ -77,9 +86,8 @@ class CompanionsTest {
     while (threads.size() < 2 && System.nanoTime() < end) {
       real.run(
           MEBIBYTE,
-          8 * PIECE,
-          PIECE,
-          (done, n, worker) -> {
+          16 * PIECE,
+          (begin, n, place) -> {
             threads.add(Thread.currentThread().getName());
             long until = System.nanoTime() + 200 * MICRO;
             while (System.nanoTime() < until) {

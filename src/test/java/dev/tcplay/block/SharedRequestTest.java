@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.NonWritableChannelException;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +35,9 @@ class SharedRequestTest {
               length,
               PIECE,
               WORKERS,
-              (done, n, worker) -> {
+              (done, n, place) -> {
                 assertEquals(next[0], done);
-                assertEquals(0, worker);
+                assertEquals(0, place);
                 next[0] += n;
               });
       request.run();
@@ -56,7 +58,8 @@ class SharedRequestTest {
               length,
               PIECE,
               WORKERS,
-              (done, n, worker) -> {
+              (done, n, place) -> {
+                int worker = place / PIECE;
                 if (places.getAndSet(worker, 1) != 0) {
                   collision.set(true);
                 }
@@ -91,8 +94,8 @@ class SharedRequestTest {
             5 * PIECE,
             PIECE,
             WORKERS,
-            (done, n, worker) -> {
-              if (worker > 0) {
+            (done, n, place) -> {
+              if (place > 0) {
                 begun.countDown();
                 await(finish);
                 ended.set(true);
@@ -126,9 +129,9 @@ class SharedRequestTest {
               1000 * PIECE,
               PIECE,
               WORKERS,
-              (done, n, worker) -> {
+              (done, n, place) -> {
                 runs.incrementAndGet();
-                if (mine == (worker == 0)) {
+                if (mine == (place == 0)) {
                   failed.countDown();
                   throw failure;
                 }
@@ -145,17 +148,128 @@ class SharedRequestTest {
   }
 
   @Test
-  void aBrokenCipherFailsTheRequestOnlyWhenAllHaveEnded() {
+  void whatAPieceThrowsIsThrown() {
+    for (Throwable thrown :
+        new Throwable[] {
+          new NonWritableChannelException(), new StackOverflowError(), new IOException("made up")
+        }) {
+      SharedRequest request =
+          new SharedRequest(3 * PIECE, PIECE, WORKERS, (begin, n, place) -> sneak(thrown));
+      assertSame(thrown, assertThrows(Throwable.class, request::run));
+    }
+  }
+
+  @Test
+  void aProviderThatThrowsWhatItDoesNotDeclareFailsTheRequestOnly() throws Exception {
+    InterruptedException thrown = new InterruptedException();
+    CountDownLatch failed = new CountDownLatch(1);
     SharedRequest request =
         new SharedRequest(
-            3 * PIECE,
+            1000 * PIECE,
             PIECE,
             WORKERS,
-            (done, n, worker) -> {
-              throw new IllegalArgumentException("made up");
+            (begin, n, place) -> {
+              if (place == 0) {
+                await(failed);
+              } else {
+                failed.countDown();
+                sneak(thrown);
+              }
             });
-    IllegalStateException e = assertThrows(IllegalStateException.class, request::run);
-    assertEquals("made up", e.getCause().getMessage());
+    Thread helper = new Thread(() -> request.help(() -> true));
+    helper.start();
+    IOException e = assertThrows(IOException.class, request::run);
+    assertSame(thrown, e.getCause());
+    helper.join();
+  }
+
+  @Test
+  void anInterruptOfACompanionIsNotTheCallers() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    AtomicInteger bytes = new AtomicInteger();
+    SharedRequest request =
+        new SharedRequest(
+            10 * PIECE,
+            PIECE,
+            WORKERS,
+            (begin, n, place) -> {
+              if (place == 0) {
+                await(interrupted);
+              } else if (interrupted.getCount() > 0) {
+                Thread.currentThread().interrupt();
+                interrupted.countDown();
+                throw new ClosedByInterruptException();
+              }
+              bytes.addAndGet(n);
+            });
+    Thread helper = new Thread(() -> request.help(() -> true));
+    helper.start();
+    request.run();
+    helper.join();
+    assertEquals(10 * PIECE, bytes.get());
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  @Test
+  void anInterruptWhileTheCallerWaitsIsKept() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    AtomicBoolean ended = new AtomicBoolean();
+    SharedRequest request =
+        new SharedRequest(
+            2 * PIECE,
+            PIECE,
+            WORKERS,
+            (begin, n, place) -> {
+              if (place == 0) {
+                while (begun.getCount() > 0) {
+                  Thread.onSpinWait();
+                }
+              } else {
+                begun.countDown();
+                caller.interrupt();
+                sleep(20);
+                ended.set(true);
+              }
+            });
+    Thread helper = new Thread(() -> request.help(() -> !ended.get()));
+    helper.start();
+    request.run();
+    assertTrue(ended.get());
+    assertTrue(Thread.interrupted());
+    helper.join();
+  }
+
+  @Test
+  void aRequestOfAlmostTwoGibibytesIsDoneWhole() throws IOException {
+    for (int length : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE - 511}) {
+      long[] next = {0};
+      new SharedRequest(
+              length,
+              1 << 18,
+              1,
+              (begin, n, place) -> {
+                assertEquals(next[0], begin);
+                next[0] += n;
+              })
+          .run();
+      assertEquals(length, next[0]);
+    }
+  }
+
+  @Test
+  void aPlaceIsGivenBack() {
+    SharedRequest request =
+        new SharedRequest(100 * PIECE, PIECE, 2, (begin, n, place) -> assertEquals(PIECE, place));
+    for (int i = 0; i < 10; i++) {
+      int[] taken = {0};
+      assertTrue(request.help(() -> taken[0]++ < 1));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static void await(CountDownLatch latch) {
