@@ -117,12 +117,10 @@ final class Companions {
       int most = Math.min(room / piece - 1, free + invited.get());
       int companions = Math.min(most, wanted(length));
       if (companions > 0) {
-        share(new SharedRequest(length, piece, room / piece, work), companions, piece);
+        run(new SharedRequest(length, piece, room / piece, work), piece, companions);
       } else {
         int alone = Math.min(ALONE_PIECE, room);
-        SharedRequest request = new SharedRequest(length, alone, 1, work);
-        request.run();
-        learn(alone, request);
+        run(new SharedRequest(length, alone, 1, work), alone, 0);
       }
     } finally {
       BUSY.decrementAndGet();
@@ -130,17 +128,17 @@ final class Companions {
     }
   }
 
-  private void share(SharedRequest request, int companions, int piece) throws IOException {
-    current.set(request);
+  private void run(SharedRequest request, int piece, int companions) throws IOException {
     try {
-      for (int more = companions - invited.get(); more > 0 && invite(); more--) {
-        Thread.onSpinWait();
+      if (companions > 0) {
+        current.set(request);
+        invite(companions - invited.get());
       }
       request.run();
     } finally {
       current.compareAndSet(request, null);
     }
-    learn(piece, request);
+    learn(piece, request.fastestNanos(), request.waitedNanos());
   }
 
   /** Returns how many companions a request is worth now, if there are so many. */
@@ -151,10 +149,6 @@ final class Companions {
     }
     boolean isBack = now - lastEnd < LINGER_NANOS;
     return Math.max(length / worthBytes - 1, isBack ? 1 : 0);
-  }
-
-  private void learn(int piece, SharedRequest request) {
-    learn(piece, request.fastestNanos(), request.waitedNanos());
   }
 
   /**
@@ -178,15 +172,16 @@ final class Companions {
     }
   }
 
-  /** Calls a companion; tells whether there is a thread for it. */
-  private boolean invite() {
-    invited.incrementAndGet();
-    try {
-      POOL.execute(this::help);
-      return true;
-    } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter: no more threads
-      invited.decrementAndGet();
-      return false;
+  /** Calls more companions, as far as there are threads for them. */
+  private void invite(int more) {
+    for (int i = 0; i < more; i++) {
+      invited.incrementAndGet();
+      try {
+        POOL.execute(this::help);
+      } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter: no more threads
+        invited.decrementAndGet();
+        return;
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class SharedRequestTest {
@@ -70,8 +71,7 @@ class SharedRequestTest {
               });
       Thread[] helpers = new Thread[WORKERS + 1];
       for (int h = 0; h < helpers.length; h++) {
-        helpers[h] = new Thread(() -> request.help(random::nextBoolean));
-        helpers[h].start();
+        helpers[h] = helper(request, random::nextBoolean);
       }
       request.run();
       for (int at = 0; at < length; at++) {
@@ -108,8 +108,7 @@ class SharedRequestTest {
                     .start();
               }
             });
-    Thread helper = new Thread(() -> request.help(() -> !ended.get()));
-    helper.start();
+    Thread helper = helper(request, () -> !ended.get());
     await(begun);
     request.run();
     assertTrue(ended.get());
@@ -138,8 +137,7 @@ class SharedRequestTest {
                 await(failed);
                 sleep(20);
               });
-      Thread helper = new Thread(() -> request.help(() -> true));
-      helper.start();
+      Thread helper = helper(request, () -> true);
       assertSame(failure, assertThrows(IOException.class, request::run));
       helper.join();
       assertTrue(runs.get() <= 4, runs + " runs");
@@ -176,8 +174,7 @@ class SharedRequestTest {
                 sneak(thrown);
               }
             });
-    Thread helper = new Thread(() -> request.help(() -> true));
-    helper.start();
+    Thread helper = helper(request, () -> true);
     IOException e = assertThrows(IOException.class, request::run);
     assertSame(thrown, e.getCause());
     helper.join();
@@ -202,8 +199,7 @@ class SharedRequestTest {
               }
               bytes.addAndGet(n);
             });
-    Thread helper = new Thread(() -> request.help(() -> true));
-    helper.start();
+    Thread helper = helper(request, () -> true);
     request.run();
     helper.join();
     assertEquals(10 * PIECE, bytes.get());
@@ -232,8 +228,7 @@ class SharedRequestTest {
                 ended.set(true);
               }
             });
-    Thread helper = new Thread(() -> request.help(() -> !ended.get()));
-    helper.start();
+    Thread helper = helper(request, () -> !ended.get());
     request.run();
     assertTrue(ended.get());
     assertTrue(Thread.interrupted());
@@ -270,6 +265,12 @@ class SharedRequestTest {
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> void sneak(Throwable thrown) throws E {
     throw (E) thrown;
+  }
+
+  private static Thread helper(SharedRequest request, BooleanSupplier goOn) {
+    Thread helper = new Thread(() -> request.help(goOn));
+    helper.start();
+    return helper;
   }
 
   private static void await(CountDownLatch latch) {
