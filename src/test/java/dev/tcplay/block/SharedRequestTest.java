@@ -102,7 +102,7 @@ class SharedRequestTest {
               } else if (done == 4 * PIECE) {
                 new Thread(
                         () -> {
-                          sleep(20);
+                          sleep(200);
                           finish.countDown();
                         })
                     .start();
