@@ -2,6 +2,7 @@ package dev.tcplay.crypto;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,13 @@ public final class Xts implements DataUnitCipher {
   private final byte[] keys;
   private final AtomicReferenceArray<@Nullable XtsWorker> idle =
       new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
+  private final AtomicInteger made = new AtomicInteger();
   private volatile boolean closed;
 
   private Xts(CipherChain chain, byte[] keys) {
     this.chain = chain;
     this.keys = keys;
-    giveBack(new XtsWorker(chain, keys));
+    giveBack(make());
   }
 
   /**
@@ -94,16 +96,22 @@ public final class Xts implements DataUnitCipher {
         return worker;
       }
     }
-    return new XtsWorker(chain, keys);
+    return make();
   }
 
+  /** Each worker has a place of its own in the pool, or none if the pool was full. */
+  private XtsWorker make() {
+    int place = made.get() < idle.length() ? made.getAndIncrement() : idle.length();
+    return new XtsWorker(chain, keys, place);
+  }
+
+  /** Waits for nothing: nobody else puts a worker into that place. */
   private void giveBack(XtsWorker worker) {
-    for (int i = 0; i < idle.length(); i++) {
-      if (idle.get(i) == null && idle.compareAndSet(i, null, worker)) {
-        return;
-      }
+    if (worker.place() < idle.length()) {
+      idle.setRelease(worker.place(), worker);
+    } else {
+      worker.wipe();
     }
-    worker.wipe();
   }
 
   @Override

@@ -22,6 +22,12 @@ final class XtsTweaks {
 
   private static final int STRETCH_UNITS = 128;
 
+  /** From so many units on it is worth while to go through all of them block by block. */
+  private static final int FEW_UNITS = 4;
+
+  /** Bytes of the eight blocks that a unit is extended by at a time. */
+  private static final int GROUP = 8 * BLOCK_BYTES;
+
   /** Low byte of the field polynomial x^128 + x^7 + x^2 + x + 1. */
   private static final long REDUCTION = 0x87;
 
@@ -68,12 +74,22 @@ final class XtsTweaks {
   /** Fills the tweaks of one cipher for units that were prepared. */
   void expand(int cipher, long unit, int units, byte[] tweaks) {
     int seed = (int) (unit - first) * BLOCK_BYTES;
-    int i = 0;
-    for (; i + 4 <= units; i += 4) {
-      expandFour(seeds[cipher], seed + i * BLOCK_BYTES, tweaks, i * DATA_UNIT);
+    if (units < FEW_UNITS) {
+      for (int i = 0; i < units; i++) {
+        expandOne(seeds[cipher], seed + i * BLOCK_BYTES, tweaks, i * DATA_UNIT);
+      }
+      return;
     }
-    for (; i < units; i++) {
-      expandOne(seeds[cipher], seed + i * BLOCK_BYTES, tweaks, i * DATA_UNIT);
+    int end = units * DATA_UNIT;
+    for (int i = 0; i < end; i += DATA_UNIT, seed += BLOCK_BYTES) {
+      LONG.set(tweaks, i, (long) LONG.get(seeds[cipher], seed));
+      LONG.set(tweaks, i + 8, (long) LONG.get(seeds[cipher], seed + 8));
+    }
+    for (int i = BLOCK_BYTES; i < GROUP; i += BLOCK_BYTES) {
+      appendBlocks(tweaks, i, end);
+    }
+    for (int i = GROUP; i < DATA_UNIT; i += GROUP) {
+      appendGroups(tweaks, i, end);
     }
   }
 
@@ -89,38 +105,60 @@ final class XtsTweaks {
     }
   }
 
-  /** Four units side by side, since each doubling waits for the one before. */
-  private static void expandFour(byte[] seeds, int seed, byte[] tweaks, int first) {
-    long low0 = (long) LONG.get(seeds, seed);
-    long high0 = (long) LONG.get(seeds, seed + 8);
-    long low1 = (long) LONG.get(seeds, seed + 16);
-    long high1 = (long) LONG.get(seeds, seed + 24);
-    long low2 = (long) LONG.get(seeds, seed + 32);
-    long high2 = (long) LONG.get(seeds, seed + 40);
-    long low3 = (long) LONG.get(seeds, seed + 48);
-    long high3 = (long) LONG.get(seeds, seed + 56);
-    for (int i = first; i < first + DATA_UNIT; i += BLOCK_BYTES) {
-      LONG.set(tweaks, i, low0);
-      LONG.set(tweaks, i + 8, high0);
-      LONG.set(tweaks, i + DATA_UNIT, low1);
-      LONG.set(tweaks, i + DATA_UNIT + 8, high1);
-      LONG.set(tweaks, i + 2 * DATA_UNIT, low2);
-      LONG.set(tweaks, i + 2 * DATA_UNIT + 8, high2);
-      LONG.set(tweaks, i + 3 * DATA_UNIT, low3);
-      LONG.set(tweaks, i + 3 * DATA_UNIT + 8, high3);
-      long carry0 = (high0 >> 63) & REDUCTION;
-      long carry1 = (high1 >> 63) & REDUCTION;
-      long carry2 = (high2 >> 63) & REDUCTION;
-      long carry3 = (high3 >> 63) & REDUCTION;
-      high0 = (high0 << 1) | (low0 >>> 63);
-      high1 = (high1 << 1) | (low1 >>> 63);
-      high2 = (high2 << 1) | (low2 >>> 63);
-      high3 = (high3 << 1) | (low3 >>> 63);
-      low0 = (low0 << 1) ^ carry0;
-      low1 = (low1 << 1) ^ carry1;
-      low2 = (low2 << 1) ^ carry2;
-      low3 = (low3 << 1) ^ carry3;
+  /** Doubles one block of each unit into the next, at {@code first} in the first unit. */
+  private static void appendBlocks(byte[] tweaks, int first, int end) {
+    for (int i = first; i < end; i += DATA_UNIT) {
+      long low = (long) LONG.get(tweaks, i - BLOCK_BYTES);
+      long high = (long) LONG.get(tweaks, i - BLOCK_BYTES + 8);
+      LONG.set(tweaks, i + 8, (high << 1) | (low >>> 63));
+      LONG.set(tweaks, i, (low << 1) ^ ((high >> 63) & REDUCTION));
     }
+  }
+
+  /**
+   * Doubles eight blocks of each unit, eight times each, into the next eight. That moves a block by
+   * a byte, so the high half is there to be read; the low half goes on from block to block with the
+   * bits that leave the group's first eight doublings. A unit's turn comes back only after all
+   * others, since what was just written in two halves is slow to read across them.
+   */
+  private static void appendGroups(byte[] tweaks, int first, int end) {
+    for (int i = first; i < end; i += DATA_UNIT) {
+      long carries = carries(tweaks[i - 1] & 0xff);
+      long low = (long) LONG.get(tweaks, i - BLOCK_BYTES);
+      low = (low << 1) ^ (carries & 0xff);
+      LONG.set(tweaks, i, low);
+      LONG.set(tweaks, i + 8, (long) LONG.get(tweaks, i - GROUP + 7));
+      low = (low << 1) ^ (carries >>> 8 & 0xff);
+      LONG.set(tweaks, i + 16, low);
+      LONG.set(tweaks, i + 24, (long) LONG.get(tweaks, i - GROUP + 23));
+      low = (low << 1) ^ (carries >>> 16 & 0xff);
+      LONG.set(tweaks, i + 32, low);
+      LONG.set(tweaks, i + 40, (long) LONG.get(tweaks, i - GROUP + 39));
+      low = (low << 1) ^ (carries >>> 24 & 0xff);
+      LONG.set(tweaks, i + 48, low);
+      LONG.set(tweaks, i + 56, (long) LONG.get(tweaks, i - GROUP + 55));
+      low = (low << 1) ^ (carries >>> 32 & 0xff);
+      LONG.set(tweaks, i + 64, low);
+      LONG.set(tweaks, i + 72, (long) LONG.get(tweaks, i - GROUP + 71));
+      low = (low << 1) ^ (carries >>> 40 & 0xff);
+      LONG.set(tweaks, i + 80, low);
+      LONG.set(tweaks, i + 88, (long) LONG.get(tweaks, i - GROUP + 87));
+      low = (low << 1) ^ (carries >>> 48 & 0xff);
+      LONG.set(tweaks, i + 96, low);
+      LONG.set(tweaks, i + 104, (long) LONG.get(tweaks, i - GROUP + 103));
+      low = (low << 1) ^ (carries >>> 56);
+      LONG.set(tweaks, i + 112, low);
+      LONG.set(tweaks, i + 120, (long) LONG.get(tweaks, i - GROUP + 119));
+    }
+  }
+
+  /**
+   * Returns the reduction in each byte, the lowest first, whose bit of eight is set, the highest
+   * first.
+   */
+  private static long carries(long bits) {
+    long single = (bits * 0x0101010101010101L) & 0x0102040810204080L;
+    return (((single + 0x7f7f7f7f7f7f7f7fL) >>> 7) & 0x0101010101010101L) * REDUCTION;
   }
 
   /** Wipes seeds and keys. */
