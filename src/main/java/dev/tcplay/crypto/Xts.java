@@ -2,7 +2,6 @@ package dev.tcplay.crypto;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +18,12 @@ public final class Xts implements DataUnitCipher {
   private final byte[] keys;
   private final AtomicReferenceArray<@Nullable XtsWorker> idle =
       new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
-  private final AtomicInteger made = new AtomicInteger();
   private volatile boolean closed;
 
   private Xts(CipherChain chain, byte[] keys) {
     this.chain = chain;
     this.keys = keys;
-    giveBack(make());
+    giveBack(new XtsWorker(chain, keys));
   }
 
   /**
@@ -96,22 +94,16 @@ public final class Xts implements DataUnitCipher {
         return worker;
       }
     }
-    return make();
+    return new XtsWorker(chain, keys);
   }
 
-  /** Each worker has a place of its own in the pool, or none if the pool was full. */
-  private XtsWorker make() {
-    int place = made.get() < idle.length() ? made.getAndIncrement() : idle.length();
-    return new XtsWorker(chain, keys, place);
-  }
-
-  /** Waits for nothing: nobody else puts a worker into that place. */
   private void giveBack(XtsWorker worker) {
-    if (worker.place() < idle.length()) {
-      idle.setRelease(worker.place(), worker);
-    } else {
-      worker.wipe();
+    for (int i = 0; i < idle.length(); i++) {
+      if (idle.get(i) == null && idle.compareAndSet(i, null, worker)) {
+        return;
+      }
     }
+    worker.wipe();
   }
 
   @Override

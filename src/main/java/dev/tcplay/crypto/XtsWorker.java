@@ -26,7 +26,6 @@ final class XtsWorker {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final int place;
   private final BlockKernel[] kernels;
   private final XtsTweaks tweaks;
   private final int batchBytes;
@@ -38,10 +37,8 @@ final class XtsWorker {
    * Keys a worker.
    *
    * @param keys holds all primary keys, then all tweak keys, in key order
-   * @param place where its owner keeps it
    */
-  XtsWorker(CipherChain chain, byte[] keys, int place) {
-    this.place = place;
+  XtsWorker(CipherChain chain, byte[] keys) {
     kernels = keyed(chain, keys, 0);
     tweaks = new XtsTweaks(keyed(chain, keys, chain.keyBytes()));
     batchBytes = Arrays.stream(kernels).mapToInt(BlockKernel::batchBytes).max().orElseThrow();
@@ -105,10 +102,6 @@ final class XtsWorker {
       }
       System.arraycopy(front, 0, target, targetOffset + done, size);
     }
-  }
-
-  int place() {
-    return place;
   }
 
   private static void xor(byte[] data, byte[] mask, int size) {
