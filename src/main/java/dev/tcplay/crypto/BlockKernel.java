@@ -9,6 +9,13 @@ package dev.tcplay.crypto;
  */
 interface BlockKernel {
 
+  /**
+   * Bytes by which an array of a multiple of 64 bytes is made longer, so that with its header of 16
+   * bytes it fills whole cache lines: allocated one after the other such arrays lie alike, and a
+   * vector that crosses no line in one of them crosses none in any.
+   */
+  int LINE_REST = 48;
+
   /** Encrypts the first {@code length} bytes, a multiple of the block size. */
   void encrypt(byte[] source, byte[] target, int length);
 

@@ -16,12 +16,7 @@ final class SerpentKernel implements BlockKernel {
   private static final int ROUNDS = 32;
   private static final int LANES = 1024;
 
-  /**
-   * With their headers of 16 bytes, arrays of this length fill whole cache lines: allocated one
-   * after the other they lie alike, and a vector that crosses no line in one of them crosses none
-   * in any.
-   */
-  private static final int ARRAY_WORDS = LANES + 12;
+  private static final int ARRAY_WORDS = LANES + LINE_REST / Integer.BYTES;
 
   /** The S-boxes as the submission lists them; only the key schedule looks them up. */
   private static final int[][] SBOX = {

@@ -85,7 +85,7 @@ final class WordSha256 implements HmacIteration {
     int f = state[5];
     int g = state[6];
     int h = state[7];
-    // The sums come last: they are known last, and the next round waits for them.
+    // In this order, which is quicker, since the next round waits for sum1, known last.
     for (int t = 0; t < ROUNDS; t += 8) {
       h = h + (K[t] + w[t]) + choose(e, f, g) + sum1(e);
       d += h;

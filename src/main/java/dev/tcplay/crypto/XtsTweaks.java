@@ -22,7 +22,7 @@ final class XtsTweaks {
 
   private static final int STRETCH_UNITS = 128;
 
-  /** From so many units on it is worth while to go through all of them block by block. */
+  /** From so many units on it is quicker to go through all of them group by group. */
   private static final int FEW_UNITS = 4;
 
   /** Bytes of the eight blocks that a unit is extended by at a time. */
@@ -116,45 +116,42 @@ final class XtsTweaks {
   }
 
   /**
-   * Doubles eight blocks of each unit, eight times each, into the next eight. That moves a block by
-   * a byte, so the high half is there to be read; the low half goes on from block to block with the
-   * bits that leave the group's first eight doublings. A unit's turn comes back only after all
-   * others, since what was just written in two halves is slow to read across them.
+   * Appends eight blocks to each unit, by the eight before them: a block doubled eight times is
+   * that block moved by a byte, and reduced by what leaves it. Written out, since a loop over the
+   * eight is slower. All units get one group before any gets the next: reading a word across two
+   * that were just written defeats store-to-load forwarding.
    */
   private static void appendGroups(byte[] tweaks, int first, int end) {
     for (int i = first; i < end; i += DATA_UNIT) {
+      // The eight bits that leave the block before the group as it is doubled through the group.
       long carries = carries(tweaks[i - 1] & 0xff);
       long low = (long) LONG.get(tweaks, i - BLOCK_BYTES);
-      low = (low << 1) ^ (carries & 0xff);
-      LONG.set(tweaks, i, low);
-      LONG.set(tweaks, i + 8, (long) LONG.get(tweaks, i - GROUP + 7));
-      low = (low << 1) ^ (carries >>> 8 & 0xff);
-      LONG.set(tweaks, i + 16, low);
-      LONG.set(tweaks, i + 24, (long) LONG.get(tweaks, i - GROUP + 23));
-      low = (low << 1) ^ (carries >>> 16 & 0xff);
-      LONG.set(tweaks, i + 32, low);
-      LONG.set(tweaks, i + 40, (long) LONG.get(tweaks, i - GROUP + 39));
-      low = (low << 1) ^ (carries >>> 24 & 0xff);
-      LONG.set(tweaks, i + 48, low);
-      LONG.set(tweaks, i + 56, (long) LONG.get(tweaks, i - GROUP + 55));
-      low = (low << 1) ^ (carries >>> 32 & 0xff);
-      LONG.set(tweaks, i + 64, low);
-      LONG.set(tweaks, i + 72, (long) LONG.get(tweaks, i - GROUP + 71));
-      low = (low << 1) ^ (carries >>> 40 & 0xff);
-      LONG.set(tweaks, i + 80, low);
-      LONG.set(tweaks, i + 88, (long) LONG.get(tweaks, i - GROUP + 87));
-      low = (low << 1) ^ (carries >>> 48 & 0xff);
-      LONG.set(tweaks, i + 96, low);
-      LONG.set(tweaks, i + 104, (long) LONG.get(tweaks, i - GROUP + 103));
-      low = (low << 1) ^ (carries >>> 56);
-      LONG.set(tweaks, i + 112, low);
-      LONG.set(tweaks, i + 120, (long) LONG.get(tweaks, i - GROUP + 119));
+      low = appendBlock(tweaks, i, low, carries);
+      low = appendBlock(tweaks, i + BLOCK_BYTES, low, carries >>> 8);
+      low = appendBlock(tweaks, i + 2 * BLOCK_BYTES, low, carries >>> 16);
+      low = appendBlock(tweaks, i + 3 * BLOCK_BYTES, low, carries >>> 24);
+      low = appendBlock(tweaks, i + 4 * BLOCK_BYTES, low, carries >>> 32);
+      low = appendBlock(tweaks, i + 5 * BLOCK_BYTES, low, carries >>> 40);
+      low = appendBlock(tweaks, i + 6 * BLOCK_BYTES, low, carries >>> 48);
+      appendBlock(tweaks, i + 7 * BLOCK_BYTES, low, carries >>> 56);
     }
   }
 
   /**
-   * Returns the reduction in each byte, the lowest first, whose bit of eight is set, the highest
-   * first.
+   * Doubles the low word of the block before, by the carry in the lowest byte of {@code carries};
+   * the high word is there to be read, a group before and a byte lower.
+   *
+   * @return the low word
+   */
+  private static long appendBlock(byte[] tweaks, int at, long before, long carries) {
+    long low = (before << 1) ^ (carries & 0xff);
+    LONG.set(tweaks, at, low);
+    LONG.set(tweaks, at + 8, (long) LONG.get(tweaks, at + 8 - GROUP - 1));
+    return low;
+  }
+
+  /**
+   * Returns bytes of which number i, counted from the lowest, is the reduction if bit 7 - i is set.
    */
   private static long carries(long bits) {
     long single = (bits * 0x0101010101010101L) & 0x0102040810204080L;

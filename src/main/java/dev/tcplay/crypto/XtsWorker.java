@@ -17,12 +17,6 @@ import java.util.List;
  */
 final class XtsWorker {
 
-  /**
-   * Fills up the arrays' last cache line, given their headers of 16 bytes: allocated one after the
-   * other they lie alike towards the lines, as the loop over two of them likes it.
-   */
-  private static final int LINE_REST = 48;
-
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -42,9 +36,9 @@ final class XtsWorker {
     kernels = keyed(chain, keys, 0);
     tweaks = new XtsTweaks(keyed(chain, keys, chain.keyBytes()));
     batchBytes = Arrays.stream(kernels).mapToInt(BlockKernel::batchBytes).max().orElseThrow();
-    mask = new byte[batchBytes + LINE_REST];
-    front = new byte[batchBytes + LINE_REST];
-    back = new byte[batchBytes + LINE_REST];
+    mask = new byte[batchBytes + BlockKernel.LINE_REST];
+    front = new byte[batchBytes + BlockKernel.LINE_REST];
+    back = new byte[batchBytes + BlockKernel.LINE_REST];
   }
 
   private static BlockKernel[] keyed(CipherChain chain, byte[] keys, int offset) {

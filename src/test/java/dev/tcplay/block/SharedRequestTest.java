@@ -32,10 +32,8 @@ class SharedRequestTest {
     for (int length : new int[] {1, PIECE - 1, PIECE, PIECE + 1, 10 * PIECE, 10 * PIECE + 7}) {
       int[] next = {0};
       SharedRequest request =
-          new SharedRequest(
+          request(
               length,
-              PIECE,
-              WORKERS,
               (done, n, place) -> {
                 assertEquals(next[0], done);
                 assertEquals(0, place);
@@ -55,10 +53,8 @@ class SharedRequestTest {
       AtomicIntegerArray places = new AtomicIntegerArray(WORKERS);
       AtomicBoolean collision = new AtomicBoolean();
       SharedRequest request =
-          new SharedRequest(
+          request(
               length,
-              PIECE,
-              WORKERS,
               (done, n, place) -> {
                 int worker = place / PIECE;
                 if (places.getAndSet(worker, 1) != 0) {
@@ -90,10 +86,8 @@ class SharedRequestTest {
     CountDownLatch finish = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     SharedRequest request =
-        new SharedRequest(
+        request(
             5 * PIECE,
-            PIECE,
-            WORKERS,
             (done, n, place) -> {
               if (place > 0) {
                 begun.countDown();
@@ -124,10 +118,8 @@ class SharedRequestTest {
       AtomicInteger runs = new AtomicInteger();
       CountDownLatch failed = new CountDownLatch(1);
       SharedRequest request =
-          new SharedRequest(
+          request(
               1000 * PIECE,
-              PIECE,
-              WORKERS,
               (done, n, place) -> {
                 runs.incrementAndGet();
                 if (mine == (place == 0)) {
@@ -151,8 +143,7 @@ class SharedRequestTest {
         new Throwable[] {
           new NonWritableChannelException(), new StackOverflowError(), new IOException("made up")
         }) {
-      SharedRequest request =
-          new SharedRequest(3 * PIECE, PIECE, WORKERS, (begin, n, place) -> sneak(thrown));
+      SharedRequest request = request(3 * PIECE, (begin, n, place) -> sneak(thrown));
       assertSame(thrown, assertThrows(Throwable.class, request::run));
     }
   }
@@ -162,10 +153,8 @@ class SharedRequestTest {
     InterruptedException thrown = new InterruptedException();
     CountDownLatch failed = new CountDownLatch(1);
     SharedRequest request =
-        new SharedRequest(
+        request(
             1000 * PIECE,
-            PIECE,
-            WORKERS,
             (begin, n, place) -> {
               if (place == 0) {
                 await(failed);
@@ -185,10 +174,8 @@ class SharedRequestTest {
     CountDownLatch interrupted = new CountDownLatch(1);
     AtomicInteger bytes = new AtomicInteger();
     SharedRequest request =
-        new SharedRequest(
+        request(
             10 * PIECE,
-            PIECE,
-            WORKERS,
             (begin, n, place) -> {
               if (place == 0) {
                 await(interrupted);
@@ -212,10 +199,8 @@ class SharedRequestTest {
     Thread caller = Thread.currentThread();
     AtomicBoolean ended = new AtomicBoolean();
     SharedRequest request =
-        new SharedRequest(
+        request(
             2 * PIECE,
-            PIECE,
-            WORKERS,
             (begin, n, place) -> {
               if (place == 0) {
                 while (begun.getCount() > 0) {
@@ -265,6 +250,10 @@ class SharedRequestTest {
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> void sneak(Throwable thrown) throws E {
     throw (E) thrown;
+  }
+
+  private static SharedRequest request(int length, SharedRequest.Work work) {
+    return new SharedRequest(length, PIECE, WORKERS, work);
   }
 
   private static Thread helper(SharedRequest request, BooleanSupplier goOn) {
