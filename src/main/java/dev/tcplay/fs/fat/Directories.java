@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * of those that are in use. Safe for any number of threads.
  *
  * <p>A tree has one way to each directory. A damaged volume may have circles, or ever more ways the
- * deeper one goes; so a directory is entered by the entry by which it was entered first.
+ * deeper one goes; so a directory is entered by the entry by which it was entered first, from the
+ * directory from which it was: directories that share clusters share entries.
  */
 final class Directories {
 
@@ -93,7 +94,7 @@ final class Directories {
       throw corrupt(ours, "first cluster is " + Integer.toUnsignedString(cluster));
     }
     FatDirectory known = entered.get(cluster);
-    return known != null && known.id() == ours.id() ? known : admit(ours, cluster);
+    return known != null && isThere(known, ours) ? known : admit(ours, cluster);
   }
 
   private FatDirectory admit(FatNode node, int cluster) throws IOException {
@@ -103,7 +104,7 @@ final class Directories {
       current(node);
       FatDirectory fresh = new FatDirectory(parent, node.name(), node.id(), cluster);
       FatDirectory known = entered.putIfAbsent(cluster, fresh);
-      if (known == null || known.id() == node.id()) {
+      if (known == null || isThere(known, node)) {
         return known == null ? fresh : known;
       }
       if (parent.isIn(known)) {
@@ -113,6 +114,11 @@ final class Directories {
     } finally {
       parent.lock().readLock().unlock();
     }
+  }
+
+  /** Returns whether a directory was entered by a node's entry, and from the directory above it. */
+  private static boolean isThere(FatDirectory known, FatNode node) {
+    return known.id() == node.id() && known.parent() == node.parent();
   }
 
   /** Returns the directory of an entry if it was entered. */

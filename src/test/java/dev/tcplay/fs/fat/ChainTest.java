@@ -210,6 +210,50 @@ class ChainTest {
 
   @ParameterizedTest
   @EnumSource(FatType.class)
+  void anEntryInTheDirectoryThatItNamesLeadsBack(FatType type) throws IOException {
+    FatImage image = new FatImage(type);
+    image.add(0, "DIR        ", FatImage.DIRECTORY, 30, 0);
+    image.chain(30, 31);
+    for (int i = 0; i < 16; i++) {
+      image.add(30, String.format("F%-10d", i), 0, 0, 0);
+    }
+    image.add(30, "LOOP       ", FatImage.DIRECTORY, 31, 0);
+    MountedVolume volume = Volumes.mount(image.device);
+    assertEquals(List.of("LOOP"), Volumes.names(volume, "DIR/LOOP"));
+    CorruptFileSystemException e =
+        assertThrows(
+            CorruptFileSystemException.class, () -> Volumes.names(volume, "DIR/LOOP/LOOP"));
+    assertEquals("leads back to /DIR/LOOP", e.getReason());
+    assertEquals(17, Volumes.names(volume, "DIR").size());
+    assertEquals(List.of("LOOP"), Volumes.names(volume, "DIR/LOOP"));
+  }
+
+  /** Two directories that share the cluster of their entries, level by level, double the ways. */
+  @Test
+  void anEntryOfTwoDirectoriesIsEnteredFromOneOnly() throws IOException {
+    FatImage image = new FatImage(FatType.FAT16);
+    image.add(0, "LEFT       ", FatImage.DIRECTORY, 30, 0);
+    image.add(0, "RIGHT      ", FatImage.DIRECTORY, 40, 0);
+    image.chain(30, 31);
+    for (int cluster : new int[] {30, 40}) {
+      for (int i = 0; i < 16; i++) {
+        image.add(cluster, String.format("F%-10d", i), 0, 0, 0);
+      }
+    }
+    image.addDirectory(30, "SHARED     ", 50);
+    image.chain(40, 31);
+    MountedVolume volume = Volumes.mount(image.device);
+    assertEquals(17, Volumes.names(volume, "LEFT").size());
+    assertEquals(17, Volumes.names(volume, "RIGHT").size());
+    assertEquals(List.of(), Volumes.names(volume, "RIGHT/SHARED"));
+    CorruptFileSystemException e =
+        assertThrows(CorruptFileSystemException.class, () -> Volumes.names(volume, "LEFT/SHARED"));
+    assertEquals("/LEFT/SHARED", e.getFile());
+    assertEquals(List.of(), Volumes.names(volume, "RIGHT/SHARED"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FatType.class)
   void aDirectoryIsListedUpToTheDamage(FatType type) throws IOException {
     FatImage image = new FatImage(type);
     image.add(0, "DIR        ", FatImage.DIRECTORY, 30, 0);
