@@ -40,8 +40,15 @@ final class DigestHmac implements HmacKernel {
     return result;
   }
 
+  /**
+   * In halves, so that the block is compressed here. A whole one goes to the platform's loop over
+   * blocks, which on some processors leaves a single block of SHA-512 in the buffer, for every
+   * clone to compress anew.
+   */
   private static void absorb(MessageDigest digest, byte[] keyBlock) {
-    digest.update(keyBlock);
+    int half = keyBlock.length / 2;
+    digest.update(keyBlock, 0, half);
+    digest.update(keyBlock, half, keyBlock.length - half);
     Arrays.fill(keyBlock, (byte) 0);
   }
 
