@@ -1,20 +1,26 @@
 package dev.tcplay.crypto;
 
+import static dev.tcplay.crypto.BlockCipher.BLOCK_BYTES;
+import static dev.tcplay.crypto.DataUnitCipher.DATA_UNIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.Seeds;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Which unit numbers are encrypted, how many at once, and what is left of them after a failure. */
+/** Which unit numbers are encrypted, how many at once, and what is made and left of them. */
 class XtsTweaksTest {
 
-  /** A cipher that changes nothing, so that the first block of a unit's tweaks is its number. */
-  private static final class Identity implements BlockKernel {
+  /** A cipher that adds a mask, none at first: a unit's first tweak is then its number. */
+  private static final class Mask implements BlockKernel {
 
+    private final byte[] mask = new byte[BLOCK_BYTES];
     private int calls;
     private int blocks;
     private boolean failing;
@@ -22,11 +28,13 @@ class XtsTweaksTest {
     @Override
     public void encrypt(byte[] source, byte[] target, int length) {
       calls++;
-      blocks += length / BlockCipher.BLOCK_BYTES;
+      blocks += length / BLOCK_BYTES;
       if (failing) {
         throw new IllegalStateException("for the test");
       }
-      System.arraycopy(source, 0, target, 0, length);
+      for (int i = 0; i < length; i++) {
+        target[i] = (byte) (source[i] ^ mask[i % BLOCK_BYTES]);
+      }
     }
 
     @Override
@@ -38,20 +46,58 @@ class XtsTweaksTest {
     public void wipe() {}
   }
 
-  private final Identity first = new Identity();
-  private final Identity second = new Identity();
+  private final Mask first = new Mask();
+  private final Mask second = new Mask();
   private final XtsTweaks tweaks = new XtsTweaks(new BlockKernel[] {first, second});
 
   private void check(long unit, int units) {
     tweaks.prepare(unit, units, units);
-    byte[] expanded = new byte[units * DataUnitCipher.DATA_UNIT];
+    byte[] expanded = new byte[units * DATA_UNIT];
     for (int cipher = 0; cipher < 2; cipher++) {
       Arrays.fill(expanded, (byte) 1);
       tweaks.expand(cipher, unit, units, expanded);
       for (int i = 0; i < units; i++) {
         ByteBuffer block = ByteBuffer.wrap(expanded).order(ByteOrder.LITTLE_ENDIAN);
-        assertEquals(unit + i, block.getLong(i * DataUnitCipher.DATA_UNIT));
-        assertEquals(0, block.getLong(i * DataUnitCipher.DATA_UNIT + 8));
+        assertEquals(unit + i, block.getLong(i * DATA_UNIT));
+        assertEquals(0, block.getLong(i * DATA_UNIT + 8));
+      }
+    }
+  }
+
+  /** By the definition of IEEE 1619, section 5.2: multiplied by x, modulo the field polynomial. */
+  private static BigInteger doubled(BigInteger block) {
+    BigInteger twice = block.shiftLeft(1);
+    return twice.testBit(128)
+        ? twice.xor(BigInteger.ONE.shiftLeft(128)).xor(BigInteger.valueOf(0x87))
+        : twice;
+  }
+
+  /** The number whose lowest byte comes first. */
+  private static BigInteger littleEndian(byte[] bytes, int at) {
+    byte[] block = new byte[BLOCK_BYTES];
+    for (int i = 0; i < BLOCK_BYTES; i++) {
+      block[BLOCK_BYTES - 1 - i] = bytes[at + i];
+    }
+    return new BigInteger(1, block);
+  }
+
+  @Test
+  void eachBlockIsTheOneBeforeItDoubledForAnyNumberOfUnits() {
+    Random random = new Random(Seeds.of("XtsTweaksTest"));
+    for (int units = 1; units <= 128; units++) {
+      random.nextBytes(second.mask);
+      tweaks.wipe();
+      tweaks.prepare(units, units, units);
+      byte[] expanded = new byte[units * DATA_UNIT];
+      tweaks.expand(1, units, units, expanded);
+      BigInteger mask = littleEndian(second.mask, 0);
+      for (int unit = 0; unit < units; unit++) {
+        BigInteger block = BigInteger.valueOf(units + unit).xor(mask);
+        for (int i = unit * DATA_UNIT; i < (unit + 1) * DATA_UNIT; i += BLOCK_BYTES) {
+          String where = "byte " + i + " of " + units + " units";
+          assertEquals(block, littleEndian(expanded, i), where);
+          block = doubled(block);
+        }
       }
     }
   }
