@@ -109,18 +109,22 @@ final class Companions {
    *
    * @param length of the request, in bytes, at least 1
    * @param room what all workers have room for together: the buffer's length, in bytes
+   * @param inTurns whether the second half of the work is done by one worker at a time, as hosts
+   *     write to a file: the first piece is then half as long, so that two workers do not come to
+   *     it at once
    */
-  void run(int length, int room, SharedRequest.Work work) throws IOException {
+  void run(int length, int room, boolean inTurns, SharedRequest.Work work) throws IOException {
     int free = processors - BUSY.incrementAndGet();
     try {
       int piece = length < 4 * PIECE ? SMALL_PIECE : PIECE;
       int most = Math.min(room / piece - 1, free + invited.get());
       int companions = Math.min(most, wanted(length));
       if (companions > 0) {
-        run(new SharedRequest(length, piece, room / piece, work), piece, companions);
+        int first = inTurns ? piece / 2 : piece;
+        run(new SharedRequest(length, first, piece, room / piece, work), piece, companions);
       } else {
         int alone = Math.min(ALONE_PIECE, room);
-        run(new SharedRequest(length, alone, 1, work), alone, 0);
+        run(new SharedRequest(length, alone, alone, 1, work), alone, 0);
       }
     } finally {
       BUSY.decrementAndGet();

@@ -73,6 +73,7 @@ public final class CryptDevice extends GatedDevice {
     if (head == 0 && tail == 0) {
       share(
           length,
+          false,
           (begin, n, place) -> {
             lower.read(position + begin, buffer, place, n);
             cipher.decrypt(unit(position + begin), buffer, place, target, offset + begin, n);
@@ -129,6 +130,7 @@ public final class CryptDevice extends GatedDevice {
       throws IOException {
     share(
         length,
+        true,
         (begin, n, place) -> {
           cipher.encrypt(unit(position + begin), source, offset + begin, buffer, place, n);
           writeCiphertext(position + begin, buffer, place, n);
@@ -153,11 +155,11 @@ public final class CryptDevice extends GatedDevice {
   }
 
   /** Does a request at once if it is short, otherwise in pieces, by whoever has time. */
-  private void share(int length, SharedRequest.Work work) throws IOException {
+  private void share(int length, boolean inTurns, SharedRequest.Work work) throws IOException {
     if (length < Companions.SHARED) {
       work.run(0, length, 0);
     } else {
-      companions.run(length, BUFFER, work);
+      companions.run(length, BUFFER, inTurns, work);
     }
   }
 

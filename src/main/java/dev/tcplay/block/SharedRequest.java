@@ -34,6 +34,7 @@ final class SharedRequest {
   }
 
   private final int length;
+  private final int first;
   private final int piece;
   private final int pieces;
   private final int mostWorkers;
@@ -52,13 +53,15 @@ final class SharedRequest {
    * Makes a request that nobody has begun, for the thread that is to run it.
    *
    * @param length in bytes, at least 1
+   * @param first bytes of the first piece, at most those of others
    * @param piece bytes that a worker takes at a time, and of its part of the buffer
    * @param mostWorkers how many workers there may be, the caller included, 1 to 31
    */
-  SharedRequest(int length, int piece, int mostWorkers, Work work) {
+  SharedRequest(int length, int first, int piece, int mostWorkers, Work work) {
     this.length = length;
+    this.first = first;
     this.piece = piece;
-    this.pieces = (length - 1) / piece + 1;
+    this.pieces = length <= first ? 1 : (length - first - 1) / piece + 2;
     this.mostWorkers = mostWorkers;
     this.work = work;
   }
@@ -99,7 +102,10 @@ final class SharedRequest {
     }
   }
 
-  /** Returns the nanoseconds of the caller's fastest whole piece, 0 if it did none. */
+  /**
+   * Returns the nanoseconds of a whole piece at the caller's best pace, 0 if it did nothing that is
+   * half as long.
+   */
   long fastestNanos() {
     return fastest == Long.MAX_VALUE ? 0 : fastest;
   }
@@ -171,9 +177,9 @@ final class SharedRequest {
 
   private void takeOwn(int number) throws IOException {
     long start = System.nanoTime();
-    take(number, 0);
-    if (length - number * piece >= piece) {
-      fastest = Math.min(fastest, System.nanoTime() - start);
+    int taken = take(number, 0);
+    if (taken >= piece / 2) {
+      fastest = Math.min(fastest, (System.nanoTime() - start) * piece / taken);
     }
   }
 
@@ -191,8 +197,11 @@ final class SharedRequest {
     }
   }
 
-  private void take(int number, int worker) throws IOException {
-    int begin = number * piece;
-    work.run(begin, Math.min(piece, length - begin), worker * piece);
+  /** Does a piece and returns its length. */
+  private int take(int number, int worker) throws IOException {
+    int begin = number == 0 ? 0 : first + (number - 1) * piece;
+    int n = Math.min(number == 0 ? first : piece, length - begin);
+    work.run(begin, n, worker * piece);
+    return n;
   }
 }

@@ -21,7 +21,7 @@ class CompanionsTest {
   private final Companions companions = new Companions(4, clock::get);
 
   private void request() throws IOException {
-    companions.run(1, 1, (begin, n, place) -> {});
+    companions.run(1, 1, false, (begin, n, place) -> {});
   }
 
   @Test
@@ -87,6 +87,7 @@ class CompanionsTest {
       real.run(
           MEBIBYTE,
           16 * PIECE,
+          true,
           (begin, n, place) -> {
             threads.add(Thread.currentThread().getName());
             long until = System.nanoTime() + 200 * MICRO;

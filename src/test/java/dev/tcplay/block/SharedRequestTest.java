@@ -30,18 +30,24 @@ class SharedRequestTest {
   @Test
   void everyByteIsDoneOnceThoughNobodyHelps() throws IOException {
     for (int length : new int[] {1, PIECE - 1, PIECE, PIECE + 1, 10 * PIECE, 10 * PIECE + 7}) {
-      int[] next = {0};
-      SharedRequest request =
-          request(
-              length,
-              (done, n, place) -> {
-                assertEquals(next[0], done);
-                assertEquals(0, place);
-                next[0] += n;
-              });
-      request.run();
-      assertEquals(length, next[0]);
-      assertFalse(request.help(() -> true));
+      for (int first : new int[] {1, PIECE / 2, PIECE}) {
+        int[] next = {0};
+        SharedRequest request =
+            new SharedRequest(
+                length,
+                first,
+                PIECE,
+                WORKERS,
+                (done, n, place) -> {
+                  assertEquals(next[0], done);
+                  assertEquals(Math.min(length - done, done == 0 ? first : PIECE), n);
+                  assertEquals(0, place);
+                  next[0] += n;
+                });
+        request.run();
+        assertEquals(length, next[0]);
+        assertFalse(request.help(() -> true));
+      }
     }
   }
 
@@ -53,8 +59,11 @@ class SharedRequestTest {
       AtomicIntegerArray places = new AtomicIntegerArray(WORKERS);
       AtomicBoolean collision = new AtomicBoolean();
       SharedRequest request =
-          request(
+          new SharedRequest(
               length,
+              1 + random.nextInt(PIECE),
+              PIECE,
+              WORKERS,
               (done, n, place) -> {
                 int worker = place / PIECE;
                 if (places.getAndSet(worker, 1) != 0) {
@@ -109,6 +118,18 @@ class SharedRequestTest {
     assertTrue(request.waitedNanos() > TimeUnit.MILLISECONDS.toNanos(10));
     assertNotEquals(0, request.fastestNanos());
     helper.join();
+  }
+
+  @Test
+  void aShortFirstPieceTellsThePaceOfAWholeOne() throws IOException {
+    for (int length : new int[] {PIECE / 2 - 1, PIECE / 2, 3 * PIECE / 4}) {
+      SharedRequest request =
+          new SharedRequest(length, length, PIECE, WORKERS, (done, n, place) -> sleep(20));
+      request.run();
+      long wholePiece = TimeUnit.MILLISECONDS.toNanos(20) * PIECE / length;
+      long fastest = request.fastestNanos();
+      assertTrue(length < PIECE / 2 ? fastest == 0 : fastest >= wholePiece, fastest + " ns");
+    }
   }
 
   @Test
@@ -226,6 +247,7 @@ class SharedRequestTest {
       long[] next = {0};
       new SharedRequest(
               length,
+              1 << 17,
               1 << 18,
               1,
               (begin, n, place) -> {
@@ -240,7 +262,8 @@ class SharedRequestTest {
   @Test
   void aPlaceIsGivenBack() {
     SharedRequest request =
-        new SharedRequest(100 * PIECE, PIECE, 2, (begin, n, place) -> assertEquals(PIECE, place));
+        new SharedRequest(
+            100 * PIECE, PIECE, PIECE, 2, (begin, n, place) -> assertEquals(PIECE, place));
     for (int i = 0; i < 10; i++) {
       int[] taken = {0};
       assertTrue(request.help(() -> taken[0]++ < 1));
@@ -253,7 +276,7 @@ class SharedRequestTest {
   }
 
   private static SharedRequest request(int length, SharedRequest.Work work) {
-    return new SharedRequest(length, PIECE, WORKERS, work);
+    return new SharedRequest(length, PIECE, PIECE, WORKERS, work);
   }
 
   private static Thread helper(SharedRequest request, BooleanSupplier goOn) {
