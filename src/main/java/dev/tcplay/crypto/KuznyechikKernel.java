@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Kuznyechik (RFC 7801) with tables that join the substitution and the linear transformation of a
@@ -39,22 +40,36 @@ final class KuznyechikKernel extends InterleavedKernel {
         INVERSE_SUBSTITUTION[256 * place + GostSubstitution.of(x)] = x << (8 * place);
       }
     }
-    byte[] block = new byte[BLOCK];
     for (int place = 0; place < BLOCK; place++) {
+      long[] images = images(place, KuznyechikKernel::linear);
+      long[] inverseImages = images(place, KuznyechikKernel::inverseLinear);
       for (int x = 0; x < 256; x++) {
-        int at = 2 * (256 * place + x);
-        Arrays.fill(block, (byte) 0);
-        block[place] = (byte) GostSubstitution.of(x);
-        linear(block);
-        FORWARD[at] = (long) LONG.get(block, 0);
-        FORWARD[at + 1] = (long) LONG.get(block, 8);
-        Arrays.fill(block, (byte) 0);
-        block[place] = (byte) INVERSE_SUBSTITUTION[x];
-        inverseLinear(block);
-        INVERSE[at] = (long) LONG.get(block, 0);
-        INVERSE[at + 1] = (long) LONG.get(block, 8);
+        int y = GostSubstitution.of(x);
+        System.arraycopy(images, 2 * y, FORWARD, 2 * (256 * place + x), 2);
+        System.arraycopy(inverseImages, 2 * x, INVERSE, 2 * (256 * place + y), 2);
       }
     }
+  }
+
+  /**
+   * Returns what a linear transformation makes of each byte at a place, all others zero, in two
+   * words. It is done for single bits only, since this is part of every search for a header.
+   */
+  private static long[] images(int place, Consumer<byte[]> transformation) {
+    long[] images = new long[2 * 256];
+    for (int x = 1; x < 256; x++) {
+      int bit = Integer.lowestOneBit(x);
+      if (x == bit) {
+        byte[] block = new byte[BLOCK];
+        block[place] = (byte) x;
+        transformation.accept(block);
+        store(block, 0, images, 2 * x);
+      } else {
+        images[2 * x] = images[2 * (x ^ bit)] ^ images[2 * bit];
+        images[2 * x + 1] = images[2 * (x ^ bit) + 1] ^ images[2 * bit + 1];
+      }
+    }
+    return images;
   }
 
   /** Two words each of the ten round keys. */
