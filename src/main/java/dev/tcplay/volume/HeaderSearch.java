@@ -78,6 +78,9 @@ final class HeaderSearch {
   @Nullable UnlockedHeader run() throws InterruptedException {
     try {
       handOut();
+      if (running > 0) {
+        runs.get(0).trial().prepare(); // this thread would only wait
+      }
       while (running > 0) {
         Future<Outcome> done = outcomes.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
         UnlockedHeader header = done == null ? null : take(done);
