@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Xts implements DataUnitCipher {
 
-  /** Several times what runs at once, so that few threads look in the same place first. */
-  private static final int PLACES = 8 * Runtime.getRuntime().availableProcessors();
-
   private final CipherChain chain;
   private final byte[] keys;
-  private final AtomicReferenceArray<@Nullable XtsWorker> idle = new AtomicReferenceArray<>(PLACES);
+  private final AtomicReferenceArray<@Nullable XtsWorker> idle =
+      new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
   private volatile boolean closed;
 
   private Xts(CipherChain chain, byte[] keys) {
@@ -90,10 +88,8 @@ public final class Xts implements DataUnitCipher {
   }
 
   private XtsWorker borrow() {
-    int home = home();
-    for (int i = 0; i < PLACES; i++) {
-      int place = (home + i) % PLACES;
-      XtsWorker worker = idle.get(place) == null ? null : idle.getAndSet(place, null);
+    for (int i = 0; i < idle.length(); i++) {
+      XtsWorker worker = idle.get(i) == null ? null : idle.getAndSet(i, null);
       if (worker != null) {
         return worker;
       }
@@ -102,29 +98,19 @@ public final class Xts implements DataUnitCipher {
   }
 
   private void giveBack(XtsWorker worker) {
-    int home = home();
-    for (int i = 0; i < PLACES; i++) {
-      int place = (home + i) % PLACES;
-      if (idle.get(place) == null && idle.compareAndSet(place, null, worker)) {
+    for (int i = 0; i < idle.length(); i++) {
+      if (idle.get(i) == null && idle.compareAndSet(i, null, worker)) {
         return;
       }
     }
     worker.wipe();
   }
 
-  /**
-   * Where the calling thread looks first, so that it mostly gets the worker it had: what that works
-   * on is in the caches of this thread's processor.
-   */
-  private static int home() {
-    return (int) (Thread.currentThread().getId() % PLACES);
-  }
-
   @Override
   public void close() {
     closed = true;
     Arrays.fill(keys, (byte) 0);
-    for (int i = 0; i < PLACES; i++) {
+    for (int i = 0; i < idle.length(); i++) {
       XtsWorker worker = idle.getAndSet(i, null);
       if (worker != null) {
         worker.wipe();
