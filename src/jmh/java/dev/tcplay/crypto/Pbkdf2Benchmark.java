@@ -26,14 +26,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class Pbkdf2Benchmark {
 
+  private static final String GENERATOR = "generator";
+  private static final int ITERATIONS = 10_000;
+
   @Param({"SHA512", "SHA256", "WHIRLPOOL", "STREEBOG", "BLAKE2S", "RIPEMD160"})
   public Prf prf = Prf.SHA512;
 
   @Param({"auto", "portable", GENERATOR})
   public String kernel = "";
-
-  private static final String GENERATOR = "generator";
-  private static final int ITERATIONS = 10_000;
 
   private final byte[] output = new byte[KeyDerivation.MAX_BYTES];
 

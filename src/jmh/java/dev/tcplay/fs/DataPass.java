@@ -5,12 +5,12 @@ import java.util.Random;
 
 /** Ways through the contents of one file: all of it in large requests, or pages here and there. */
 public enum DataPass {
-  READ_1M(1 << 20),
-  READ_64K(1 << 16),
-  WRITE_1M(1 << 20),
-  WRITE_64K(1 << 16),
-  RANDOM_READ(4096),
-  RANDOM_WRITE(4096);
+  READ_1M(1 << 20, false, false),
+  READ_64K(1 << 16, false, false),
+  WRITE_1M(1 << 20, true, false),
+  WRITE_64K(1 << 16, true, false),
+  RANDOM_READ(4096, false, true),
+  RANDOM_WRITE(4096, true, true);
 
   /** Requests of a random pass. */
   private static final int PAGES = 5_000;
@@ -19,50 +19,43 @@ public enum DataPass {
   private static final int LARGEST = 1 << 20;
 
   private final int request;
+  private final boolean writes;
+  private final boolean jumps;
 
-  DataPass(int request) {
+  DataPass(int request, boolean writes, boolean jumps) {
     this.request = request;
+    this.writes = writes;
+    this.jumps = jumps;
   }
 
-  /** Makes the file on a volume; returns what its requests are made of, or put in. */
+  /**
+   * Makes the file on a volume; returns a buffer for the requests of its passes.
+   *
+   * @param length of the file, whole mebibytes
+   */
   static byte[] makeFile(Peer volume, long length) throws IOException {
+    Random random = new Random(1);
     byte[] bytes = new byte[LARGEST];
-    new Random(1).nextBytes(bytes);
+    random.nextBytes(bytes);
     volume.makeFile("", NAME);
-    WRITE_1M.run(volume, length, bytes, new Random());
+    WRITE_1M.run(volume, length, bytes, random);
     return bytes;
   }
 
   /** Goes through the file; what is written whole is cut to nothing before. */
   void run(Peer volume, long length, byte[] bytes, Random random) throws IOException {
-    boolean writesAll = this == WRITE_1M || this == WRITE_64K;
-    try (Peer.Contents contents = writesAll ? volume.openEmptied(NAME) : volume.open(NAME)) {
-      switch (this) {
-        case READ_1M, READ_64K -> {
-          for (long at = 0; at < length; at += request) {
-            contents.read(at, bytes, request);
-          }
-        }
-        case WRITE_1M, WRITE_64K -> {
-          for (long at = 0; at < length; at += request) {
-            contents.write(at, bytes, request);
-          }
-        }
-        case RANDOM_READ -> {
-          for (int i = 0; i < PAGES; i++) {
-            contents.read(place(length, random), bytes, request);
-          }
-        }
-        case RANDOM_WRITE -> {
-          for (int i = 0; i < PAGES; i++) {
-            contents.write(place(length, random), bytes, request);
-          }
+    int places = (int) (length / request);
+    int requests = jumps ? PAGES : places;
+    try (Peer.Contents contents =
+        writes && !jumps ? volume.openEmptied(NAME) : volume.open(NAME)) {
+      for (int i = 0; i < requests; i++) {
+        long at = (long) (jumps ? random.nextInt(places) : i) * request;
+        if (writes) {
+          contents.write(at, bytes, request);
+        } else {
+          contents.read(at, bytes, request);
         }
       }
     }
-  }
-
-  private long place(long length, Random random) {
-    return (long) random.nextInt((int) (length / request)) * request;
   }
 }
