@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * Kuznyechik (RFC 7801) with tables that join the substitution and the linear transformation of a
@@ -41,8 +40,8 @@ final class KuznyechikKernel extends InterleavedKernel {
       }
     }
     for (int place = 0; place < BLOCK; place++) {
-      long[] images = images(place, KuznyechikKernel::linear);
-      long[] inverseImages = images(place, KuznyechikKernel::inverseLinear);
+      long[] images = images(place, false);
+      long[] inverseImages = images(place, true);
       for (int x = 0; x < 256; x++) {
         int y = GostSubstitution.of(x);
         System.arraycopy(images, 2 * y, FORWARD, 2 * (256 * place + x), 2);
@@ -52,17 +51,22 @@ final class KuznyechikKernel extends InterleavedKernel {
   }
 
   /**
-   * Returns what a linear transformation makes of each byte at a place, all others zero, in two
-   * words. It is done for single bits only, since this is part of every search for a header.
+   * Returns what L, or its inverse, makes of each byte at a place, all others zero, in two words. L
+   * is linear, so it is applied to single bits only: every search for a header waits for these
+   * tables.
    */
-  private static long[] images(int place, Consumer<byte[]> transformation) {
+  private static long[] images(int place, boolean inverse) {
     long[] images = new long[2 * 256];
     for (int x = 1; x < 256; x++) {
       int bit = Integer.lowestOneBit(x);
       if (x == bit) {
         byte[] block = new byte[BLOCK];
         block[place] = (byte) x;
-        transformation.accept(block);
+        if (inverse) {
+          inverseLinear(block);
+        } else {
+          linear(block);
+        }
         store(block, 0, images, 2 * x);
       } else {
         images[2 * x] = images[2 * (x ^ bit)] ^ images[2 * bit];
