@@ -46,13 +46,16 @@ final class Companions {
 
   private static final long MOST_ALONE_NANOS = 1_000_000_000;
 
-  /** Requests from this length on are shared; it is two small pieces. */
+  /** Requests from this length on are shared: what two small pieces hold. */
   static final int SHARED = 1 << 16;
 
-  /** What a worker takes of a short request at a time. */
+  /** What a worker takes of a short request at a time, but for its ends. */
   private static final int SMALL_PIECE = 1 << 15;
 
-  /** What a worker takes of others: a cache that the device lies in lets so much pass by. */
+  /**
+   * What a worker takes of others, but for their ends: a cache that the device lies in lets so much
+   * pass by.
+   */
   private static final int PIECE = PageCache.BYPASS;
 
   /** What a caller takes that has no companions: few requests, in the nearer caches. */
@@ -160,7 +163,7 @@ final class Companions {
    * request teaches it again.
    *
    * @param piece bytes of a piece
-   * @param fastest nanoseconds of the caller's fastest piece, 0 if it did none
+   * @param fastest nanoseconds of a whole piece at the caller's best pace, 0 if that is not known
    * @param waited nanoseconds that the caller waited at the end
    */
   void learn(int piece, long fastest, long waited) {

@@ -54,7 +54,7 @@ final class SharedRequest {
    *
    * @param length in bytes, at least 1
    * @param first bytes of the first piece, at most those of others
-   * @param piece bytes that a worker takes at a time, and of its part of the buffer
+   * @param piece bytes of the pieces that follow, and of each worker's part of the buffer
    * @param mostWorkers how many workers there may be, the caller included, 1 to 31
    */
   SharedRequest(int length, int first, int piece, int mostWorkers, Work work) {

@@ -43,7 +43,7 @@ final class DigestHmac implements HmacKernel {
   /**
    * In halves, so that the block is compressed here. A whole one goes to the platform's loop over
    * blocks, which on some processors leaves a single block of SHA-512 in the buffer, for every
-   * clone to compress anew.
+   * clone to compress anew. Until {@link #wipe} the buffer holds this last block instead.
    */
   private static void absorb(MessageDigest digest, byte[] keyBlock) {
     int half = keyBlock.length / 2;
@@ -68,8 +68,8 @@ final class DigestHmac implements HmacKernel {
   }
 
   /**
-   * The clones keep the end of what they digested until the collector uses their memory again; to
-   * wipe them would take a reset of both in every round.
+   * The clones keep the end of what they digested, and of the key block behind it, until the
+   * collector uses their memory again; to wipe them would take a reset of both in every round.
    */
   private void hmac(byte[] message, int length, byte[] target) {
     try {

@@ -50,8 +50,8 @@ final class HeaderTrial {
   }
 
   /**
-   * Has the platform load what the first chain needs, for which a fresh process takes as long as
-   * for a short derivation.
+   * Has the platform load what the first chain needs. In a fresh process that takes as long as a
+   * short derivation.
    */
   void prepare() {
     CipherChain first = chains.get(0);

@@ -125,10 +125,13 @@ class SharedRequestTest {
     for (int length : new int[] {PIECE / 2 - 1, PIECE / 2, 3 * PIECE / 4}) {
       SharedRequest request =
           new SharedRequest(length, length, PIECE, WORKERS, (done, n, place) -> sleep(20));
+      long start = System.nanoTime();
       request.run();
+      long most = (System.nanoTime() - start) * PIECE / length;
       long wholePiece = TimeUnit.MILLISECONDS.toNanos(19) * PIECE / length; // timers differ
       long fastest = request.fastestNanos();
       assertTrue(length < PIECE / 2 ? fastest == 0 : fastest >= wholePiece, fastest + " ns");
+      assertTrue(fastest <= most, fastest + " of " + most + " ns");
     }
   }
 
