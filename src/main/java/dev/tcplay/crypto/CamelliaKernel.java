@@ -124,19 +124,19 @@ final class CamelliaKernel extends InterleavedKernel {
   }
 
   @Override
-  void encryptWide(byte[] source, byte[] target, int from, int to) {
-    run(source, target, from, to, encryptionKeys);
+  void encryptWide(byte[] source, byte[] target, int length) {
+    run(source, target, length, encryptionKeys);
   }
 
   @Override
-  void decryptWide(byte[] source, byte[] target, int from, int to) {
-    run(source, target, from, to, decryptionKeys);
+  void decryptWide(byte[] source, byte[] target, int length) {
+    run(source, target, length, decryptionKeys);
   }
 
   /** Encrypts or decrypts; the two differ only in the order of the keys. */
-  private static void run(byte[] source, byte[] target, int from, int to, long[] k) {
+  private static void run(byte[] source, byte[] target, int length, long[] k) {
     long[] t = T;
-    for (int i = from; i < to; i += 4 * BlockCipher.BLOCK_BYTES) {
+    for (int i = 0; i < length; i += 4 * BlockCipher.BLOCK_BYTES) {
       long a0 = (long) LONG.get(source, i) ^ k[0];
       long b0 = (long) LONG.get(source, i + 8) ^ k[1];
       long a1 = (long) LONG.get(source, i + 16) ^ k[0];

@@ -9,17 +9,13 @@ import java.util.Arrays;
 abstract sealed class InterleavedKernel implements BlockKernel
     permits TwofishKernel, CamelliaKernel, KuznyechikKernel {
 
-  /**
-   * So many first calls process as little as possible. The virtual machine finds out what to
-   * compile by counting calls above all; called for whole batches, it would interpret the first
-   * megabyte.
-   */
-  private static final int SHORT_CALLS = 3000;
+  /** How often a loop over rounds goes round for each of the outer loop, at most. */
+  private static final int ROUNDS = 9;
 
   private final int width;
   private final byte[] restIn;
   private final byte[] restOut;
-  private int shortCalls = SHORT_CALLS;
+  private final IdleCalls idle = new IdleCalls();
 
   /**
    * Makes a kernel.
@@ -32,24 +28,26 @@ abstract sealed class InterleavedKernel implements BlockKernel
     restOut = new byte[width];
   }
 
-  /** Encrypts bytes {@code from} to {@code to}, a multiple of the blocks that run side by side. */
-  abstract void encryptWide(byte[] source, byte[] target, int from, int to);
+  /**
+   * Encrypts so many bytes, a multiple of the blocks that run side by side; none at all at once.
+   */
+  abstract void encryptWide(byte[] source, byte[] target, int length);
 
-  /** Decrypts bytes {@code from} to {@code to}, a multiple of the blocks that run side by side. */
-  abstract void decryptWide(byte[] source, byte[] target, int from, int to);
+  /**
+   * Decrypts so many bytes, a multiple of the blocks that run side by side; none at all at once.
+   */
+  abstract void decryptWide(byte[] source, byte[] target, int length);
 
   @Override
   public final void encrypt(byte[] source, byte[] target, int length) {
     int wide = length - length % width;
-    int done = 0;
-    for (; done < wide && shortCalls > 0; shortCalls--) {
-      encryptWide(source, target, done, done + width);
-      done += width;
+    for (int i = idle.before(wide / width * ROUNDS); i > 0; i--) {
+      encryptWide(source, target, 0);
     }
-    encryptWide(source, target, done, wide);
+    encryptWide(source, target, wide);
     if (wide < length) {
       System.arraycopy(source, wide, restIn, 0, length - wide);
-      encryptWide(restIn, restOut, 0, width);
+      encryptWide(restIn, restOut, width);
       System.arraycopy(restOut, 0, target, wide, length - wide);
     }
   }
@@ -57,15 +55,13 @@ abstract sealed class InterleavedKernel implements BlockKernel
   @Override
   public final void decrypt(byte[] source, byte[] target, int length) {
     int wide = length - length % width;
-    int done = 0;
-    for (; done < wide && shortCalls > 0; shortCalls--) {
-      decryptWide(source, target, done, done + width);
-      done += width;
+    for (int i = idle.before(wide / width * ROUNDS); i > 0; i--) {
+      decryptWide(source, target, 0);
     }
-    decryptWide(source, target, done, wide);
+    decryptWide(source, target, wide);
     if (wide < length) {
       System.arraycopy(source, wide, restIn, 0, length - wide);
-      decryptWide(restIn, restOut, 0, width);
+      decryptWide(restIn, restOut, width);
       System.arraycopy(restOut, 0, target, wide, length - wide);
     }
   }

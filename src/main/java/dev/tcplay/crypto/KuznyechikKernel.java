@@ -155,10 +155,10 @@ final class KuznyechikKernel extends InterleavedKernel {
   }
 
   @Override
-  void encryptWide(byte[] source, byte[] target, int from, int to) {
+  void encryptWide(byte[] source, byte[] target, int length) {
     long[] t = FORWARD;
     long[] k = keys;
-    for (int i = from; i < to; i += 2 * BLOCK) {
+    for (int i = 0; i < length; i += 2 * BLOCK) {
       long a0 = (long) LONG.get(source, i) ^ k[0];
       long b0 = (long) LONG.get(source, i + 8) ^ k[1];
       long a1 = (long) LONG.get(source, i + 16) ^ k[0];
@@ -201,10 +201,10 @@ final class KuznyechikKernel extends InterleavedKernel {
   }
 
   @Override
-  void decryptWide(byte[] source, byte[] target, int from, int to) {
+  void decryptWide(byte[] source, byte[] target, int length) {
     long[] t = INVERSE;
     long[] k = inverseKeys;
-    for (int i = from; i < to; i += 2 * BLOCK) {
+    for (int i = 0; i < length; i += 2 * BLOCK) {
       long a0 = substitute(SUBSTITUTION, (long) LONG.get(source, i) ^ keys[18]);
       long b0 = substitute(SUBSTITUTION, (long) LONG.get(source, i + 8) ^ keys[19]);
       long a1 = substitute(SUBSTITUTION, (long) LONG.get(source, i + 16) ^ keys[18]);

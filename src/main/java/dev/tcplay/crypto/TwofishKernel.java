@@ -27,7 +27,7 @@ final class TwofishKernel extends InterleavedKernel {
   }
 
   @Override
-  void encryptWide(byte[] source, byte[] target, int from, int to) {
+  void encryptWide(byte[] source, byte[] target, int length) {
     int[] t0 = tables[0];
     int[] t1 = tables[1];
     int[] t2 = tables[2];
@@ -36,7 +36,7 @@ final class TwofishKernel extends InterleavedKernel {
     int m1 = t1.length - 1;
     int m2 = t2.length - 1;
     int[] k = keys;
-    for (int i = from; i < to; i += 64) {
+    for (int i = 0; i < length; i += 64) {
       int a0 = (int) INT.get(source, i) ^ k[0];
       int b0 = (int) INT.get(source, i + 4) ^ k[1];
       int c0 = (int) INT.get(source, i + 8) ^ k[2];
@@ -107,7 +107,7 @@ final class TwofishKernel extends InterleavedKernel {
   }
 
   @Override
-  void decryptWide(byte[] source, byte[] target, int from, int to) {
+  void decryptWide(byte[] source, byte[] target, int length) {
     int[] t0 = tables[0];
     int[] t1 = tables[1];
     int[] t2 = tables[2];
@@ -116,7 +116,7 @@ final class TwofishKernel extends InterleavedKernel {
     int m1 = t1.length - 1;
     int m2 = t2.length - 1;
     int[] k = keys;
-    for (int i = from; i < to; i += 64) {
+    for (int i = 0; i < length; i += 64) {
       int c0 = (int) INT.get(source, i) ^ k[4];
       int d0 = (int) INT.get(source, i + 4) ^ k[5];
       int a0 = (int) INT.get(source, i + 8) ^ k[6];
