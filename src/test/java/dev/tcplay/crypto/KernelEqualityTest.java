@@ -66,6 +66,35 @@ class KernelEqualityTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void anyNumberOfBlocksIsRightAfterManyCalls(BlockCipher cipher) {
+    // More calls than a kernel treats in a way of its own, for the virtual machine's sake.
+    Random random = new Random(Seeds.of("KernelEqualityTest late " + cipher));
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    BlockKernel kernel = Kernels.create(cipher, key, 0);
+    BlockKernel reference = new BouncyCastleKernel(cipher, key, 0);
+    byte[] source = new byte[200 * 16];
+    random.nextBytes(source);
+    byte[] target = new byte[source.length];
+    byte[] expected = new byte[source.length];
+    for (int call = 0; call < 11_000; call++) {
+      kernel.encrypt(source, target, 16);
+      kernel.decrypt(source, target, 16);
+    }
+    for (int blocks = 1; blocks <= 200; blocks++) {
+      kernel.encrypt(source, target, 16 * blocks);
+      reference.encrypt(source, expected, 16 * blocks);
+      assertArrayEquals(expected, target);
+      kernel.decrypt(source, target, 16 * blocks);
+      reference.decrypt(source, expected, 16 * blocks);
+      assertArrayEquals(expected, target);
+      random.nextBytes(target); // only what was asked for is written, also over this
+      System.arraycopy(target, 0, expected, 0, target.length);
+    }
+  }
+
   @Test
   void theKernelInUseHasAName() {
     assertEquals("platform", Kernels.nameOf(BlockCipher.AES));
