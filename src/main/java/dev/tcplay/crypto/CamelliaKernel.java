@@ -67,11 +67,14 @@ final class CamelliaKernel extends InterleavedKernel {
     {0, 77}, {2, 77}, {1, 94}, {2, 94}, {0, 111}, {3, 111}
   };
 
+  /** Encryption and decryption are the same method. */
+  private static final IdleCalls CALLS = new IdleCalls();
+
   private final long[] encryptionKeys = new long[KEY_WORDS];
   private final long[] decryptionKeys = new long[KEY_WORDS];
 
   CamelliaKernel(byte[] key, int offset) {
-    super(4);
+    super(4, CALLS, CALLS);
     long[] words = new long[8]; // KL, KR, KA, KB
     for (int i = 0; i < 4; i++) {
       words[i] = (long) LONG.get(key, offset + 8 * i);

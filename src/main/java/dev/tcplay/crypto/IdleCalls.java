@@ -2,37 +2,50 @@ package dev.tcplay.crypto;
 
 /**
  * Calls over nothing that go beside a kernel's first ones, for the sake of the virtual machine.
+ * What they call must return at once, before any loop whose rounds tell how far to unroll it.
  *
  * <p>It compiles a method when that was called often, or when a loop in it went round often. What
  * runs long loops in few calls is compiled twice, first for a loop that is running, by a thread
- * that has other things to compile meanwhile. Calls that do nothing cost next to nothing, and with
- * so many of them a method is always compiled for its calls before any loop in it is due.
+ * that has other things to compile meanwhile. Idle calls cost next to nothing, and with so many of
+ * them a method is compiled for its calls before a loop in it is due.
  *
- * <p>HotSpot's thresholds are 600 calls or 40,000 rounds, and grow together while many methods wait
- * (Tier4MinInvocationThreshold, Tier4BackEdgeThreshold).
+ * <p>HotSpot compiles after 600 calls if there were 15,000 calls and rounds, or after 40,000 rounds
+ * (Tier4MinInvocationThreshold, Tier4CompileThreshold, Tier4BackEdgeThreshold); all three grow
+ * alike while many methods wait. It counts per method and process, and so do static objects of this
+ * class, one for each method.
  *
  * <p>Threads may share an object without a lock: a count that is lost does no harm.
  */
 final class IdleCalls {
 
-  private static final int ACCOMPANIED_CALLS = 10_000;
+  /** Until then all is compiled: 20 MiB and more in long calls, and 10,000 calls in short ones. */
+  static final int MOST = 40_000;
 
-  /** Two thirds of the thresholds' ratio, and less again, since rounds are counted loosely. */
-  private static final int ROUNDS = 32;
+  /** So many rounds need an idle call: three in four of 40,000 to 600, as HotSpot looks seldom. */
+  private static final int ROUNDS = 48;
 
-  /** Of the first calls, which are interpreted, even the shortest have so many beside them. */
-  private static final int INTERPRETED_CALLS = 16;
+  /**
+   * Calls that are interpreted for certain, and idle ones that each of them has at least: together
+   * they pass 128, after which HotSpot looks for the first time.
+   */
+  static final int INTERPRETED_CALLS = 16;
 
   private static final int LEAST_INTERPRETED = 8;
 
-  private int calls;
+  private int interpreted;
+  private int idle;
 
   /** Returns how many idle calls are to precede a call in which loops go round so many times. */
   int before(int rounds) {
-    if (calls >= ACCOMPANIED_CALLS) {
+    if (idle >= MOST) {
       return 0;
     }
-    int idle = rounds / ROUNDS;
-    return calls++ < INTERPRETED_CALLS ? Math.max(idle, LEAST_INTERPRETED) : idle;
+    int calls = rounds / ROUNDS;
+    if (interpreted < INTERPRETED_CALLS) {
+      interpreted++;
+      calls = Math.max(calls, LEAST_INTERPRETED);
+    }
+    idle += calls;
+    return calls;
   }
 }

@@ -9,39 +9,46 @@ import java.util.Arrays;
 abstract sealed class InterleavedKernel implements BlockKernel
     permits TwofishKernel, CamelliaKernel, KuznyechikKernel {
 
-  /** How often a loop over rounds goes round for each of the outer loop, at most. */
+  /** How often a loop over rounds goes round for each of the outer loop: at most, Kuznyechik's. */
   private static final int ROUNDS = 9;
 
   private final int width;
   private final byte[] restIn;
   private final byte[] restOut;
-  private final IdleCalls idle = new IdleCalls();
+  private final IdleCalls encryptions;
+  private final IdleCalls decryptions;
 
   /**
    * Makes a kernel.
    *
    * @param blocks how many blocks run side by side
+   * @param encryptions what goes beside calls that encrypt, in all kernels of the cipher
+   * @param decryptions the same for calls that decrypt
    */
-  InterleavedKernel(int blocks) {
+  InterleavedKernel(int blocks, IdleCalls encryptions, IdleCalls decryptions) {
+    this.encryptions = encryptions;
+    this.decryptions = decryptions;
     width = blocks * BlockCipher.BLOCK_BYTES;
     restIn = new byte[width];
     restOut = new byte[width];
   }
 
   /**
-   * Encrypts so many bytes, a multiple of the blocks that run side by side; none at all at once.
+   * Encrypts so many bytes, a multiple of the blocks that run side by side. With length 0 it does
+   * nothing.
    */
   abstract void encryptWide(byte[] source, byte[] target, int length);
 
   /**
-   * Decrypts so many bytes, a multiple of the blocks that run side by side; none at all at once.
+   * Decrypts so many bytes, a multiple of the blocks that run side by side. With length 0 it does
+   * nothing.
    */
   abstract void decryptWide(byte[] source, byte[] target, int length);
 
   @Override
   public final void encrypt(byte[] source, byte[] target, int length) {
     int wide = length - length % width;
-    for (int i = idle.before(wide / width * ROUNDS); i > 0; i--) {
+    for (int i = encryptions.before(wide / width * ROUNDS); i > 0; i--) {
       encryptWide(source, target, 0);
     }
     encryptWide(source, target, wide);
@@ -55,7 +62,7 @@ abstract sealed class InterleavedKernel implements BlockKernel
   @Override
   public final void decrypt(byte[] source, byte[] target, int length) {
     int wide = length - length % width;
-    for (int i = idle.before(wide / width * ROUNDS); i > 0; i--) {
+    for (int i = decryptions.before(wide / width * ROUNDS); i > 0; i--) {
       decryptWide(source, target, 0);
     }
     decryptWide(source, target, wide);

@@ -77,13 +77,17 @@ final class KuznyechikKernel extends InterleavedKernel {
   }
 
   /** Two words each of the ten round keys. */
+  private static final IdleCalls ENCRYPTIONS = new IdleCalls();
+
+  private static final IdleCalls DECRYPTIONS = new IdleCalls();
+
   private final long[] keys = new long[2 * ROUND_KEYS];
 
   /** The middle keys for decryption, put through the inverse of L; the outer ones are zero. */
   private final long[] inverseKeys = new long[2 * ROUND_KEYS];
 
   KuznyechikKernel(byte[] key, int offset) {
-    super(2);
+    super(2, ENCRYPTIONS, DECRYPTIONS);
     byte[] pair = Arrays.copyOfRange(key, offset, offset + 2 * BLOCK);
     byte[] round = new byte[BLOCK];
     store(pair, 0, keys, 0);

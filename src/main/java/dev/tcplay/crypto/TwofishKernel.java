@@ -18,11 +18,14 @@ final class TwofishKernel extends InterleavedKernel {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final IdleCalls ENCRYPTIONS = new IdleCalls();
+  private static final IdleCalls DECRYPTIONS = new IdleCalls();
+
   private final int[] keys = new int[40];
   private final int[][] tables = new int[4][256];
 
   TwofishKernel(byte[] key, int offset) {
-    super(4);
+    super(4, ENCRYPTIONS, DECRYPTIONS);
     TwofishSchedule.expand(key, offset, keys, tables);
   }
 
