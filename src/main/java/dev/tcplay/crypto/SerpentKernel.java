@@ -7,7 +7,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Serpent over many blocks at once, one block in each lane of four arrays of words. */
+/**
+ * Serpent over many blocks at once, one block in each lane of four arrays of words.
+ *
+ * <p>The runs over no lanes are written out: a method for both kinds of runs would be called as
+ * often as what it calls, and compiled together with all of that once more.
+ */
 final class SerpentKernel implements BlockKernel {
 
   private static final VarHandle INT =
@@ -71,9 +76,8 @@ final class SerpentKernel implements BlockKernel {
 
   @Override
   public void encrypt(byte[] source, byte[] target, int length) {
-    int lanes;
-    for (int done = 0; done < length; done += lanes * BLOCK_BYTES) {
-      lanes = Math.min(LANES, (length - done) / BLOCK_BYTES);
+    for (int done = 0; done < length; done += LANES * BLOCK_BYTES) {
+      int lanes = Math.min(LANES, (length - done) / BLOCK_BYTES);
       int padded = ENCRYPTION.padded(lanes);
       for (int idle = ENCRYPTION.idleRuns(padded); idle > 0; idle--) {
         load(source, done, 0);
@@ -88,9 +92,8 @@ final class SerpentKernel implements BlockKernel {
 
   @Override
   public void decrypt(byte[] source, byte[] target, int length) {
-    int lanes;
-    for (int done = 0; done < length; done += lanes * BLOCK_BYTES) {
-      lanes = Math.min(LANES, (length - done) / BLOCK_BYTES);
+    for (int done = 0; done < length; done += LANES * BLOCK_BYTES) {
+      int lanes = Math.min(LANES, (length - done) / BLOCK_BYTES);
       int padded = DECRYPTION.padded(lanes);
       for (int idle = DECRYPTION.idleRuns(padded); idle > 0; idle--) {
         load(source, done, 0);
