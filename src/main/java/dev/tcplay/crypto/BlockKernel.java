@@ -10,11 +10,13 @@ package dev.tcplay.crypto;
 interface BlockKernel {
 
   /**
-   * Bytes by which an array of a multiple of 64 bytes is made longer, so that with its header of 16
-   * bytes it fills whole cache lines: allocated one after the other such arrays lie alike, and a
-   * vector that crosses no line in one of them crosses none in any.
+   * Bytes by which arrays are made longer that are allocated one after the other and gone through
+   * side by side, each of a multiple of 64 bytes. With its header of 16 bytes such an array fills
+   * whole cache lines, so that all lie alike, and a vector that crosses no line in one of them
+   * crosses none in any. And it is far from a multiple of 4 KiB: a processor takes a load for one
+   * from an address that it just stored to, and waits, if the two agree in the lowest twelve bits.
    */
-  int LINE_REST = 48;
+  int SPACING = 13 * 64 + 48;
 
   /** Encrypts the first {@code length} bytes, a multiple of the block size. */
   void encrypt(byte[] source, byte[] target, int length);

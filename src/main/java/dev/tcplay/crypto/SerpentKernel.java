@@ -23,7 +23,7 @@ final class SerpentKernel implements BlockKernel {
   private static final int ROUNDS = 32;
   private static final int LANES = 1024;
 
-  private static final int ARRAY_WORDS = LANES + LINE_REST / Integer.BYTES;
+  private static final int ARRAY_WORDS = LANES + SPACING / Integer.BYTES;
 
   /** The S-boxes as the submission lists them; only the key schedule looks them up. */
   private static final int[][] SBOX = {

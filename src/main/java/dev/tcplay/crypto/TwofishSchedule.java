@@ -39,10 +39,11 @@ final class TwofishSchedule {
    * Expands a key.
    *
    * @param keys receives the 40 words of round keys
-   * @param tables receives four tables of 256 words: what a byte at each place contributes to the
-   *     function g
+   * @param lower receives two tables of 256 words, one after the other: what the lowest byte of a
+   *     word, and the one above it, contribute to the function g
+   * @param higher receives the same for the two higher bytes
    */
-  static void expand(byte[] key, int offset, int[] keys, int[][] tables) {
+  static void expand(byte[] key, int offset, int[] keys, int[] lower, int[] higher) {
     byte[] even = new byte[16];
     byte[] odd = new byte[16];
     byte[] sbox = new byte[16];
@@ -57,10 +58,11 @@ final class TwofishSchedule {
         sbox[4 * (3 - i) + row] = (byte) sum;
       }
     }
-    for (int j = 0; j < 4; j++) {
-      for (int x = 0; x < 256; x++) {
-        tables[j][x] = column(j, x, sbox);
-      }
+    for (int x = 0; x < 256; x++) {
+      lower[x] = column(0, x, sbox);
+      lower[256 + x] = column(1, x, sbox);
+      higher[x] = column(2, x, sbox);
+      higher[256 + x] = column(3, x, sbox);
     }
     for (int i = 0; i < 20; i++) {
       int a = mix(2 * i, even);

@@ -36,9 +36,9 @@ final class XtsWorker {
     kernels = keyed(chain, keys, 0);
     tweaks = new XtsTweaks(keyed(chain, keys, chain.keyBytes()));
     batchBytes = Arrays.stream(kernels).mapToInt(BlockKernel::batchBytes).max().orElseThrow();
-    mask = new byte[batchBytes + BlockKernel.LINE_REST];
-    front = new byte[batchBytes + BlockKernel.LINE_REST];
-    back = new byte[batchBytes + BlockKernel.LINE_REST];
+    mask = new byte[batchBytes + BlockKernel.SPACING];
+    front = new byte[batchBytes + BlockKernel.SPACING];
+    back = new byte[batchBytes + BlockKernel.SPACING];
   }
 
   private static BlockKernel[] keyed(CipherChain chain, byte[] keys, int offset) {
