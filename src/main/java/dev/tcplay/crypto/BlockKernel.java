@@ -10,11 +10,12 @@ package dev.tcplay.crypto;
 interface BlockKernel {
 
   /**
-   * Bytes by which arrays are made longer that are allocated one after the other and gone through
-   * side by side, each of a multiple of 64 bytes. With its header of 16 bytes such an array fills
-   * whole cache lines, so that all lie alike, and a vector that crosses no line in one of them
-   * crosses none in any. And it is far from a multiple of 4 KiB: a processor takes a load for one
-   * from an address that it just stored to, and waits, if the two agree in the lowest twelve bits.
+   * Bytes by which arrays of a multiple of 4 KiB are made longer if they are allocated one after
+   * the other and gone through side by side. With its header of 16 bytes each then fills whole
+   * cache lines, so that all lie alike, and a vector that crosses no line in one of them crosses
+   * none in any. And no two are a multiple of 4 KiB apart: if a load and a recent store agree in
+   * the lowest twelve bits of their addresses, the processor takes them for the same place, and the
+   * load waits.
    */
   int SPACING = 13 * 64 + 48;
 

@@ -53,11 +53,11 @@ final class CamelliaKernel extends InterleavedKernel {
   }
 
   /**
-   * The same tables, for calls over nothing. With both in one method the compiler knows how long
-   * the tables are, so that no index is checked, but not where: it would write a known address, ten
-   * bytes of code, into every look-up.
+   * As long as the tables, and taken for them in calls over nothing, which look nothing up. Because
+   * of it the compiler knows the length of what is looked up, so that no index is checked, but not
+   * its address, which it would else write, ten bytes of code, into every look-up.
    */
-  private static final long[] IDLE_T = T.clone();
+  private static final long[] NO_T = new long[T.length];
 
   private static final long[] SIGMA = {
     0xa09e667f3bcc908bL,
@@ -145,7 +145,7 @@ final class CamelliaKernel extends InterleavedKernel {
 
   /** Encrypts or decrypts; the two differ only in the order of the keys. */
   private static void run(byte[] source, byte[] target, int length, long[] k) {
-    long[] t = length == 0 ? IDLE_T : T;
+    long[] t = length == 0 ? NO_T : T;
     for (int i = 0; i < length; i += 4 * BlockCipher.BLOCK_BYTES) {
       long a0 = (long) LONG.get(source, i) ^ k[0];
       long b0 = (long) LONG.get(source, i + 8) ^ k[1];

@@ -9,7 +9,9 @@ import java.util.Arrays;
 abstract sealed class InterleavedKernel implements BlockKernel
     permits TwofishKernel, CamelliaKernel, KuznyechikKernel {
 
-  /** How often a loop over rounds goes round for each of the outer loop: at most, Kuznyechik's. */
+  /**
+   * How often inner loops of a method go round for each of its outer one: at most, Kuznyechik's.
+   */
   private static final int ROUNDS = 9;
 
   private final int width;

@@ -12,9 +12,10 @@ import java.util.Arrays;
  * side. The tables are looked up by secret data.
  *
  * <p>The blocks are in memory while they go through the rounds. Four blocks do not fit into the
- * registers anyway, and a byte that is an index is loaded by one instruction, where to cut it out
- * of a word takes three. Since the rounds are a method of their own, and the four tables two
- * arrays, all that the rounds need beside fits into the registers.
+ * registers anyway, and a byte that is an index is loaded by one instruction, while cutting it out
+ * of a word takes three. The rounds are a method of their own, too large to become part of another,
+ * and the four tables are two arrays, so that all else that the rounds need fits into the
+ * registers.
  */
 final class TwofishKernel extends InterleavedKernel {
 
@@ -28,11 +29,12 @@ final class TwofishKernel extends InterleavedKernel {
   private static final IdleCalls DECRYPTIONS = new IdleCalls();
 
   private static final int BLOCKS = 4;
+  private static final int WIDTH = BLOCKS * BLOCK_BYTES;
 
   /** Words of keys, of which the whitening keys are the first. */
   private static final int KEYS = 40;
 
-  private static final int WHITENING = 8;
+  private static final int WHITENING_KEYS = 8;
 
   private final long[] whitening = new long[4];
   private final int[] keys = new int[KEYS];
@@ -41,7 +43,7 @@ final class TwofishKernel extends InterleavedKernel {
   private final int[] lower = new int[512];
 
   private final int[] higher = new int[512];
-  private final byte[] state = new byte[BLOCKS * BLOCK_BYTES];
+  private final byte[] state = new byte[WIDTH];
 
   TwofishKernel(byte[] key, int offset) {
     super(BLOCKS, ENCRYPTIONS, DECRYPTIONS);
@@ -54,13 +56,13 @@ final class TwofishKernel extends InterleavedKernel {
   @Override
   void encryptWide(byte[] source, byte[] target, int length) {
     byte[] s = state;
-    for (int i = 0; i < length; i += BLOCKS * BLOCK_BYTES) {
-      for (int j = 0; j < BLOCKS * BLOCK_BYTES; j += BLOCK_BYTES) {
+    for (int i = 0; i < length; i += WIDTH) {
+      for (int j = 0; j < WIDTH; j += BLOCK_BYTES) {
         LONG.set(s, j, (long) LONG.get(source, i + j) ^ whitening[0]);
         LONG.set(s, j + 8, (long) LONG.get(source, i + j + 8) ^ whitening[1]);
       }
       encryptRounds(s, keys, lower, higher);
-      for (int j = 0; j < BLOCKS * BLOCK_BYTES; j += BLOCK_BYTES) {
+      for (int j = 0; j < WIDTH; j += BLOCK_BYTES) {
         LONG.set(target, i + j, (long) LONG.get(s, j + 8) ^ whitening[2]);
         LONG.set(target, i + j + 8, (long) LONG.get(s, j) ^ whitening[3]);
       }
@@ -70,13 +72,13 @@ final class TwofishKernel extends InterleavedKernel {
   @Override
   void decryptWide(byte[] source, byte[] target, int length) {
     byte[] s = state;
-    for (int i = 0; i < length; i += BLOCKS * BLOCK_BYTES) {
-      for (int j = 0; j < BLOCKS * BLOCK_BYTES; j += BLOCK_BYTES) {
+    for (int i = 0; i < length; i += WIDTH) {
+      for (int j = 0; j < WIDTH; j += BLOCK_BYTES) {
         LONG.set(s, j + 8, (long) LONG.get(source, i + j) ^ whitening[2]);
         LONG.set(s, j, (long) LONG.get(source, i + j + 8) ^ whitening[3]);
       }
       decryptRounds(s, keys, lower, higher);
-      for (int j = 0; j < BLOCKS * BLOCK_BYTES; j += BLOCK_BYTES) {
+      for (int j = 0; j < WIDTH; j += BLOCK_BYTES) {
         LONG.set(target, i + j, (long) LONG.get(s, j) ^ whitening[0]);
         LONG.set(target, i + j + 8, (long) LONG.get(s, j + 8) ^ whitening[1]);
       }
@@ -84,7 +86,7 @@ final class TwofishKernel extends InterleavedKernel {
   }
 
   private static void encryptRounds(byte[] s, int[] k, int[] t, int[] u) {
-    for (int r = WHITENING; r < KEYS; r += 4) {
+    for (int r = WHITENING_KEYS; r < KEYS; r += 4) {
       encryptRound(s, 0, 8, k[r], k[r + 1], t, u);
       encryptRound(s, 16, 24, k[r], k[r + 1], t, u);
       encryptRound(s, 32, 40, k[r], k[r + 1], t, u);
@@ -97,7 +99,7 @@ final class TwofishKernel extends InterleavedKernel {
   }
 
   private static void decryptRounds(byte[] s, int[] k, int[] t, int[] u) {
-    for (int r = KEYS - 4; r >= WHITENING; r -= 4) {
+    for (int r = KEYS - 4; r >= WHITENING_KEYS; r -= 4) {
       decryptRound(s, 8, 0, k[r + 2], k[r + 3], t, u);
       decryptRound(s, 24, 16, k[r + 2], k[r + 3], t, u);
       decryptRound(s, 40, 32, k[r + 2], k[r + 3], t, u);
@@ -110,7 +112,8 @@ final class TwofishKernel extends InterleavedKernel {
   }
 
   /**
-   * Puts the half block at byte {@code a} through the function F, and adds it to the other half.
+   * Puts the half block at byte {@code a} through the function F, and mixes the result into the
+   * half at byte {@code c}.
    */
   private static void encryptRound(byte[] s, int a, int c, int k0, int k1, int[] t, int[] u) {
     int y = g(s, a + 7, a + 4, a + 5, a + 6, t, u);

@@ -34,6 +34,7 @@ final class XtsTweaks {
   /** What to multiply a byte by, so that it is in each byte of a word. */
   private static final long EACH_BYTE = 0x0101010101010101L;
 
+  /** Carries of a unit, one for each block: the reduction if doubling it carries, else 0. */
   private static final int UNIT_CARRIES = DATA_UNIT / BLOCK_BYTES;
 
   private final BlockKernel[] kernels;
@@ -41,7 +42,10 @@ final class XtsTweaks {
   private final byte[][] seeds;
   private final byte[][] carries;
 
-  /** The units whose seeds and carries are there: {@code held} of them from {@code first} on. */
+  /**
+   * The units whose seeds are there, and carries if there are more than a few: {@code held} of them
+   * from {@code first} on.
+   */
   private long first;
 
   private int held;
@@ -54,7 +58,7 @@ final class XtsTweaks {
   }
 
   /**
-   * Sees to it that the seeds of units from {@code unit} on are there.
+   * Sees to it that the seeds and carries of units from {@code unit} on are there.
    *
    * @param units how many units are needed at once, at most a stretch
    * @param request how many units the caller will need one after the other, these included
@@ -67,13 +71,15 @@ final class XtsTweaks {
     // Who goes on where the last stretch ends will go on further; a single read stays cheap.
     int wanted = ahead >= 0 && ahead <= held ? Math.max(request, 2 * held) : request;
     int stretch = Math.min(wanted, STRETCH_UNITS);
-    held = 0; // until all seeds are there, whatever happens
+    held = 0; // until all is there, whatever happens
     for (int i = 0; i < stretch; i++) {
       LONG.set(numbers, i * BLOCK_BYTES, unit + i);
     }
     for (int i = 0; i < kernels.length; i++) {
       kernels[i].encrypt(numbers, seeds[i], stretch * BLOCK_BYTES);
-      carry(seeds[i], carries[i], stretch);
+      if (stretch >= FEW_UNITS) {
+        makeCarries(seeds[i], carries[i], stretch);
+      }
     }
     first = unit;
     held = stretch;
@@ -88,11 +94,11 @@ final class XtsTweaks {
       }
       return;
     }
-    int carry = (int) (unit - first) * UNIT_CARRIES;
+    int carryAt = (int) (unit - first) * UNIT_CARRIES;
     int end = units * DATA_UNIT;
-    firstGroups(seeds[cipher], seed, carries[cipher], carry, tweaks, end);
+    firstGroups(seeds[cipher], seed, carries[cipher], carryAt, tweaks, end);
     for (int i = GROUP; i < DATA_UNIT; i += GROUP) {
-      appendGroups(carries[cipher], carry + i / BLOCK_BYTES - 1, tweaks, i, end);
+      appendGroups(carries[cipher], carryAt + i / BLOCK_BYTES - 1, tweaks, i, end);
     }
   }
 
@@ -110,18 +116,18 @@ final class XtsTweaks {
 
   /** Makes the first eight blocks of each unit, the seed being the first of all. */
   private static void firstGroups(
-      byte[] seeds, int seed, byte[] carries, int carry, byte[] tweaks, int end) {
-    for (int i = 0; i < end; i += DATA_UNIT, seed += BLOCK_BYTES, carry += UNIT_CARRIES) {
+      byte[] seeds, int seed, byte[] carries, int carryAt, byte[] tweaks, int end) {
+    for (int i = 0; i < end; i += DATA_UNIT, seed += BLOCK_BYTES, carryAt += UNIT_CARRIES) {
       long low = (long) LONG.get(seeds, seed);
       LONG.set(tweaks, i, low);
       LONG.set(tweaks, i + 8, (long) LONG.get(seeds, seed + 8));
-      low = doubled(tweaks, i + BLOCK_BYTES, low, carries[carry]);
-      low = doubled(tweaks, i + 2 * BLOCK_BYTES, low, carries[carry + 1]);
-      low = doubled(tweaks, i + 3 * BLOCK_BYTES, low, carries[carry + 2]);
-      low = doubled(tweaks, i + 4 * BLOCK_BYTES, low, carries[carry + 3]);
-      low = doubled(tweaks, i + 5 * BLOCK_BYTES, low, carries[carry + 4]);
-      low = doubled(tweaks, i + 6 * BLOCK_BYTES, low, carries[carry + 5]);
-      doubled(tweaks, i + 7 * BLOCK_BYTES, low, carries[carry + 6]);
+      low = doubled(tweaks, i + BLOCK_BYTES, low, carries[carryAt]);
+      low = doubled(tweaks, i + 2 * BLOCK_BYTES, low, carries[carryAt + 1]);
+      low = doubled(tweaks, i + 3 * BLOCK_BYTES, low, carries[carryAt + 2]);
+      low = doubled(tweaks, i + 4 * BLOCK_BYTES, low, carries[carryAt + 3]);
+      low = doubled(tweaks, i + 5 * BLOCK_BYTES, low, carries[carryAt + 4]);
+      low = doubled(tweaks, i + 6 * BLOCK_BYTES, low, carries[carryAt + 5]);
+      doubled(tweaks, i + 7 * BLOCK_BYTES, low, carries[carryAt + 6]);
     }
   }
 
@@ -139,17 +145,17 @@ final class XtsTweaks {
    * eight is slower. All units get one group before any gets the next: reading a word across two
    * that were just written defeats store-to-load forwarding.
    */
-  private static void appendGroups(byte[] carries, int carry, byte[] tweaks, int first, int end) {
-    for (int i = first; i < end; i += DATA_UNIT, carry += UNIT_CARRIES) {
+  private static void appendGroups(byte[] carries, int carryAt, byte[] tweaks, int first, int end) {
+    for (int i = first; i < end; i += DATA_UNIT, carryAt += UNIT_CARRIES) {
       long low = (long) LONG.get(tweaks, i - BLOCK_BYTES);
-      low = moved(tweaks, i, low, carries[carry]);
-      low = moved(tweaks, i + BLOCK_BYTES, low, carries[carry + 1]);
-      low = moved(tweaks, i + 2 * BLOCK_BYTES, low, carries[carry + 2]);
-      low = moved(tweaks, i + 3 * BLOCK_BYTES, low, carries[carry + 3]);
-      low = moved(tweaks, i + 4 * BLOCK_BYTES, low, carries[carry + 4]);
-      low = moved(tweaks, i + 5 * BLOCK_BYTES, low, carries[carry + 5]);
-      low = moved(tweaks, i + 6 * BLOCK_BYTES, low, carries[carry + 6]);
-      moved(tweaks, i + 7 * BLOCK_BYTES, low, carries[carry + 7]);
+      low = moved(tweaks, i, low, carries[carryAt]);
+      low = moved(tweaks, i + BLOCK_BYTES, low, carries[carryAt + 1]);
+      low = moved(tweaks, i + 2 * BLOCK_BYTES, low, carries[carryAt + 2]);
+      low = moved(tweaks, i + 3 * BLOCK_BYTES, low, carries[carryAt + 3]);
+      low = moved(tweaks, i + 4 * BLOCK_BYTES, low, carries[carryAt + 4]);
+      low = moved(tweaks, i + 5 * BLOCK_BYTES, low, carries[carryAt + 5]);
+      low = moved(tweaks, i + 6 * BLOCK_BYTES, low, carries[carryAt + 6]);
+      moved(tweaks, i + 7 * BLOCK_BYTES, low, carries[carryAt + 7]);
     }
   }
 
@@ -165,10 +171,11 @@ final class XtsTweaks {
   }
 
   /**
-   * Makes the carries of units, a byte for each block: the reduction if doubling the block carries,
-   * which it does if bit 127 of the seed, 126 for the second block and so on, is set.
+   * Makes the carries of units. Doubling the first block carries if bit 127 of the seed is set, the
+   * second if bit 126 is, and so on, since what reductions change in the lowest byte does not come
+   * near the highest bits before the unit ends.
    */
-  private static void carry(byte[] seeds, byte[] carries, int units) {
+  private static void makeCarries(byte[] seeds, byte[] carries, int units) {
     for (int i = 0; i < units; i++) {
       long high = (long) LONG.get(seeds, i * BLOCK_BYTES + 8);
       for (int j = 0; j < UNIT_CARRIES; j += 8) {

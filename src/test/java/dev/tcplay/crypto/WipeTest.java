@@ -1,0 +1,96 @@
+package dev.tcplay.crypto;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.testing.Seeds;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What has been wiped holds nothing in any array that we can reach, the platform's own aside. */
+final class WipeTest {
+
+  private final Random random = new Random(Seeds.of("WipeTest"));
+
+  @ParameterizedTest
+  @EnumSource(
+      value = BlockCipher.class,
+      names = {"SERPENT", "TWOFISH", "CAMELLIA", "KUZNYECHIK"})
+  void wipedKernelsHoldNothing(BlockCipher cipher) throws IllegalAccessException {
+    byte[] key = random(cipher.keyBytes());
+    BlockKernel kernel = Kernels.create(cipher, key, 0);
+    byte[] source = random(37 * BlockCipher.BLOCK_BYTES);
+    kernel.encrypt(source, new byte[source.length], source.length);
+    kernel.decrypt(source, new byte[source.length], source.length);
+    assertTrue(secrets(kernel).size() >= 3, "arrays that hold something before");
+    kernel.wipe();
+    assertEquals(List.of(), secrets(kernel));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AES", "AES-Twofish-Serpent", "Kuznyechik-Serpent-Camellia"})
+  void wipedWorkersHoldNothing(String name) throws IllegalAccessException {
+    CipherChain chain = CipherChain.parse(name);
+    XtsWorker worker = new XtsWorker(chain, random(2 * chain.keyBytes()));
+    byte[] data = random(64 * DataUnitCipher.DATA_UNIT);
+    worker.encrypt(5, data, 0, data, 0, data.length);
+    worker.decrypt(5, data, 0, data, 0, data.length);
+    assertTrue(secrets(worker).size() >= 6, "arrays that hold something before");
+    worker.wipe();
+    assertEquals(List.of(), secrets(worker));
+  }
+
+  @Test
+  void theSearchFindsWhatIsNested() throws IllegalAccessException {
+    int[] inner = {0, 7};
+    assertEquals(List.of("int[]"), secrets(new Object[] {new int[2], new Object[] {inner}}));
+  }
+
+  private byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Returns the types of all primitive arrays within an object that are not zero throughout. */
+  private static List<String> secrets(Object object) throws IllegalAccessException {
+    List<String> found = new ArrayList<>();
+    collect(object, found);
+    return found;
+  }
+
+  private static void collect(Object object, List<String> found) throws IllegalAccessException {
+    Class<?> type = object.getClass();
+    if (type.isArray()) {
+      for (int i = 0; i < Array.getLength(object); i++) {
+        Object element = Array.get(object, i);
+        if (!type.getComponentType().isPrimitive()) {
+          collect(element, found);
+        } else if (((Number) element).longValue() != 0) {
+          found.add(type.getSimpleName());
+          return;
+        }
+      }
+    } else if (type.getPackage() == WipeTest.class.getPackage() && !type.isEnum()) {
+      for (Class<?> part = type; part != Object.class; part = part.getSuperclass()) {
+        for (Field field : part.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers())) {
+            field.setAccessible(true);
+            Object value = field.get(object);
+            if (value != null && !field.getType().isPrimitive()) {
+              collect(value, found);
+            }
+          }
+        }
+      }
+    }
+  }
+}
