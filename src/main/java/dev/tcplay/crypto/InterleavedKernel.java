@@ -9,9 +9,7 @@ import java.util.Arrays;
 abstract sealed class InterleavedKernel implements BlockKernel
     permits TwofishKernel, CamelliaKernel, KuznyechikKernel {
 
-  /**
-   * How often inner loops of a method go round for each of its outer one: at most, Kuznyechik's.
-   */
+  /** Rounds of a method's inner loops for each round of its outer loop: at most, Kuznyechik's. */
   private static final int ROUNDS = 9;
 
   private final int width;

@@ -36,7 +36,9 @@ final class TwofishKernel extends InterleavedKernel {
 
   private static final int WHITENING_KEYS = 8;
 
+  /** The whitening keys by pairs, as blocks are loaded and stored. */
   private final long[] whitening = new long[4];
+
   private final int[] keys = new int[KEYS];
 
   /** The tables of a word's two lower bytes, and those of its two higher ones. */

@@ -1,7 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
@@ -87,17 +87,20 @@ final class Foreign {
 
   /**
    * Runs a command of mtools on the image. Mtools 4.0 sometimes fails an assertion about its own
-   * cache of a directory when it renames a file in it, on volumes that fsck.fat finds nothing wrong
-   * with; then it has not judged.
+   * cache of a directory when it renames a file in it; if fsck.fat finds nothing wrong with the
+   * volume, it has not judged.
    */
   String run(String command, String... arguments) throws IOException, InterruptedException {
     List<String> line =
         Stream.concat(Stream.of(command, "-i", image.toString()), Arrays.stream(arguments))
             .toList();
     Judge.Verdict verdict = Judge.run(line.toArray(String[]::new));
-    assumeFalse(
-        verdict.status() == ABORTED && verdict.output().contains("dirCache.c:"),
-        () -> "mtools failed an assertion of its own: " + line + ": " + verdict.output());
+    if (command.equals("mmove")
+        && verdict.status() == ABORTED
+        && verdict.output().contains("dirCache.c:")) {
+      assertFsckIsContent();
+      abort("mtools failed an assertion of its own: " + line + ": " + verdict.output());
+    }
     assertEquals(0, verdict.status(), () -> line + ": " + verdict.output());
     return verdict.output();
   }
