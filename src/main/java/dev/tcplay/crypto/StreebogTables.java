@@ -1,6 +1,7 @@
 package dev.tcplay.crypto;
 
-import java.nio.ByteBuffer;
+import static dev.tcplay.crypto.CompressionFunction.BYTES;
+
 import java.util.HexFormat;
 
 /**
@@ -9,8 +10,7 @@ import java.util.HexFormat;
  */
 final class StreebogTables {
 
-  static final int WORDS = 8;
-  static final int ROUNDS = 12;
+  private static final int ROUNDS = 12;
 
   /** Every eighth row of the matrix of L; the rows between are its multiples in a small field. */
   private static final long[] MATRIX = {
@@ -24,11 +24,14 @@ final class StreebogTables {
     0x70a6a56e2440598eL
   };
 
-  /** Eight tables of 256 words, one after the other: the byte's place, then its value. */
-  private static final long[] T = new long[WORDS * 256];
+  /**
+   * Eight tables of 256 words, one after the other: the place of the byte's word in the block, then
+   * the byte.
+   */
+  static final long[] T = new long[8 * 256];
 
   /** The twelve iteration constants, as the RFC prints them, highest byte first. */
-  private static final String CONSTANTS =
+  private static final String PRINTED =
       "b1085bda1ecadae9ebcb2f81c0657c1f2f6a76432e45d016714eb88d7585c4fc"
           + "4b7ce09192676901a2422a08a460d31505767436cc744d23dd806559f2a64507"
           + "6fa3b58aa99d2f1a4fe39d460f70b5d7f3feea720a232b9861d55e0f16b50131"
@@ -54,12 +57,13 @@ final class StreebogTables {
           + "378ee767f11631bad21380b00449b17acda43c32bcdf1d77f82012d430219f9b"
           + "5d80ef9d1891cc86e71da4aa88e12852faf417d5d9b21b9948bc924af11bd720";
 
-  static final long[] C = new long[WORDS * ROUNDS];
+  /** The same, lowest byte first. */
+  static final byte[][] CONSTANTS = new byte[ROUNDS][BYTES];
 
   static {
-    for (int place = 0; place < WORDS; place++) {
+    for (int place = 0; place < MATRIX.length; place++) {
       for (int x = 0; x < 256; x++) {
-        long row = MATRIX[WORDS - 1 - place];
+        long row = MATRIX[MATRIX.length - 1 - place];
         long word = 0;
         for (int bit = 0x80; bit != 0; bit >>= 1) {
           word ^= (GostSubstitution.of(x) & bit) != 0 ? row : 0;
@@ -68,9 +72,9 @@ final class StreebogTables {
         T[256 * place + x] = word;
       }
     }
-    ByteBuffer constants = ByteBuffer.wrap(HexFormat.of().parseHex(CONSTANTS));
-    for (int i = 0; i < C.length; i++) {
-      C[i] = constants.getLong(Long.BYTES * (i - i % WORDS + WORDS - 1 - i % WORDS));
+    byte[] printed = HexFormat.of().parseHex(PRINTED);
+    for (int i = 0; i < printed.length; i++) {
+      CONSTANTS[i / BYTES][BYTES - 1 - i % BYTES] = printed[i];
     }
   }
 
@@ -80,15 +84,5 @@ final class StreebogTables {
   private static long halve(long word) {
     long odd = word & 0x0101010101010101L;
     return ((word >>> 1) & 0x7f7f7f7f7f7f7f7fL) ^ (odd * 0x8e);
-  }
-
-  /**
-   * Returns what a byte of a word comes to under S, P and L.
-   *
-   * @param place the word's place in its block
-   * @param shift the bits below the byte
-   */
-  static long t(int place, long word, int shift) {
-    return T[256 * place + ((int) (word >>> shift) & 0xff)];
   }
 }

@@ -48,6 +48,20 @@ final class WipeTest {
     assertEquals(List.of(), secrets(worker));
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Prf.class,
+      names = {"SHA512", "SHA256", "WHIRLPOOL", "STREEBOG", "BLAKE2S", "RIPEMD160"})
+  void wipedMacsHoldNothing(Prf prf) throws IllegalAccessException {
+    HmacKernel kernel = Kernels.hmac(prf, random(40));
+    byte[] u = random(prf.digestBytes());
+    kernel.mac(u, u);
+    kernel.iterate(u, u.clone(), 100);
+    assertTrue(secrets(kernel).size() >= 2, "arrays that hold something before");
+    kernel.wipe();
+    assertEquals(List.of(), secrets(kernel));
+  }
+
   @Test
   void theSearchFindsWhatIsNested() throws IllegalAccessException {
     int[] inner = {0, 7};
