@@ -72,13 +72,15 @@ final class DigestHmac implements HmacKernel {
    * collector uses their memory again; to wipe them would take a reset of both in every round.
    */
   private void hmac(byte[] message, int length, byte[] target) {
+    digest(inner, message, length, target);
+    digest(outer, target, digestBytes, target);
+  }
+
+  private void digest(MessageDigest keyed, byte[] message, int length, byte[] target) {
     try {
-      MessageDigest first = (MessageDigest) inner.clone();
-      first.update(message, 0, length);
-      first.digest(target, 0, digestBytes);
-      MessageDigest second = (MessageDigest) outer.clone();
-      second.update(target, 0, digestBytes);
-      second.digest(target, 0, digestBytes);
+      MessageDigest digest = (MessageDigest) keyed.clone();
+      digest.update(message, 0, length);
+      digest.digest(target, 0, digestBytes);
     } catch (CloneNotSupportedException | DigestException e) {
       throw new IllegalStateException(e);
     }

@@ -18,13 +18,13 @@ final class Sha2Hmac implements HmacKernel {
   /**
    * One round in so many is left to the slower one: few at first, since most processes end soon.
    */
-  private static final int FIRST_SHARE = 16;
+  private static final int FIRST_SHARE = 32;
 
   /** The same for processes that derive a lot: they pay more now, to be fast later. */
   private static final int LATER_SHARE = 3;
 
-  /** So many rounds of a process are its beginning: two blocks at the usual count. */
-  private static final int FIRST_ROUNDS = 1_000_000;
+  /** So many rounds of a process are its beginning: four blocks at the usual count. */
+  private static final int FIRST_ROUNDS = 2_000_000;
 
   /** How often in a row the platform must lead before it is alone. */
   private static final int PROOFS = 64;

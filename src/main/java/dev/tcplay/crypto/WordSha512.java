@@ -88,15 +88,6 @@ final class WordSha512 implements HmacIteration {
    * either array.
    */
   private static void compress(long[] state, long[] w, long[] target) {
-    for (int t = BLOCK_WORDS; t < ROUNDS; t++) {
-      long x = w[t - 2];
-      long y = w[t - 15];
-      w[t] =
-          (Long.rotateRight(x, 19) ^ Long.rotateRight(x, 61) ^ (x >>> 6))
-              + w[t - 7]
-              + (Long.rotateRight(y, 1) ^ Long.rotateRight(y, 8) ^ (y >>> 7))
-              + w[t - 16];
-    }
     long a = state[0];
     long b = state[1];
     long c = state[2];
@@ -105,8 +96,44 @@ final class WordSha512 implements HmacIteration {
     long f = state[5];
     long g = state[6];
     long h = state[7];
-    // In this order, which is quicker, since the next round waits for sum1, known last.
-    for (int t = 0; t < ROUNDS; t += 8) {
+    // In this order, which is quicker, since the next round waits for sum1, known last. Words are
+    // expanded between rounds, which leave a part of the processor idle; that all rounds are here
+    // twice spares the words that no round needs.
+    for (int t = 0; t < ROUNDS - BLOCK_WORDS; t += 8) {
+      h = h + (K[t] + w[t]) + choose(e, f, g) + sum1(e);
+      d += h;
+      h = h + majority(a, b, c) + sum0(a);
+      expand(w, t);
+      g = g + (K[t + 1] + w[t + 1]) + choose(d, e, f) + sum1(d);
+      c += g;
+      g = g + majority(h, a, b) + sum0(h);
+      expand(w, t + 1);
+      f = f + (K[t + 2] + w[t + 2]) + choose(c, d, e) + sum1(c);
+      b += f;
+      f = f + majority(g, h, a) + sum0(g);
+      expand(w, t + 2);
+      e = e + (K[t + 3] + w[t + 3]) + choose(b, c, d) + sum1(b);
+      a += e;
+      e = e + majority(f, g, h) + sum0(f);
+      expand(w, t + 3);
+      d = d + (K[t + 4] + w[t + 4]) + choose(a, b, c) + sum1(a);
+      h += d;
+      d = d + majority(e, f, g) + sum0(e);
+      expand(w, t + 4);
+      c = c + (K[t + 5] + w[t + 5]) + choose(h, a, b) + sum1(h);
+      g += c;
+      c = c + majority(d, e, f) + sum0(d);
+      expand(w, t + 5);
+      b = b + (K[t + 6] + w[t + 6]) + choose(g, h, a) + sum1(g);
+      f += b;
+      b = b + majority(c, d, e) + sum0(c);
+      expand(w, t + 6);
+      a = a + (K[t + 7] + w[t + 7]) + choose(f, g, h) + sum1(f);
+      e += a;
+      a = a + majority(b, c, d) + sum0(b);
+      expand(w, t + 7);
+    }
+    for (int t = ROUNDS - BLOCK_WORDS; t < ROUNDS; t += 8) {
       h = h + (K[t] + w[t]) + choose(e, f, g) + sum1(e);
       d += h;
       h = h + majority(a, b, c) + sum0(a);
@@ -140,6 +167,17 @@ final class WordSha512 implements HmacIteration {
     target[5] = state[5] + f;
     target[6] = state[6] + g;
     target[7] = state[7] + h;
+  }
+
+  /** Computes the word 16 places behind {@code t}. */
+  private static void expand(long[] w, int t) {
+    long x = w[t + 14];
+    long y = w[t + 1];
+    w[t + 16] =
+        (Long.rotateRight(x, 19) ^ Long.rotateRight(x, 61) ^ (x >>> 6))
+            + w[t + 9]
+            + (Long.rotateRight(y, 1) ^ Long.rotateRight(y, 8) ^ (y >>> 7))
+            + w[t];
   }
 
   private static long sum0(long x) {
