@@ -34,8 +34,25 @@ public class XtsBenchmark {
   public int bytes;
 
   private DataUnitCipher cipher;
-  private byte[] data;
-  private long unit;
+
+  /** What each thread encrypts, its own, while the cipher is shared. */
+  @State(Scope.Thread)
+  public static class Request {
+
+    private byte[] data;
+    private long unit;
+
+    @Setup
+    public void allocate(XtsBenchmark benchmark) {
+      data = new byte[benchmark.bytes];
+    }
+
+    private long next() {
+      long first = unit;
+      unit += data.length / DataUnitCipher.DATA_UNIT;
+      return first;
+    }
+  }
 
   @Setup
   public void key() {
@@ -44,7 +61,6 @@ public class XtsBenchmark {
     byte[] keys = new byte[2 * ciphers.keyBytes()];
     new Random(1).nextBytes(keys);
     cipher = Xts.create(ciphers, keys, 0);
-    data = new byte[bytes];
   }
 
   @TearDown
@@ -54,14 +70,14 @@ public class XtsBenchmark {
 
   /** Units one after the other, as a file is written. */
   @Benchmark
-  public void encrypt() {
-    cipher.encrypt(unit, data, 0, data, 0, bytes);
-    unit += bytes / DataUnitCipher.DATA_UNIT;
+  public void encrypt(Request request) {
+    byte[] data = request.data;
+    cipher.encrypt(request.next(), data, 0, data, 0, data.length);
   }
 
   @Benchmark
-  public void decrypt() {
-    cipher.decrypt(unit, data, 0, data, 0, bytes);
-    unit += bytes / DataUnitCipher.DATA_UNIT;
+  public void decrypt(Request request) {
+    byte[] data = request.data;
+    cipher.decrypt(request.next(), data, 0, data, 0, data.length);
   }
 }

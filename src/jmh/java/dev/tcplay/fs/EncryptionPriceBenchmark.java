@@ -31,7 +31,7 @@ import org.openjdk.jmh.runner.IterationType;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 20)
+@Warmup(iterations = 60)
 @Measurement(iterations = 25)
 @Fork(3)
 public class EncryptionPriceBenchmark {

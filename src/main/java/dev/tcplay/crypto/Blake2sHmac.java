@@ -3,7 +3,7 @@ package dev.tcplay.crypto;
 import java.util.Arrays;
 
 /** HMAC over BLAKE2s-256. */
-final class Blake2sHmac extends WordHmac {
+final class Blake2sHmac extends OwnHmac {
 
   private static final int STATE_WORDS = Blake2s.STATE_WORDS;
   private static final int BLOCK_WORDS = Blake2s.BLOCK_WORDS;

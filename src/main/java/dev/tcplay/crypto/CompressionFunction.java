@@ -6,9 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The compression function that Whirlpool and Streebog are built on: the state is the key of a
- * block cipher of 64 bytes, and the block, its ciphertext and the state are added up (XOR). A state
- * that many blocks follow needs its round keys once, which are half of the work. Not thread-safe.
+ * The compression function that Whirlpool and Streebog are built on: the state gives the round keys
+ * of a block cipher of 64 bytes, and the block, its ciphertext and the state are added up (XOR). A
+ * state that many blocks follow needs its round keys once, which are half of the work. Before any
+ * block a subclass must be told which state it follows. Not thread-safe.
  *
  * <p>What goes through the rounds is in memory, in the order of the standards. Eight words do not
  * fit into the registers beside the eight that they become, and a byte that is an index is loaded
@@ -22,10 +23,10 @@ abstract sealed class CompressionFunction permits Whirlpool, Streebog {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** The state that the next blocks follow. */
+  /** The state that the next blocks follow, set by the subclass together with the keys. */
   final byte[] state = new byte[BYTES];
 
-  /** The round keys of that state; the first is added before the first round. */
+  /** The round keys; the first is added before the first round. */
   final byte[][] keys;
 
   private final byte[] text = new byte[BYTES];

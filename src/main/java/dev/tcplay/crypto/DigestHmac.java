@@ -61,7 +61,7 @@ final class DigestHmac implements HmacKernel {
   public void iterate(byte[] u, byte[] sum, int rounds) {
     for (int round = 0; round < rounds; round++) {
       hmac(u, digestBytes, u);
-      for (int i = 0; i < sum.length; i++) {
+      for (int i = 0; i < digestBytes; i++) {
         sum[i] ^= u[i];
       }
     }

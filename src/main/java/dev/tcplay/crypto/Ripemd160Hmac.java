@@ -3,7 +3,7 @@ package dev.tcplay.crypto;
 import java.util.Arrays;
 
 /** HMAC over RIPEMD-160. */
-final class Ripemd160Hmac extends WordHmac {
+final class Ripemd160Hmac extends OwnHmac {
 
   private static final int STATE_WORDS = Ripemd160.STATE_WORDS;
 

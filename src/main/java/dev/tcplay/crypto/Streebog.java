@@ -83,15 +83,15 @@ final class Streebog extends CompressionFunction {
   }
 
   @Override
-  void round(byte[] s, byte[] key, byte[] target) {
-    long l0 = lookUp(T, s, 0, 8, 16, 24, 32, 40, 48, 56) ^ get(key, 0);
-    long l1 = lookUp(T, s, 1, 9, 17, 25, 33, 41, 49, 57) ^ get(key, 8);
-    long l2 = lookUp(T, s, 2, 10, 18, 26, 34, 42, 50, 58) ^ get(key, 16);
-    long l3 = lookUp(T, s, 3, 11, 19, 27, 35, 43, 51, 59) ^ get(key, 24);
-    long l4 = lookUp(T, s, 4, 12, 20, 28, 36, 44, 52, 60) ^ get(key, 32);
-    long l5 = lookUp(T, s, 5, 13, 21, 29, 37, 45, 53, 61) ^ get(key, 40);
-    long l6 = lookUp(T, s, 6, 14, 22, 30, 38, 46, 54, 62) ^ get(key, 48);
-    long l7 = lookUp(T, s, 7, 15, 23, 31, 39, 47, 55, 63) ^ get(key, 56);
+  void round(byte[] source, byte[] key, byte[] target) {
+    long l0 = lookUp(T, source, 0, 8, 16, 24, 32, 40, 48, 56) ^ get(key, 0);
+    long l1 = lookUp(T, source, 1, 9, 17, 25, 33, 41, 49, 57) ^ get(key, 8);
+    long l2 = lookUp(T, source, 2, 10, 18, 26, 34, 42, 50, 58) ^ get(key, 16);
+    long l3 = lookUp(T, source, 3, 11, 19, 27, 35, 43, 51, 59) ^ get(key, 24);
+    long l4 = lookUp(T, source, 4, 12, 20, 28, 36, 44, 52, 60) ^ get(key, 32);
+    long l5 = lookUp(T, source, 5, 13, 21, 29, 37, 45, 53, 61) ^ get(key, 40);
+    long l6 = lookUp(T, source, 6, 14, 22, 30, 38, 46, 54, 62) ^ get(key, 48);
+    long l7 = lookUp(T, source, 7, 15, 23, 31, 39, 47, 55, 63) ^ get(key, 56);
     store(target, l0, l1, l2, l3, l4, l5, l6, l7);
   }
 }

@@ -6,7 +6,7 @@ import static dev.tcplay.crypto.Streebog.BLOCK_BITS;
 import java.util.Arrays;
 
 /** HMAC over Streebog-512. Its tables are looked up by secret data. */
-final class StreebogHmac extends WordHmac {
+final class StreebogHmac extends OwnHmac {
 
   /** A block of the message's end, when nothing of the message is left: a single one bit. */
   private static final byte[] PADDING = new byte[BYTES];
@@ -47,12 +47,12 @@ final class StreebogHmac extends WordHmac {
       hash(outerKey, outer, u);
       CompressionFunction.add(sum, u, sum);
     }
-    Arrays.fill(checksum, (byte) 0);
   }
 
   /** Replaces a block by the hash of the key block and itself. */
   private void hash(byte[] keyBlock, Streebog afterKey, byte[] block) {
-    Streebog.sum(keyBlock, block, PADDING[0], checksum); // the sum of all three blocks
+    long padding = PADDING[0]; // all of the third block that is not zero
+    Streebog.sum(keyBlock, block, padding, checksum);
     afterKey.compress(block, block);
     afterBlock.follow(block, 2 * BLOCK_BITS);
     afterBlock.compress(PADDING, block);

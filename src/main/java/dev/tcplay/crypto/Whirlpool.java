@@ -98,15 +98,15 @@ final class Whirlpool extends CompressionFunction {
   }
 
   @Override
-  void round(byte[] s, byte[] key, byte[] target) {
-    long l0 = lookUp(T, s, 0, 57, 50, 43, 36, 29, 22, 15) ^ get(key, 0);
-    long l1 = lookUp(T, s, 8, 1, 58, 51, 44, 37, 30, 23) ^ get(key, 8);
-    long l2 = lookUp(T, s, 16, 9, 2, 59, 52, 45, 38, 31) ^ get(key, 16);
-    long l3 = lookUp(T, s, 24, 17, 10, 3, 60, 53, 46, 39) ^ get(key, 24);
-    long l4 = lookUp(T, s, 32, 25, 18, 11, 4, 61, 54, 47) ^ get(key, 32);
-    long l5 = lookUp(T, s, 40, 33, 26, 19, 12, 5, 62, 55) ^ get(key, 40);
-    long l6 = lookUp(T, s, 48, 41, 34, 27, 20, 13, 6, 63) ^ get(key, 48);
-    long l7 = lookUp(T, s, 56, 49, 42, 35, 28, 21, 14, 7) ^ get(key, 56);
+  void round(byte[] source, byte[] key, byte[] target) {
+    long l0 = lookUp(T, source, 0, 57, 50, 43, 36, 29, 22, 15) ^ get(key, 0);
+    long l1 = lookUp(T, source, 8, 1, 58, 51, 44, 37, 30, 23) ^ get(key, 8);
+    long l2 = lookUp(T, source, 16, 9, 2, 59, 52, 45, 38, 31) ^ get(key, 16);
+    long l3 = lookUp(T, source, 24, 17, 10, 3, 60, 53, 46, 39) ^ get(key, 24);
+    long l4 = lookUp(T, source, 32, 25, 18, 11, 4, 61, 54, 47) ^ get(key, 32);
+    long l5 = lookUp(T, source, 40, 33, 26, 19, 12, 5, 62, 55) ^ get(key, 40);
+    long l6 = lookUp(T, source, 48, 41, 34, 27, 20, 13, 6, 63) ^ get(key, 48);
+    long l7 = lookUp(T, source, 56, 49, 42, 35, 28, 21, 14, 7) ^ get(key, 56);
     store(target, l0, l1, l2, l3, l4, l5, l6, l7);
   }
 }

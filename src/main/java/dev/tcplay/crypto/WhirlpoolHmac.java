@@ -5,7 +5,7 @@ import static dev.tcplay.crypto.CompressionFunction.BYTES;
 import java.util.Arrays;
 
 /** HMAC over Whirlpool. Its tables are looked up by secret data. */
-final class WhirlpoolHmac extends WordHmac {
+final class WhirlpoolHmac extends OwnHmac {
 
   /** A one bit, zeros and the length of 128 bytes in bits: what follows every MAC's two blocks. */
   private static final byte[] PADDING = new byte[BYTES];

@@ -38,6 +38,7 @@ final class WordSha256 implements HmacIteration {
     }
     ByteBuffer.wrap(keyBlock).asIntBuffer().get(w, 0, BLOCK_WORDS);
     compress(state, w, state);
+    Arrays.fill(w, 0);
     Arrays.fill(keyBlock, (byte) 0);
   }
 
@@ -77,8 +78,8 @@ final class WordSha256 implements HmacIteration {
     int g = state[6];
     int h = state[7];
     // In this order, which is quicker, since the next round waits for sum1, known last. Words are
-    // expanded between rounds, which leave a part of the processor idle; that all rounds are here
-    // twice spares the words that no round needs.
+    // expanded between rounds, which leave a part of the processor idle. The last rounds are a loop
+    // of their own, for no round waits for a word of theirs.
     for (int t = 0; t < ROUNDS - BLOCK_WORDS; t += 8) {
       h = h + (K[t] + w[t]) + choose(e, f, g) + sum1(e);
       d += h;

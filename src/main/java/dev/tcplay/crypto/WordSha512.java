@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * HMAC over SHA-512 (FIPS 180-4) in words. The platform's instructions are faster, but not before
- * all that leads to them is compiled; this is one method, which is compiled soon.
+ * all that leads to them is compiled; this is little code, which is compiled soon.
  */
 final class WordSha512 implements HmacIteration {
 
@@ -58,6 +58,7 @@ final class WordSha512 implements HmacIteration {
     System.arraycopy(INITIAL, 0, state, 0, STATE_WORDS);
     ByteBuffer.wrap(keyBlock).asLongBuffer().get(w, 0, BLOCK_WORDS);
     compress(state, w, state);
+    Arrays.fill(w, 0);
     Arrays.fill(keyBlock, (byte) 0);
   }
 
@@ -97,8 +98,8 @@ final class WordSha512 implements HmacIteration {
     long g = state[6];
     long h = state[7];
     // In this order, which is quicker, since the next round waits for sum1, known last. Words are
-    // expanded between rounds, which leave a part of the processor idle; that all rounds are here
-    // twice spares the words that no round needs.
+    // expanded between rounds, which leave a part of the processor idle. The last rounds are a loop
+    // of their own, for no round waits for a word of theirs.
     for (int t = 0; t < ROUNDS - BLOCK_WORDS; t += 8) {
       h = h + (K[t] + w[t]) + choose(e, f, g) + sum1(e);
       d += h;

@@ -60,6 +60,9 @@ final class WipeTest {
     assertTrue(secrets(kernel).size() >= 2, "arrays that hold something before");
     kernel.wipe();
     assertEquals(List.of(), secrets(kernel));
+    HmacKernel unused = Kernels.hmac(prf, u);
+    unused.wipe();
+    assertEquals(List.of(), secrets(unused), "a kernel that only has its key");
   }
 
   @Test

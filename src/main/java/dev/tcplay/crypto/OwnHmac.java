@@ -3,11 +3,11 @@ package dev.tcplay.crypto;
 import java.util.Arrays;
 
 /**
- * What the HMAC kernels of our own share. Their inner loop runs on words, from the two keyed
- * states; the first MAC of an output block, whose message has any length, is computed here as RFC
- * 2104 writes it down, which hashes the key blocks once more.
+ * What the HMAC kernels of our own share. Their inner loop starts from the two keyed states; the
+ * first MAC of an output block, whose message has any length, is computed here as RFC 2104 writes
+ * it down, which hashes the key blocks once more.
  */
-abstract sealed class WordHmac implements HmacKernel
+abstract sealed class OwnHmac implements HmacKernel
     permits WhirlpoolHmac, StreebogHmac, Blake2sHmac, Ripemd160Hmac {
 
   /** What the inner hash begins with. */
@@ -18,7 +18,7 @@ abstract sealed class WordHmac implements HmacKernel
 
   private final Prf prf;
 
-  WordHmac(Prf prf, byte[] password) {
+  OwnHmac(Prf prf, byte[] password) {
     this.prf = prf;
     innerKey = HmacKey.inner(prf, password);
     outerKey = HmacKey.outer(prf, password);
