@@ -3,6 +3,7 @@ package dev.tcplay.crypto;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * HMAC over SHA-2 by whichever is faster at the time: code of our own, or the platform's digests,
@@ -27,7 +28,7 @@ final class Sha2Hmac implements HmacKernel {
   private static final int FIRST_ROUNDS = 2_000_000;
 
   /** How often in a row the platform must lead before it is alone. */
-  private static final int PROOFS = 64;
+  static final int PROOFS = 64;
 
   /** How often in a row the platform has led, whichever derivations of the process they were. */
   private static final Map<Prf, AtomicInteger> LEADS =
@@ -36,14 +37,24 @@ final class Sha2Hmac implements HmacKernel {
   /** Rounds of all derivations of the process, about: a sum that is lost does no harm. */
   private static int roundsSoFar;
 
-  private final DigestHmac platform;
+  private final HmacKernel platform;
   private final HmacIteration words;
   private final AtomicInteger leads;
+  private final LongSupplier clock;
 
   Sha2Hmac(Prf prf, byte[] password) {
-    leads = Objects.requireNonNull(LEADS.get(prf));
-    platform = new DigestHmac(prf, password);
-    words = prf == Prf.SHA512 ? new WordSha512(password) : new WordSha256(password);
+    this(
+        new DigestHmac(prf, password),
+        prf == Prf.SHA512 ? new WordSha512(password) : new WordSha256(password),
+        Objects.requireNonNull(LEADS.get(prf)),
+        System::nanoTime);
+  }
+
+  Sha2Hmac(HmacKernel platform, HmacIteration words, AtomicInteger leads, LongSupplier clock) {
+    this.platform = platform;
+    this.words = words;
+    this.leads = leads;
+    this.clock = clock;
   }
 
   @Override
@@ -61,11 +72,11 @@ final class Sha2Hmac implements HmacKernel {
     int share = rounds / (roundsSoFar < FIRST_ROUNDS ? FIRST_SHARE : LATER_SHARE);
     roundsSoFar = Math.min(FIRST_ROUNDS, roundsSoFar + rounds);
     int ours = before > 0 ? share : rounds - share;
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     words.iterate(u, sum, ours);
-    long middle = System.nanoTime();
+    long middle = clock.getAsLong();
     platform.iterate(u, sum, rounds - ours);
-    long end = System.nanoTime();
+    long end = clock.getAsLong();
     if (share > 0) { // else only one of them ran
       boolean faster = (end - middle) * ours < (middle - start) * (rounds - ours);
       leads.updateAndGet(count -> count >= PROOFS ? count : faster ? count + 1 : 0);
