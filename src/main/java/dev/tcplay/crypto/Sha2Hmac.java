@@ -40,6 +40,8 @@ final class Sha2Hmac implements HmacKernel {
   private final HmacKernel platform;
   private final HmacIteration words;
   private final AtomicInteger leads;
+
+  /** In nanoseconds. */
   private final LongSupplier clock;
 
   Sha2Hmac(Prf prf, byte[] password) {

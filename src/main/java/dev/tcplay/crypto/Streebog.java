@@ -1,5 +1,8 @@
 package dev.tcplay.crypto;
 
+import static dev.tcplay.crypto.StreebogTables.CONSTANTS;
+import static dev.tcplay.crypto.StreebogTables.T;
+
 import java.util.Arrays;
 
 /** Streebog-512 (RFC 6986). Its tables are looked up by secret data. */
@@ -7,14 +10,13 @@ final class Streebog extends CompressionFunction {
 
   static final long BLOCK_BITS = Byte.SIZE * BYTES;
 
-  private static final long[] T = StreebogTables.T;
   private static final byte[] ZEROS = new byte[BYTES];
 
   /** A round key with the constant already added that leads to the next. */
   private final byte[] masked = new byte[BYTES];
 
   Streebog() {
-    super(StreebogTables.CONSTANTS.length);
+    super(CONSTANTS.length);
   }
 
   /**
@@ -68,12 +70,11 @@ final class Streebog extends CompressionFunction {
     System.arraycopy(newState, 0, state, 0, BYTES);
     System.arraycopy(newState, 0, masked, 0, BYTES);
     set(masked, 0, get(masked, 0) ^ bitsBefore);
-    byte[][] constants = StreebogTables.CONSTANTS;
-    for (int i = 0; i < constants.length; i++) {
-      round(masked, constants[i], masked);
-      add(masked, constants[i], keys[i]);
+    for (int i = 0; i < CONSTANTS.length; i++) {
+      round(masked, CONSTANTS[i], masked);
+      add(masked, CONSTANTS[i], keys[i]);
     }
-    round(masked, ZEROS, keys[constants.length]);
+    round(masked, ZEROS, keys[CONSTANTS.length]);
   }
 
   @Override
