@@ -15,7 +15,6 @@ abstract class ChangeCommand extends VolumeCommand {
 
   @Override
   void run() throws IOException {
-    FirstError errors = new FirstError();
     FileSystem volume = open(opener -> opener.readOnly(false).mount());
     AtExit.Guard guard = AtExit.close(volume);
     // The volume is closed first; what is still in memory is then written, or the failure told.
@@ -25,14 +24,12 @@ abstract class ChangeCommand extends VolumeCommand {
         throw new FileSystemException(file().toString(), null, whyReadOnly(volume));
       }
       try {
-        change(volume, errors);
+        change(volume, failures());
       } catch (ReadOnlyFileSystemException e) {
-        // A write failed, which was most likely noted; nothing can be changed any more.
-        errors.add(new FileSystemException(file().toString(), null, "has become read-only"));
-        errors.check();
+        // A write failed, which was most likely told; nothing can be changed any more.
+        throw new FileSystemException(file().toString(), null, "has become read-only");
       }
     }
-    errors.check();
   }
 
   private String whyReadOnly(FileSystem volume) throws IOException {
@@ -46,8 +43,8 @@ abstract class ChangeCommand extends VolumeCommand {
   /**
    * Changes the volume.
    *
-   * @param errors takes what goes wrong with one of several files
+   * @param failures is told what goes wrong with one of several files
    * @throws IOException if there is no point in going on
    */
-  abstract void change(FileSystem volume, FirstError errors) throws IOException;
+  abstract void change(FileSystem volume, FailureLog failures) throws IOException;
 }

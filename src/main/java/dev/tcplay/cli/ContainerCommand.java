@@ -26,6 +26,7 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   private final Terminal terminal;
+  private final FailureLog failures = new FailureLog(this::tell);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private KeyOptions keys = new KeyOptions();
@@ -37,7 +38,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** Does the work; what goes wrong is thrown. */
+  /** Does the work. What ends it is thrown; what it goes on after is told to {@link #failures}. */
   abstract void run() throws IOException;
 
   @Override
@@ -48,7 +49,19 @@ abstract class ContainerCommand implements Callable<Integer> {
       // What was printed before a failure is of use.
       terminal.out().flush();
     }
-    return ExitStatus.FINE;
+    return failures.isEmpty() ? ExitStatus.FINE : ExitStatus.FAILED;
+  }
+
+  /** Returns where to tell what goes wrong with one of several files. */
+  final FailureLog failures() {
+    return failures;
+  }
+
+  private void tell(IOException failure) {
+    terminal.complain(Failures.message(failure));
+    if (isVerbose()) {
+      terminal.err().print(Failures.trace(failure));
+    }
   }
 
   final boolean isVerbose() {

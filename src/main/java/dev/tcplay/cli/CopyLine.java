@@ -73,7 +73,11 @@ final class CopyLine implements AutoCloseable {
         : "%.1f GB".formatted(bytes / 1e9);
   }
 
-  /** Erases the line. */
+  /** Erases the line, until it is shown again. */
+  void clear() {
+    line.clear();
+  }
+
   @Override
   public void close() {
     line.close();

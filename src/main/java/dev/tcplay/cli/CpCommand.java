@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +27,9 @@ final class CpCommand extends TransferCommand {
   @Option(names = "-r", description = "Copy directories with all that is in them.")
   private boolean recursive;
 
+  /** One for all that is copied into it, since it knows what it was given before. */
+  private final Map<Path, TargetDirectory> directories = new HashMap<>();
+
   CpCommand(Terminal terminal) {
     super(terminal);
   }
@@ -39,6 +45,8 @@ final class CpCommand extends TransferCommand {
       throw new FileSystemException(source.toString(), null, "is that file already");
     }
     copier.announce(List.of(source));
-    copier.copy(source, attributes, target);
+    Path parent = Objects.requireNonNull(target.toAbsolutePath().getParent());
+    TargetDirectory directory = directories.computeIfAbsent(parent, PathDirectory::new);
+    copier.copy(source, attributes, directory, target.getFileName().toString());
   }
 }

@@ -2,6 +2,8 @@ package dev.tcplay.cli;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -10,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is said of a failure, in one line. */
@@ -23,6 +26,32 @@ final class Failures {
       return fileMessage(e);
     }
     return plainMessage(failure);
+  }
+
+  /** Returns the stack trace of a failure, whose messages may hold names from a volume. */
+  static String trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return trace
+        .toString()
+        .replace("\t", "    ")
+        .lines()
+        .map(line -> Names.visible(line) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * Returns the failure with the names of the files that a user knows, where it names others, such
+   * as a temporary one, or none.
+   */
+  static IOException named(IOException failure, String source, @Nullable String target) {
+    String file = failure instanceof FileSystemException e ? e.getFile() : null;
+    if (source.equals(file) || (file != null && file.equals(target))) {
+      return failure;
+    }
+    FileSystemException named = new FileSystemException(source, target, reason(failure));
+    named.initCause(failure);
+    return named;
   }
 
   /** Returns the message for a failure, but for the name of the file. */

@@ -38,22 +38,23 @@ final class GetCommand extends VolumeCommand {
   void run() throws IOException {
     List<String> paths = arguments.subList(0, arguments.size() - 1);
     Path directory = directory(arguments.get(arguments.size() - 1));
-    FirstError errors = new FirstError();
     try (FileSystem volume = mount();
         CopyLine line = new CopyLine(screen())) {
-      TreeCopier copier = new TreeCopier(errors, line, file());
+      failures().clearing(line::clear);
+      TreeCopier copier = new TreeCopier(failures(), line, file());
       Files.createDirectories(directory);
-      List<Path> sources = sources(volume, paths, errors);
+      List<Path> sources = sources(volume, paths, failures());
       copier.announce(sources);
-      for (Path source : sources) {
-        copier.copyInto(directory, source, Tree.attributes(source));
+      try (TargetDirectory target = TargetDirectory.outside(directory, file())) {
+        for (Path source : sources) {
+          copier.copyInto(target, source, Tree.attributes(source));
+        }
       }
     }
-    errors.check();
   }
 
   /** Returns what is there of the paths that were named. */
-  private static List<Path> sources(FileSystem volume, List<String> paths, FirstError errors) {
+  private static List<Path> sources(FileSystem volume, List<String> paths, FailureLog failures) {
     List<Path> sources = new ArrayList<>();
     for (String path : paths) {
       try {
@@ -61,7 +62,7 @@ final class GetCommand extends VolumeCommand {
         Tree.attributes(source);
         sources.add(source);
       } catch (IOException e) {
-        errors.add(e);
+        failures.add(e);
       }
     }
     return sources;

@@ -35,13 +35,12 @@ final class InfoCommand extends VolumeCommand {
 
   @Override
   void run() throws IOException {
-    FirstError damage = new FirstError();
     Map<String, Object> facts;
     // As one file first, since the container's own facts are known whatever is damaged inside.
     try (FileSystem container = open(opener -> opener.filesystem(RAW).mount())) {
       Path volume = container.getPath("/volume.img");
       VolumeAttributes outside = Files.readAttributes(volume, VolumeAttributes.class);
-      VolumeAttributes inside = inside(volume, damage).orElse(outside);
+      VolumeAttributes inside = inside(volume).orElse(outside);
       facts = facts(outside.volume(), inside);
       inside.warnings().forEach(this::warn);
     }
@@ -53,15 +52,13 @@ final class InfoCommand extends VolumeCommand {
         out().line(fact.getKey() + ": " + Names.visible(fact.getValue().toString()));
       }
     }
-    damage.check();
   }
 
-  private static Optional<VolumeAttributes> inside(Path volume, FirstError damage)
-      throws IOException {
+  private Optional<VolumeAttributes> inside(Path volume) throws IOException {
     try (FileSystem inside = Tcplay.open(volume).format("plain").readOnly(true).mount()) {
       return Optional.of(Files.readAttributes(inside.getPath("/"), VolumeAttributes.class));
     } catch (CorruptFileSystemException e) {
-      damage.add(e);
+      failures().add(e);
       return Optional.empty();
     }
   }

@@ -44,7 +44,7 @@ final class LabelCommand extends ChangeCommand {
   }
 
   @Override
-  void change(FileSystem volume, FirstError errors) throws IOException {
+  void change(FileSystem volume, FailureLog failures) throws IOException {
     Path root = volume.getPath("/");
     try {
       Files.setAttribute(root, "tcplay:label", name);

@@ -31,19 +31,17 @@ abstract class ListingCommand extends VolumeCommand {
 
   @Override
   final void run() throws IOException {
-    FirstError errors = new FirstError();
     try (FileSystem volume = mount()) {
       Path top = Tree.find(volume, path);
-      list(top, Tree.attributes(top), errors);
+      list(top, Tree.attributes(top), failures());
     }
     if (json) {
       out().line(Json.of(listing));
     }
-    errors.check();
   }
 
-  /** Prints what there is; what cannot be read is noted and left out. */
-  abstract void list(Path top, BasicFileAttributes attributes, FirstError errors)
+  /** Prints what there is; what cannot be read is told and left out. */
+  abstract void list(Path top, BasicFileAttributes attributes, FailureLog failures)
       throws IOException;
 
   final boolean isJson() {

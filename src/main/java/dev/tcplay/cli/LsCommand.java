@@ -27,14 +27,14 @@ final class LsCommand extends ListingCommand {
   }
 
   @Override
-  void list(Path top, BasicFileAttributes attributes, FirstError errors) throws IOException {
+  void list(Path top, BasicFileAttributes attributes, FailureLog failures) throws IOException {
     if (!attributes.isDirectory()) {
       show(top.getFileName(), top, attributes);
       return;
     }
     Tree.walk(
         top,
-        errors,
+        failures,
         (entry, found) -> {
           show(top.relativize(entry), entry, found);
           return recursive;

@@ -30,7 +30,7 @@ final class MkdirCommand extends ChangeCommand {
   }
 
   @Override
-  void change(FileSystem volume, FirstError errors) {
+  void change(FileSystem volume, FailureLog failures) {
     for (String path : paths) {
       try {
         Path directory = Tree.find(volume, path);
@@ -40,7 +40,7 @@ final class MkdirCommand extends ChangeCommand {
           Files.createDirectory(directory);
         }
       } catch (IOException e) {
-        errors.add(e);
+        failures.add(e);
       }
     }
   }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
     customSynopsis = "tcplay mv [OPTIONS] FILE SRC... DST")
 final class MvCommand extends TransferCommand {
 
+  private final MadeFiles made = new MadeFiles();
+
   MvCommand(Terminal terminal) {
     super(terminal);
   }
@@ -25,7 +27,8 @@ final class MvCommand extends TransferCommand {
   @Override
   void transfer(Path source, BasicFileAttributes attributes, Path target, TreeCopier copier)
       throws IOException {
-    copier.make(
-        source, target, () -> Files.move(source, target, StandardCopyOption.REPLACE_EXISTING));
+    made.checkOther(target);
+    Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+    made.add(target);
   }
 }

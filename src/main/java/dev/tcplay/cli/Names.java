@@ -17,8 +17,9 @@ final class Names {
   private Names() {}
 
   /**
-   * Returns the text with control characters and unpaired surrogates written as four hexadecimal
-   * digits after a backslash and a u: a name must not end a line or steer a terminal.
+   * Returns the text with what a name must not do, such as to end a line, to steer a terminal or to
+   * turn the order in which the line is read, written as four hexadecimal digits after a backslash
+   * and a u.
    */
   static String visible(String text) {
     StringBuilder shown = new StringBuilder(text.length());
@@ -34,9 +35,27 @@ final class Names {
     }
   }
 
-  /** Returns whether a code point is a control character or half of a surrogate pair. */
+  /**
+   * Returns whether a code point is a control character, one for the direction of writing, the
+   * separator of lines or paragraphs, or half of a surrogate pair.
+   */
   static boolean isUnprintable(int codePoint) {
-    return Character.isISOControl(codePoint)
-        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> isBidiControl(codePoint);
+    };
+  }
+
+  /** Unicode's property Bidi_Control. */
+  private static boolean isBidiControl(int codePoint) {
+    return codePoint == 0x061C
+        || codePoint == 0x200E
+        || codePoint == 0x200F
+        || (codePoint >= 0x202A && codePoint <= 0x202E)
+        || (codePoint >= 0x2066 && codePoint <= 0x2069);
   }
 }

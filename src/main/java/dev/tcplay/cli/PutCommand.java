@@ -50,20 +50,22 @@ final class PutCommand extends ChangeCommand {
   }
 
   @Override
-  void change(FileSystem volume, FirstError errors) throws IOException {
+  void change(FileSystem volume, FailureLog failures) throws IOException {
     List<Path> sources = sources();
     Path directory = Tree.find(volume, arguments.get(arguments.size() - 1));
     try (CopyLine line = new CopyLine(screen())) {
-      TreeCopier copier = new TreeCopier(errors, line, file());
+      failures.clearing(line::clear);
+      TreeCopier copier = new TreeCopier(failures, line, file());
       makeDirectories(directory);
+      TargetDirectory target = new PathDirectory(directory);
       copier.announce(sources);
       for (Path source : sources) {
         try {
           // A link that was named is followed.
           BasicFileAttributes found = Files.readAttributes(source, BasicFileAttributes.class);
-          copier.copyInto(directory, source, found);
+          copier.copyInto(target, source, found);
         } catch (IOException e) {
-          errors.add(e);
+          failures.add(e);
         }
       }
     }

@@ -5,6 +5,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,41 +32,70 @@ final class RmCommand extends ChangeCommand {
   }
 
   @Override
-  void change(FileSystem volume, FirstError errors) {
+  void change(FileSystem volume, FailureLog failures) {
     for (String path : paths) {
       try {
-        remove(Tree.find(volume, path), errors);
+        remove(Tree.find(volume, path), failures);
       } catch (IOException e) {
-        errors.add(e);
+        failures.add(e);
       }
     }
   }
 
-  private void remove(Path path, FirstError errors) throws IOException {
+  private void remove(Path path, FailureLog failures) throws IOException {
     if (path.getNameCount() == 0) {
       throw new FileSystemException(path.toString(), null, "the root is not removed");
     }
-    Deque<Path> found = new ArrayDeque<>();
-    found.push(path);
-    if (Tree.attributes(path).isDirectory()) {
-      if (!recursive) {
-        throw new FileSystemException(
-            path.toString(), null, "is a directory, and is removed with -r only");
-      }
-      Tree.walk(
-          path,
-          errors,
-          (below, attributes) -> {
-            found.push(below);
-            return true;
-          });
+    if (!Tree.attributes(path).isDirectory()) {
+      Files.delete(path);
+      return;
     }
-    // What is in a directory was found after it.
-    for (Path each : found) {
+    if (!recursive) {
+      throw new FileSystemException(
+          path.toString(), null, "is a directory, and is removed with -r only");
+    }
+    long before = failures.count();
+    Tree.walk(path, failures, new Removal(failures));
+    if (failures.count() == before) {
+      Files.delete(path);
+    }
+  }
+
+  /** Deletes what a walk comes by, a directory behind its entries. */
+  private static final class Removal implements Tree.Visitor {
+
+    private final FailureLog failures;
+
+    /** How many failures there were when a directory was entered, from the innermost. */
+    private final Deque<Long> before = new ArrayDeque<>();
+
+    Removal(FailureLog failures) {
+      this.failures = failures;
+    }
+
+    @Override
+    public boolean visit(Path path, BasicFileAttributes attributes) {
+      if (attributes.isDirectory()) {
+        before.push(failures.count());
+        return true;
+      }
+      delete(path);
+      return false;
+    }
+
+    /** That a directory stays with what could not be removed from it needs no telling. */
+    @Override
+    public void leave(Path directory) {
+      if (failures.count() == before.pop()) {
+        delete(directory);
+      }
+    }
+
+    private void delete(Path path) {
       try {
-        Files.delete(each);
+        Files.delete(path);
       } catch (IOException e) {
-        errors.add(e);
+        failures.add(e);
       }
     }
   }

@@ -25,13 +25,13 @@ final class Sha256Command extends ListingCommand {
   }
 
   @Override
-  void list(Path top, BasicFileAttributes attributes, FirstError errors) throws IOException {
-    for (Map.Entry<String, Path> file : files(top, attributes, errors).entrySet()) {
+  void list(Path top, BasicFileAttributes attributes, FailureLog failures) throws IOException {
+    for (Map.Entry<String, Path> file : files(top, attributes, failures).entrySet()) {
       String hash;
       try {
         hash = hash(file.getValue());
       } catch (IOException e) {
-        errors.add(e);
+        failures.add(e);
         continue;
       }
       if (isJson()) {
@@ -46,7 +46,7 @@ final class Sha256Command extends ListingCommand {
   }
 
   private static SortedMap<String, Path> files(
-      Path top, BasicFileAttributes attributes, FirstError errors) throws IOException {
+      Path top, BasicFileAttributes attributes, FailureLog failures) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>(Names.UTF_8_ORDER);
     if (!attributes.isDirectory()) {
       files.put(top.getFileName().toString(), top);
@@ -54,7 +54,7 @@ final class Sha256Command extends ListingCommand {
     }
     Tree.walk(
         top,
-        errors,
+        failures,
         (entry, found) -> {
           if (!found.isDirectory()) {
             files.put(top.relativize(entry).toString(), entry);

@@ -32,13 +32,17 @@ final class StatusLine implements AutoCloseable {
     }
   }
 
-  /** Erases the line. */
-  @Override
-  public void close() {
+  /** Erases the line; the next text is shown as before. */
+  void clear() {
     if (screen != null && width > 0) {
       show("");
       screen.print("\r");
       screen.flush();
     }
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }

@@ -100,7 +100,7 @@ final class TcplayCommand implements Callable<Integer> {
   private static int failed(Terminal terminal, Exception failure, CommandLine command) {
     terminal.complain(Failures.message(failure));
     if (command.getCommand() instanceof ContainerCommand ours && ours.isVerbose()) {
-      failure.printStackTrace(terminal.err());
+      terminal.err().print(Failures.trace(failure));
     }
     return ExitStatus.of(failure);
   }

@@ -56,16 +56,16 @@ final class TouchCommand extends ChangeCommand {
   }
 
   @Override
-  void change(FileSystem volume, FirstError errors) {
+  void change(FileSystem volume, FailureLog failures) {
     FileTime wanted = FileTime.from(time());
     for (String path : paths) {
       try {
         touch(Tree.find(volume, path), wanted);
       } catch (IOException e) {
-        errors.add(e);
+        failures.add(e);
       } catch (IllegalArgumentException e) {
         // A time that the file system cannot keep.
-        errors.add(new FileSystemException(path, null, e.getMessage()));
+        failures.add(new FileSystemException(path, null, e.getMessage()));
       }
     }
   }

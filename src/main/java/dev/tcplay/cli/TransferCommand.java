@@ -38,19 +38,20 @@ abstract class TransferCommand extends ChangeCommand {
       throws IOException;
 
   @Override
-  void change(FileSystem volume, FirstError errors) throws IOException {
+  void change(FileSystem volume, FailureLog failures) throws IOException {
     Path last = Tree.find(volume, arguments.get(arguments.size() - 1));
     boolean isDirectory = Files.isDirectory(last, LinkOption.NOFOLLOW_LINKS);
     if (arguments.size() > 2 && !isDirectory) {
       throw new NotDirectoryException(last.toString());
     }
     try (CopyLine line = new CopyLine(screen())) {
-      TreeCopier copier = new TreeCopier(errors, line, file());
+      failures.clearing(line::clear);
+      TreeCopier copier = new TreeCopier(failures, line, file());
       for (String argument : arguments.subList(0, arguments.size() - 1)) {
         try {
           transfer(Tree.find(volume, argument), last, isDirectory, copier);
         } catch (IOException e) {
-          errors.add(e);
+          failures.add(e);
         }
       }
     }

@@ -31,10 +31,24 @@ final class Tree {
      * @throws IOException to end the walk
      */
     boolean visit(Path path, BasicFileAttributes attributes) throws IOException;
+
+    /**
+     * Leaves a directory that was gone into, behind its last entry.
+     *
+     * @throws IOException to end the walk
+     */
+    default void leave(Path directory) throws IOException {}
   }
 
   private static final Comparator<Path> BY_NAME =
       Comparator.comparing(path -> path.getFileName().toString(), Names.UTF_8_ORDER);
+
+  /**
+   * A directory that the walk is in.
+   *
+   * @param entries those still to come
+   */
+  private record Level(Path directory, Iterator<Path> entries) {}
 
   private Tree() {}
 
@@ -58,42 +72,45 @@ final class Tree {
 
   /**
    * Visits what is below a directory, a directory before its entries, entries in the order of their
-   * names. What cannot be read is noted and left out.
+   * names. What cannot be read is told and left out.
    *
    * @throws IOException if the visitor throws it
    */
-  static void walk(Path directory, FirstError errors, Visitor visitor) throws IOException {
+  static void walk(Path directory, FailureLog failures, Visitor visitor) throws IOException {
     // Not by recursion: the depth of the tree is the volume's choice.
-    Deque<Iterator<Path>> open = new ArrayDeque<>();
-    open.push(entries(directory, errors));
+    Deque<Level> open = new ArrayDeque<>();
+    open.push(new Level(directory, entries(directory, failures)));
     while (!open.isEmpty()) {
-      if (!open.peek().hasNext()) {
-        open.pop();
+      if (!open.peek().entries().hasNext()) {
+        Path done = open.pop().directory();
+        if (!open.isEmpty()) {
+          visitor.leave(done);
+        }
         continue;
       }
-      Path path = open.peek().next();
+      Path path = open.peek().entries().next();
       BasicFileAttributes attributes;
       try {
         attributes = attributes(path);
       } catch (IOException e) {
-        errors.add(e);
+        failures.add(e);
         continue;
       }
       if (visitor.visit(path, attributes) && attributes.isDirectory()) {
-        open.push(entries(path, errors));
+        open.push(new Level(path, entries(path, failures)));
       }
     }
   }
 
   /** Returns the entries before the damage, if there is any. */
-  private static Iterator<Path> entries(Path directory, FirstError errors) {
+  private static Iterator<Path> entries(Path directory, FailureLog failures) {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       stream.forEach(entries::add);
     } catch (DirectoryIteratorException e) {
-      errors.add(Objects.requireNonNull(e.getCause()));
+      failures.add(Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
-      errors.add(e);
+      failures.add(e);
     }
     entries.sort(BY_NAME);
     return entries.iterator();

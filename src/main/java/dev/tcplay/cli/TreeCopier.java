@@ -1,60 +1,42 @@
 package dev.tcplay.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Copies files and whole directories from one file system into one that may be another. Files that
- * are there are replaced, directories merged. Names of the source never lead out of the target, no
- * link is followed on either side, and no two files of one copier become one. What goes wrong with
- * a file or directory is noted, and the rest goes on.
+ * are there are replaced, directories merged; no link below what was named is followed on either
+ * side. What goes wrong with a file or directory is told, and the rest goes on.
  */
 final class TreeCopier {
 
-  private final FirstError errors;
+  private final FailureLog failures;
   private final CopyLine line;
   private final Path container;
-
-  /** What was made, by the names that it is stored under. */
-  private final Set<Path> made = new HashSet<>();
 
   /**
    * Makes a copier.
    *
-   * @param container the host file that holds the volume, which nothing is copied from or to
+   * @param container the host file that holds the volume, which nothing is copied from
    */
-  TreeCopier(FirstError errors, CopyLine line, Path container) {
-    this.errors = errors;
+  TreeCopier(FailureLog failures, CopyLine line, Path container) {
+    this.failures = failures;
     this.line = line;
     this.container = container;
-  }
-
-  /** Puts something at a path. */
-  interface Action {
-    void run() throws IOException;
-  }
-
-  /** Has a file or directory made, unless an earlier one would be lost by it. */
-  void make(Path source, Path target, Action action) throws IOException {
-    if (isThere(target) && made.contains(target.toRealPath(LinkOption.NOFOLLOW_LINKS))) {
-      throw new FileSystemException(
-          source.toString(), target.toString(), "another of these files has this name there");
-    }
-    action.run();
-    made.add(target.toRealPath(LinkOption.NOFOLLOW_LINKS));
-  }
-
-  private static boolean isThere(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Returns whether a path leads to the host file that holds a volume. */
@@ -63,12 +45,6 @@ final class TreeCopier {
         && Files.exists(path)
         && Files.exists(container)
         && Files.isSameFile(path, container);
-  }
-
-  private void checkOther(Path path) throws IOException {
-    if (isContainer(path, container)) {
-      throw new FileSystemException(path.toString(), null, "is the container itself");
-    }
   }
 
   /** Counts what is to come, if somebody looks. */
@@ -85,28 +61,29 @@ final class TreeCopier {
     for (Path source : sources) {
       BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
       if (counter.visit(source, attributes) && attributes.isDirectory()) {
-        // Damage is met again, and noted, when it comes to copying.
-        Tree.walk(source, new FirstError(), counter);
+        // Damage is met again, and told, when it comes to copying.
+        Tree.walk(source, FailureLog.silent(), counter);
       }
     }
     line.expect(total[0]);
   }
 
   /**
-   * Copies to a directory that exists, under the source's own name; what has none, such as a root,
-   * is merged into the directory.
+   * Copies into a directory, under the source's own name; the entries of what has none, such as a
+   * root, are copied instead.
    *
-   * @param attributes the source's
+   * @param source what a user named, a link to be followed
+   * @param attributes of what the source leads to
    */
-  void copyInto(Path directory, Path source, BasicFileAttributes attributes) {
+  void copyInto(TargetDirectory directory, Path source, BasicFileAttributes attributes) {
     if (!hasName(source)) {
       copyBelow(source, directory);
       return;
     }
     try {
-      copy(source, attributes, HostNames.resolve(directory, source.getFileName().toString()));
+      copy(source, attributes, directory, HostNames.of(source));
     } catch (IOException e) {
-      errors.add(e);
+      failures.add(e);
     }
   }
 
@@ -116,54 +93,73 @@ final class TreeCopier {
   }
 
   /**
-   * Copies to a path in a directory that exists.
+   * Copies into a directory, under a name.
    *
-   * @param attributes the source's
+   * @param source what a user named, a link to be followed
+   * @param attributes of what the source leads to
    */
-  void copy(Path source, BasicFileAttributes attributes, Path target) {
-    if (copyOne(source, attributes, target) && attributes.isDirectory()) {
-      copyBelow(source, target);
-    }
-  }
-
-  private void copyBelow(Path source, Path top) {
-    try {
-      Tree.walk(
-          source,
-          errors,
-          (path, attributes) -> copyBelow(top, source.relativize(path), path, attributes));
-    } catch (IOException e) {
-      errors.add(e);
-    }
-  }
-
-  /** Copies to the relative path's place below a directory, name by name. */
-  private boolean copyBelow(Path top, Path relative, Path source, BasicFileAttributes attributes) {
-    Path target = top;
-    try {
-      for (Path name : relative) {
-        target = HostNames.resolve(target, name.toString());
-      }
-    } catch (IOException e) {
-      errors.add(e);
-      return false;
-    }
-    return copyOne(source, attributes, target);
-  }
-
-  /** Copies a file, or makes a directory. */
-  private boolean copyOne(Path source, BasicFileAttributes attributes, Path target) {
+  void copy(Path source, BasicFileAttributes attributes, TargetDirectory directory, String name) {
     try {
       check(source, attributes);
       if (attributes.isDirectory()) {
-        make(source, target, () -> makeDirectory(target));
+        try (TargetDirectory made = enter(source, directory, name)) {
+          copyBelow(source, made);
+        }
       } else {
-        make(source, target, () -> copyFile(source, target));
+        copyFile(source, directory, name);
       }
-      return true;
     } catch (IOException e) {
-      errors.add(e);
+      failures.add(e);
+    }
+  }
+
+  private void copyBelow(Path source, TargetDirectory top) {
+    try (Descent descent = new Descent(top)) {
+      Tree.walk(source, failures, descent);
+    } catch (IOException e) {
+      failures.add(e);
+    }
+  }
+
+  /** Goes down in the source and in the target at once. */
+  private final class Descent implements Tree.Visitor, Closeable {
+
+    private final TargetDirectory top;
+
+    /** The directories below the top, from the innermost. */
+    private final Deque<TargetDirectory> entered = new ArrayDeque<>();
+
+    Descent(TargetDirectory top) {
+      this.top = top;
+    }
+
+    @Override
+    public boolean visit(Path source, BasicFileAttributes attributes) {
+      TargetDirectory directory = entered.isEmpty() ? top : entered.peek();
+      try {
+        check(source, attributes);
+        String name = HostNames.of(source);
+        if (attributes.isDirectory()) {
+          entered.push(enter(source, directory, name));
+          return true;
+        }
+        copyFile(source, directory, name, LinkOption.NOFOLLOW_LINKS);
+      } catch (IOException e) {
+        failures.add(e);
+      }
       return false;
+    }
+
+    @Override
+    public void leave(Path source) throws IOException {
+      entered.pop().close();
+    }
+
+    @Override
+    public void close() throws IOException {
+      while (!entered.isEmpty()) {
+        entered.pop().close();
+      }
     }
   }
 
@@ -178,28 +174,38 @@ final class TreeCopier {
     }
   }
 
-  private static void makeDirectory(Path target) throws IOException {
+  private static TargetDirectory enter(Path source, TargetDirectory directory, String name)
+      throws IOException {
     try {
-      Files.createDirectory(target);
-    } catch (FileAlreadyExistsException e) {
-      // A link could lead out of the directory.
-      if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-        throw e;
-      }
+      return directory.enter(name);
+    } catch (IOException e) {
+      throw named(e, source, directory, name);
     }
   }
 
-  private void copyFile(Path source, Path target) throws IOException {
-    checkOther(source);
-    checkOther(target);
-    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileSystemException(target.toString(), null, "is a directory");
+  private void copyFile(Path source, TargetDirectory directory, String name, LinkOption... options)
+      throws IOException {
+    if (isContainer(source, container)) {
+      throw new FileSystemException(source.toString(), null, "is the container itself");
     }
-    // The new file takes the place of a link; it is not written to where the link leads.
-    try (SeekableByteChannel in = Files.newByteChannel(source);
-        PartialFile part = PartialFile.create(target)) {
-      Bytes.copy(in, part.channel(), line);
-      part.finish(true);
+    Set<OpenOption> reading = new HashSet<>(List.of(options));
+    reading.add(StandardOpenOption.READ);
+    try (SeekableByteChannel in = Files.newByteChannel(source, reading)) {
+      directory.write(name, in.size(), out -> Bytes.copy(in, out, line));
+    } catch (IOException e) {
+      throw named(e, source, directory, name);
     }
+  }
+
+  /** A user knows neither temporary files nor what lies below a directory's handle. */
+  private static IOException named(
+      IOException failure, Path source, TargetDirectory directory, String name) {
+    String target = null;
+    try {
+      target = directory.path().resolve(name).toString();
+    } catch (InvalidPathException e) {
+      // The failure says that the host cannot have such a name.
+    }
+    return Failures.named(failure, source.toString(), target);
   }
 }

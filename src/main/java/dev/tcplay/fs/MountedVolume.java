@@ -70,6 +70,14 @@ public interface MountedVolume extends Closeable {
    */
   VolumeSpace space() throws IOException;
 
+  /**
+   * Returns the most bytes that a file of this volume can ever have, whatever is free now; {@link
+   * Long#MAX_VALUE}, the default, if there is no such limit.
+   */
+  default long largestFile() {
+    return Long.MAX_VALUE;
+  }
+
   /** Returns the root directory. */
   Node root();
 

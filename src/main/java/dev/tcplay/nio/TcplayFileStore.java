@@ -88,6 +88,8 @@ final class TcplayFileStore extends FileStore {
       case "totalSpace" -> getTotalSpace();
       case "usableSpace" -> getUsableSpace();
       case "unallocatedSpace" -> getUnallocatedSpace();
+      case "largestFile" ->
+          fileSystem.access().call(fileSystem.getPath("/"), volume -> volume.largestFile());
       default -> throw new UnsupportedOperationException("no attribute " + attribute);
     };
   }

@@ -120,7 +120,14 @@ class ChangeCommandsTest {
     Files.writeString(tree.resolve("line\nend"), "x");
     CommandRun.Result result = run("put", tree, "/");
     assertEquals(3, result.status());
-    assertEquals(1, result.err().lines().count(), result::err);
+    List<String> lines = result.err().lines().toList();
+    List<String> refused =
+        List.of("a*", "a:b", "back\\slash", "dot.", "line\\u000aend", "q?", "space ");
+    assertEquals(refused.size(), lines.size(), result::err);
+    for (int i = 0; i < refused.size(); i++) {
+      String start = "tcplay: " + tree + "/" + refused.get(i) + " -> /tree/" + refused.get(i);
+      assertTrue(lines.get(i).startsWith(start + ": "), lines.get(i));
+    }
     export();
     assertEquals(List.of("::/tree/fine"), names("/tree"));
   }

@@ -57,38 +57,44 @@ class DamageTest {
   }
 
   private static void failsInOneLine(CommandRun.Result result) {
+    failsInLines(result, "");
+  }
+
+  /** Has one line a failure, each of which names the file that failed. */
+  private static void failsInLines(CommandRun.Result result, String... files) {
     assertEquals(3, result.status(), result::err);
-    assertEquals(1, result.err().lines().count(), result::err);
-    assertTrue(result.err().startsWith("tcplay: "), result::err);
+    List<String> lines = result.err().lines().toList();
+    assertEquals(files.length, lines.size(), result::err);
+    for (int i = 0; i < files.length; i++) {
+      assertTrue(lines.get(i).startsWith("tcplay: " + files[i]), result::err);
+    }
     assertFalse(result.err().contains("internal error"), result::err);
   }
 
   @Test
-  void aListingGoesOnAndCountsTheErrors() throws IOException {
+  void aListingGoesOnAndNamesWhatCannotBeRead() throws IOException {
     breakChains();
     CommandRun.Result root = run("ls");
     assertEquals(0, root.status(), root::err);
     CommandRun.Result deep = new CommandRun().run("ls", "-R", "--plain", image);
-    failsInOneLine(deep);
+    failsInLines(deep, "/docs: ", "/poems: ");
     assertEquals(List.of("docs/", "empty.txt", "hello.txt", "poems/"), deep.lines());
-    assertTrue(deep.err().endsWith(" (and 1 more)\n"), deep::err);
   }
 
   @Test
   void hashesOfTheFilesThatCanBeReadArePrinted() throws IOException {
     breakChains();
     CommandRun.Result result = run("sha256");
-    failsInOneLine(result);
+    failsInLines(result, "/docs: ", "/poems: ", "/hello.txt: ");
     assertEquals(1, result.lines().size(), result::out);
     assertTrue(result.out().endsWith("  empty.txt\n"), result::out);
-    assertTrue(result.err().endsWith(" (and 2 more)\n"), result::err);
   }
 
   @Test
   void onlyWholeFilesAreCopied() throws IOException {
     breakChains();
     Path target = folder.resolve("target");
-    failsInOneLine(run("get", "/", target));
+    failsInLines(run("get", "/", target), "/docs: ", "/hello.txt: ", "/poems: ");
     assertTrue(Files.isRegularFile(target.resolve("empty.txt")));
     assertFalse(Files.exists(target.resolve("hello.txt")));
   }

@@ -181,6 +181,6 @@ class OpeningTest {
   void aStackTraceIsPrintedWithVerboseOnly() {
     CommandRun.Result result = new CommandRun().run(info("--password", "x", "--verbose"));
     assertEquals(1, result.status());
-    assertTrue(result.err().contains("\tat dev.tcplay."), result::err);
+    assertTrue(result.err().contains(" at dev.tcplay."), result::err);
   }
 }

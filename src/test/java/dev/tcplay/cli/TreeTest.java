@@ -1,6 +1,7 @@
 package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.common.jimfs.Configuration;
@@ -10,6 +11,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +33,14 @@ class TreeTest {
     Files.createFile(volume.getPath("/t/a"));
     Files.createFile(volume.getPath("/t/é"));
     List<String> seen = new ArrayList<>();
-    FirstError errors = new FirstError();
+    List<IOException> failures = new ArrayList<>();
     Path top = volume.getPath("/t");
-    Tree.walk(top, errors, (path, found) -> seen.add(top.relativize(path).toString()));
+    Tree.walk(
+        top,
+        new FailureLog(failures::add),
+        (path, found) -> seen.add(top.relativize(path).toString()));
     assertEquals(List.of("a", "b", "b/c", "b/d", "é"), seen);
-    errors.check();
+    assertEquals(List.of(), failures);
   }
 
   @Test
@@ -44,7 +49,7 @@ class TreeTest {
     List<String> seen = new ArrayList<>();
     Tree.walk(
         volume.getPath("/t"),
-        new FirstError(),
+        FailureLog.silent(),
         (path, found) -> {
           seen.add(path.toString());
           return false;
@@ -56,29 +61,45 @@ class TreeTest {
   void whatCannotBeReadIsNotedAndLeftOut() throws IOException {
     Files.createDirectories(volume.getPath("/t/b"));
     Files.createFile(volume.getPath("/t/c"));
-    FirstError errors = new FirstError();
+    List<String> told = new ArrayList<>();
+    FailureLog failures = new FailureLog(failure -> told.add(Failures.message(failure)));
     List<String> seen = new ArrayList<>();
     Tree.walk(
         volume.getPath("/t"),
-        errors,
+        failures,
         (path, found) -> {
           seen.add(path.toString());
           Files.delete(path);
           return true;
         });
     assertEquals(List.of("/t/b", "/t/c"), seen);
-    IOException error = assertThrows(NoSuchFileException.class, errors::check);
-    assertEquals("/t/b: no such file", Failures.message(error));
+    assertEquals(List.of("/t/b: no such file"), told);
+    assertFalse(failures.isEmpty());
   }
 
   @Test
-  void severalErrorsAreTheFirstAndACount() {
-    FirstError errors = new FirstError();
-    errors.add(new NoSuchFileException("/a"));
-    errors.add(new NoSuchFileException("/b"));
-    errors.add(new NoSuchFileException("/c"));
-    IOException error = assertThrows(IOException.class, errors::check);
-    assertEquals("/a: no such file (and 2 more)", Failures.message(error));
+  void aDirectoryIsLeftBehindItsLastEntryIfItWasEntered() throws IOException {
+    Files.createDirectories(volume.getPath("/t/a/b/c"));
+    Files.createDirectories(volume.getPath("/t/shut/d"));
+    Files.createFile(volume.getPath("/t/a/z"));
+    List<String> seen = new ArrayList<>();
+    Path top = volume.getPath("/t");
+    Tree.Visitor visitor =
+        new Tree.Visitor() {
+          @Override
+          public boolean visit(Path path, BasicFileAttributes attributes) {
+            seen.add(top.relativize(path).toString());
+            return !path.endsWith("shut");
+          }
+
+          @Override
+          public void leave(Path directory) {
+            seen.add("left " + top.relativize(directory));
+          }
+        };
+    Tree.walk(top, FailureLog.silent(), visitor);
+    assertEquals(
+        List.of("a", "a/b", "a/b/c", "left a/b/c", "left a/b", "a/z", "left a", "shut"), seen);
   }
 
   @Test

@@ -145,6 +145,11 @@ final class FatVolume implements MountedVolume {
         geometry.clusters() * clusterSize, free * clusterSize, geometry.clusterSize());
   }
 
+  @Override
+  public long largestFile() {
+    return FatFile.MAX_SIZE;
+  }
+
   private int countFree() throws IOException {
     int free = freeClusters;
     if (free < 0) {

@@ -1,0 +1,56 @@
+package dev.tcplay.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+
+/**
+ * A directory that is there, into which files and directories are copied by single names. No name
+ * leads out of it, no link is followed, and no two files become one.
+ */
+interface TargetDirectory extends Closeable {
+
+  /** Writes what a file shall hold. */
+  interface Content {
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
+
+  /**
+   * Returns a directory of the host, in which somebody else may meanwhile put links in the place of
+   * directories.
+   *
+   * @param container the file that holds the volume, which is not replaced
+   */
+  @SuppressWarnings("StreamResourceLeak") // the directory closes its handle
+  static TargetDirectory outside(Path directory, Path container) throws IOException {
+    DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+    if (stream instanceof SecureDirectoryStream<Path> handle) {
+      return SecureDirectory.of(directory, handle, container);
+    }
+    stream.close();
+    return CheckedDirectory.of(directory, container);
+  }
+
+  /** Returns the path that a user knows the directory by. */
+  Path path();
+
+  /**
+   * Returns the directory of a name in this one, which is made if it is missing. The caller closes
+   * it before this one.
+   *
+   * @throws IOException if something else has this name, or it cannot be made
+   */
+  TargetDirectory enter(String name) throws IOException;
+
+  /**
+   * Makes the file of a name in this directory, or replaces it. The name appears when the file is
+   * whole; nothing is left of one that fails.
+   *
+   * @param size how many bytes are to be expected
+   */
+  void write(String name, long size, Content content) throws IOException;
+}
