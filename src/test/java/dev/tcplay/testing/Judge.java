@@ -2,11 +2,13 @@ package dev.tcplay.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,8 +27,11 @@ public final class Judge {
 
   /** Runs a tool to its end; the test is skipped where the tool is not installed. */
   public static Verdict run(String... command) throws IOException, InterruptedException {
-    assumeTrue(isInstalled(command[0]), () -> "tool not installed: " + command[0]);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Optional<Path> tool = find(command[0]);
+    assumeTrue(tool.isPresent(), () -> "tool not installed: " + command[0]);
+    String[] found = command.clone();
+    found[0] = tool.orElseThrow().toString();
+    ProcessBuilder builder = new ProcessBuilder(found).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("MTOOLS_SKIP_CHECK", "1");
     builder.environment().put("TZ", "UTC");
@@ -45,8 +50,16 @@ public final class Judge {
     }
   }
 
-  private static boolean isInstalled(String tool) {
-    String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
-    return Stream.of(path.split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+  /**
+   * Finds a tool on the path, or in the {@code sbin} beside one of its folders, where Debian keeps
+   * the makers of file systems and does not look for them as a user.
+   */
+  private static Optional<Path> find(String tool) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(Path::of)
+        .flatMap(folder -> Stream.of(folder, folder.resolveSibling("sbin")))
+        .map(folder -> folder.resolve(tool))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }

@@ -63,9 +63,7 @@ class UnlockerTest {
 
   @Test
   void aWrongPasswordSaysWhatWasTriedAndNothingOfThePassword() {
-    WrongPasswordException e =
-        assertThrows(
-            WrongPasswordException.class, () -> info(veraCrypt(FAT12), request(WRONG).pim(1)));
+    WrongPasswordException e = refusal(veraCrypt(FAT12), request(WRONG).pim(1));
     assertEquals(
         "wrong password, PIM or keyfiles, or not a volume (tried VeraCrypt with sha512, sha256,"
             + " blake2s, whirlpool, ripemd160, streebog, argon2id on the normal header, hidden"
@@ -77,52 +75,33 @@ class UnlockerTest {
   void aWrongPasswordIsRefusedForTrueCrypt() {
     for (String image : new String[] {"tc_3-ripemd160-xts-aes", "tc_3-sha512-xts-aes-hidden"}) {
       Map<String, String> row = GenuineVolumes.row(image, "normal");
-      WrongPasswordException e =
-          assertThrows(
-              WrongPasswordException.class, () -> info(GenuineVolumes.image(row), request(WRONG)));
+      WrongPasswordException e = refusal(GenuineVolumes.image(row), request(WRONG));
       assertEquals(
           "wrong password, PIM or keyfiles, or not a volume (tried TrueCrypt with sha512,"
               + " whirlpool, ripemd160 on the normal header, hidden header of TrueCrypt 5)",
           e.getReason());
     }
     Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
-    assertThrows(
-        WrongPasswordException.class,
-        () -> info(GenuineVolumes.image(row), request(WRONG).format("TrueCrypt")));
+    refusal(GenuineVolumes.image(row), request(WRONG).format("TrueCrypt"));
   }
 
   @Test
   void aWrongPimIsRefusedForEachFormat() {
-    assertThrows(
-        WrongPasswordException.class,
-        () -> info(veraCrypt(FAT12), request(RIGHT).pim(2).hash("sha512")));
+    refusal(veraCrypt(FAT12), request(RIGHT).pim(2).hash("sha512"));
     Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
-    assertThrows(
-        WrongPasswordException.class,
-        () -> info(GenuineVolumes.image(row), GenuineVolumes.secrets(row).pim(1).hash("sha512")));
+    refusal(GenuineVolumes.image(row), GenuineVolumes.secrets(row).pim(1).hash("sha512"));
   }
 
   @Test
   void aWrongHintFindsNothing() {
-    assertThrows(
-        WrongPasswordException.class,
-        () -> info(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha256")));
-    assertThrows(
-        WrongPasswordException.class,
-        () -> info(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha512").cipher("Serpent")));
-    assertThrows(
-        WrongPasswordException.class,
-        () -> info(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha512").hidden(true)));
+    refusal(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha256"));
+    refusal(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha512").cipher("Serpent"));
+    refusal(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha512").hidden(true));
   }
 
   @Test
   void missingKeyfilesAreAWrongPassword() {
-    assertThrows(
-        WrongPasswordException.class,
-        () ->
-            info(
-                veraCrypt("camellia-blake2s-keyfiles-fat16.hc"),
-                request(RIGHT).pim(1).hash("blake2s")));
+    refusal(veraCrypt("camellia-blake2s-keyfiles-fat16.hc"), request(RIGHT).pim(1).hash("blake2s"));
   }
 
   @Test
@@ -238,6 +217,11 @@ class UnlockerTest {
 
   private static Path veraCrypt(String image) {
     return GenuineImages.folder("veracrypt").resolve(image);
+  }
+
+  /** The image is looked for by the caller: in a lambda, its absence would not skip the test. */
+  private static WrongPasswordException refusal(Path image, UnlockRequest.Builder request) {
+    return assertThrows(WrongPasswordException.class, () -> info(image, request));
   }
 
   private static VolumeInfo info(Path image, UnlockRequest.Builder builder) throws IOException {
