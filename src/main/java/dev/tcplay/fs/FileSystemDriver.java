@@ -24,6 +24,8 @@ public interface FileSystemDriver {
     NONE,
     /** The driver can show any volume, and serves where no other driver matches. */
     FALLBACK,
+    /** The volume lacks one mark of this file system, and bears enough of the others. */
+    LIKELY,
     /** The volume bears the marks of this file system, sound or damaged. */
     RECOGNISED
   }
@@ -33,8 +35,8 @@ public interface FileSystemDriver {
 
   /**
    * Looks at the volume's first sectors. Reads a small, fixed number of sectors and never fails for
-   * what it finds there, nor for a volume that is shorter. Of several drivers that recognise a
-   * volume the first one found mounts it.
+   * what it finds there, nor for a volume that is shorter. The driver with the best answer mounts
+   * the volume, of several the first one found.
    *
    * @throws IOException if the device fails
    */

@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.FileSystemDriver.Match;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,45 +23,43 @@ record BootRegion(BootSector boot, Geometry geometry, @Nullable String damage) {
    *
    * <p>A jump, the signature, a type string and seven fields that have few lawful values are
    * weighed: random bytes, a partition table with boot code and the boot sectors of NTFS and exFAT
-   * all stay far below what is asked. A first sector without any mark of its own counts when the
-   * FAT32 backup is whole.
+   * all stay far below what is asked. Without the signature it is FAT all the same, but who has one
+   * comes first. A first sector without any mark of its own counts when the FAT32 backup is whole.
    */
-  static boolean isRecognised(BlockDevice device) throws IOException {
+  static Match probe(BlockDevice device) throws IOException {
     if (device.size() < BootSector.BYTES) {
-      return false;
+      return Match.NONE;
     }
     BootSector boot = BootSector.read(device, 0);
     if (isForeign(boot)) {
-      return false;
+      return Match.NONE;
     }
     if (bearsMarks(boot)) {
-      return true;
+      return boot.hasSignature() ? Match.RECOGNISED : Match.LIKELY;
     }
     // With the signature it is somebody else's boot sector, before which an old backup may survive.
-    return !boot.hasSignature() && !isExt(device) && findBackup(device, boot) != null;
+    boolean byBackup = !boot.hasSignature() && !isExt(device) && findBackup(device, boot) != null;
+    return byBackup ? Match.RECOGNISED : Match.NONE;
   }
 
   /**
    * Finds the boot sector.
    *
-   * @param named whether the caller said that this is FAT: then a lacking signature is forgiven
-   * @throws CorruptFileSystemException if neither sector describes a volume; the reason is that of
-   *     the first
+   * @throws CorruptFileSystemException if neither sector describes a volume whose table and root
+   *     are there; the reason is that of the first
    */
-  static BootRegion find(BlockDevice device, boolean named) throws IOException {
+  static BootRegion find(BlockDevice device) throws IOException {
     if (device.size() < BootSector.BYTES) {
       throw new CorruptFileSystemException(null, "smaller than a FAT boot sector");
     }
     BootSector boot = BootSector.read(device, 0);
     try {
-      if (!named && !boot.hasSignature()) {
-        throw new CorruptFileSystemException(
-            null, "FAT boot sector: signature 55 AA is missing at byte 510");
-      }
-      return new BootRegion(boot, Geometry.of(boot), null);
+      Geometry geometry = Geometry.of(boot);
+      geometry.checkFits(device.size());
+      return new BootRegion(boot, geometry, null);
     } catch (CorruptFileSystemException e) {
       BootRegion backup = isForeign(boot) ? null : findBackup(device, boot);
-      if (backup == null) {
+      if (backup == null || !backup.geometry.fits(device.size())) {
         throw e;
       }
       return new BootRegion(backup.boot, backup.geometry, e.getReason());
@@ -76,9 +75,19 @@ record BootRegion(BootSector boot, Geometry geometry, @Nullable String damage) {
       return false;
     }
     if (unlawful == 0) {
-      return boot.hasJump() || boot.hasSignature();
+      return boot.hasJump() || boot.hasSignature() || isVolume(boot);
     }
     return unlawful == 1 && boot.hasJump() && boot.hasSignature() && boot.isCustomary();
+  }
+
+  /** Returns whether the fields make a volume, so that nothing but their sense speaks for FAT. */
+  private static boolean isVolume(BootSector boot) {
+    try {
+      Geometry.of(boot);
+      return true;
+    } catch (CorruptFileSystemException e) {
+      return false;
+    }
   }
 
   private static boolean isForeign(BootSector boot) {

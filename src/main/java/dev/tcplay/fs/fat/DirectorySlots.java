@@ -78,7 +78,12 @@ final class DirectorySlots {
             ? geometry.rootEntries() - first
             : slotsPerCluster - first % slotsPerCluster;
     int slots = Math.min(target.length / SLOT_BYTES, rest);
-    device.read(position, target, 0, slots * SLOT_BYTES);
+    int length = slots * SLOT_BYTES;
+    if (position + length > device.size()) {
+      throw new CorruptFileSystemException(
+          path.get(), "slot " + first + " lies at " + position + ", beyond the volume's end");
+    }
+    device.read(position, target, 0, length);
     return slots;
   }
 

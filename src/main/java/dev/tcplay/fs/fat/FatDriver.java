@@ -35,12 +35,12 @@ public final class FatDriver implements FileSystemDriver {
 
   @Override
   public Match probe(BlockDevice volume) throws IOException {
-    return BootRegion.isRecognised(volume) ? Match.RECOGNISED : Match.NONE;
+    return BootRegion.probe(volume);
   }
 
   @Override
   public MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
-    BootRegion region = BootRegion.find(volume, options.named());
+    BootRegion region = BootRegion.find(volume);
     boolean readOnly = options.readOnly() || volume.isReadOnly() || !isSound(volume, region);
     return new FatVolume(volume, region, warnings(volume, region), options, readOnly);
   }
@@ -78,7 +78,7 @@ public final class FatDriver implements FileSystemDriver {
   @Override
   public void check(BlockDevice volume, MountOptions options, Consumer<Finding> findings)
       throws IOException {
-    BootRegion region = BootRegion.find(volume, options.named());
+    BootRegion region = BootRegion.find(volume);
     new VolumeCheck(volume, region, options, new Findings(findings)).run();
   }
 
@@ -96,6 +96,9 @@ public final class FatDriver implements FileSystemDriver {
     Geometry geometry = region.geometry();
     if (region.damage() != null) {
       warnings.add("read by the backup boot sector: " + region.damage());
+    }
+    if (!region.boot().hasSignature()) {
+      warnings.add("the boot sector lacks the signature 55 AA at byte 510");
     }
     if (geometry.length() > volume.size()) {
       warnings.add(

@@ -90,6 +90,40 @@ record Geometry(
         boot.totalSectors() * sectorSize);
   }
 
+  /** Returns whether table and root lie inside of so many bytes; nothing is found without them. */
+  boolean fits(long size) {
+    return tableEnd() <= size && rootEnd() <= size;
+  }
+
+  /**
+   * Checks that table and root lie inside of the container. What else is beyond its end cannot be
+   * read, but all before it can.
+   *
+   * @throws CorruptFileSystemException if they do not
+   */
+  void checkFits(long size) throws CorruptFileSystemException {
+    if (!fits(size)) {
+      throw corrupt(
+          String.format(
+              "it gives a volume of %d bytes whose %s ends at %d, but the container has %d bytes",
+              length,
+              tableEnd() > size ? "table" : "root directory",
+              tableEnd() > size ? tableEnd() : rootEnd(),
+              size));
+    }
+  }
+
+  private long tableEnd() {
+    return fatPosition + fatLength;
+  }
+
+  /** The root of FAT32 may go on elsewhere. */
+  private long rootEnd() {
+    return isFat32()
+        ? position(rootCluster) + clusterSize
+        : rootPosition + (long) rootEntries * DirectorySlots.SLOT_BYTES;
+  }
+
   boolean isFat32() {
     return type == FatType.FAT32;
   }

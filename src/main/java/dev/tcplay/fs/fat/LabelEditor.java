@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelEditor {
 
+  /** How a boot sector says that there is no label; in the root it would be one. */
   private static final byte[] NO_NAME = "NO NAME    ".getBytes(StandardCharsets.US_ASCII);
 
   private final TreeContext context;
@@ -33,7 +34,7 @@ final class LabelEditor {
         return Optional.empty();
       }
       String text = ShortName.decodeLabel(label.shortName(), context.codePage());
-      return text.isEmpty() || text.equals("NO NAME") ? Optional.empty() : Optional.of(text);
+      return text.isEmpty() ? Optional.empty() : Optional.of(text);
     } finally {
       root.lock().readLock().unlock();
     }
@@ -121,6 +122,8 @@ final class LabelEditor {
       return false;
     }
     BootSector backup = new BootSector(change.read(backupPosition(), BootSector.BYTES));
-    return backup.hasSignature() && backup.isFat32();
+    return backup.isFat32()
+        && backup.faults().isEmpty()
+        && backup.bytesPerSector() == boot.bytesPerSector();
   }
 }

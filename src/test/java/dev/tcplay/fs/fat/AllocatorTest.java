@@ -46,7 +46,7 @@ class AllocatorTest {
     image.chain(3, 4, 7);
     image.fat(5, type.bad());
     image.fat(9, 1);
-    Geometry geometry = BootRegion.find(image.device, false).geometry();
+    Geometry geometry = BootRegion.find(image.device).geometry();
     FatTable table = new FatTable(image.device, geometry);
     Allocator allocator = Allocator.read(table, geometry, 0);
     int straddling = 0;

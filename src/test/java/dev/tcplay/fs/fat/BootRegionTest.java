@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.FileSystemDriver.Match;
-import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Judge;
@@ -26,9 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts as FAT, and which boot sectors are refused: the rules A. */
 class BootRegionTest {
-
-  private static final MountOptions NAMED =
-      new MountOptions(true, true, Volumes.OPTIONS.zone(), Volumes.OPTIONS.codePage());
 
   private static Match probe(MemoryDevice device) throws IOException {
     return new FatDriver().probe(device);
@@ -71,8 +67,7 @@ class BootRegionTest {
     "FAT12, 19, 2,       84, total sectors",
     "FAT12, 21, 1,        0, media",
     "FAT12, 21, 1,      241, media",
-    "FAT16, 22, 2,        0, sectors per FAT",
-    "FAT12, 510, 2,       0, signature"
+    "FAT16, 22, 2,        0, sectors per FAT"
   })
   void aDamagedFieldIsNamed(FatType type, int offset, int bytes, int value, String field)
       throws IOException {
@@ -106,7 +101,7 @@ class BootRegionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"36, 4, 0", "42, 2, 1", "44, 4, 1", "11, 2, 600", "13, 1, 3", "510, 2, 0"})
+  @CsvSource({"36, 4, 0", "42, 2, 1", "44, 4, 1", "11, 2, 600", "13, 1, 3"})
   void theBackupServesForADamagedBootSector(int offset, int bytes, int value) throws IOException {
     FatImage image = new FatImage(FatType.FAT32);
     image.add(0, "FILE       ", 0, 0, 0);
@@ -143,12 +138,95 @@ class BootRegionTest {
     assertEquals(Match.NONE, probe(image.device));
   }
 
+  /** Linux and mtools mount such volumes. */
+  @ParameterizedTest
+  @CsvSource({"FAT12, 0", "FAT16, 0", "FAT16, 0xBA55", "FAT16, 0x55AA", "FAT32, 0"})
+  void aVolumeWithoutSignatureOpensAndRanksBelowOneThatHasIt(FatType type, String end)
+      throws IOException {
+    FatImage image = new FatImage(type);
+    image.add(0, "FILE       ", 0, 0, 0);
+    image.put(510, Integer.decode(end), 2);
+    assertEquals(Match.LIKELY, probe(image.device));
+    assertTrue(Match.LIKELY.compareTo(Match.FALLBACK) > 0);
+    assertTrue(Match.LIKELY.compareTo(Match.RECOGNISED) < 0);
+    try (MountedVolume volume = Volumes.mount(image.device)) {
+      assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
+      assertEquals(
+          List.of("the boot sector lacks the signature 55 AA at byte 510"), volume.warnings());
+    }
+  }
+
   @Test
-  void aMissingSignatureIsForgivenWhenTheTypeWasNamed() throws IOException {
-    FatImage image = new FatImage(FatType.FAT16);
+  void aVolumeWithoutSignatureJumpAndStringsIsFatByItsFields() throws IOException {
+    FatImage image = new FatImage(FatType.FAT12);
+    image.put(0, 0, 3);
+    image.put(54, "        ");
     image.put(510, 0, 2);
-    assertTrue(refusal(image).contains("signature"));
-    assertEquals("FAT16", new FatDriver().mount(image.device, NAMED).type());
+    assertEquals(Match.LIKELY, probe(image.device));
+    image.put(17, 0, 2);
+    assertEquals(Match.NONE, probe(image.device));
+  }
+
+  @Test
+  void aBootSectorWithoutSignatureServesBeforeItsBackup() throws IOException {
+    FatImage image = new FatImage(FatType.FAT32);
+    image.put(510, 0, 2);
+    image.put(6 * 512 + 44, 3, 4);
+    image.add(0, "FILE       ", 0, 0, 0);
+    try (MountedVolume volume = Volumes.mount(image.device)) {
+      assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
+    }
+  }
+
+  /** A disk's first megabytes, or a container that was cut: without these nothing is found. */
+  @ParameterizedTest
+  @CsvSource({
+    "FAT12, 1, table", "FAT12, 40, table", "FAT12, 81, root directory", "FAT12, 84, root directory",
+    "FAT16, 40, table", "FAT16, 81, root directory", "FAT32, 71, table",
+        "FAT32, 112, root directory"
+  })
+  void aTableOrRootBeyondTheEndIsDamage(FatType type, int sectors, String part) throws IOException {
+    FatImage image = new FatImage(type);
+    MemoryDevice cut = cut(image, sectors * 512);
+    CorruptFileSystemException e =
+        assertThrows(CorruptFileSystemException.class, () -> Volumes.mount(cut));
+    assertTrue(e.getReason().contains(part + " ends at "), e.getReason());
+    assertTrue(e.getReason().contains("the container has " + sectors * 512), e.getReason());
+    assertThrows(
+        CorruptFileSystemException.class,
+        () -> new FatDriver().check(cut, Volumes.OPTIONS, finding -> {}));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAT12, 85", "FAT16, 85", "FAT32, 113"})
+  void aVolumeCutBehindItsRootOpens(FatType type, int sectors) throws IOException {
+    FatImage image = new FatImage(type);
+    image.add(0, "FILE       ", 0, 0, 0);
+    try (MountedVolume volume = Volumes.mount(cut(image, sectors * 512))) {
+      assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
+      assertTrue(volume.isReadOnly());
+    }
+  }
+
+  @Test
+  void aDirectoryBeyondTheEndIsDamageOfThatDirectory() throws IOException {
+    FatImage image = new FatImage(FatType.FAT16);
+    image.addDirectory(0, "DIR        ", 1000);
+    try (MountedVolume volume = Volumes.mount(cut(image, 500 * 512))) {
+      assertEquals(List.of("DIR"), Volumes.names(volume, "/"));
+      CorruptFileSystemException e =
+          assertThrows(CorruptFileSystemException.class, () -> Volumes.names(volume, "DIR"));
+      assertEquals("/DIR", e.getFile());
+      assertTrue(e.getReason().contains("beyond the volume's end"), e.getReason());
+    }
+  }
+
+  private static MemoryDevice cut(FatImage image, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    image.device.read(0, bytes, 0, length);
+    MemoryDevice cut = new MemoryDevice(length);
+    cut.write(0, bytes, 0, length);
+    return cut;
   }
 
   @Test

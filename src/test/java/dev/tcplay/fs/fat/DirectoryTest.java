@@ -149,12 +149,17 @@ class DirectoryTest {
   }
 
   @Test
-  void aDeletedLabelAndNoNameAreNoLabel() throws IOException {
+  void aDeletedLabelIsNone() throws IOException {
     assertEquals(Optional.empty(), mount().label());
     image.add(0, "\u00E5ABEL      ", 0x08, 0, 0);
     assertEquals(Optional.empty(), mount().label());
+  }
+
+  /** As blkid and Windows have it; in a boot sector it means that there is none. */
+  @Test
+  void noNameInTheRootIsALabelLikeAnyOther() throws IOException {
     image.add(0, "NO NAME    ", 0x08, 0, 0);
-    assertEquals(Optional.empty(), mount().label());
+    assertEquals(Optional.of("NO NAME"), mount().label());
   }
 
   @Test
@@ -421,7 +426,7 @@ class DirectoryTest {
     DirectoryCache cache = new DirectoryCache();
     FatImage one = newImage(FatType.FAT16);
     one.add(0, "FILE       ", 0, 0, 0);
-    Geometry geometry = BootRegion.find(one.device, false).geometry();
+    Geometry geometry = BootRegion.find(one.device).geometry();
     AtomicInteger loads = new AtomicInteger();
     DirectoryCache.Loader loader =
         () -> {

@@ -174,7 +174,7 @@ class EntrySetTest {
       FormatOptions options =
           new FormatOptions(Optional.empty(), Optional.empty(), ZoneOffset.UTC, IBM437);
       new FatDriver().format(device, options);
-      long at = BootRegion.find(device, false).geometry().rootPosition();
+      long at = BootRegion.find(device).geometry().rootPosition();
       List<String> taken = new ArrayList<>();
       for (String name : names) {
         NewName made = MAKER.make(name, taken::contains);

@@ -234,7 +234,7 @@ class FormatTest {
     new Random(3).nextBytes(noise);
     device.write(0, noise, 0, noise.length);
     new FatDriver().format(device, options(null, null));
-    int data = (int) BootRegion.find(device, false).geometry().dataPosition();
+    int data = (int) BootRegion.find(device).geometry().dataPosition();
     byte[] after = new byte[noise.length - data];
     device.read(data, after, 0, after.length);
     assertArrayEquals(java.util.Arrays.copyOfRange(noise, data, noise.length), after);

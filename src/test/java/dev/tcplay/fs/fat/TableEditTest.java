@@ -28,7 +28,7 @@ class TableEditTest {
   }
 
   private static TableEdit edit(FatImage image, WriteBatch batch) throws IOException {
-    BootRegion region = BootRegion.find(image.device, false);
+    BootRegion region = BootRegion.find(image.device);
     long[] copies = TableEdit.copies(region.boot(), region.geometry());
     return new TableEdit(image.device, region.geometry(), copies, batch);
   }
@@ -104,7 +104,7 @@ class TableEditTest {
   void eachGroupBringsItsOwnEntriesOnly(FatType type) throws IOException {
     FatImage image = new FatImage(type);
     LogWritesDevice log = new LogWritesDevice(image.device);
-    BootRegion region = BootRegion.find(log, false);
+    BootRegion region = BootRegion.find(log);
     long[] copies = TableEdit.copies(region.boot(), region.geometry());
     WriteBatch batch = new WriteBatch();
     TableEdit edit = new TableEdit(log, region.geometry(), copies, batch);
@@ -145,7 +145,7 @@ class TableEditTest {
   void aLongChainTakesOneWriteForEachSectorAndCopy() throws IOException {
     FatImage image = new FatImage(FatType.FAT16);
     CountingDevice device = new CountingDevice(image.device);
-    BootRegion region = BootRegion.find(device, false);
+    BootRegion region = BootRegion.find(device);
     long[] copies = TableEdit.copies(region.boot(), region.geometry());
     WriteBatch batch = new WriteBatch();
     TableEdit edit = new TableEdit(device, region.geometry(), copies, batch);
