@@ -235,7 +235,12 @@ public final class ContainerOpener {
     } catch (Throwable e) {
       try (volume) {
         if (e instanceof ReadOnlyFileSystemException) {
-          throw new AccessDeniedException(container.toString(), null, "opens read-only");
+          List<String> why =
+              Files.readAttributes(volume.getPath("/"), VolumeAttributes.class).warnings();
+          throw new AccessDeniedException(
+              container.toString(),
+              null,
+              "opens read-only" + (why.isEmpty() ? "" : ": " + String.join("; ", why)));
         }
         throw e;
       }

@@ -109,8 +109,7 @@ public final class ContainerOptions implements AutoCloseable {
 
   /**
    * The container's format: {@code TrueCrypt}, {@code VeraCrypt}, or {@code plain} for a disk image
-   * that is not encrypted. Absent means whichever opens. With a format named, a file that begins
-   * like a known file type is tried all the same.
+   * that is not encrypted. Absent means whichever opens.
    */
   public static final String FORMAT = "format";
 

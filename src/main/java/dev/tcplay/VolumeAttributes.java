@@ -30,8 +30,9 @@ public interface VolumeAttributes extends BasicFileAttributes {
   Optional<String> serial();
 
   /**
-   * Returns what is amiss with the file system, though it can be read, a sentence each: that its
-   * boot sector was read from the backup, or that it is larger than its container.
+   * Returns what is amiss with the container or the file system, though it can be read, a sentence
+   * each: that the container was cut, that the boot sector was read from the backup, or that the
+   * file system is larger than its container.
    */
   List<String> warnings();
 }

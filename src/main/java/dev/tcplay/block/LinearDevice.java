@@ -17,13 +17,22 @@ public final class LinearDevice extends GatedDevice {
    * @throws IllegalArgumentException if the window does not lie inside {@code lower}
    */
   public LinearDevice(BlockDevice lower, long start, long length) {
-    super(length, lower.sectorSize(), lower.isReadOnly());
+    this(lower, start, length, lower.isReadOnly());
+  }
+
+  private LinearDevice(BlockDevice lower, long start, long length, boolean readOnly) {
+    super(length, lower.sectorSize(), readOnly);
     if (start < 0 || start > lower.size() || length > lower.size() - start) {
       throw new IllegalArgumentException(
           length + " bytes at " + start + " are not inside " + lower.size() + " bytes");
     }
     this.lower = lower;
     this.start = start;
+  }
+
+  /** Returns a window through which nothing is written; otherwise like the constructor. */
+  public static LinearDevice readOnly(BlockDevice lower, long start, long length) {
+    return new LinearDevice(lower, start, length, true);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.VolumeAttributes;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -36,7 +37,11 @@ abstract class ChangeCommand extends VolumeCommand {
     if (!Files.isWritable(file())) {
       return "cannot be changed: there is no permission to write to it";
     }
-    String type = Files.getFileStore(volume.getPath("/")).type();
+    VolumeAttributes found = Files.readAttributes(volume.getPath("/"), VolumeAttributes.class);
+    if (!found.warnings().isEmpty()) {
+      return "cannot be changed: " + String.join("; ", found.warnings());
+    }
+    String type = found.fileSystem();
     return "cannot be changed: this library only reads a file system of type " + type;
   }
 

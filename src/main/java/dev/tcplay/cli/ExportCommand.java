@@ -1,10 +1,11 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.ContainerOpener;
+import dev.tcplay.VolumeAttributes;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,20 +35,33 @@ final class ExportCommand extends VolumeCommand {
   @Override
   void run() throws IOException {
     if (target.toString().equals("-")) {
-      try (SeekableByteChannel volume = open(ContainerOpener::channel)) {
+      try (FileSystem container = openContainer();
+          SeekableByteChannel volume = volume(container)) {
         copy(volume, Channels.newChannel(out().bytes()));
       }
       return;
     }
     // Before a password is asked for or a key derived.
     checkTarget();
-    try (SeekableByteChannel volume = open(ContainerOpener::channel)) {
+    try (FileSystem container = openContainer();
+        SeekableByteChannel volume = volume(container)) {
       if (Files.exists(target) && !Files.isRegularFile(target)) {
         writeInPlace(volume);
       } else {
         writeFile(volume);
       }
     }
+  }
+
+  private FileSystem openContainer() throws IOException {
+    return open(opener -> opener.filesystem("raw").mount());
+  }
+
+  /** Of a container that was cut, the volume is what is left, which nobody could see from OUT. */
+  private SeekableByteChannel volume(FileSystem container) throws IOException {
+    Path volume = container.getPath("/volume.img");
+    Files.readAttributes(volume, VolumeAttributes.class).warnings().forEach(this::warn);
+    return Files.newByteChannel(volume);
   }
 
   private void checkTarget() throws IOException {

@@ -52,7 +52,7 @@ final class Attributes {
       TcplayPath path, Class<A> type, MountedVolume volume, Node node) throws IOException {
     return type.cast(
         type == VolumeAttributes.class
-            ? new NodeVolumeAttributes(path.getFileSystem().info(), volume, node)
+            ? new NodeVolumeAttributes(path.getFileSystem(), volume, node)
             : new NodeFileAttributes(volume, node));
   }
 

@@ -16,6 +16,7 @@ import dev.tcplay.volume.Unlocker;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,10 @@ final class ContainerMounter {
    * A mounted container.
    *
    * @param info its facts
+   * @param warnings what is amiss with the container itself, a sentence each
    * @param volume what is in it; closing it closes the container
    */
-  record Mounted(VolumeInfo info, MountedVolume volume) {}
+  record Mounted(VolumeInfo info, List<String> warnings, MountedVolume volume) {}
 
   private final Path container;
   private final ContainerOptions options;
@@ -71,10 +73,12 @@ final class ContainerMounter {
   static BlockDevice openForWriting(Path container, ContainerOptions options, String owner)
       throws IOException {
     Drivers any = Drivers.named(Optional.of("raw"));
-    BlockDevice plaintext = new ContainerMounter(container, options, any, owner).open().plaintext();
+    OpenedVolume opened = new ContainerMounter(container, options, any, owner).open();
+    BlockDevice plaintext = opened.plaintext();
     if (plaintext.isReadOnly()) {
       try (plaintext) {
-        throw new AccessDeniedException(container.toString(), null, "opens read-only");
+        String why = opened.warnings().isEmpty() ? "" : ": " + String.join("; ", opened.warnings());
+        throw new AccessDeniedException(container.toString(), null, "opens read-only" + why);
       }
     }
     return plaintext;
@@ -125,7 +129,7 @@ final class ContainerMounter {
     VolumeInfo info =
         new VolumeInfo(
             "plain", "-", 0, 0, "-", "-", "normal", options.offset(), host.size(), 0, 512);
-    return new OpenedVolume(host, info);
+    return new OpenedVolume(host, info, List.of());
   }
 
   /** Opens the host from the offset to its end, with the overlay over it. */
@@ -174,7 +178,7 @@ final class ContainerMounter {
         host.stopWriting();
       }
       onFailure.release();
-      return new Mounted(opened.info(), volume);
+      return new Mounted(opened.info(), opened.warnings(), volume);
     }
   }
 }

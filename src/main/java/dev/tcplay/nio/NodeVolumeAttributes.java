@@ -7,6 +7,7 @@ import dev.tcplay.fs.Node;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The attributes of a file with the facts of its volume. */
 final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAttributes {
@@ -17,13 +18,15 @@ final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAtt
   private final Optional<String> serial;
   private final List<String> warnings;
 
-  NodeVolumeAttributes(VolumeInfo info, MountedVolume volume, Node node) throws IOException {
+  NodeVolumeAttributes(TcplayFileSystem container, MountedVolume volume, Node node)
+      throws IOException {
     super(volume, node);
-    this.info = info;
+    this.info = container.info();
     this.fileSystem = volume.type();
     this.label = volume.label();
     this.serial = volume.serial();
-    this.warnings = volume.warnings();
+    this.warnings =
+        Stream.concat(container.warnings().stream(), volume.warnings().stream()).toList();
   }
 
   @Override

@@ -28,7 +28,7 @@ final class TcplayFileSystem extends FileSystem {
 
   private final TcplayFileSystemProvider provider;
   private final TcplayUri location;
-  private final VolumeInfo info;
+  private final ContainerMounter.Mounted mounted;
   private final VolumeAccess access;
   private final NameRules nameRules;
   private final MountedVolume volume;
@@ -41,22 +41,20 @@ final class TcplayFileSystem extends FileSystem {
    * Makes the file system, which closes the volume when it is closed.
    *
    * @param location where the container is
-   * @param info its facts
-   * @param volume what is in it
+   * @param mounted what is in it, and its facts
    * @param afterClose runs once, when the file system is closed
    */
   TcplayFileSystem(
       TcplayFileSystemProvider provider,
       TcplayUri location,
-      VolumeInfo info,
-      MountedVolume volume,
+      ContainerMounter.Mounted mounted,
       Runnable afterClose) {
     this.provider = provider;
     this.location = location;
-    this.info = info;
+    this.mounted = mounted;
+    this.volume = mounted.volume();
     this.access = new VolumeAccess(volume);
     this.nameRules = volume.names();
-    this.volume = volume;
     this.type = volume.type();
     this.afterClose = afterClose;
   }
@@ -66,7 +64,12 @@ final class TcplayFileSystem extends FileSystem {
   }
 
   VolumeInfo info() {
-    return info;
+    return mounted.info();
+  }
+
+  /** Returns what is amiss with the container itself, a sentence each. */
+  List<String> warnings() {
+    return mounted.warnings();
   }
 
   LockTable locks() {

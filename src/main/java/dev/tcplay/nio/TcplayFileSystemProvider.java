@@ -83,8 +83,9 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   /**
    * Opens a container without registering its file system.
    *
-   * @throws UnsupportedOperationException if no option in {@code env} is ours, or the file cannot
-   *     be a container; no key is derived for that
+   * @throws UnsupportedOperationException if no option in {@code env} is ours, as when the JDK
+   *     offers any file to every provider, or the file is a directory or too short; no key is
+   *     derived for that
    * @throws IllegalArgumentException if an option does not fit
    * @throws IOException as {@link dev.tcplay.ContainerOpener#mount} says
    */
@@ -107,7 +108,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     try (ContainerOptions options = ContainerOptions.parse(env)) {
       ContainerMounter.Mounted mounted =
           ContainerMounter.mount(container, options, "the file system " + location.inside("/"));
-      return new TcplayFileSystem(this, location, mounted.info(), mounted.volume(), afterClose);
+      return new TcplayFileSystem(this, location, mounted, afterClose);
     }
   }
 

@@ -21,17 +21,13 @@ final class Arguments {
   }
 
   /**
-   * Throws unless a format has a function, a chain and a PIM, and takes a password.
+   * Throws unless a format has a function, a chain and a PIM.
    *
    * @param prf null if it does not matter
    * @param chain null if it does not matter
    */
   static void checkFormatHas(
-      VolumeFormat format,
-      @Nullable Prf prf,
-      @Nullable CipherChain chain,
-      int pim,
-      Secrets secrets) {
+      VolumeFormat format, @Nullable Prf prf, @Nullable CipherChain chain, int pim) {
     String name = format.displayName();
     demand(
         prf == null || format.prfs().contains(prf),
@@ -41,10 +37,6 @@ final class Arguments {
         "cipher: expected one of %s's: %s".formatted(name, format.chains()));
     demand(
         pim == 0 || format == VolumeFormat.VERACRYPT, "pim: expected none for %s".formatted(name));
-    demand(
-        secrets.fit(format),
-        "password: expected at most %d bytes for %s"
-            .formatted(format.maximumPasswordBytes(), name));
   }
 
   private static String ids(VolumeFormat format) {

@@ -2,6 +2,8 @@ package dev.tcplay.volume;
 
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.KeyDerivation;
+import java.util.Map;
+import java.util.Objects;
 
 /** Derives one output block of a header key: the unit of work when a volume is opened. */
 @FunctionalInterface
@@ -17,9 +19,10 @@ interface BlockDeriver {
   void derive(HeaderKdf kdf, byte[] salt, int index, byte[] target, int offset)
       throws InterruptedException, InsufficientMemoryException;
 
-  /** Returns the derivation from a password, which must not change before the last block. */
-  static BlockDeriver of(byte[] password) {
+  /** Returns the derivation from passwords, which must not change before the last block. */
+  static BlockDeriver of(Map<VolumeFormat, byte[]> passwords) {
     return (kdf, salt, index, target, offset) -> {
+      byte[] password = Objects.requireNonNull(passwords.get(kdf.format()));
       try (KeyDerivation derivation = kdf.start(password, salt)) {
         derivation.deriveBlock(index, target, offset);
       }

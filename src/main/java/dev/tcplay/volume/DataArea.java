@@ -2,13 +2,17 @@ package dev.tcplay.volume;
 
 import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.crypto.DataUnitCipher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a host that holds the data of a volume, in bytes from the start of the host. Both
- * numbers are multiples of the data unit, and the area lies inside the host, between the headers at
- * its start and, from version 4 on, the backup headers at its end.
+ * numbers are multiples of the data unit. In a whole host the area lies between the headers at its
+ * start and, from version 4 on, the backup headers at its end; of a host that was cut, the part
+ * that is left counts, which may be nothing.
+ *
+ * @param cut what the host lacks, null if it is whole
  */
-record DataArea(long offset, long length) {
+record DataArea(long offset, long length, @Nullable String cut) {
 
   private static final int SMALLEST_SECTOR = 512;
   private static final int LARGEST_SECTOR = 4096;
@@ -36,20 +40,34 @@ record DataArea(long offset, long length) {
     rules.demand(
         sector >= SMALLEST_SECTOR && sector <= LARGEST_SECTOR && sector % SMALLEST_SECTOR == 0,
         "sector size %d: expected a multiple of 512 up to 4096".formatted(sector));
-    checkSizes(header, hostSize, rules);
+    checkSizes(header, rules);
     long length = header.scopeLength();
     long offset = start(header, hostSize, rules);
     rules.demand(
-        offset <= hostSize - length,
-        "encrypted area of %d bytes at %d ends beyond the %d bytes of the host"
-            .formatted(length, offset, hostSize));
-    // Writing there would destroy the backup headers, or what the host holds in their place.
-    rules.demand(
-        header.version() < Layout.FIRST_VERSION_WITH_SLOTS
-            || offset <= hostSize - Layout.SLOTS - length,
-        "encrypted area of %d bytes at %d reaches into the backup headers, which begin at %d"
-            .formatted(length, offset, hostSize - Layout.SLOTS));
-    return new DataArea(offset, length);
+        offset <= Long.MAX_VALUE - Layout.SLOTS - length,
+        "encrypted area of %d bytes at %d: no file is that long".formatted(length, offset));
+    return inHost(offset, length, header.version(), hostSize);
+  }
+
+  /**
+   * Returns what a host has of an area. Where the backup headers should be it may hold data of the
+   * area, or anything else: such a host counts as cut, so that nothing is written there.
+   */
+  private static DataArea inHost(long offset, long length, int version, long hostSize) {
+    boolean hasBackups = version >= Layout.FIRST_VERSION_WITH_SLOTS;
+    long end = offset + length;
+    if (hostSize >= (hasBackups ? end + Layout.SLOTS : end)) {
+      return new DataArea(offset, length, null);
+    }
+    long left = Math.max(0, Math.min(length, hostSize - offset)) & -DataUnitCipher.DATA_UNIT;
+    String what =
+        left == length
+            ? "the backup headers, which begin at %d, are not whole".formatted(end)
+            : "%d of the %d bytes of its data area, which begins at %d, are missing%s"
+                .formatted(
+                    length - left, length, offset, hasBackups ? ", and its backup headers" : "");
+    return new DataArea(
+        offset, left, "the container was cut at %d bytes: %s".formatted(hostSize, what));
   }
 
   /** Returns the number of the first data unit, which XTS counts from the start of the host. */
@@ -67,13 +85,11 @@ record DataArea(long offset, long length) {
         "flags 0x%x: system encryption in an ordinary header".formatted(header.flags()));
   }
 
-  private static void checkSizes(VolumeHeader header, long hostSize, Rules rules)
-      throws CorruptHeaderException {
+  private static void checkSizes(VolumeHeader header, Rules rules) throws CorruptHeaderException {
     long length = header.scopeLength();
     rules.demand(
-        length > 0 && length <= hostSize && length % DataUnitCipher.DATA_UNIT == 0,
-        "encrypted area length %d: expected a multiple of 512 up to the host's %d"
-            .formatted(length, hostSize));
+        length > 0 && length % DataUnitCipher.DATA_UNIT == 0,
+        "encrypted area length %d: expected a multiple of 512 from 512 on".formatted(length));
     // They differ while an encryption in place is under way; half the volume is then plaintext.
     rules.demand(
         header.volumeSize() == length,

@@ -48,7 +48,8 @@ final class Layout {
    */
   static List<HeaderSlot> headers(BlockDevice host, String hostName, @Nullable VolumeKind kind)
       throws NotAContainerException {
-    boolean roomForSlots = host.size() >= SLOTS + SMALLEST_DATA;
+    // Of a container that was cut behind its headers, nothing is left but the facts in them.
+    boolean roomForSlots = host.size() >= SLOTS;
     int newest = roomForSlots ? HeaderCodec.NEWEST_VERSION : NEWEST_WITHOUT_SLOTS;
     long oldHidden = host.size() - OLD_HIDDEN_FROM_END;
     List<HeaderSlot> slots = new ArrayList<>();
@@ -66,16 +67,21 @@ final class Layout {
     return demandAny(only(kind, slots), host, hostName, "a header and data");
   }
 
+  /** Returns whether a host is long enough to have headers, data and backups of the headers. */
+  static boolean hasRoomForBackups(BlockDevice host) {
+    return host.size() >= 2L * SLOTS + SMALLEST_DATA;
+  }
+
   /** Returns the places of the backups to try in a host; otherwise like {@link #headers}. */
   static List<HeaderSlot> backups(BlockDevice host, String hostName, @Nullable VolumeKind kind)
       throws NotAContainerException {
     long start = host.size() - SLOTS;
     List<HeaderSlot> slots =
-        start < SLOTS + SMALLEST_DATA
-            ? List.of()
-            : List.of(
+        hasRoomForBackups(host)
+            ? List.of(
                 withSlots("backup of the normal header", host, start, NORMAL),
-                withSlots("backup of the hidden header", host, start + SLOT, HIDDEN));
+                withSlots("backup of the hidden header", host, start + SLOT, HIDDEN))
+            : List.of();
     return demandAny(only(kind, slots), host, hostName, "backup headers");
   }
 

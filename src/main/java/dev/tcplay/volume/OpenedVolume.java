@@ -2,11 +2,14 @@ package dev.tcplay.volume;
 
 import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
+import java.util.List;
 
 /**
  * A volume whose header was opened.
  *
- * @param plaintext the decrypted data area; closing it wipes the keys and closes the host
+ * @param plaintext the decrypted data area; closing it wipes the keys and closes the host. It is
+ *     read-only if the host is, or holds less than the header says
  * @param info what the header says, none of it secret
+ * @param warnings what is amiss though the volume opened, a sentence each
  */
-public record OpenedVolume(BlockDevice plaintext, VolumeInfo info) {}
+public record OpenedVolume(BlockDevice plaintext, VolumeInfo info, List<String> warnings) {}

@@ -50,24 +50,28 @@ final class Secrets implements AutoCloseable {
   }
 
   /**
-   * Returns what the key derivation takes: the password, or the pool that the keyfiles were mixed
-   * into. The caller wipes it.
+   * Returns what the key derivation of a format takes: the password, cut to the length that the
+   * format takes, or the pool that the keyfiles were mixed into. The caller wipes it.
    *
    * @throws java.nio.file.FileSystemException if a keyfile is missing or empty
    * @throws IllegalStateException if the secrets are wiped, and a key would be one of zeros
    */
-  byte[] derivationInput() throws IOException {
+  byte[] derivationInput(VolumeFormat format) throws IOException {
     if (closed) {
       throw new IllegalStateException("password and keyfiles are wiped");
     }
+    byte[] taken =
+        Arrays.copyOf(password, Math.min(password.length, format.maximumPasswordBytes()));
     if (keyfiles.isEmpty()) {
-      return password.clone();
+      return taken;
     }
-    try (KeyfilePool pool = new KeyfilePool(password)) {
+    try (KeyfilePool pool = new KeyfilePool(taken)) {
       for (Keyfile keyfile : keyfiles) {
         keyfile.mixInto(pool);
       }
       return pool.toPassword();
+    } finally {
+      Arrays.fill(taken, (byte) 0);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tcplay.volume;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.Prf;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +69,11 @@ final class TrialPlan {
   /** Returns the stages in order; a memory-hard trial has one of its own. */
   List<List<HeaderTrial>> stages() {
     return stages;
+  }
+
+  /** Returns the formats that are tried. */
+  Set<VolumeFormat> formats() {
+    return trials().map(trial -> trial.kdf().format()).collect(toCollection(TreeSet::new));
   }
 
   /** Returns all trials in order. */

@@ -47,7 +47,7 @@ public final class UnlockRequest implements AutoCloseable {
     secrets = builder.secrets;
     pim = Arguments.checkPim(builder.pim);
     if (format != null) {
-      Arguments.checkFormatHas(format, hash, cipher, pim, secrets);
+      Arguments.checkFormatHas(format, hash, cipher, pim);
     }
     kind = builder.kind;
     backupHeader = builder.backupHeader;
@@ -97,7 +97,7 @@ public final class UnlockRequest implements AutoCloseable {
   List<Prf> prfs(VolumeFormat candidate) {
     boolean wanted = format == null || format == candidate;
     boolean pimFits = pim == 0 || candidate == VolumeFormat.VERACRYPT;
-    if (!wanted || !pimFits || !secrets.fit(candidate)) {
+    if (!wanted || !pimFits) {
       return List.of();
     }
     return candidate.prfs().stream().filter(prf -> hash == null || prf == hash).toList();
@@ -136,8 +136,8 @@ public final class UnlockRequest implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets the password, at most 128 bytes of UTF-8; without one it is empty. TrueCrypt is not
-     * tried with more than 64 bytes. The array is copied.
+     * Sets the password, at most 128 bytes of UTF-8; without one it is empty. Of more than 64 bytes
+     * TrueCrypt is tried with the first 64, as tcplay makes such volumes. The array is copied.
      */
     public Builder password(byte[] utf8) {
       secrets.setPassword(utf8);

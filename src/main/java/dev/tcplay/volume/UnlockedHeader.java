@@ -29,6 +29,10 @@ final class UnlockedHeader implements AutoCloseable {
     return slot;
   }
 
+  VolumeFormat format() {
+    return kdf.format();
+  }
+
   VolumeHeader fields() {
     return fields;
   }

@@ -1,5 +1,7 @@
 package dev.tcplay.volume;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.NotAContainerException;
 import dev.tcplay.WrongPasswordException;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,10 +25,12 @@ import java.util.Map;
  */
 public final class Unlocker {
 
+  private final BlockDevice host;
   private final String hostName;
   private final UnlockRequest request;
 
-  private Unlocker(String hostName, UnlockRequest request) {
+  private Unlocker(BlockDevice host, String hostName, UnlockRequest request) {
+    this.host = host;
     this.hostName = hostName;
     this.request = request;
   }
@@ -37,7 +43,8 @@ public final class Unlocker {
    *     stays with the caller when this method throws
    * @param hostName what exceptions call the host
    * @param request what to open it with; the caller keeps and closes it
-   * @throws WrongPasswordException if no header opens; the message says what was tried
+   * @throws WrongPasswordException if no header opens; the message says what was tried, what the
+   *     file looks like, and whether a backup header may be there
    * @throws NotAContainerException if the host, or the file of headers, has an impossible size
    * @throws CorruptHeaderException if a header opens and one of its fields cannot be
    * @throws InterruptedIOException if the thread is interrupted while keys are derived; its flag
@@ -48,71 +55,91 @@ public final class Unlocker {
    */
   public static OpenedVolume open(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
-    try (UnlockedHeader header = unlock(host, hostName, request)) {
-      return mount(host, hostName, header);
+    Unlocker unlocker = new Unlocker(host, hostName, request);
+    try (UnlockedHeader header = unlocker.header()) {
+      return unlocker.mount(header);
     }
   }
 
   /** Returns the header that the request opens, its fields not yet checked. */
   static UnlockedHeader unlock(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
-    return new Unlocker(hostName, request).header(host);
+    return new Unlocker(host, hostName, request).header();
   }
 
   /** Returns the volume that a header describes, with keys of its own. */
   static OpenedVolume mount(BlockDevice host, String hostName, UnlockedHeader header)
       throws CorruptHeaderException {
     DataArea area = DataArea.locate(header.fields(), header.slot(), host.size(), hostName);
-    BlockDevice window = new LinearDevice(host, area.offset(), area.length());
+    String cut = area.cut();
+    BlockDevice window =
+        cut == null
+            ? new LinearDevice(host, area.offset(), area.length())
+            : LinearDevice.readOnly(host, Math.min(area.offset(), host.size()), area.length());
     BlockDevice plaintext = new CryptDevice(window, header.dataCipher(), area.firstUnit());
-    return new OpenedVolume(plaintext, header.info(area));
+    return new OpenedVolume(plaintext, header.info(area), cut == null ? List.of() : List.of(cut));
   }
 
-  private UnlockedHeader header(BlockDevice host) throws IOException {
+  private OpenedVolume mount(UnlockedHeader header) throws CorruptHeaderException {
+    OpenedVolume opened = mount(host, hostName, header);
+    if (request.secrets().fit(header.format())) {
+      return opened;
+    }
+    List<String> warnings = new ArrayList<>(opened.warnings());
+    warnings.add("opened by " + firstBytes(header.format()));
+    return new OpenedVolume(opened.plaintext(), opened.info(), List.copyOf(warnings));
+  }
+
+  private UnlockedHeader header() throws IOException {
     Path headerFile = request.headerFile();
     if (headerFile != null) {
       try (BlockDevice device = FileDevice.open(headerFile, true, false, hostName)) {
-        return find(host, Layout.headerFile(device, headerFile.toString(), request.kind()));
+        return find(Layout.headerFile(device, headerFile.toString(), request.kind()));
       }
     }
     BlockDevice device = request.headerDevice();
     if (device != null) {
-      return find(host, Layout.headerFile(device, hostName, request.kind()));
+      return find(Layout.headerFile(device, hostName, request.kind()));
     }
     return find(
-        host,
         request.backupHeader()
             ? Layout.backups(host, hostName, request.kind())
             : Layout.headers(host, hostName, request.kind()));
   }
 
-  private UnlockedHeader find(BlockDevice host, List<HeaderSlot> slots) throws IOException {
+  private UnlockedHeader find(List<HeaderSlot> slots) throws IOException {
     TrialPlan plan = TrialPlan.of(slots, request);
     if (plan.stages().isEmpty()) {
       throw new NotAContainerException(
-          hostName, "%d bytes are too short for a VeraCrypt volume".formatted(host.size()));
+          hostName,
+          "%d bytes are too short for a VeraCrypt volume%s"
+              .formatted(host.size(), likeness(slots.get(0).device())));
     }
-    byte[] password = request.secrets().derivationInput();
+    Map<VolumeFormat, byte[]> passwords = new EnumMap<>(VolumeFormat.class);
     try {
+      for (VolumeFormat format : plan.formats()) {
+        passwords.put(format, request.secrets().derivationInput(format));
+      }
       HeaderSearch search =
-          new HeaderSearch(plan, BlockDeriver.of(password), request.progressListener());
+          new HeaderSearch(plan, BlockDeriver.of(passwords), request.progressListener());
       UnlockedHeader header = search.run();
       if (header != null) {
         return header;
       }
-      throw notFound(plan, search.skipped());
+      throw notFound(plan, search.skipped(), likeness(slots.get(0).device()));
     } catch (InterruptedException e) {
       throw Interrupts.asIoException(e);
     } finally {
-      Arrays.fill(password, (byte) 0);
+      passwords.values().forEach(password -> Arrays.fill(password, (byte) 0));
     }
   }
 
-  private FileSystemException notFound(TrialPlan plan, Map<HeaderTrial, String> skipped) {
+  private FileSystemException notFound(
+      TrialPlan plan, Map<HeaderTrial, String> skipped, String likeness) {
     for (HeaderTrial trial : plan.trials().toList()) {
       if (trial.metDamage()) {
         return new CorruptHeaderException(
-            hostName, "wrong CRC in the %s".formatted(trial.slot().name()));
+            hostName, "wrong CRC in the %s%s".formatted(trial.slot().name(), backupHint()));
       }
     }
     String missing = skipped.values().stream().findFirst().orElse("");
@@ -121,9 +148,40 @@ public final class Unlocker {
     }
     return new WrongPasswordException(
         hostName,
-        "wrong password, PIM or keyfiles, or not a volume (%s%s)"
+        "wrong password, PIM or keyfiles, or not a volume (%s%s%s)%s%s"
             .formatted(
                 plan.describe(skipped.keySet()),
-                skipped.isEmpty() ? "" : "; not tried: " + missing));
+                cutPasswords(plan),
+                skipped.isEmpty() ? "" : "; not tried: " + missing,
+                likeness,
+                backupHint()));
+  }
+
+  private String cutPasswords(TrialPlan plan) {
+    return plan.formats().stream()
+        .filter(format -> !request.secrets().fit(format))
+        .map(format -> "; " + format.displayName() + " by " + firstBytes(format))
+        .collect(joining());
+  }
+
+  private static String firstBytes(VolumeFormat format) {
+    return "the first %d bytes of the password, which are all that %s takes"
+        .formatted(format.maximumPasswordBytes(), format.displayName());
+  }
+
+  /** Returns what is said of the look of the host, or of the file of headers in its place. */
+  private String likeness(BlockDevice looked) throws IOException {
+    String name = looked.equals(host) ? "the file" : "the file of headers";
+    return Likeness.of(looked).map(type -> "; " + name + " looks like " + type).orElse("");
+  }
+
+  /** The command shows this too, so that it names the option of both. */
+  private String backupHint() {
+    boolean looked =
+        request.backupHeader() || request.headerFile() != null || request.headerDevice() != null;
+    return looked || !Layout.hasRoomForBackups(host)
+        ? ""
+        : "; if its start is damaged, the backup header may open it"
+            + " (backupHeader, in the command --backup-header)";
   }
 }

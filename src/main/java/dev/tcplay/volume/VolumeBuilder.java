@@ -177,7 +177,11 @@ public final class VolumeBuilder implements AutoCloseable {
     Prf prf = Arguments.parseHash(hash, format);
     secrets.check();
     Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
-    Arguments.checkFormatHas(format, prf, chain, Arguments.checkPim(pim), secrets);
+    Arguments.checkFormatHas(format, prf, chain, Arguments.checkPim(pim));
+    Arguments.demand(
+        secrets.fit(format),
+        "password: expected at most %d bytes for %s"
+            .formatted(format.maximumPasswordBytes(), format.displayName()));
     long total = totalSize();
     if (!replaceExisting && Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
@@ -237,7 +241,7 @@ public final class VolumeBuilder implements AutoCloseable {
             dataLength,
             0,
             SECTOR_SIZE);
-    byte[] password = secrets.derivationInput();
+    byte[] password = secrets.derivationInput(format);
     byte[] plaintext = HeaderCodec.encode(fields, keyArea);
     try {
       return List.of(sealer.seal(plaintext, password), sealer.seal(plaintext, password));

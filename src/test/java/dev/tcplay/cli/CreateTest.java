@@ -164,7 +164,7 @@ class CreateTest {
   void anExistingContainerIsFormatted() throws Exception {
     create("--size", "16M");
     assertFact("filesystem: FAT16");
-    assertFact("label: NO NAME");
+    assertFact("label: -");
     fine(on("format", "--type", "FAT12", "--label", "again", container));
     assertFact("filesystem: FAT12");
     assertFact("label: AGAIN");

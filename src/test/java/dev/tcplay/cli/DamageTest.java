@@ -146,4 +146,71 @@ class DamageTest {
     failsInOneLine(run("ls", "absent"));
     failsInOneLine(run("sha256", "hello.txt/below"));
   }
+
+  @Test
+  void whatCannotBeWrittenSaysThatTheVolumeIsLongerThanItsContainer() throws IOException {
+    Files.write(image, Arrays.copyOf(volume, volume.length - SECTOR));
+    String reason = "the boot sector gives 45056 bytes, the container has 44544";
+    for (CommandRun.Result result : List.of(run("mkdir", "new"), run("label", "NEW"))) {
+      failsInOneLine(result);
+      assertEquals("tcplay: " + image + ": cannot be changed: " + reason + "\n", result.err());
+    }
+    assertEquals(volume.length - SECTOR, Files.size(image));
+  }
+
+  /** The first bytes of a volume: its table, or its root, lies beyond the end. */
+  @Test
+  void aTableOrRootBeyondTheEndDoesNotHideTheFacts() throws IOException {
+    for (int length : new int[] {SECTOR, ROOT, ROOT + SECTOR}) {
+      Files.write(image, Arrays.copyOf(volume, length));
+      CommandRun.Result result = run("info");
+      failsInOneLine(result);
+      assertTrue(result.lines().contains("data-length: " + length), result::out);
+      assertTrue(result.err().contains("FAT boot sector: it gives a volume of"), result::err);
+    }
+  }
+
+  @Test
+  void aContainerThatWasCutIsReadAndSaysWhatIsMissing() throws IOException {
+    byte[] container = Files.readAllBytes(Demo.CONTAINER);
+    Path cut = Files.write(folder.resolve("cut.hc"), Arrays.copyOf(container, 160_000));
+    Object[] arguments = Demo.arguments("info");
+    arguments[List.of(arguments).indexOf(Demo.CONTAINER)] = cut;
+    CommandRun.Result info = new CommandRun().run(arguments);
+    assertEquals(0, info.status(), info::err);
+    assertTrue(info.err().contains("warning: the container was cut at 160000 bytes"), info::err);
+    assertTrue(info.lines().contains("data-length: 28672"), info::out);
+    for (String command : List.of("export", "import", "mkdir")) {
+      Path other = folder.resolve("other");
+      Object[] change = Demo.arguments(command, command.equals("mkdir") ? "x" : other);
+      change[List.of(change).indexOf(Demo.CONTAINER)] = cut;
+      CommandRun.Result result = new CommandRun().run(change);
+      assertEquals(command.equals("export") ? 0 : 3, result.status(), result::err);
+      assertTrue(result.err().contains("cut at 160000 bytes"), result::err);
+    }
+    assertEquals(28_672, Files.size(folder.resolve("other")));
+    assertEquals(160_000, Files.size(cut));
+  }
+
+  @Test
+  void behindTheHeadersTheFactsOfAContainerAreLeft() throws IOException {
+    byte[] container = Files.readAllBytes(Demo.CONTAINER);
+    Path cut = Files.write(folder.resolve("cut.hc"), Arrays.copyOf(container, 131_072));
+    Object[] arguments = Demo.arguments("info");
+    arguments[List.of(arguments).indexOf(Demo.CONTAINER)] = cut;
+    CommandRun.Result info = new CommandRun().run(arguments);
+    assertEquals(0, info.status(), info::err);
+    assertTrue(info.lines().contains("cipher: AES"), info::out);
+    assertTrue(info.lines().contains("data-length: 0"), info::out);
+    assertTrue(info.err().contains("45056 of the 45056 bytes"), info::err);
+  }
+
+  @Test
+  void aLabelOfADashIsNoMissingLabel() throws IOException {
+    assertEquals(0, run("label", "-").status());
+    assertTrue(run("info", "--json").out().contains("\"label\": \"-\""));
+    assertEquals(0, run("label", "").status());
+    assertTrue(run("info", "--json").out().contains("\"label\": null"));
+    assertTrue(run("info").lines().contains("label: -"));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -132,14 +133,37 @@ class OpeningTest {
   @Test
   void whatCannotBeAContainerIsStatusOne() throws IOException {
     Path small = Files.write(folder.resolve("small"), new byte[511]);
-    byte[] archive = new byte[299_008];
-    System.arraycopy(new byte[] {'P', 'K', 3, 4}, 0, archive, 0, 4);
-    Path zip = Files.write(folder.resolve("zip"), archive);
-    for (Path file : List.of(small, zip, folder)) {
+    for (Path file : List.of(small, folder)) {
       CommandRun.Result result = new CommandRun().run("info", "--password", "x", file);
       assertEquals(1, result.status(), result::err);
       assertEquals(1, result.err().lines().count(), result::err);
     }
+  }
+
+  @Test
+  void whatDoesNotOpenIsSaidToLookLikeWhatItIs() throws IOException {
+    byte[] archive = new byte[299_008];
+    System.arraycopy(new byte[] {'P', 'K', 3, 4}, 0, archive, 0, 4);
+    Path zip = Files.write(folder.resolve("zip"), archive);
+    CommandRun.Result result =
+        new CommandRun().run("info", "--password", "x", "--pim", 1, "--hash", "sha512", zip);
+    assertEquals(1, result.status(), result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+    assertTrue(result.err().contains("looks like a zip archive"), result::err);
+    assertTrue(result.err().contains("--backup-header"), result::err);
+  }
+
+  @Test
+  void aContainerWhoseHeadWasOverwrittenOpensByItsBackupHeader() throws IOException {
+    byte[] container = Files.readAllBytes(Demo.CONTAINER);
+    System.arraycopy("%PDF-1.5\n".getBytes(UTF_8), 0, container, 0, 9);
+    Path damaged = Files.write(folder.resolve("report.pdf"), container);
+    Object[] arguments = info("--password", Demo.PASSWORD, "--backup-header");
+    arguments[arguments.length - 1] = damaged;
+    opens(new CommandRun().run(arguments));
+    arguments[List.of(arguments).indexOf("--backup-header")] = "--verbose";
+    CommandRun.Result result = new CommandRun().run(arguments);
+    assertTrue(result.err().contains("looks like a PDF document"), result::err);
   }
 
   @Test

@@ -185,15 +185,14 @@ class LifeCycleTest {
   void whatCannotBeAContainerIsNotOurs() throws IOException {
     TcplayFileSystemProvider provider = new TcplayFileSystemProvider();
     Path ours = image("a.tc");
-    Path zip = Files.write(folder.resolve("a.zip"), magic('P', 'K', 3, 4));
-    Path gzip = Files.write(folder.resolve("a.gz"), magic(0x1f, 0x8b, 8, 0));
+    Path zip = Files.write(folder.resolve("a.zip"), new byte[] {'P', 'K', 3, 4});
     Path tiny = Files.write(folder.resolve("tiny"), new byte[1023]);
     Map<String, ?> env = Map.of("password", "x");
     assertThrows(UnsupportedOperationException.class, () -> provider.newFileSystem(ours, Map.of()));
     assertThrows(
         UnsupportedOperationException.class,
         () -> provider.newFileSystem(ours, Map.of("accessMode", "readOnly")));
-    for (Path file : List.of(zip, gzip, tiny, folder)) {
+    for (Path file : List.of(zip, tiny, folder)) {
       assertThrows(UnsupportedOperationException.class, () -> provider.newFileSystem(file, env));
       NotAContainerException byOpener =
           assertThrows(NotAContainerException.class, () -> Tcplay.open(file).password("x").mount());
@@ -206,19 +205,10 @@ class LifeCycleTest {
         NoSuchFileException.class, () -> provider.newFileSystem(folder.resolve("none"), env));
     assertThrows(
         NoSuchFileException.class, () -> Tcplay.open(folder.resolve("none")).password("x").mount());
-    provider.newFileSystem(zip, RAW).close();
     Path least = Files.write(folder.resolve("least"), new byte[512]);
     provider.newFileSystem(least, RAW).close();
     Files.write(tiny, new byte[511]);
     assertThrows(UnsupportedOperationException.class, () -> provider.newFileSystem(tiny, RAW));
-  }
-
-  private static byte[] magic(int... start) {
-    byte[] bytes = new byte[2048];
-    for (int i = 0; i < start.length; i++) {
-      bytes[i] = (byte) start[i];
-    }
-    return bytes;
   }
 
   @Test

@@ -246,8 +246,8 @@ final class MemoryVolume implements MountedVolume {
     return new TcplayFileSystem(
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),
-        new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
-        this,
+        new ContainerMounter.Mounted(
+            new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512), List.of(), this),
         () -> {});
   }
 

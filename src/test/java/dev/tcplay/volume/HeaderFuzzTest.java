@@ -1,6 +1,7 @@
 package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.Prf;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
 import java.security.SecureRandom;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,8 +27,10 @@ class HeaderFuzzTest {
   private static final CipherChain CHAIN = CipherChain.parse("AES");
 
   @Test
-  void everyAreaThatIsAcceptedLiesInTheHostBetweenItsHeaders() {
-    Random random = new Random(Seeds.of("everyAreaThatIsAcceptedLiesInTheHostBetweenItsHeaders"));
+  void everyAreaThatIsAcceptedLiesInTheHostBetweenItsHeadersOrIsCut() {
+    Random random =
+        new Random(Seeds.of("everyAreaThatIsAcceptedLiesInTheHostBetweenItsHeadersOrIsCut"));
+    int whole = 0;
     BlockDevice none = new MemoryDevice(512);
     int accepted = 0;
     for (int i = 0; i < 50_000; i++) {
@@ -35,9 +39,13 @@ class HeaderFuzzTest {
       HeaderSlot slot = slot(random, none);
       try {
         DataArea area = DataArea.locate(header, slot, host, "host");
-        assertTrue(area.offset() >= 512 && area.length() > 0, header::toString);
+        assertTrue(area.offset() >= 512 && area.length() >= 0, header::toString);
         long kept = header.version() < 4 ? 0 : 131_072;
-        assertTrue(area.offset() <= host - kept - area.length(), header::toString);
+        boolean fits = area.offset() <= host - kept - header.scopeLength();
+        assertEquals(fits, area.cut() == null, header::toString);
+        assertTrue(area.length() == 0 || area.offset() <= host - area.length(), header::toString);
+        assertTrue(area.length() <= header.scopeLength(), header::toString);
+        whole += fits ? 1 : 0;
         assertEquals(0, area.offset() % 512, header::toString);
         assertEquals(0, area.length() % 512, header::toString);
         accepted++;
@@ -45,7 +53,7 @@ class HeaderFuzzTest {
         assertTrue(e.getMessage().startsWith("host: "), e.getMessage());
       }
     }
-    assertTrue(accepted > 500, "accepted only " + accepted);
+    assertTrue(whole > 500 && accepted > whole + 500, "only " + accepted + ", whole " + whole);
   }
 
   @Test
@@ -55,8 +63,9 @@ class HeaderFuzzTest {
       VolumeHeader header = wild(random, HOST);
       try {
         BlockDevice plaintext = open(header);
-        byte[] last = new byte[512];
-        plaintext.read(plaintext.size() - 512, last, 0, 512);
+        if (plaintext.size() > 0) {
+          plaintext.read(plaintext.size() - 512, new byte[512], 0, 512);
+        }
         plaintext.close();
       } catch (CorruptHeaderException e) {
         assertEquals("host", e.getFile());
@@ -85,42 +94,77 @@ class HeaderFuzzTest {
     assertNames("encrypted area start 131073", header(5, 0, data, 131_073, data, 0, 512));
     assertNames("encrypted area start 131072", header(3, 0, data, 131_072, data, 0, 0));
     assertNames("encrypted area of", header(5, 0, data, Long.MAX_VALUE - 511, data, 0, 512));
-    assertNames("encrypted area of", header(5, 0, HOST, 131_072, HOST, 0, 512));
   }
 
+  /** Writing there would destroy the backup headers, or what the host holds in their place. */
   @Test
-  void anAreaMayEndWhereTheBackupHeadersBeginAndNoFurther() throws Exception {
+  void anAreaThatReachesIntoTheBackupHeadersIsNotWritten() throws Exception {
     for (int version : new int[] {4, 5}) {
       for (long start : new long[] {131_072, 200_192}) {
         long most = HOST - 131_072 - start;
         BlockDevice volume = open(header(version, 0, most, start, most, 0, 512));
         assertEquals(most, volume.size());
+        assertFalse(volume.isReadOnly());
         volume.close();
-        for (long more : new long[] {512, 65_536, 131_072}) {
+        for (long more : new long[] {512, 65_536, 131_072, 131_584}) {
           VolumeHeader header = header(version, 0, most + more, start, most + more, 0, 512);
-          CorruptHeaderException e = assertThrows(CorruptHeaderException.class, () -> open(header));
-          assertEquals(
-              "encrypted area of %d bytes at %d reaches into the backup headers, which begin at 269312"
-                  .formatted(most + more, start),
-              e.getReason());
+          BlockDevice cut = open(header);
+          assertEquals(Math.min(most + more, HOST - start), cut.size());
+          assertTrue(cut.isReadOnly());
+          assertThrows(
+              NonWritableChannelException.class, () -> cut.write(0, new byte[512], 0, 512));
+          cut.close();
         }
       }
     }
   }
 
   @Test
-  void aHiddenVolumeMayNotReachIntoTheBackupHeaders() throws Exception {
+  void whatACutHostLacksIsSaid() throws Exception {
+    HeaderSlot normal = new HeaderSlot("normal header", new MemoryDevice(512), 0, null, 3, 5);
+    long data = HOST - 262_144;
+    assertCut(HOST - 1, data, "the backup headers, which begin at 269312, are not whole", normal);
+    assertCut(HOST - 131_072, data, "the backup headers, which begin at 269312", normal);
+    assertCut(
+        200_000,
+        68_608,
+        "69632 of the 138240 bytes of its data area, which begins at 131072, are missing, and its"
+            + " backup headers",
+        normal);
+    assertCut(131_072, 0, "138240 of the 138240 bytes", normal);
+    assertCut(131_583, 0, "138240 of the 138240 bytes", normal);
+  }
+
+  private static void assertCut(long host, long length, String missing, HeaderSlot slot)
+      throws CorruptHeaderException {
+    DataArea area = DataArea.locate(lawful(), slot, host, "host");
+    assertEquals(131_072, area.offset());
+    assertEquals(length, area.length());
+    String cut = String.valueOf(area.cut());
+    assertTrue(cut.startsWith("the container was cut at " + host + " bytes: " + missing), cut);
+  }
+
+  @Test
+  void aHiddenVolumeMayBeThereInPart() throws Exception {
     HeaderSlot slot =
         new HeaderSlot("hidden header", new MemoryDevice(512), 0, VolumeKind.HIDDEN, 4, 5);
     long most = HOST - 131_072 - 200_192;
-    DataArea area =
-        DataArea.locate(header(5, most, most, 200_192, most, 0, 512), slot, HOST, "host");
-    assertEquals(new DataArea(200_192, most), area);
-    VolumeHeader longer = header(5, most + 512, most + 512, 200_192, most + 512, 0, 512);
-    CorruptHeaderException e =
-        assertThrows(
-            CorruptHeaderException.class, () -> DataArea.locate(longer, slot, HOST, "host"));
-    assertTrue(e.getReason().contains("reaches into the backup headers"), e.getReason());
+    VolumeHeader hidden = header(5, most, most, 200_192, most, 0, 512);
+    assertEquals(new DataArea(200_192, most, null), DataArea.locate(hidden, slot, HOST, "host"));
+    DataArea part = DataArea.locate(hidden, slot, 201_000, "host");
+    assertEquals(512, part.length());
+    assertTrue(String.valueOf(part.cut()).contains("which begins at 200192"), part::toString);
+    assertEquals(0, DataArea.locate(hidden, slot, 150_000, "host").length());
+  }
+
+  @Test
+  void theLayoutWithoutSlotsHasNoBackupHeadersToMiss() throws Exception {
+    HeaderSlot slot = new HeaderSlot("normal header", new MemoryDevice(512), 0, null, 3, 5);
+    VolumeHeader old = header(3, 0, HOST - 512, 0, HOST - 512, 0, 0);
+    assertEquals(new DataArea(512, HOST - 512, null), DataArea.locate(old, slot, HOST, "host"));
+    DataArea part = DataArea.locate(old, slot, 1536, "host");
+    assertEquals(1024, part.length());
+    assertFalse(String.valueOf(part.cut()).contains("backup"), part::toString);
   }
 
   private static void assertNames(String field, VolumeHeader header) {
@@ -136,7 +180,10 @@ class HeaderFuzzTest {
       damaged[at] ^= 1;
       CorruptHeaderException e =
           assertThrows(CorruptHeaderException.class, () -> open(seal(damaged)));
-      assertEquals("wrong CRC in the normal header", e.getReason());
+      assertEquals(
+          "wrong CRC in the normal header; if its start is damaged, the backup header may open it"
+              + " (backupHeader, in the command --backup-header)",
+          e.getReason());
     }
     open(seal(plaintext)).close();
   }

@@ -1,5 +1,6 @@
 package dev.tcplay.volume;
 
+import static dev.tcplay.volume.VolumeFormat.VERACRYPT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -84,7 +85,7 @@ class KeyfilePoolTest {
     Files.write(folder.resolve("inner").resolve("three"), random(9, 64));
     try (Secrets secrets = new Secrets()) {
       secrets.add(new Keyfile.OnDisk(folder));
-      assertArrayEquals(input(new byte[0], one, two), secrets.derivationInput());
+      assertArrayEquals(input(new byte[0], one, two), secrets.derivationInput(VERACRYPT));
     }
   }
 
@@ -102,7 +103,7 @@ class KeyfilePoolTest {
   private static void assertNames(Path keyfile, Class<? extends FileSystemException> kind) {
     try (Secrets secrets = new Secrets()) {
       secrets.add(new Keyfile.OnDisk(keyfile));
-      FileSystemException e = assertThrows(kind, secrets::derivationInput);
+      FileSystemException e = assertThrows(kind, () -> secrets.derivationInput(VERACRYPT));
       assertTrue(e.getFile().startsWith(keyfile.toString()), e.getFile());
     }
   }
@@ -125,7 +126,7 @@ class KeyfilePoolTest {
     try (Secrets secrets = new Secrets()) {
       secrets.setPassword(password);
       Arrays.stream(keyfiles).map(byte[]::clone).map(Keyfile.InMemory::new).forEach(secrets::add);
-      return secrets.derivationInput();
+      return secrets.derivationInput(VERACRYPT);
     }
   }
 

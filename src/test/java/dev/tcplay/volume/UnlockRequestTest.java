@@ -10,7 +10,9 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.Prf;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,6 @@ class UnlockRequestTest {
     assertRefused("pim", request -> request.format("TrueCrypt").pim(1));
     assertRefused("hash", request -> request.format("truecrypt").hash("sha256"));
     assertRefused("cipher", request -> request.format("TrueCrypt").cipher("Kuznyechik"));
-    assertRefused("password", request -> request.format("TrueCrypt").password(new byte[65]));
   }
 
   private static void assertRefused(String key, UnaryOperator<UnlockRequest.Builder> setting) {
@@ -58,14 +59,31 @@ class UnlockRequestTest {
   }
 
   @Test
-  void aPimOrALongPasswordRulesTrueCryptOut() {
-    UnlockRequest.Builder pim = UnlockRequest.builder().password(new byte[1]).pim(485);
-    UnlockRequest.Builder longPassword = UnlockRequest.builder().password(new byte[65]);
-    for (UnlockRequest.Builder builder : List.of(pim, longPassword)) {
-      try (UnlockRequest request = builder.build()) {
-        assertEquals(List.of(), request.prfs(VolumeFormat.TRUECRYPT));
-        assertEquals(7, request.prfs(VolumeFormat.VERACRYPT).size());
-      }
+  void aPimRulesTrueCryptOut() {
+    try (UnlockRequest request = UnlockRequest.builder().password(new byte[1]).pim(485).build()) {
+      assertEquals(List.of(), request.prfs(VolumeFormat.TRUECRYPT));
+      assertEquals(7, request.prfs(VolumeFormat.VERACRYPT).size());
+    }
+  }
+
+  @Test
+  void trueCryptTakesTheFirst64BytesOfALongPassword() throws IOException {
+    byte[] password = new byte[70];
+    new Random(70).nextBytes(password);
+    byte[] first = Arrays.copyOf(password, 64);
+    try (UnlockRequest request =
+            UnlockRequest.builder().password(password).format("TrueCrypt").build();
+        UnlockRequest withKeyfile =
+            UnlockRequest.builder().password(password).keyfile(new byte[] {1}).build();
+        UnlockRequest shortWithKeyfile =
+            UnlockRequest.builder().password(first).keyfile(new byte[] {1}).build()) {
+      assertEquals(3, request.prfs(VolumeFormat.TRUECRYPT).size());
+      assertArrayEquals(first, request.secrets().derivationInput(VolumeFormat.TRUECRYPT));
+      assertArrayEquals(password, request.secrets().derivationInput(VolumeFormat.VERACRYPT));
+      assertArrayEquals(
+          shortWithKeyfile.secrets().derivationInput(VolumeFormat.TRUECRYPT),
+          withKeyfile.secrets().derivationInput(VolumeFormat.TRUECRYPT));
+      assertEquals(128, withKeyfile.secrets().derivationInput(VolumeFormat.VERACRYPT).length);
     }
   }
 
@@ -98,7 +116,8 @@ class UnlockRequestTest {
     byte[] password = GenuineVolumes.bytes("hunter2");
     UnlockRequest request = UnlockRequest.builder().password(password).build();
     password[0] = 'x';
-    assertArrayEquals(GenuineVolumes.bytes("hunter2"), request.secrets().derivationInput());
+    assertArrayEquals(
+        GenuineVolumes.bytes("hunter2"), request.secrets().derivationInput(VolumeFormat.VERACRYPT));
     assertFalse(request.toString().contains("hunter2"));
     request.close();
   }

@@ -67,7 +67,8 @@ class UnlockerTest {
     assertEquals(
         "wrong password, PIM or keyfiles, or not a volume (tried VeraCrypt with sha512, sha256,"
             + " blake2s, whirlpool, ripemd160, streebog, argon2id on the normal header, hidden"
-            + " header)",
+            + " header); if its start is damaged, the backup header may open it (backupHeader, in"
+            + " the command --backup-header)",
         e.getReason());
   }
 
@@ -111,8 +112,8 @@ class UnlockerTest {
     }
     assertNotAContainer(2559, request(WRONG).hidden(true));
     assertNotAContainer(262_144, request(WRONG).backupHeader(true));
-    assertNotAContainer(131_072, request(WRONG).pim(1));
-    assertNotAContainer(131_072, request(WRONG).hash("sha256"));
+    assertNotAContainer(131_071, request(WRONG).pim(1));
+    assertNotAContainer(131_071, request(WRONG).hash("sha256"));
     try (BlockDevice host = new MemoryDevice(1024);
         UnlockRequest request = request(WRONG).build()) {
       assertThrows(WrongPasswordException.class, () -> Unlocker.open(host, "shortest", request));
