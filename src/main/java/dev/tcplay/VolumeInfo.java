@@ -15,7 +15,7 @@ package dev.tcplay;
  * @param mode mode of operation, {@code xts}, or {@code -}
  * @param kind {@code normal} or {@code hidden}
  * @param dataOffset where the data area begins, in bytes from the start of the container
- * @param dataLength bytes in the data area
+ * @param dataLength bytes in the data area; of a container that was cut those that are left
  * @param firstUnit number of the data area's first data unit
  * @param sectorSize bytes in a sector of the volume
  */

@@ -80,7 +80,7 @@ final class FileOpener<C extends Closeable> {
         path,
         volume -> {
           if (volume.isReadOnly() && (options.write() || options.deleteOnClose())) {
-            throw new ReadOnlyFileSystemException();
+            throw path.getFileSystem().readOnly(path);
           }
           if (volume.hasFixedTree() && options.deleteOnClose()) {
             throw new FileSystemException(

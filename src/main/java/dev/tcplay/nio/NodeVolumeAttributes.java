@@ -7,7 +7,6 @@ import dev.tcplay.fs.Node;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The attributes of a file with the facts of its volume. */
 final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAttributes {
@@ -25,8 +24,7 @@ final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAtt
     this.fileSystem = volume.type();
     this.label = volume.label();
     this.serial = volume.serial();
-    this.warnings =
-        Stream.concat(container.warnings().stream(), volume.warnings().stream()).toList();
+    this.warnings = container.warnings();
   }
 
   @Override

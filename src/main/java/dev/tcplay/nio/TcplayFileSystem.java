@@ -9,14 +9,17 @@ import java.net.URI;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** A mounted volume as a file system. Safe for any number of threads. */
 final class TcplayFileSystem extends FileSystem {
@@ -67,9 +70,21 @@ final class TcplayFileSystem extends FileSystem {
     return mounted.info();
   }
 
-  /** Returns what is amiss with the container itself, a sentence each. */
+  /** Returns what is amiss with the container and with the volume, a sentence each. */
   List<String> warnings() {
-    return mounted.warnings();
+    return Stream.concat(mounted.warnings().stream(), volume.warnings().stream()).toList();
+  }
+
+  /** Returns the refusal to change anything, whose cause tells what is amiss if something is. */
+  ReadOnlyFileSystemException readOnly(Path path) {
+    ReadOnlyFileSystemException refusal = new ReadOnlyFileSystemException();
+    List<String> amiss = warnings();
+    if (!amiss.isEmpty()) {
+      refusal.initCause(
+          new FileSystemException(
+              path.toString(), null, "cannot be changed: " + String.join("; ", amiss)));
+    }
+    return refusal;
   }
 
   LockTable locks() {

@@ -91,7 +91,7 @@ final class VolumeAccess {
    */
   static void checkChangeable(Path path, MountedVolume volume) throws IOException {
     if (volume.isReadOnly()) {
-      throw new ReadOnlyFileSystemException();
+      throw TcplayPath.cast(path).getFileSystem().readOnly(path);
     }
     if (volume.hasFixedTree()) {
       throw new FileSystemException(

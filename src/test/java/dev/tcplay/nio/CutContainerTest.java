@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,9 +77,14 @@ class CutContainerTest {
       assertEquals("hello", Files.readString(volume.getPath("/small")));
       assertEquals("LETTERS", facts(volume).label().orElseThrow());
       assertTrue(volume.isReadOnly());
-      assertThrows(
-          ReadOnlyFileSystemException.class,
-          () -> Files.writeString(volume.getPath("/new"), "text"));
+      for (Executable change :
+          List.<Executable>of(
+              () -> Files.writeString(volume.getPath("/new"), "text"),
+              () -> Files.delete(volume.getPath("/small")),
+              () -> Files.createDirectory(volume.getPath("/directory")))) {
+        ReadOnlyFileSystemException e = assertThrows(ReadOnlyFileSystemException.class, change);
+        assertTrue(e.getCause().getMessage().contains("cut at " + size), e::toString);
+      }
       assertTrue(
           facts(volume).warnings().get(0).startsWith("the container was cut at " + size + " bytes"),
           facts(volume).warnings()::toString);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.NewFileSystem;
+import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountOptions;
@@ -182,6 +184,27 @@ class DriversTest {
     assertEquals("by-marked", with(() -> mount(), Marked.class.getName()));
     assertEquals("by-marked", with(() -> mount("marked"), Marked.class.getName()));
     assertEquals("volume.img", mount());
+  }
+
+  /** The library's drivers are asked first, so that only a better answer comes before them. */
+  @Test
+  void aDriverThatRecognisesAVolumeComesBeforeOneThatFindsItLikely() throws Exception {
+    Path fat = Files.write(folder.resolve("fat"), new byte[1 << 20]);
+    Tcplay.open(fat).format("plain").makeFileSystem(new NewFileSystem());
+    byte[] bytes = Files.readAllBytes(fat);
+    bytes[0] = MARK;
+    Files.write(fat, bytes);
+    assertEquals("tcplay:fat12", with(() -> type(fat), Marked.class.getName()));
+    bytes[510] = 0;
+    Files.write(fat, bytes);
+    assertEquals("tcplay:fat12", type(fat));
+    assertEquals("tcplay:memory", with(() -> type(fat), Marked.class.getName()));
+  }
+
+  private static String type(Path image) throws Exception {
+    try (FileSystem volume = Tcplay.open(image).format("plain").readOnly(true).mount()) {
+      return Files.getFileStore(volume.getPath("/")).type();
+    }
   }
 
   @Test

@@ -294,6 +294,34 @@ class VolumeBuilderTest {
     assertFalse(Files.exists(file));
   }
 
+  @Test
+  void aLongPasswordOpensTrueCryptByItsFirst64BytesAndIsSaidTo() throws IOException {
+    byte[] password = new byte[70];
+    new Random(70).nextBytes(password);
+    byte[] first = Arrays.copyOf(password, 64);
+    Path file = folder.resolve("long.tc");
+    try (VolumeBuilder builder =
+        new VolumeBuilder().password(first).format(VolumeFormat.TRUECRYPT)) {
+      builder.create(file);
+    }
+    UnlockRequest.Builder whole = UnlockRequest.builder().password(password).hash("sha512");
+    OpenedVolume volume = open(file, whole.format("TrueCrypt"));
+    volume.plaintext().close();
+    assertEquals(
+        List.of("opened by the first 64 bytes of the password, which are all that TrueCrypt takes"),
+        volume.warnings());
+    OpenedVolume byFirst =
+        open(file, UnlockRequest.builder().password(first).hash("sha512").format("TrueCrypt"));
+    byFirst.plaintext().close();
+    assertEquals(List.of(), byFirst.warnings());
+    password[0]++;
+    WrongPasswordException e =
+        assertThrows(
+            WrongPasswordException.class,
+            () -> open(file, UnlockRequest.builder().password(password).format("TrueCrypt")));
+    assertTrue(e.getReason().contains("the first 64 bytes of the password"), e.getReason());
+  }
+
   private static VolumeBuilder small() {
     return new VolumeBuilder().password(PASSWORD).pim(1);
   }
