@@ -11,14 +11,11 @@ import java.util.List;
  */
 final class Secrets implements AutoCloseable {
 
-  /** The longest password of any format, in bytes. */
-  static final int MAX_PASSWORD_BYTES = 128;
-
   private byte[] password = new byte[0];
   private final List<Keyfile> keyfiles = new ArrayList<>();
   private boolean closed;
 
-  /** Sets a copy of a password; {@link #check} judges its length. */
+  /** Sets a copy of a password; {@link #fit} judges its length. */
   void setPassword(byte[] bytes) {
     Arrays.fill(password, (byte) 0);
     password = bytes.clone();
@@ -29,11 +26,8 @@ final class Secrets implements AutoCloseable {
     keyfiles.add(keyfile);
   }
 
-  /** Throws if there is more than any format takes, or a keyfile without bytes. */
+  /** Throws if there is a keyfile without bytes. */
   void check() {
-    Arguments.demand(
-        password.length <= MAX_PASSWORD_BYTES,
-        "password: expected at most %d bytes".formatted(MAX_PASSWORD_BYTES));
     Arguments.demand(
         keyfiles.stream().noneMatch(Keyfile::isEmpty),
         "keyfiles: expected at least one byte in each");
@@ -47,6 +41,18 @@ final class Secrets implements AutoCloseable {
   /** Returns whether a format takes a password of this length. */
   boolean fit(VolumeFormat format) {
     return password.length <= format.maximumPasswordBytes();
+  }
+
+  /**
+   * Throws unless a format takes a password of this length.
+   *
+   * @throws IllegalArgumentException naming the longest that it takes
+   */
+  void checkFit(VolumeFormat format) {
+    Arguments.demand(
+        fit(format),
+        "password: expected at most %d bytes for %s"
+            .formatted(format.maximumPasswordBytes(), format.displayName()));
   }
 
   /**

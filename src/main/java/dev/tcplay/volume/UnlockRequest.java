@@ -49,6 +49,9 @@ public final class UnlockRequest implements AutoCloseable {
     if (format != null) {
       Arguments.checkFormatHas(format, hash, cipher, pim);
     }
+    if (prfs(VolumeFormat.TRUECRYPT).isEmpty() || chains(VolumeFormat.TRUECRYPT).isEmpty()) {
+      secrets.checkFit(VolumeFormat.VERACRYPT);
+    }
     kind = builder.kind;
     backupHeader = builder.backupHeader;
     headerFile = builder.headerFile;
@@ -97,7 +100,9 @@ public final class UnlockRequest implements AutoCloseable {
   List<Prf> prfs(VolumeFormat candidate) {
     boolean wanted = format == null || format == candidate;
     boolean pimFits = pim == 0 || candidate == VolumeFormat.VERACRYPT;
-    if (!wanted || !pimFits) {
+    // TrueCrypt's volumes are also made by tcplay, which takes the first bytes of any password.
+    boolean passwordFits = candidate == VolumeFormat.TRUECRYPT || secrets.fit(candidate);
+    if (!wanted || !pimFits || !passwordFits) {
       return List.of();
     }
     return candidate.prfs().stream().filter(prf -> hash == null || prf == hash).toList();
@@ -136,8 +141,9 @@ public final class UnlockRequest implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets the password, at most 128 bytes of UTF-8; without one it is empty. Of more than 64 bytes
-     * TrueCrypt is tried with the first 64, as tcplay makes such volumes. The array is copied.
+     * Sets the password in UTF-8; without one it is empty. Of more than 64 bytes TrueCrypt is tried
+     * with the first 64, as tcplay makes such volumes; VeraCrypt is not tried with more than 128.
+     * The array is copied.
      */
     public Builder password(byte[] utf8) {
       secrets.setPassword(utf8);

@@ -157,11 +157,17 @@ public final class Unlocker {
                 backupHint()));
   }
 
+  /** Returns what is said of a password that is longer than a format takes. */
   private String cutPasswords(TrialPlan plan) {
-    return plan.formats().stream()
-        .filter(format -> !request.secrets().fit(format))
-        .map(format -> "; " + format.displayName() + " by " + firstBytes(format))
-        .collect(joining());
+    String cut =
+        plan.formats().stream()
+            .filter(format -> !request.secrets().fit(format))
+            .map(format -> "; " + format.displayName() + " by " + firstBytes(format))
+            .collect(joining());
+    int most = VolumeFormat.VERACRYPT.maximumPasswordBytes();
+    return request.secrets().fit(VolumeFormat.VERACRYPT)
+        ? cut
+        : cut + "; VeraCrypt not, as it takes at most %d bytes".formatted(most);
   }
 
   private static String firstBytes(VolumeFormat format) {

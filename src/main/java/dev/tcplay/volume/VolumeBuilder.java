@@ -178,10 +178,7 @@ public final class VolumeBuilder implements AutoCloseable {
     secrets.check();
     Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
     Arguments.checkFormatHas(format, prf, chain, Arguments.checkPim(pim));
-    Arguments.demand(
-        secrets.fit(format),
-        "password: expected at most %d bytes for %s"
-            .formatted(format.maximumPasswordBytes(), format.displayName()));
+    secrets.checkFit(format);
     long total = totalSize();
     if (!replaceExisting && Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());

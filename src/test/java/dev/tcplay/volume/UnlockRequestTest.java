@@ -26,7 +26,11 @@ class UnlockRequestTest {
     assertRefused("hash", request -> request.hash("md5"));
     assertRefused("cipher", request -> request.cipher("AES-AES"));
     assertRefused("format", request -> request.format("LUKS"));
-    assertRefused("password", request -> request.password(new byte[129]));
+    assertRefused("password", request -> request.format("VeraCrypt").password(new byte[129]));
+    assertRefused("password", request -> request.hash("sha512-vc").password(new byte[129]));
+    assertRefused("password", request -> request.pim(1).password(new byte[129]));
+    assertRefused("password", request -> request.hash("sha256").password(new byte[129]));
+    assertRefused("password", request -> request.cipher("Camellia").password(new byte[129]));
     assertRefused("keyfiles", request -> request.keyfile(new byte[0]));
     assertRefused("backupHeader", request -> request.backupHeader(true).headerFile(Path.of("h")));
     assertRefused(
@@ -63,6 +67,15 @@ class UnlockRequestTest {
     try (UnlockRequest request = UnlockRequest.builder().password(new byte[1]).pim(485).build()) {
       assertEquals(List.of(), request.prfs(VolumeFormat.TRUECRYPT));
       assertEquals(7, request.prfs(VolumeFormat.VERACRYPT).size());
+    }
+  }
+
+  @Test
+  void aPasswordThatIsTooLongForVeraCryptIsOneForTrueCrypt() throws IOException {
+    try (UnlockRequest request = UnlockRequest.builder().password(new byte[129]).build()) {
+      assertEquals(List.of(), request.prfs(VolumeFormat.VERACRYPT));
+      assertEquals(3, request.prfs(VolumeFormat.TRUECRYPT).size());
+      assertEquals(64, request.secrets().derivationInput(VolumeFormat.TRUECRYPT).length);
     }
   }
 

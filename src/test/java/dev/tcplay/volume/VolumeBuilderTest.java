@@ -320,6 +320,14 @@ class VolumeBuilderTest {
             WrongPasswordException.class,
             () -> open(file, UnlockRequest.builder().password(password).format("TrueCrypt")));
     assertTrue(e.getReason().contains("the first 64 bytes of the password"), e.getReason());
+    byte[] longer = Arrays.copyOf(first, 200);
+    open(file, UnlockRequest.builder().password(longer)).plaintext().close();
+    longer[0]++;
+    e =
+        assertThrows(
+            WrongPasswordException.class,
+            () -> open(file, UnlockRequest.builder().password(longer)));
+    assertTrue(e.getReason().contains("VeraCrypt not, as it takes at most 128"), e.getReason());
   }
 
   private static VolumeBuilder small() {
