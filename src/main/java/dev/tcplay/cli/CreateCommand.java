@@ -5,6 +5,7 @@ import dev.tcplay.NewFileSystem;
 import dev.tcplay.Tcplay;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "create",
     description = {
-      "Makes a VeraCrypt container with an empty file system.",
+      "Makes a container with an empty file system, in VeraCrypt's format by default.",
       "The password is asked for twice, unless an option gives one."
     })
 final class CreateCommand extends ContainerCommand {
@@ -26,7 +27,14 @@ final class CreateCommand extends ContainerCommand {
       description = "The size of FILE in bytes, KiB, MiB, GiB or TiB; at least 292K.")
   private Size size = new Size(0);
 
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "VeraCrypt or TrueCrypt; VeraCrypt by default.")
+  private @Nullable String format;
+
   @Mixin private FileSystemOptions fileSystem = new FileSystemOptions();
+  @Mixin private LocalOptions local = new LocalOptions();
 
   @Option(
       names = "--quick",
@@ -61,6 +69,8 @@ final class CreateCommand extends ContainerCommand {
     ContainerCreator creator =
         Tcplay.create(file()).size(size.bytes()).quick(quick).replaceExisting(force);
     keys().setOn(creator);
+    local.setOn(creator);
+    Optional.ofNullable(format).ifPresent(creator::format);
     NewFileSystem wanted = fileSystem.wanted();
     wanted.type().ifPresent(creator::type);
     wanted.label().ifPresent(creator::label);

@@ -42,7 +42,7 @@ final class GetCommand extends VolumeCommand {
         CopyLine line = new CopyLine(screen())) {
       failures().clearing(line::clear);
       TreeCopier copier = new TreeCopier(failures(), line, file());
-      Files.createDirectories(directory);
+      Files.createDirectories(directory, OwnerOnly.directory(directory));
       List<Path> sources = sources(volume, paths, failures());
       copier.announce(sources);
       try (TargetDirectory target = TargetDirectory.outside(directory, file())) {

@@ -1,6 +1,5 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.Tcplay;
 import dev.tcplay.VolumeAttributes;
 import dev.tcplay.VolumeInfo;
 import java.io.IOException;
@@ -57,7 +56,7 @@ final class InfoCommand extends VolumeCommand {
     if (Files.size(volume) == 0) {
       return Optional.empty(); // a container that was cut behind its headers
     }
-    try (FileSystem inside = Tcplay.open(volume).format("plain").readOnly(true).mount()) {
+    try (FileSystem inside = opened(volume).mount()) {
       return Optional.of(Files.readAttributes(inside.getPath("/"), VolumeAttributes.class));
     } catch (IOException e) {
       failures().add(e);

@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,13 +36,25 @@ final class MkdirCommand extends ChangeCommand {
       try {
         Path directory = Tree.find(volume, path);
         if (parents) {
-          Files.createDirectories(directory);
+          makeWithParents(directory);
         } else {
           Files.createDirectory(directory);
         }
       } catch (IOException e) {
         failures.add(e);
       }
+    }
+  }
+
+  private static void makeWithParents(Path directory) throws IOException {
+    try {
+      Files.createDirectories(directory);
+    } catch (FileSystemException e) {
+      if (directory.toString().equals(e.getFile())) {
+        throw e;
+      }
+      // One above is in the way.
+      throw new FileSystemException(directory.toString(), null, Failures.message(e));
     }
   }
 }

@@ -14,9 +14,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -102,7 +100,7 @@ final class SecureDirectory implements TargetDirectory {
     Path place = top.path.resolve(temporary);
     AtExit.Guard guard = AtExit.delete(place);
     try (guard) {
-      Files.createDirectory(place, ownerOnly("rwx------"));
+      Files.createDirectory(place, OwnerOnly.directory(place));
       try {
         top.handle().move(temporary, handle(), child);
       } catch (Throwable e) {
@@ -177,7 +175,7 @@ final class SecureDirectory implements TargetDirectory {
             temporary,
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            ownerOnly("rw-------"));
+            OwnerOnly.file(path));
   }
 
   /** Those who might read the file that is replaced may read the new one, and nobody else. */
@@ -200,14 +198,6 @@ final class SecureDirectory implements TargetDirectory {
 
   private static Path temporaryName(Path directory) {
     return directory.getFileSystem().getPath(".tcplay-" + UUID.randomUUID() + ".part");
-  }
-
-  private FileAttribute<?>[] ownerOnly(String permissions) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Finds out whether the names of the path still lead here, as far as there are handles. */

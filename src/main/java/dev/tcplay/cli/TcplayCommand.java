@@ -3,7 +3,9 @@ package dev.tcplay.cli;
 import dev.tcplay.Credentials;
 import dev.tcplay.CryptoDiagnostics;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +53,8 @@ final class TcplayCommand implements Callable<Integer> {
     return line.setExpandAtFiles(false)
         .registerConverter(Credentials.class, TcplayCommand::password)
         .registerConverter(Size.class, Size::parse)
+        .registerConverter(ZoneId.class, LocalOptions::parseZone)
+        .registerConverter(Charset.class, LocalOptions::parseCodePage)
         .setAllowOptionsAsOptionParameters(true)
         .setOut(new PrintWriter(terminal.out().bytes(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

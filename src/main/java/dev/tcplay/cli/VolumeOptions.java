@@ -3,10 +3,16 @@ package dev.tcplay.cli;
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which volume of a file is opened; every command on one has them. */
 final class VolumeOptions {
+
+  private static final String PLAIN = "plain";
 
   @Option(names = "--hidden", description = "Open the hidden volume only.")
   private boolean hidden;
@@ -14,18 +20,59 @@ final class VolumeOptions {
   @Option(names = "--backup-header", description = "Use the backup header at the end.")
   private boolean backupHeader;
 
-  @Option(names = "--plain", description = "FILE is a disk image that is not encrypted.")
+  @Option(
+      names = "--header-file",
+      paramLabel = "PATH",
+      description = "Take the header from the beginning of this file.")
+  private @Nullable Path headerFile;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "N[K|M|G|T]",
+      description = "Where the container starts in FILE, in bytes, KiB, MiB, GiB or TiB.")
+  private @Nullable Size offset;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "VeraCrypt, TrueCrypt or plain; without it whichever opens.")
+  private @Nullable String format;
+
+  @Option(
+      names = "--plain",
+      description = "FILE is a disk image that is not encrypted; the same as --format plain.")
   private boolean plain;
 
-  /** Returns an opener with these options, that opens read-only. */
+  @Mixin private LocalOptions local = new LocalOptions();
+
+  /**
+   * Returns an opener with these options, that opens read-only.
+   *
+   * @throws IllegalArgumentException if they make no sense
+   */
   ContainerOpener opener(Path container) {
     ContainerOpener opener = Tcplay.open(container).readOnly(true);
     if (hidden) {
       opener.hidden(true);
     }
-    if (plain) {
-      opener.format("plain");
+    if (plain && format != null && !format.toLowerCase(Locale.ROOT).equals(PLAIN)) {
+      throw new IllegalArgumentException("--plain and --format " + format + " exclude each other");
     }
+    if (plain) {
+      opener.format(PLAIN);
+    } else if (format != null) {
+      opener.format(format);
+    }
+    Optional.ofNullable(headerFile).ifPresent(opener::headerFile);
+    Optional.ofNullable(offset).ifPresent(start -> opener.offset(start.bytes()));
+    local.setOn(opener);
     return opener.backupHeader(backupHeader);
+  }
+
+  /** Returns an opener for a volume that was decrypted by one of the former kind, read-only. */
+  ContainerOpener opened(Path volume) {
+    ContainerOpener opener = Tcplay.open(volume).format(PLAIN).readOnly(true);
+    local.setOn(opener);
+    return opener;
   }
 }

@@ -1,13 +1,20 @@
 package dev.tcplay.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +23,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that change a container, judged by what others find in the decrypted volume. */
@@ -143,6 +152,119 @@ class ChangeCommandsTest {
     export();
     assertEquals(List.of("::/file"), names("/"));
     assertEquals(100, mtool("mtype", "::/file").length());
+  }
+
+  @Test
+  void whatCannotFitIsRefusedBeforeItIsCopied() throws Exception {
+    Path huge = folder.resolve("huge");
+    try (FileChannel channel = FileChannel.open(huge, CREATE_NEW, WRITE, SPARSE)) {
+      channel.write(ByteBuffer.allocate(1), (1L << 32) - 1);
+    }
+    Path large = Files.write(folder.resolve("large"), new byte[3 << 20]);
+    Path small = Files.writeString(folder.resolve("small"), "small");
+    CommandRun.Result put = run("put", huge, large, small, "/in");
+    assertEquals(3, put.status());
+    assertEquals(
+        "tcplay: /in/huge: has 4294967296 bytes, and no file of this volume can have more than"
+            + " 4294967295\n",
+        put.err());
+    CommandRun.Result cp = run("cp", "in/large", "in/again");
+    assertEquals(3, cp.status());
+    assertTrue(
+        cp.err().matches("tcplay: /in/again: has 3145728 bytes, and only \\d+ are free\n"),
+        cp::err);
+    export();
+    assertEquals(List.of("::/in/large", "::/in/small"), sorted(names("/in")));
+  }
+
+  @Test
+  void everyPathThatFailsHasALineOfItsOwn() throws Exception {
+    Path tree = Files.createDirectories(folder.resolve("tree/deep"));
+    for (String name : List.of("one", "two", "deep/three", "deep/fine")) {
+      Files.writeString(tree.resolveSibling(name), name);
+    }
+    fine("put", tree.getParent(), "/");
+    try (FileSystem volume = Tcplay.open(container).password(PASSWORD).pim(1).mount()) {
+      for (String name : List.of("one", "two", "deep/three")) {
+        Files.setAttribute(volume.getPath("/tree", name), "dos:readonly", true);
+      }
+    }
+    // The directories that keep them need no line.
+    assertFailures(
+        run("rm", "-r", "tree", "none"), "/tree/deep/three", "/tree/one", "/tree/two", "/none");
+    assertFailures(
+        run("mkdir", "tree", "new", "no/where", "tree/one/x"), "/tree", "/no/where", "/tree/one/x");
+    assertFailures(run("mkdir", "-p", "tree/one/x/y", "tree/deep"), "/tree/one/x/y");
+    assertFailures(run("touch", "a?b", "no/where", "fine"), "/a?b", "/no/where");
+    assertFailures(run("mv", "absent", "fine", "tree/one/x", "new"), "/absent", "/tree/one/x");
+    assertFailures(run("cp", "gone", "tree", "tree/one", "new"), "/gone", "/tree");
+    assertFailures(run("get", "gone", "lost", "tree", folder.resolve("out")), "/gone", "/lost");
+    export();
+    assertEquals(List.of("::/new/fine", "::/new/one"), sorted(names("/new")));
+  }
+
+  private static void assertFailures(CommandRun.Result result, String... paths) {
+    assertEquals(3, result.status(), result::err);
+    List<String> lines = result.err().lines().toList();
+    assertEquals(paths.length, lines.size(), result::err);
+    for (int i = 0; i < paths.length; i++) {
+      assertTrue(lines.get(i).startsWith("tcplay: " + paths[i] + ": "), lines.get(i));
+    }
+  }
+
+  @Test
+  void namesNeverTurnALineAroundWhereverTheyArePrinted() throws Exception {
+    String name = "a\u202Efdp.exe\u2028b";
+    String shown = "a\\u202efdp.exe\\u2028b";
+    Path file = Files.writeString(folder.resolve(name), "x");
+    fine("put", file, "/");
+    assertEquals(List.of(shown), run("ls").lines());
+    assertTrue(run("sha256").out().endsWith("  " + shown + "\n"));
+    assertTrue(run("ls", "--json").out().contains("\"path\": \"" + shown + "\""));
+    String error = "tcplay: /" + shown + "/x: ";
+    assertTrue(run("cat", name + "/x").err().startsWith(error));
+    CommandRun.Result trace = run("cat", "--verbose", name + "/x");
+    assertTrue(trace.err().startsWith(error), trace::err);
+    assertFalse(trace.err().contains("\u202E"), trace::err);
+    assertFalse(trace.err().contains("\u2028"), trace::err);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // macOS has no such names
+  void namesThatAreNoTextInTheHostsEncodingAreRefused() throws Exception {
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    for (String name : List.of("caf%E9", "caf%C3%A9", "cut%E4%BD", "real%EF%BF%BD")) {
+      Files.writeString(Path.of(URI.create(tree.toUri() + name)), name);
+    }
+    Files.createDirectory(Path.of(URI.create(tree.toUri() + "d%FF")));
+    assertPut("C.UTF-8", tree, "caf%E9", "cut%E4%BD", "d%FF");
+    export();
+    assertEquals(
+        List.of("::/C.UTF-8/tree/café", "::/C.UTF-8/tree/real\uFFFD"),
+        sorted(names("/C.UTF-8/tree")));
+    assertPut("C", tree, "caf%C3%A9", "caf%E9", "cut%E4%BD", "d%FF", "real%EF%BF%BD");
+    export();
+    assertEquals(List.of(), names("/C/tree"));
+  }
+
+  /** Puts a tree in a process of some locale; of the names that are refused each has its line. */
+  private void assertPut(String locale, Path tree, String... refused) throws Exception {
+    CommandRun.Result result =
+        JavaProcess.main()
+            .arguments("put", "--password", PASSWORD, "--pim", 1, "--hash", "sha512", container)
+            .arguments(tree, "/" + locale)
+            .environment("LC_ALL", locale)
+            .run();
+    assertEquals(3, result.status(), result::err);
+    List<String> told = result.err().lines().toList();
+    assertEquals(refused.length, told.size(), result::err);
+    for (String name : refused) {
+      long lines =
+          told.stream()
+              .filter(line -> line.contains(", which are " + name + " in a URI, "))
+              .count();
+      assertEquals(1, lines, result::err);
+    }
   }
 
   @Test

@@ -25,6 +25,17 @@ class NamesTest {
   }
 
   @Test
+  void whatTurnsTheDirectionOrSeparatesLinesIsShownAsEscapes() {
+    String turning = "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+    for (char c : (turning + "\u2028\u2029").toCharArray()) {
+      assertEquals("a\\u%04xb".formatted((int) c), Names.visible("a" + c + "b"));
+      assertEquals("\"\\u%04x\"".formatted((int) c), Json.of(String.valueOf(c)));
+    }
+    // Scripts that run from right to left, and joiners of emoji, stay as they are.
+    assertEquals("שלום مرحبا \u200D", Names.visible("שלום مرحبا \u200D"));
+  }
+
+  @Test
   void everyOtherCharacterIsShownAsItIs() {
     assertEquals("Unicode éß你好 \uD83D\uDE00\\", Names.visible("Unicode éß你好 \uD83D\uDE00\\"));
   }

@@ -1,0 +1,148 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.Tcplay;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The options that say where a volume lies, what it is and how it is read. */
+class VolumeOptionsTest {
+
+  private static final int HEADERS = 128 << 10;
+  private static final int OFFSET = 1 << 20;
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void makeContainer() throws IOException {
+    file = folder.resolve("new.hc");
+    Tcplay.create(file).size(300 << 10).password("x").pim(1).quick(true).create();
+  }
+
+  private CommandRun.Result run(String command, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of(command, "--password", "x", "--pim", 1));
+    arguments.addAll(List.of("--hash", "sha512", "--cipher", "aes"));
+    arguments.addAll(List.of(more));
+    return new CommandRun().run(arguments.toArray());
+  }
+
+  private static CommandRun.Result fine(CommandRun.Result result) {
+    assertEquals("", result.err());
+    assertEquals(0, result.status());
+    return result;
+  }
+
+  @Test
+  void offsetIsWhereTheContainerStarts() throws IOException {
+    byte[] container = Files.readAllBytes(file);
+    byte[] disk = new byte[OFFSET + container.length + 77_777];
+    Arrays.fill(disk, (byte) 0x5A);
+    System.arraycopy(container, 0, disk, OFFSET, container.length);
+    Path image = Files.write(folder.resolve("disk.img"), disk);
+    Path text = Files.writeString(folder.resolve("text"), "behind other data");
+    assertEquals(1, run("info", image).status());
+    fine(run("put", "--offset", "1M", image, text, "/"));
+    assertEquals(
+        "behind other data",
+        fine(run("cat", "--offset", String.valueOf(OFFSET), image, "text")).out());
+    byte[] after = Files.readAllBytes(image);
+    assertArrayEquals(Arrays.copyOf(disk, OFFSET), Arrays.copyOf(after, OFFSET));
+    assertEquals(disk.length, after.length);
+  }
+
+  @Test
+  void offsetHoldsForPlainImagesToo() throws IOException {
+    Path image = folder.resolve("volume.img");
+    fine(run("export", file, image));
+    byte[] volume = Files.readAllBytes(image);
+    byte[] disk = new byte[4096 + volume.length];
+    System.arraycopy(volume, 0, disk, 4096, volume.length);
+    Files.write(image, disk);
+    CommandRun.Result info =
+        fine(new CommandRun().run("info", "--format", "Plain", "--offset", "4K", image));
+    assertTrue(info.lines().contains("filesystem: FAT12"), info::out);
+  }
+
+  @Test
+  void headerFileStandsForAHeaderThatIsLost() throws IOException {
+    byte[] container = Files.readAllBytes(file);
+    Path header = Files.write(folder.resolve("header"), Arrays.copyOf(container, HEADERS));
+    Arrays.fill(container, 0, HEADERS, (byte) 7);
+    Files.write(file, container);
+    assertEquals(1, run("info", file).status());
+    CommandRun.Result info = fine(run("info", "--header-file", header, file));
+    assertTrue(info.lines().contains("filesystem: FAT12"), info::out);
+  }
+
+  @Test
+  void formatIsWhatIsMadeAndWhatIsTried() {
+    Path old = folder.resolve("old.tc");
+    fine(
+        new CommandRun()
+            .run(
+                "create",
+                "--password",
+                "x",
+                "--format",
+                "truecrypt",
+                "--hash",
+                "sha512",
+                "--size",
+                "300K",
+                "--quick",
+                old));
+    List<Object> info =
+        List.of("info", "--password", "x", "--hash", "sha512", "--cipher", "aes", "--format");
+    List<Object> right = new ArrayList<>(info);
+    right.addAll(List.of("TrueCrypt", old));
+    CommandRun.Result facts = fine(new CommandRun().run(right.toArray()));
+    assertTrue(facts.lines().contains("format: TrueCrypt"), facts::out);
+    List<Object> wrong = new ArrayList<>(info);
+    wrong.addAll(List.of("VeraCrypt", "--pim", 1, old));
+    assertEquals(1, new CommandRun().run(wrong.toArray()).status());
+  }
+
+  @Test
+  void timesAreLocalInTheZoneThatIsNamed() {
+    fine(run("touch", "--zone", "UTC", "--time", "2024-05-06T07:08:10Z", file, "a"));
+    String utc = fine(run("ls", "-l", "--zone", "UTC", file)).out();
+    assertTrue(utc.contains(" 2024-05-06T07:08:10Z a"), utc);
+    String east = fine(run("ls", "-l", "--zone", "+02:00", file)).out();
+    assertTrue(east.contains(" 2024-05-06T05:08:10Z a"), east);
+  }
+
+  @Test
+  void shortNamesAndLabelsAreReadByTheCodePageThatIsNamed() throws IOException {
+    fine(run("label", file, "LXB"));
+    fine(run("touch", file, "AXB"));
+    Path image = folder.resolve("volume.img");
+    fine(run("export", file, image));
+    // 0xD5 is another character in every set.
+    String bytes = new String(Files.readAllBytes(image), StandardCharsets.ISO_8859_1);
+    String changed =
+        bytes.replace("AXB     ", "A\u00D5B     ").replace("LXB     ", "L\u00D5B     ");
+    Files.write(image, changed.getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals("A\u2552B", plain("ls", image).strip());
+    assertEquals("A\u0131B", plain("ls", "--code-page", "ibm850", image).strip());
+    assertTrue(plain("info", "--code-page", "IBM850", image).contains("label: L\u0131B"));
+    assertTrue(plain("label", "--code-page", "IBM850", image).contains("L\u0131B"));
+  }
+
+  private static String plain(String command, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of(command, "--plain"));
+    arguments.addAll(List.of(more));
+    return fine(new CommandRun().run(arguments.toArray())).out();
+  }
+}
