@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * ContainerOpener} sets the same keys.
  *
  * <p>Flags and numbers may also be given as text, paths as text of the default file system. A value
- * of another type, a key that is not here, and a value out of its range are each an {@link
- * IllegalArgumentException} that names the key and what is expected, never the value of a secret.
+ * of another type, a key that is not here, a value out of its range, and an empty path or text are
+ * each an {@link IllegalArgumentException} that names the key and what is expected, never the value
+ * of a secret. Only a password may be empty.
  *
  * <p>An instance holds copies of the secrets, which {@link #close} wipes. The caller's own arrays
  * are only read.
@@ -126,8 +127,8 @@ public final class ContainerOptions implements AutoCloseable {
   public static final String ZONE = "zone";
 
   /**
-   * The character set of names that the volume keeps as bytes: a {@code Charset} or its name;
-   * absent means IBM437.
+   * The character set of names that the volume keeps as bytes: a {@code Charset} or its name, of
+   * one that contains ASCII as ASCII; absent means IBM437.
    */
   public static final String CODE_PAGE = "codePage";
 

@@ -42,9 +42,16 @@ final class EnvReader {
       return Optional.empty();
     }
     if (env.get(key) instanceof CharSequence text) {
+      checkNotEmpty(key, text);
       return Optional.of(text.toString());
     }
     throw wrongType(key, "a CharSequence", env.get(key));
+  }
+
+  private static void checkNotEmpty(String key, CharSequence text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(key + " must not be empty");
+    }
   }
 
   Optional<Boolean> flag(String key) {
@@ -127,11 +134,14 @@ final class EnvReader {
         : Optional.empty();
   }
 
+  /** Returns a value as a path. An empty one would be the current folder, which nobody means. */
   static Path asPath(String key, String expected, @Nullable Object value) {
     if (value instanceof Path path) {
+      checkNotEmpty(key, path.toString());
       return path;
     }
     if (value instanceof CharSequence text) {
+      checkNotEmpty(key, text);
       try {
         return Path.of(text.toString());
       } catch (InvalidPathException e) {
@@ -162,17 +172,26 @@ final class EnvReader {
     if (!has(key)) {
       return Optional.empty();
     }
-    if (env.get(key) instanceof Charset charset) {
-      return Optional.of(charset);
+    Charset charset = asCharset(key, env.get(key));
+    if (!AsciiCheck.keepsAscii(charset)) {
+      throw new IllegalArgumentException(
+          key + " must be a character set that contains ASCII as ASCII: " + charset.name());
     }
-    if (env.get(key) instanceof CharSequence name) {
+    return Optional.of(charset);
+  }
+
+  private static Charset asCharset(String key, @Nullable Object value) {
+    if (value instanceof Charset charset) {
+      return charset;
+    }
+    if (value instanceof CharSequence name) {
       try {
-        return Optional.of(Charset.forName(name.toString()));
+        return Charset.forName(name.toString());
       } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
         throw new IllegalArgumentException(key + " must name a character set: " + name, e);
       }
     }
-    throw wrongType(key, "a Charset or its name", env.get(key));
+    throw wrongType(key, "a Charset or its name", value);
   }
 
   Optional<UnlockListener> listener(String key) {

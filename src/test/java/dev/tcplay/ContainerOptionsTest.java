@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,11 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerOptionsTest {
 
@@ -187,6 +190,94 @@ class ContainerOptionsTest {
                 IllegalArgumentException.class, () -> ContainerOptions.parse(Map.of(key, value)))
             .getMessage();
     assertTrue(message.startsWith(key + " must "), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "passwordFile",
+        "keyfiles",
+        "headerFile",
+        "overlay",
+        "hash",
+        "cipher",
+        "filesystem",
+        "format",
+        "zone",
+        "codePage"
+      })
+  void anEmptyPathOrTextIsRefusedByTheNameOfItsKey(String key) {
+    List<Object> values = new ArrayList<>(List.of("", CharBuffer.allocate(0)));
+    if (Set.of("passwordFile", "headerFile", "overlay").contains(key)) {
+      values.add(Path.of(""));
+    } else if (key.equals("keyfiles")) {
+      values.addAll(List.of(Path.of(""), List.of("key", Path.of("")), new String[] {""}));
+    }
+    for (Object value : values) {
+      Map<String, Object> env = Map.of("password", "a", key, value);
+      if (key.equals("passwordFile")) {
+        env = Map.of(key, value);
+      }
+      Map<String, Object> given = env;
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> ContainerOptions.parse(given))
+              .getMessage();
+      assertTrue(message.startsWith(key + " must "), message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "IBM437",
+        "IBM850",
+        "IBM852",
+        "IBM866",
+        "windows-1252",
+        "ISO-8859-1",
+        "US-ASCII",
+        "UTF-8",
+        "windows-31j",
+        "GBK",
+        "Big5",
+        "x-windows-949"
+      })
+  void aCodePageMayHaveAnythingAboveAscii(String name) {
+    Charset charset = Charset.forName(name);
+    for (Object value : List.of(name, charset)) {
+      try (ContainerOptions options = ContainerOptions.parse(Map.of("codePage", value))) {
+        assertEquals(charset, options.codePage());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UTF-16",
+        "UTF-16LE",
+        "UTF-32",
+        "IBM037",
+        "IBM500",
+        "IBM1047",
+        "x-IBM930",
+        "IBM290",
+        "ISO-2022-JP",
+        "ISO-2022-KR",
+        "ISO-2022-CN",
+        "x-JISAutoDetect",
+        "JIS_X0212-1990"
+      })
+  void aCodePageThatDoesNotKeepAsciiIsRefused(String name) {
+    Charset charset = Charset.forName(name);
+    for (Object value : List.of(name, charset)) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> ContainerOptions.parse(Map.of("codePage", value)))
+              .getMessage();
+      assertTrue(message.startsWith("codePage must ") && message.contains("ASCII"), message);
+    }
   }
 
   @Test

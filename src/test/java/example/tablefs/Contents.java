@@ -55,10 +55,10 @@ final class Contents {
       table.checkWritable();
       Slot old = entry.slot;
       long start = position < 0 ? old.size() : position;
-      if (length > largestSize() - start) {
-        throw full(start + length);
-      }
       if (length > 0) {
+        if (length > largestSize() - start) {
+          throw new FileSystemException(null, null, "file too large for the volume");
+        }
         FileTime now = FileTime.from(Instant.now());
         Slot next = old.modifiedAt(now);
         if (start + length > old.size()) {

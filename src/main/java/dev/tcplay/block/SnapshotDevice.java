@@ -140,11 +140,12 @@ public final class SnapshotDevice extends GatedDevice {
     try {
       for (int done = 0; done < length; ) {
         boolean inOverlay = copied.contains((position + done) / CHUNK);
-        int n = 0;
+        long chunks = 0;
         do {
-          n += (int) (CHUNK - (position + done + n) % CHUNK);
-        } while (done + n < length && copied.contains((position + done + n) / CHUNK) == inOverlay);
-        n = Math.min(n, length - done);
+          chunks += CHUNK - (position + done + chunks) % CHUNK;
+        } while (done + chunks < length
+            && copied.contains((position + done + chunks) / CHUNK) == inOverlay);
+        int n = (int) Math.min(chunks, length - done);
         (inOverlay ? overlay : origin).read(position + done, target, offset + done, n);
         done += n;
       }

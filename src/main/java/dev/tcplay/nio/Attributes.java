@@ -29,7 +29,7 @@ final class Attributes {
     checkType(type);
     return path.getFileSystem()
         .access()
-        .call(path, volume -> read(path, type, volume, NodeFinder.find(volume, path)));
+        .find(path, volume -> read(path, type, volume, NodeFinder.find(volume, path)));
   }
 
   /** Reads the attributes of a file, as {@link #read}; empty if there is no such file. */
@@ -38,7 +38,7 @@ final class Attributes {
     checkType(type);
     return path.getFileSystem()
         .access()
-        .call(
+        .find(
             path,
             volume -> {
               Optional<Node> node = NodeFinder.findIfExists(volume, path);

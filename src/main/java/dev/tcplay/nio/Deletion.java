@@ -20,7 +20,7 @@ final class Deletion {
    */
   static void delete(TcplayPath path) throws IOException {
     VolumeAccess access = path.getFileSystem().access();
-    access.run(
+    access.find(
         path,
         volume -> {
           Node node = NodeFinder.find(volume, path);
@@ -29,11 +29,12 @@ final class Deletion {
             throw new FileSystemException(path.toString(), null, "is the root directory");
           }
           volume.delete(node);
+          return path;
         });
   }
 
   /** Deletes the node that a path was found to lead to, unless it has another name by now. */
   static void delete(TcplayPath path, Node node) throws IOException {
-    path.getFileSystem().access().change(path, null, volume -> volume.delete(node));
+    path.getFileSystem().access().changeFound(path, volume -> volume.delete(node));
   }
 }

@@ -1,13 +1,11 @@
 package dev.tcplay.nio;
 
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.tcplay.fs.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.Set;
 
 /** Copies files, and directories without their entries, in one volume or to another. */
 final class FileCopy {
@@ -25,9 +23,10 @@ final class FileCopy {
    */
   static void copy(TcplayPath source, TcplayPath target, CopyOptions options) throws IOException {
     target.getFileSystem().access().change(target, null, volume -> {});
-    Subject subject = Subject.find(source);
-    if (subject.clear(target, options.replace())) {
-      make(subject, target, options.copyAttributes());
+    try (Subject subject = Subject.open(source)) {
+      if (subject.clear(target, options.replace())) {
+        make(subject, target, options.copyAttributes());
+      }
     }
   }
 
@@ -50,17 +49,11 @@ final class FileCopy {
 
   private static void copyContents(Subject subject, TcplayPath target, Node copy)
       throws IOException {
-    try (NodeChannel in = open(subject.path(), subject.node(), READ);
-        NodeChannel out = open(target, copy, WRITE)) {
+    try (NodeChannel out = Subject.open(target, copy, WRITE)) {
       ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-      while (in.read(chunk.clear()) > 0) {
+      while (subject.contents().read(chunk.clear()) > 0) {
         out.write(chunk.flip());
       }
     }
-  }
-
-  private static NodeChannel open(
-      TcplayPath path, Node node, java.nio.file.StandardOpenOption option) throws IOException {
-    return new FileOpener<>(path, OpenOptions.of(Set.of(option)), NodeChannel::new).open(node);
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** Moves files and directories: by a new name in one volume, by copy and deletion to another. */
@@ -73,8 +72,8 @@ final class FileMove {
   private NodeFinder.Place place(MountedVolume volume) throws IOException {
     try {
       return NodeFinder.place(volume, target);
-    } catch (NoSuchFileException e) {
-      throw new NoSuchFileException(
+    } catch (NodeFinder.Missing e) {
+      throw new NodeFinder.Missing(
           source.toString(), target.toString(), "the target's directory is missing");
     }
   }
@@ -98,14 +97,15 @@ final class FileMove {
     }
     source.getFileSystem().access().change(source, target, this::checkDeletable);
     target.getFileSystem().access().change(target, null, volume -> {});
-    Subject subject = Subject.find(source);
-    subject.clear(target, options.replace());
-    Node copy = FileCopy.make(subject, target, true);
-    try {
-      Deletion.delete(source, subject.node());
-    } catch (Throwable e) {
-      NewNodes.remove(target, copy, e);
-      throw e;
+    try (Subject subject = Subject.open(source)) {
+      subject.clear(target, options.replace());
+      Node copy = FileCopy.make(subject, target, true);
+      try {
+        Deletion.delete(source, subject.node());
+      } catch (Throwable e) {
+        NewNodes.remove(target, copy, e);
+        throw e;
+      }
     }
   }
 

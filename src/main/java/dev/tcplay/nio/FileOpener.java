@@ -21,9 +21,6 @@ import java.util.function.Function;
  */
 final class FileOpener<C extends Closeable> {
 
-  /** How often others may make or delete the file between our looking and our doing. */
-  private static final int ATTEMPTS = 100;
-
   private final TcplayPath path;
   private final OpenOptions options;
   private final Function<OpenFile, C> channel;
@@ -48,27 +45,28 @@ final class FileOpener<C extends Closeable> {
   C open(Optional<AttributeChange> initial) throws IOException {
     checkVolume();
     for (int attempt = 1; ; attempt++) {
-      boolean again = options.create() && !options.createNew() && attempt < ATTEMPTS;
-      Optional<Node> found = access.call(path, volume -> NodeFinder.findIfExists(volume, path));
+      boolean isLast = attempt == VolumeAccess.ATTEMPTS;
+      Optional<Node> found = access.find(path, volume -> NodeFinder.findIfExists(volume, path));
       if (found.isEmpty() && !options.create()) {
         throw new NoSuchFileException(path.toString());
-      }
-      if (found.isPresent()) {
-        checkExisting(found.get());
       }
       Node node;
       try {
         node = found.isPresent() ? found.get() : NewNodes.make(path, false, initial);
       } catch (FileAlreadyExistsException e) {
-        if (again) {
-          continue;
+        if (options.createNew() || isLast) {
+          throw e;
         }
-        throw e;
+        continue;
       }
       try {
+        if (found.isPresent()) {
+          checkExisting(node);
+        }
         return open(node);
       } catch (NoSuchFileException e) {
-        if (!again) {
+        // Others deleted, moved or replaced it between our looking and our doing.
+        if (isLast) {
           throw e;
         }
       }

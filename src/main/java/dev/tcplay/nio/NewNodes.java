@@ -23,7 +23,7 @@ final class NewNodes {
       throws IOException {
     VolumeAccess access = path.getFileSystem().access();
     Node node =
-        access.call(
+        access.find(
             path,
             volume -> {
               NodeFinder.Place place = NodeFinder.place(volume, path);
@@ -47,7 +47,7 @@ final class NewNodes {
 
   /** Changes attributes of what was made. */
   static void change(TcplayPath path, Node node, AttributeChange change) throws IOException {
-    path.getFileSystem().access().change(path, null, volume -> volume.change(node, change));
+    path.getFileSystem().access().changeFound(path, volume -> volume.change(node, change));
   }
 
   /** Removes what was made, after a failure that is reported whether this succeeds or not. */

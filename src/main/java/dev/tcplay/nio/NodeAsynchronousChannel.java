@@ -2,6 +2,7 @@ package dev.tcplay.nio;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
@@ -14,7 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A file as an asynchronous channel, whose reads and writes run in an executor. */
+/**
+ * A file as an asynchronous channel. Reads and writes run in an executor, and so do the handlers,
+ * whatever the outcome. What waits there when the channel is closed fails with {@link
+ * AsynchronousCloseException}.
+ */
 final class NodeAsynchronousChannel extends AsynchronousFileChannel {
 
   /** The threads of channels that were opened without an executor, made when first needed. */
@@ -46,11 +51,15 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
       A attachment,
       CompletionHandler<Integer, ? super A> handler) {
     Objects.requireNonNull(handler, "handler");
-    tell(handler, attachment, read(target, position));
+    submit(reading(target, position), attachment, handler);
   }
 
   @Override
   public CompletableFuture<Integer> read(ByteBuffer target, long position) {
+    return submit(reading(target, position));
+  }
+
+  private Callable<Integer> reading(ByteBuffer target, long position) {
     if (position < 0) {
       throw new IllegalArgumentException("negative position: " + position);
     }
@@ -58,7 +67,7 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
       throw new IllegalArgumentException("the buffer is read-only");
     }
     file.checkReadable();
-    return submit(() -> file.read(position, target));
+    return () -> file.read(position, target);
   }
 
   @Override
@@ -69,16 +78,22 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
       A attachment,
       CompletionHandler<FileLock, ? super A> handler) {
     Objects.requireNonNull(handler, "handler");
-    tell(handler, attachment, lock(position, size, shared));
+    submit(locking(position, size, shared), attachment, handler);
   }
 
   @Override
   public CompletableFuture<FileLock> lock(long position, long size, boolean shared) {
+    return submit(locking(position, size, shared));
+  }
+
+  private Callable<FileLock> locking(long position, long size, boolean shared) {
     if (!open) {
-      return CompletableFuture.failedFuture(new ClosedChannelException());
+      return () -> {
+        throw new ClosedChannelException();
+      };
     }
     FileLock lock = locks.lock(this, position, size, shared);
-    return submit(() -> lock);
+    return () -> lock;
   }
 
   @Override
@@ -94,17 +109,21 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
       A attachment,
       CompletionHandler<Integer, ? super A> handler) {
     Objects.requireNonNull(handler, "handler");
-    tell(handler, attachment, write(source, position));
+    submit(writing(source, position), attachment, handler);
   }
 
   @Override
   public CompletableFuture<Integer> write(ByteBuffer source, long position) {
+    return submit(writing(source, position));
+  }
+
+  private Callable<Integer> writing(ByteBuffer source, long position) {
     Objects.requireNonNull(source, "source");
     if (position < 0) {
       throw new IllegalArgumentException("negative position: " + position);
     }
     file.checkWritable();
-    return submit(() -> file.write(position, source));
+    return () -> file.write(position, source);
   }
 
   @Override
@@ -150,28 +169,50 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
 
   private <T> CompletableFuture<T> submit(Callable<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    executor.execute(
-        () -> {
-          try {
-            checkOpen();
-            result.complete(task.call());
-          } catch (Exception | Error e) {
-            result.completeExceptionally(e);
+    submit(
+        task,
+        result,
+        new CompletionHandler<T, CompletableFuture<T>>() {
+          @Override
+          public void completed(T value, CompletableFuture<T> future) {
+            future.complete(value);
+          }
+
+          @Override
+          public void failed(Throwable failure, CompletableFuture<T> future) {
+            future.completeExceptionally(failure);
           }
         });
     return result;
   }
 
-  private static <T, A> void tell(
-      CompletionHandler<T, ? super A> handler, A attachment, CompletableFuture<T> result) {
-    var unused =
-        result.whenComplete(
-            (value, failure) -> {
-              if (failure == null) {
-                handler.completed(value, attachment);
-              } else {
-                handler.failed(failure, attachment);
-              }
-            });
+  /** Has a task done and its outcome told in a thread of the executor. */
+  private <T, A> void submit(
+      Callable<T> task, A attachment, CompletionHandler<T, ? super A> handler) {
+    boolean wasOpen = open;
+    executor.execute(
+        () -> {
+          T value;
+          try {
+            checkOpen();
+            value = task.call();
+          } catch (ClosedChannelException e) {
+            handler.failed(wasOpen ? closedMeanwhile(e) : e, attachment);
+            return;
+          } catch (Exception | Error e) {
+            handler.failed(e, attachment);
+            return;
+          }
+          handler.completed(value, attachment);
+        });
+  }
+
+  private static AsynchronousCloseException closedMeanwhile(ClosedChannelException cause) {
+    if (cause instanceof AsynchronousCloseException already) {
+      return already;
+    }
+    AsynchronousCloseException closed = new AsynchronousCloseException();
+    closed.initCause(cause);
+    return closed;
   }
 }

@@ -38,7 +38,7 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
   static NodeDirectoryStream open(TcplayPath directory, Filter<? super Path> filter)
       throws IOException {
     VolumeAccess access = directory.getFileSystem().access();
-    return access.call(
+    return access.find(
         directory,
         volume -> {
           Node node = NodeFinder.find(volume, directory);

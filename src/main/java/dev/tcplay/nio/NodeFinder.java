@@ -10,8 +10,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Walks paths from the root of a volume to a node. */
+/**
+ * Walks paths from the root of a volume to a node. Others may move or replace what is on the way:
+ * {@link VolumeAccess#find} and {@link VolumeAccess#change} then begin anew.
+ */
 final class NodeFinder {
 
   /**
@@ -22,12 +26,34 @@ final class NodeFinder {
    */
   record Place(Node directory, String name) {}
 
+  /**
+   * Says that nothing is at a path: looking once more would not help, unlike where a driver says
+   * that a node is gone that it gave out before.
+   */
+  static final class Missing extends NoSuchFileException {
+
+    private static final long serialVersionUID = 1;
+
+    Missing(String file, @Nullable String other, @Nullable String reason) {
+      super(file, other, reason);
+    }
+
+    private Missing(TcplayPath path) {
+      this(path.toString(), null, null);
+    }
+
+    /** Returns the exception for callers, who compare classes. */
+    NoSuchFileException plain() {
+      return new NoSuchFileException(getFile(), getOtherFile(), getReason());
+    }
+  }
+
   private NodeFinder() {}
 
   /**
    * Finds the node of a path.
    *
-   * @throws NoSuchFileException if there is none, also where a file stands in place of a directory
+   * @throws Missing if there is none, also where a file stands in place of a directory
    */
   static Node find(MountedVolume volume, TcplayPath path) throws IOException {
     return last(volume, trail(volume, path));
@@ -41,7 +67,7 @@ final class NodeFinder {
   /**
    * Finds the place of an entry, whether it is there or not.
    *
-   * @throws NoSuchFileException if its directory is missing
+   * @throws Missing if its directory is missing
    * @throws FileAlreadyExistsException if the path is that of the root, or ends in . or ..
    * @throws FileSystemException if a file stands in place of its directory
    */
@@ -49,8 +75,7 @@ final class NodeFinder {
     List<String> names = path.elements();
     int last = names.size() - 1;
     Optional<List<Node>> trail = trailIfExists(volume, names.subList(0, Math.max(last, 0)));
-    Node directory =
-        last(volume, trail.orElseThrow(() -> new NoSuchFileException(path.toString())));
+    Node directory = last(volume, trail.orElseThrow(() -> new Missing(path)));
     if (!directory.isDirectory()) {
       throw new FileSystemException(path.toString(), null, "Not a directory");
     }
@@ -66,8 +91,7 @@ final class NodeFinder {
 
   /** Finds the nodes from the entry of the root directory to that of the path, as {@link #find}. */
   static List<Node> trail(MountedVolume volume, TcplayPath path) throws IOException {
-    return trailIfExists(volume, path.elements())
-        .orElseThrow(() -> new NoSuchFileException(path.toString()));
+    return trailIfExists(volume, path.elements()).orElseThrow(() -> new Missing(path));
   }
 
   private static Optional<List<Node>> trailIfExists(MountedVolume volume, List<String> names)

@@ -126,7 +126,7 @@ final class OpenFile {
       throw new FileSystemException(
           path.toString(),
           null,
-          "%d bytes at %d not written: the file cannot have more than %d bytes"
+          "file too large: %d bytes at %d not written, it cannot have more than %d bytes"
               .formatted(length, position, contents.largestSize()));
     }
   }

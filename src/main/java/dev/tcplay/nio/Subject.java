@@ -1,30 +1,47 @@
 package dev.tcplay.nio;
 
+import static java.nio.file.StandardOpenOption.READ;
+
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What is copied or moved, as it was found.
+ * What is copied or moved, as it was found. It is open, so that it stays what it was when others
+ * replace it.
  *
  * @param path how the caller called it
  * @param node what it is
  * @param attributes what it was like
+ * @param contents what it holds; of a directory nothing can be read
  */
-record Subject(TcplayPath path, Node node, NodeAttributes attributes) {
+record Subject(TcplayPath path, Node node, NodeAttributes attributes, NodeChannel contents)
+    implements Closeable {
 
-  static Subject find(TcplayPath path) throws IOException {
+  /** Finds what is copied or moved; the caller closes it. */
+  static Subject open(TcplayPath path) throws IOException {
     return path.getFileSystem()
         .access()
-        .call(
+        .find(
             path,
             volume -> {
               Node node = NodeFinder.find(volume, path);
-              return new Subject(path, node, volume.attributes(node));
+              NodeAttributes attributes = volume.attributes(node);
+              return new Subject(path, node, attributes, open(path, node, READ));
             });
+  }
+
+  /** Opens a node that a path was found to lead to. */
+  static NodeChannel open(TcplayPath path, Node node, StandardOpenOption option)
+      throws IOException {
+    return new FileOpener<>(path, OpenOptions.of(Set.of(option)), NodeChannel::new).open(node);
   }
 
   boolean isDirectory() {
@@ -56,7 +73,7 @@ record Subject(TcplayPath path, Node node, NodeAttributes attributes) {
    */
   boolean clear(TcplayPath target, boolean replace) throws IOException {
     VolumeAccess access = target.getFileSystem().access();
-    Optional<Node> there = access.call(target, volume -> NodeFinder.findIfExists(volume, target));
+    Optional<Node> there = access.find(target, volume -> NodeFinder.findIfExists(volume, target));
     if (there.isPresent()) {
       if (isAlso(target, there.get())) {
         return false;
@@ -64,8 +81,17 @@ record Subject(TcplayPath path, Node node, NodeAttributes attributes) {
       if (!replace) {
         throw new FileAlreadyExistsException(target.toString());
       }
-      Deletion.delete(target);
+      try {
+        Deletion.delete(target);
+      } catch (NoSuchFileException e) {
+        // Somebody else was quicker.
+      }
     }
     return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    contents.close();
   }
 }

@@ -111,7 +111,7 @@ final class TcplayFileSystem extends FileSystem {
 
   /** Returns the names on the way to an existing file as the volume stores them. */
   List<String> storedNames(TcplayPath path) throws IOException {
-    return access.call(
+    return access.find(
         path,
         volume -> {
           List<String> names = new ArrayList<>();

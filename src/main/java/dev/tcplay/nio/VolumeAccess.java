@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Set;
@@ -39,6 +40,9 @@ final class VolumeAccess {
     void on(MountedVolume volume) throws IOException;
   }
 
+  /** How often others may be quicker in a row: more often, and the volume contradicts itself. */
+  static final int ATTEMPTS = 1000;
+
   private final MountedVolume volume;
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
   private volatile boolean closed;
@@ -66,7 +70,30 @@ final class VolumeAccess {
   }
 
   /**
-   * Makes a call that changes the tree, as {@link #call}.
+   * Makes a call that looks paths up, as {@link #call}. What it found may be gone before it is
+   * used, because somebody moved or replaced it: it is then made again, and finds what is there by
+   * then, so that a name that is there all the time is always found.
+   */
+  <T> T find(Path path, Call<T> call) throws IOException {
+    return call(path, null, on -> again(on, call));
+  }
+
+  private static <T> T again(MountedVolume on, Call<T> call) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return call.on(on);
+      } catch (NodeFinder.Missing e) {
+        throw e.plain();
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes a call that looks paths up and changes the tree, as {@link #find}.
    *
    * @param other a second path that exceptions name
    * @throws ReadOnlyFileSystemException if the volume is read-only
@@ -78,8 +105,27 @@ final class VolumeAccess {
         other,
         on -> {
           checkChangeable(path, on);
+          return again(
+              on,
+              same -> {
+                action.on(same);
+                return path;
+              });
+        });
+  }
+
+  /**
+   * Makes a call that changes a node which was found before.
+   *
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws FileSystemException if the volume's tree is fixed
+   */
+  void changeFound(Path path, Action action) throws IOException {
+    run(
+        path,
+        on -> {
+          checkChangeable(path, on);
           action.on(on);
-          return path;
         });
   }
 

@@ -116,7 +116,7 @@ class WritingTest {
           assertThrows(FileSystemException.class, () -> channel.write(tooLong));
       assertEquals("/volume.img", refused.getFile());
       assertEquals(
-          "200000 bytes at 0 not written: the file cannot have more than 40000 bytes",
+          "file too large: 200000 bytes at 0 not written, it cannot have more than 40000 bytes",
           refused.getReason());
       assertEquals(200_000, tooLong.remaining());
       channel.position(SIZE - 1);

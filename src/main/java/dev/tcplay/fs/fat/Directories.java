@@ -148,10 +148,11 @@ final class Directories {
   }
 
   /**
-   * Returns the entry of a node, read again if the directory has changed since; what has gone or
-   * got another name is as it was.
+   * Returns the entry of a node, read again if the directory has changed since.
    *
    * @param changes the changes of the directory as they are now
+   * @throws NoSuchFileException if it is gone, or has another name by now: what is known of it may
+   *     be what another file has come to be, to which its id went
    */
   DirectoryEntry upToDate(FatNode node, int changes) throws IOException {
     FatDirectory parent = Objects.requireNonNull(node.parent());
@@ -159,8 +160,6 @@ final class Directories {
       parent.lock().readLock().lock();
       try {
         return current(node);
-      } catch (NoSuchFileException e) {
-        // As said above.
       } finally {
         parent.lock().readLock().unlock();
       }

@@ -91,8 +91,11 @@ final class FatFile {
     }
     lock.readLock().lock();
     try {
+      if (position >= size) {
+        return -1;
+      }
       int inside = (int) Math.min(length, size - position);
-      return inside <= 0 ? -1 : data.read(clusters, size, position, target, offset, inside);
+      return data.read(clusters, size, position, target, offset, inside);
     } finally {
       lock.readLock().unlock();
     }
@@ -149,11 +152,11 @@ final class FatFile {
 
   /** Writes anywhere; what lies between the end and the position becomes zeros. */
   private void extend(long position, byte[] source, int offset, int length) throws IOException {
-    long end = position + length;
-    if (end > MAX_SIZE) {
+    if (length > MAX_SIZE - position) {
       throw new FileSystemException(
-          entry.path(), null, "a file on FAT cannot have more than " + MAX_SIZE + " bytes");
+          entry.path(), null, "file too large: FAT knows none of more than " + MAX_SIZE + " bytes");
     }
+    long end = position + length;
     int needed = clusters(size);
     // Before anything can fail: one of the clusters may be another by then.
     entry.resize();

@@ -37,9 +37,12 @@ record RawFile(BlockDevice device, boolean readOnly) implements OpenNode {
 
   @Override
   public void write(long position, byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
     checkWritable();
     checkPosition(position);
-    device.write(position, source, offset, length);
+    if (length > 0) {
+      device.write(position, source, offset, length);
+    }
   }
 
   @Override

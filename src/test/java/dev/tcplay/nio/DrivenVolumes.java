@@ -1,0 +1,49 @@
+package dev.tcplay.nio;
+
+import dev.tcplay.VolumeInfo;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.FormatOptions;
+import dev.tcplay.fs.MountOptions;
+import dev.tcplay.fs.MountedVolume;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** File systems on new volumes in memory, with a cache as a container has it. */
+final class DrivenVolumes {
+
+  private static final Charset CODE_PAGE = Charset.forName("IBM437");
+  private static final int CACHE = 4 << 20;
+
+  private DrivenVolumes() {}
+
+  /**
+   * Makes a volume of a driver and mounts it.
+   *
+   * @param type the type of file system, empty for the driver's only one
+   */
+  static TcplayFileSystem mount(FileSystemDriver driver, Optional<String> type, long bytes)
+      throws IOException {
+    BlockDevice disk = new MemoryDevice(bytes);
+    driver.format(disk, new FormatOptions(type, Optional.empty(), ZoneOffset.UTC, CODE_PAGE));
+    MountedVolume volume =
+        driver.mount(
+            new CachedDevice(disk, CACHE, Duration.ofMillis(3)),
+            new MountOptions(false, true, ZoneOffset.UTC, CODE_PAGE));
+    return new TcplayFileSystem(
+        new TcplayFileSystemProvider(),
+        new TcplayUri(URI.create("file:///memory.tc"), "/"),
+        new ContainerMounter.Mounted(
+            new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
+            List.of(),
+            volume),
+        () -> {});
+  }
+}
