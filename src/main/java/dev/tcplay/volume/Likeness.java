@@ -85,7 +85,7 @@ final class Likeness {
     if (type.isPresent() || start.isEmpty()) {
       return type;
     } else if (start.chars().allMatch(unit -> unit == 0)) {
-      return Optional.of("a file that begins with zeros");
+      return Optional.of("a blank disk");
     }
     return start.chars().allMatch(Likeness::isText) ? Optional.of("text") : Optional.empty();
   }
