@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -35,10 +36,12 @@ final class SecureDirectory implements TargetDirectory {
   /**
    * What the directories below one top share.
    *
+   * @param nursery a path of the top, where directories are made
    * @param container the key of the file that holds the volume, null if there is none
    * @param open the directories below the top that have a handle, the latest last
    */
-  private record Shared(MadeFiles made, @Nullable Object container, Deque<SecureDirectory> open) {}
+  private record Shared(
+      Path nursery, MadeFiles made, @Nullable Object container, Deque<SecureDirectory> open) {}
 
   private final Shared shared;
   private final SecureDirectory top;
@@ -63,10 +66,30 @@ final class SecureDirectory implements TargetDirectory {
   static SecureDirectory of(Path path, SecureDirectoryStream<Path> handle, Path container)
       throws IOException {
     Object key = Files.exists(container) ? keyOf(container) : null;
-    Shared shared = new Shared(new MadeFiles(), key, new ArrayDeque<>());
+    Shared shared = new Shared(pathOf(handle, path), new MadeFiles(), key, new ArrayDeque<>());
     SecureDirectory top = new SecureDirectory(shared, null, path);
     top.handle = handle;
     return top;
+  }
+
+  /**
+   * Returns a path that leads to the directory of a handle whatever becomes of its names, where the
+   * system has such paths, as Linux has; else the one given.
+   */
+  private static Path pathOf(SecureDirectoryStream<Path> handle, Path path) throws IOException {
+    Path handles = path.getFileSystem().getPath("/proc/self/fd");
+    Object key = own(handle).fileKey();
+    if (key == null || !Files.isDirectory(handles)) {
+      return path;
+    }
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(handles)) {
+      for (Path each : open) {
+        if (Files.exists(each) && key.equals(keyOf(each))) {
+          return each;
+        }
+      }
+    }
+    return path;
   }
 
   private static @Nullable Object keyOf(Path file) throws IOException {
@@ -97,7 +120,7 @@ final class SecureDirectory implements TargetDirectory {
 
   private void makeDirectory(Path child) throws IOException {
     Path temporary = temporaryName(path);
-    Path place = top.path.resolve(temporary);
+    Path place = shared.nursery.resolve(temporary);
     AtExit.Guard guard = AtExit.delete(place);
     try (guard) {
       Files.createDirectory(place, OwnerOnly.directory(place));

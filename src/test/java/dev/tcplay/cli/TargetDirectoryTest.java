@@ -147,6 +147,20 @@ class TargetDirectoryTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void theTopStaysTheSameDirectoryWhateverTakesItsName() throws IOException {
+    try (TargetDirectory top = Kind.BY_HANDLES.open(target, container)) {
+      replaceByLink(target);
+      try (TargetDirectory made = top.enter("made")) {
+        made.write("file", 1, text("x"));
+      }
+    }
+    assertEquals(List.of(), names(elsewhere));
+    assertEquals(List.of("made"), names(folder.resolve("moved away")));
+    assertEquals(List.of("file"), names(folder.resolve("moved away/made")));
+  }
+
+  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void whatIsMadeIsItsOwnersAloneUnlessItReplacesAFile() throws IOException {
     Path old = Files.writeString(target.resolve("old"), "old");
