@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * A DOS time stamp, as FAT and exFAT store it: a local time of 1980 to 2107 without a zone, in
@@ -15,7 +18,7 @@ import java.time.ZonedDateTime;
  * @param time {@code hour << 11 | minute << 5 | second / 2}
  * @param hundredths 0 to 199, added to the time
  */
-public record DosTime(int date, int time, int hundredths) {
+public record DosTime(int date, int time, int hundredths) implements Comparable<DosTime> {
 
   /** A time that is not recorded. It reads as the first moment of 1980. */
   public static final DosTime NONE = new DosTime(0, 0, 0);
@@ -50,6 +53,22 @@ public record DosTime(int date, int time, int hundredths) {
         (local.getYear() - FIRST_YEAR) << 9 | local.getMonthValue() << 5 | local.getDayOfMonth();
     int time = local.getHour() << 11 | local.getMinute() << 5 | local.getSecond() / 2;
     return new DosTime(date, time, local.getSecond() % 2 * 100 + local.getNano() / 10_000_000);
+  }
+
+  /** Returns the stamp before this one, a hundredth of a second earlier; the first has none. */
+  public Optional<DosTime> previous() {
+    FileTime earlier = FileTime.from(in(ZoneOffset.UTC).toInstant().minusMillis(10));
+    DosTime stamp = of(earlier, ZoneOffset.UTC);
+    return stamp.compareTo(this) < 0 ? Optional.of(stamp) : Optional.empty();
+  }
+
+  /** Compares the fields, of which the date weighs most. */
+  @Override
+  public int compareTo(DosTime other) {
+    return Comparator.comparingInt(DosTime::date)
+        .thenComparingInt(DosTime::time)
+        .thenComparingInt(DosTime::hundredths)
+        .compare(this, other);
   }
 
   /** Returns the stamp in steps of two seconds, as where no hundredths are stored. */

@@ -31,6 +31,7 @@ final class Directories {
   private final FatDirectory root;
   private final Map<Integer, FatDirectory> entered = new ConcurrentHashMap<>();
   private final DirectoryCache indexes = new DirectoryCache();
+  private boolean mayHaveOldNames;
 
   Directories(
       BlockDevice device,
@@ -110,15 +111,54 @@ final class Directories {
       if (parent.isIn(known)) {
         throw corrupt(node, "leads back to " + known);
       }
+      if (mayHaveOldNames) {
+        return eitherName(node, known, fresh);
+      }
       throw corrupt(node, "first cluster " + cluster + " is that of another directory");
     } finally {
       parent.lock().readLock().unlock();
     }
   }
 
+  /**
+   * Chooses between two names of one directory, as a crash within a move leaves them: it is where
+   * its {@code ..} says, and under the other name it is empty.
+   */
+  private FatDirectory eitherName(FatNode node, FatDirectory known, FatDirectory fresh)
+      throws IOException {
+    byte[] dots = new byte[DirectorySlots.SLOT_BYTES];
+    if (slots(fresh).read(1, dots) == 1 && ShortName.isDots(dots)) {
+      int parent = new ShortEntry(dots, geometry.isFat32()).firstCluster();
+      if (isParent(known.parent(), parent)) {
+        fresh.remove();
+        return fresh;
+      } else if (isParent(fresh.parent(), parent)) {
+        entered.put(fresh.firstCluster(), fresh);
+        return fresh;
+      }
+    }
+    throw corrupt(node, "first cluster " + fresh.firstCluster() + " is another directory's");
+  }
+
+  private boolean isParent(@Nullable FatDirectory directory, int cluster) {
+    return directory != null && cluster == (directory == root ? 0 : directory.firstCluster());
+  }
+
   /** Returns whether a directory was entered by a node's entry, and from the directory above it. */
-  private static boolean isThere(FatDirectory known, FatNode node) {
-    return known.id() == node.id() && known.parent() == node.parent();
+  private boolean isThere(FatDirectory known, FatNode node) {
+    FatDirectory above = known.parent();
+    FatDirectory parent = node.parent();
+    return known.id() == node.id()
+        && (above == parent
+            || (mayHaveOldNames
+                && above != null
+                && parent != null
+                && above.firstCluster() == parent.firstCluster()));
+  }
+
+  /** Lets both names be entered that a crash within a move leaves; the volume is not written. */
+  void allowOldNames() {
+    mayHaveOldNames = true;
   }
 
   /** Returns the directory of an entry if it was entered. */

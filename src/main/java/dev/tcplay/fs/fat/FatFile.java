@@ -283,6 +283,12 @@ final class FatFile {
     if (writer.isReadOnlyByChoice()) {
       throw new NonWritableChannelException();
     }
+    if (writer.shared().contains(clusters.firstOnDisk())) {
+      throw new FileSystemException(
+          entry.path(),
+          null,
+          "shares its clusters with another file, so that it cannot be written; a check names it");
+    }
   }
 
   private static void checkPosition(long position) {

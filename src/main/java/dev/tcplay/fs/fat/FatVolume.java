@@ -57,6 +57,7 @@ final class FatVolume implements MountedVolume {
   private final OpenFiles files;
   private final TreeContext context;
   private final LabelEditor label;
+  private final List<String> recovered = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Held while what is pending is handed over, so that who closes finds it done. */
@@ -84,8 +85,24 @@ final class FatVolume implements MountedVolume {
     this.files = new OpenFiles(ids);
     this.context = TreeContext.of(writer, directories, files, ids, names, zone, options.codePage());
     this.label = new LabelEditor(context, boot);
+    if (readOnly && writer.wasDirty()) {
+      directories.allowOldNames();
+    }
     if (!readOnly) {
+      if (writer.wasDirty()) {
+        recover();
+      }
       device.beforeSync(this::handOverQuietly);
+    }
+  }
+
+  /** Ends what a crash has left, or leaves the volume read-only. */
+  private void recover() {
+    try {
+      recovered.addAll(new CrashRecovery(context, writer.shared()).run());
+    } catch (IOException e) {
+      writer.refuse(e);
+      recovered.add("cannot be written, as what a crash left cannot be ended: " + e.getMessage());
     }
   }
 
@@ -128,6 +145,7 @@ final class FatVolume implements MountedVolume {
     }
     List<String> all = new ArrayList<>(warnings);
     all.add("is marked as not closed in order, or as having errors");
+    all.addAll(recovered);
     return List.copyOf(all);
   }
 

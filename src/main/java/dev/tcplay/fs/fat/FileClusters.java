@@ -220,6 +220,11 @@ final class FileClusters {
     writer.freeChain(chain);
   }
 
+  /** Returns the first cluster by the entry on disk, 0 if there is none. */
+  int firstOnDisk() {
+    return firstOnDisk;
+  }
+
   /** Frees everything, now that no entry leads here. */
   void release() throws IOException {
     giveBackFrom(0);

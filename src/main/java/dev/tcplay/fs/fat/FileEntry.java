@@ -128,8 +128,10 @@ final class FileEntry {
     boolean hasNewSize = resized;
     ShortEntry entry = read();
     int first = entry.firstCluster();
+    boolean hadClusters = first != 0;
+    boolean ofCreation = change != null && change.created() != null;
     try (Change batch = writer.begin()) {
-      if (apart) {
+      if (apart || writer.uncommitted().isChangeOrdered(id, ofCreation)) {
         batch.afterEarlierOnes();
       }
       if (hasNewSize) {
@@ -142,6 +144,9 @@ final class FileEntry {
       }
       if (change != null) {
         entry.change(change, zone);
+      }
+      if (hadClusters) {
+        writer.uncommitted().changes(id, ofCreation, batch);
       }
       byte[] bytes = entry.bytes();
       if (hasNewSize) {

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NameRules;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -89,13 +90,13 @@ final class Mover {
       int count = EntrySet.slots(name);
       int first;
       try (Change change = context.writer().begin()) {
-        comeAfterOldName(change);
+        comeAfterOldName(change, false);
         EntryEditor to = edit(change, target);
         to.returning(name.name(), shortName(name), count);
         first = to.makeRoom(count);
         ShortEntry renamed = context.read(change, entry).name(name);
         to.put(first, EntrySet.encode(name, renamed), true);
-        removeAndSubmit(change, to.isWith(first, count, entry));
+        removeAndSubmit(change, to.isWith(first, count, entry), isStrict(false));
         to.added(name.name(), shortName(name), first, count);
       }
       Uninterrupted.run(this::turnToNewParent);
@@ -105,12 +106,16 @@ final class Mover {
     /** Lets an entry lead to what moves, then deletes the old one. */
     private FatNode replace(DirectoryEntry existing, @Nullable FatDirectory replaced)
         throws IOException {
+      boolean dated = datedAfterFirstStamp();
       try (Change change = context.writer().begin()) {
-        comeAfterOldName(change);
-        byte[] slot =
-            context.read(change, existing).contentsOf(context.read(change, entry)).bytes();
+        if (dated) {
+          change.afterEarlierOnes();
+        }
+        comeAfterOldName(change, true);
+        byte[] slot = replacement(change, existing).bytes();
         change.write(Group.ENTRIES_ADDED, existing.position(), slot, 0, slot.length);
-        removeAndSubmit(change, edit(change, source).isWith(entry.slot(), 1, existing));
+        boolean isTogether = edit(change, source).isWith(entry.slot(), 1, existing);
+        removeAndSubmit(change, isTogether, isStrict(true));
       }
       Uninterrupted.run(this::turnToNewParent);
       int chain = context.deleted(existing, replaced);
@@ -118,7 +123,8 @@ final class Mover {
       // Whatever becomes of the old clusters, what is open must know its new name.
       FatNode now = arrived(existing.firstSlot());
       if (chain != 0 && chain == entry.firstCluster()) {
-        // Two names of one file, as a crash leaves them: the clusters are still in use.
+        // Two names of one file: the clusters are still in use.
+        context.writer().shared().outlives(chain);
         context.writer().keepDirty();
       } else {
         context.writer().freeChain(chain);
@@ -126,24 +132,70 @@ final class Mover {
       return now;
     }
 
-    /** A directory whose old name may not be there yet would have only the wrong parent. */
-    private void comeAfterOldName(Change change) {
-      if (moved != null) {
+    /**
+     * Returns the entry of what is replaced with the contents of what moves. It has an earlier
+     * creation time than what moves: its own if it has, else the one before. So a crash that leaves
+     * both names tells which of them is the target, and must stay.
+     */
+    private ShortEntry replacement(Change change, DirectoryEntry existing) throws IOException {
+      ShortEntry target = context.read(change, existing);
+      DosTime own = target.created();
+      DosTime source = context.read(change, entry).created();
+      return target
+          .contentsOf(context.read(change, entry))
+          .created(own.compareTo(source) < 0 ? own : source.previous().orElseThrow());
+    }
+
+    /**
+     * Gives what moves another creation time if it has the first that there is, as what no system
+     * has recorded reads; returns whether it did.
+     */
+    private boolean datedAfterFirstStamp() throws IOException {
+      if (entry.created().previous().isPresent()) {
+        return false;
+      }
+      try (Change change = context.writer().begin()) {
+        byte[] slot = context.read(change, entry).created(SECOND_STAMP).bytes();
+        change.write(Group.ENTRIES_ADDED, entry.position(), slot, 0, slot.length);
+        change.submit();
+      }
+      return true;
+    }
+
+    /**
+     * A directory whose old name may not be there yet would have only the wrong parent; and the old
+     * name must agree with the new one in what tells that they are names of one file.
+     */
+    private void comeAfterOldName(Change change, boolean replaces) {
+      if (moved != null || context.writer().uncommitted().isMoveOrdered(id(), isStrict(replaces))) {
         change.afterEarlierOnes();
       }
+    }
+
+    /** Returns whether the creation time does not tell that both names are one file's. */
+    private boolean isStrict(boolean replaces) {
+      return replaces || entry.created().date() == 0;
+    }
+
+    private long id() {
+      return context.ids().at(entry.position());
     }
 
     /**
      * Hands over the new entry. The old one goes with it if the two are one write, else when the
      * new one is there; that of a directory that gets another parent goes later.
      */
-    private void removeAndSubmit(Change change, boolean isTogether) throws IOException {
+    private void removeAndSubmit(Change change, boolean isTogether, boolean isStrict)
+        throws IOException {
       if (moved != null) {
         change.submit();
         return;
       }
       EntryEditor from = edit(change, source);
       Group group = isTogether ? Group.ENTRIES_ADDED : Group.ENTRIES_REMOVED;
+      if (!isTogether) {
+        context.writer().uncommitted().moves(id(), isStrict, change);
+      }
       int freed = from.remove(entry, group, false);
       change.submit();
       from.removed(entry, freed);
@@ -157,6 +209,7 @@ final class Mover {
       if (moved != null) {
         try (Change change = context.writer().begin()) {
           change.afterEarlierOnes();
+          context.writer().uncommitted().moves(id(), false, change);
           context.writeParent(change, moved, target);
           EntryEditor from = edit(change, source);
           int freed = from.remove(entry, Group.ENTRIES_REMOVED, false);
@@ -171,6 +224,9 @@ final class Mover {
       context.directories().forget(target);
     }
   }
+
+  /** The earliest creation time that has one before it. */
+  private static final DosTime SECOND_STAMP = new DosTime(1 << 5 | 1, 0, 1);
 
   private final TreeContext context;
 

@@ -59,7 +59,7 @@ final class Remover {
   }
 
   /** Deletes an entry; it may be gone before what was changed earlier, if nothing else needs it. */
-  private void remove(FatDirectory parent, DirectoryEntry entry, boolean free) throws IOException {
+  void remove(FatDirectory parent, DirectoryEntry entry, boolean free) throws IOException {
     DirectoryIndex index = context.directories().index(parent);
     try (Change change = context.writer().begin()) {
       EntryEditor editor = context.edit(change, parent, index);

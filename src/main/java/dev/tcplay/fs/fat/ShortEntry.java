@@ -81,6 +81,12 @@ final class ShortEntry {
     return this;
   }
 
+  /** Returns the creation time. */
+  DosTime created() {
+    return new DosTime(
+        fields.getShort(16) & 0xFFFF, fields.getShort(14) & 0xFFFF, bytes[13] & 0xFF);
+  }
+
   /** Sets the creation time, to the hundredth of a second. */
   ShortEntry created(DosTime time) {
     bytes[13] = (byte) time.hundredths();

@@ -39,6 +39,11 @@ final class VolumeWriter {
   private volatile @Nullable Allocator allocator;
   private volatile @Nullable IOException failure;
 
+  /** Chains with more than one name, which other damage than a rename has left. */
+  private final SharedChains shared = new SharedChains();
+
+  private final UncommittedEntries uncommitted = new UncommittedEntries();
+
   VolumeWriter(
       BlockDevice device, BootSector boot, Geometry geometry, FatTable table, boolean readOnly)
       throws IOException {
@@ -100,6 +105,24 @@ final class VolumeWriter {
       late.initCause(earlier);
       throw late;
     }
+  }
+
+  /** Makes the volume read-only: what it needs before it may be written could not be done. */
+  void refuse(IOException cause) {
+    failed(cause);
+  }
+
+  SharedChains shared() {
+    return shared;
+  }
+
+  UncommittedEntries uncommitted() {
+    return uncommitted;
+  }
+
+  /** Returns once all that was handed over is on the host's storage. */
+  void flush() throws IOException {
+    device.flush();
   }
 
   /** Marks the volume as being in use, before anything else is written. */
@@ -187,6 +210,10 @@ final class VolumeWriter {
    * as in use, as there may be lost clusters. So it does if the device fails.
    */
   void freeChain(int first) {
+    if (shared.outlives(first)) {
+      keepDirty();
+      return;
+    }
     ChainWalk walk = new ChainWalk(table, geometry, first);
     try {
       Uninterrupted.run(() -> free(walk));

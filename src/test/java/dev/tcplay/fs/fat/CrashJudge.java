@@ -99,6 +99,11 @@ final class CrashJudge {
     return faults;
   }
 
+  /** Returns whether two names share a chain, after {@link #judge}. */
+  boolean isShared() {
+    return shares;
+  }
+
   /** Returns what fsck.fat finds and may not, after {@link #judge}. */
   List<String> judge(FsckReport fsck) {
     List<String> wrong = new ArrayList<>();

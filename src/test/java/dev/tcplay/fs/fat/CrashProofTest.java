@@ -14,13 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Whenever the power fails, the volume is sound but for what rule I0 allows, and what was forced is
  * there. The system property {@code tcplay.crash.workloads} sets how many workloads of 200
  * operations are tried on each volume, {@code tcplay.crash.fsck} which part of all states fsck.fat
- * judges too.
+ * judges too, {@code tcplay.crash.use} which part is used afterwards as programs do.
  */
 class CrashProofTest {
 
   private static final int WORKLOADS = Integer.getInteger("tcplay.crash.workloads", 0);
   private static final double FSCK_RATE =
       Double.parseDouble(System.getProperty("tcplay.crash.fsck", "0.01"));
+  private static final double USE_RATE =
+      Double.parseDouble(System.getProperty("tcplay.crash.use", "0.2"));
   private static final int OPERATIONS = 200;
   private static final int FEW_OPERATIONS = 70;
   private static final int SUBSETS = 8;
@@ -49,7 +51,8 @@ class CrashProofTest {
               WORKLOADS > 0 ? OPERATIONS : FEW_OPERATIONS,
               new Random(seed),
               folder.resolve("volume.img"),
-              FSCK_RATE);
+              FSCK_RATE,
+              USE_RATE);
       List<String> faults = run.judge(SUBSETS);
       int workload = i;
       assertEquals(

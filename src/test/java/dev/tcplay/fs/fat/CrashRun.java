@@ -10,6 +10,7 @@ import dev.tcplay.crypto.Xts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class CrashRun {
   private static final long FIRST_UNIT = 256;
   private static final int MOST_FAULTS = 5;
 
+  /** The part of all used volumes that fsck.fat judges. */
+  private static final double FSCK_OF_USED = 0.05;
+
   private final boolean encrypted;
   private final Random random;
   private final byte[] keys = new byte[64];
@@ -38,9 +42,11 @@ final class CrashRun {
   private final BlockDevice view;
   private final Path file;
   private final double fsckRate;
+  private final double useRate;
   private final List<String> faults = new ArrayList<>();
   private int states;
   private int fscks;
+  private int uses;
 
   /**
    * Formats a volume and does the operations.
@@ -48,6 +54,7 @@ final class CrashRun {
    * @param encrypted whether the volume is encrypted and the log is of the ciphertext
    * @param file where fsck.fat finds the volume
    * @param fsckRate the part of all states that fsck.fat judges too, 0 to 1
+   * @param useRate the part of all states that are used afterwards, as programs do
    */
   CrashRun(
       FatType type,
@@ -56,12 +63,14 @@ final class CrashRun {
       int operations,
       Random random,
       Path file,
-      double fsckRate)
+      double fsckRate,
+      double useRate)
       throws IOException {
     this.encrypted = encrypted;
     this.random = random;
     this.file = file;
     this.fsckRate = fsckRate;
+    this.useRate = useRate;
     random.nextBytes(keys);
     MemoryDevice host = new MemoryDevice(bytes);
     WritableVolumes.format(plain(host), type.name());
@@ -87,7 +96,14 @@ final class CrashRun {
 
   /** Returns how many states were judged, and by fsck.fat. */
   String counts() {
-    return states + " states, " + fscks + " of them by fsck.fat too, " + log.entries() + " entries";
+    return states
+        + " states, "
+        + fscks
+        + " of them by fsck.fat too, "
+        + uses
+        + " used afterwards, "
+        + log.entries()
+        + " entries";
   }
 
   /** Judges all states; returns what is wrong with the first ones that are wrong. */
@@ -160,9 +176,29 @@ final class CrashRun {
       save();
       wrong.addAll(judge.judge(FsckReport.of(file)));
     }
+    if (random.nextDouble() < useRate) {
+      uses++;
+      CrashUse use = new CrashUse(view, random);
+      wrong.addAll(use.judge(new CrashJudge(model, moment)));
+      if (random.nextDouble() < FSCK_OF_USED) {
+        wrong.addAll(sharedByFsck(use.device()));
+      }
+    }
     if (!wrong.isEmpty()) {
       faults.add(state + ": " + String.join("\n  ", wrong) + "\nafter\n" + journal(moment));
     }
+  }
+
+  /** Returns what fsck.fat says of clusters that files share on a volume that was used. */
+  private List<String> sharedByFsck(BlockDevice used) throws IOException, InterruptedException {
+    byte[] bytes = new byte[(int) used.size()];
+    used.read(0, bytes, 0, bytes.length);
+    Path copy = file.resolveSibling("used.img");
+    Files.write(copy, bytes);
+    FsckReport fsck = FsckReport.of(copy);
+    return fsck.classes().contains(FsckReport.Complaint.SHARED)
+        ? List.of("used, fsck.fat: " + fsck)
+        : List.of();
   }
 
   /** Returns the operations up to a moment, and the one after it. */

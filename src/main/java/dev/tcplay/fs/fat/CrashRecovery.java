@@ -1,0 +1,217 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.fs.CorruptFileSystemException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends what a crash within a rename leaves: two names of one chain. It runs when a volume that was
+ * not closed in order is mounted to be written, before anything is changed; else who deletes one of
+ * the names would free the clusters of the other.
+ *
+ * <p>A rename copies the creation time, so that entries which agree in it are names of one file;
+ * the newer state stays, as the old name may be as it was before. A rename that replaces copies all
+ * else and gives the target an earlier creation time than the source has (see {@link Mover}): then
+ * the source goes. A directory stays where its {@code ..} says. Entries that share a chain and
+ * differ in more come of other damage: both stay, and their chain is neither written nor freed.
+ *
+ * <p>Cost: one pass over the directories, and a second one where entries share chains. Memory: a
+ * bit for each cluster, and the entries that share chains.
+ */
+final class CrashRecovery {
+
+  /** More shared chains than a crash can leave; the volume is then read only. */
+  private static final int MOST_SHARED = 1 << 16;
+
+  /** An entry that shares its chain, and the directory in which it stands. */
+  private record Name(FatDirectory directory, DirectoryEntry entry) {
+
+    @Override
+    public String toString() {
+      return directory.path(entry.name());
+    }
+  }
+
+  private static final Comparator<DirectoryEntry> NEWER_LAST =
+      Comparator.comparing(DirectoryEntry::modified).thenComparingLong(DirectoryEntry::size);
+
+  private final TreeContext context;
+  private final SharedChains shared;
+  private final List<String> warnings = new ArrayList<>();
+
+  CrashRecovery(TreeContext context, SharedChains shared) {
+    this.context = context;
+    this.shared = shared;
+  }
+
+  /**
+   * Ends all pairs, on the host's storage.
+   *
+   * @return what was done and what was left, a sentence each
+   * @throws IOException if the volume cannot be read or written, or too many chains are shared
+   */
+  List<String> run() throws IOException {
+    Set<Integer> twice = new HashSet<>();
+    ClusterSet seen = new ClusterSet();
+    walk(
+        name -> {
+          if (!seen.add(name.entry().firstCluster())) {
+            twice.add(name.entry().firstCluster());
+          }
+        });
+    if (twice.isEmpty()) {
+      return List.of();
+    }
+    if (twice.size() > MOST_SHARED) {
+      throw new CorruptFileSystemException("/", "more than " + MOST_SHARED + " chains are shared");
+    }
+    Map<Integer, List<Name>> groups = new LinkedHashMap<>();
+    walk(
+        name -> {
+          int first = name.entry().firstCluster();
+          if (twice.contains(first)) {
+            groups.computeIfAbsent(first, cluster -> new ArrayList<>()).add(name);
+          }
+        });
+    boolean changed = false;
+    for (Map.Entry<Integer, List<Name>> group : groups.entrySet()) {
+      changed |= end(group.getKey(), group.getValue());
+    }
+    if (changed) {
+      context.leftovers().clear(context);
+      context.writer().flush();
+    }
+    return warnings;
+  }
+
+  /** Takes the names away that a rename has left; returns false if there are none. */
+  private boolean end(int firstCluster, List<Name> names) throws IOException {
+    Name survivor = survivor(names);
+    if (survivor == null) {
+      shared.add(firstCluster, names.size());
+      warnings.add(
+          "%s and %s share clusters from %d on: neither can be written"
+              .formatted(names.get(0), names.get(1), firstCluster));
+      return false;
+    }
+    for (Name name : names) {
+      if (!name.equals(survivor)) {
+        remove(name);
+        warnings.add("%s was the old name of %s and was removed".formatted(name, survivor));
+      }
+    }
+    return true;
+  }
+
+  /** Returns the name that stays, null if the names were not left by a rename. */
+  private @Nullable Name survivor(List<Name> names) throws IOException {
+    DirectoryEntry first = names.get(0).entry();
+    boolean isDirectory = first.isDirectory();
+    if (names.stream().anyMatch(name -> name.entry().isDirectory() != isDirectory)) {
+      return null;
+    }
+    Comparator<DirectoryEntry> order;
+    if (names.stream().allMatch(name -> haveOneCreation(first, name.entry()))) {
+      order = NEWER_LAST;
+    } else if (names.stream().allMatch(name -> agreeApartFromCreation(first, name.entry()))) {
+      order = Comparator.comparing(DirectoryEntry::created).reversed();
+    } else {
+      return null;
+    }
+    int parent = isDirectory ? parent(names.get(0)) : 0;
+    Name survivor = null;
+    for (Name name : names) {
+      boolean isCandidate = !isDirectory || context.dotsCluster(name.directory()) == parent;
+      // Of equal ones the last: a new entry mostly stands behind the old one.
+      if (isCandidate && (survivor == null || order.compare(name.entry(), survivor.entry()) >= 0)) {
+        survivor = name;
+      }
+    }
+    return survivor;
+  }
+
+  private static boolean haveOneCreation(DirectoryEntry one, DirectoryEntry other) {
+    return one.created().date() != 0 && one.created().equals(other.created());
+  }
+
+  /** Returns whether two entries agree in what a rename that replaces copies. */
+  private static boolean agreeApartFromCreation(DirectoryEntry one, DirectoryEntry other) {
+    return one.flags() == other.flags()
+        && one.size() == other.size()
+        && one.modified().equals(other.modified())
+        && one.accessed().equals(other.accessed());
+  }
+
+  /** Returns to which cluster the {@code ..} of a directory leads, -1 if it has none. */
+  private int parent(Name name) throws IOException {
+    DirectorySlots slots = slots(name);
+    byte[] slot = new byte[DirectorySlots.SLOT_BYTES];
+    return slots.read(1, slot) == 1 && ShortName.isDots(slot)
+        ? new ShortEntry(slot, context.isFat32()).firstCluster()
+        : -1;
+  }
+
+  private DirectorySlots slots(Name name) {
+    return context.directories().slots(directory(name));
+  }
+
+  private FatDirectory directory(Name name) {
+    return new FatDirectory(
+        name.directory(),
+        name.entry().name(),
+        name.entry().position(),
+        name.entry().firstCluster());
+  }
+
+  private void remove(Name name) throws IOException {
+    FatDirectory directory = name.directory();
+    directory.lock().writeLock().lock();
+    try {
+      new Remover(context).remove(directory, name.entry(), false);
+    } finally {
+      directory.lock().writeLock().unlock();
+      // What enters the directory later makes an object of its own for it.
+      context.directories().forget(directory);
+    }
+  }
+
+  /** Something done with an entry that has a lawful first cluster. */
+  private interface Visitor {
+    void visit(Name name);
+  }
+
+  /** Visits all entries, of each directory once; what is damaged is passed over. */
+  private void walk(Visitor visitor) throws IOException {
+    ClusterSet entered = new ClusterSet();
+    Deque<FatDirectory> open = new ArrayDeque<>();
+    open.push(context.directories().root());
+    while (!open.isEmpty()) {
+      FatDirectory directory = open.pop();
+      try {
+        DirectoryScanner scanner =
+            context.directories().scan(context.directories().slots(directory));
+        DirectoryEntry entry;
+        while ((entry = scanner.next()) != null) {
+          if (context.writer().geometry().isCluster(entry.firstCluster())) {
+            Name name = new Name(directory, entry);
+            visitor.visit(name);
+            if (entry.isDirectory() && entered.add(entry.firstCluster())) {
+              open.push(directory(name));
+            }
+          }
+        }
+      } catch (CorruptFileSystemException e) {
+        // Listing the directory reports it; its entries before the damage were visited.
+      }
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package dev.tcplay.fs.fat;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.LogWritesDevice;
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.Node;
+import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.KeptDevice;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a rename leaves when the power fails, ordinary use afterwards loses nothing. */
+class CrashRecoveryTest {
+
+  private static final String LONG = "a long name that fills up slots;".repeat(5);
+  private static final byte[] OLD = contents(1);
+  private static final byte[] NEW = contents(2);
+
+  @TempDir Path folder;
+
+  /** Something done with a volume. */
+  private interface Use {
+    void with(MountedVolume volume) throws IOException;
+  }
+
+  private static byte[] contents(int value) {
+    byte[] bytes = new byte[5000];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+
+  /** What a volume is after each prefix of the writes of some changes, all handed over at once. */
+  private static void cuts(String type, Use before, Use change, CutJudge judge) throws Exception {
+    MemoryDevice start = new MemoryDevice(WritableVolume.smallest(type));
+    new FatDriver().format(start, WritableVolume.options(type));
+    MountedVolume volume = WritableVolumes.mount(start);
+    before.with(volume);
+    volume.close();
+    LogWritesDevice log = new LogWritesDevice(copy(start));
+    MountedVolume changed =
+        new FatDriver()
+            .mount(new CachedDevice(log, 1 << 20, Duration.ZERO), WritableVolume.OPTIONS);
+    change.with(changed);
+    changed.force();
+    int entries = log.entries();
+    for (int cut = 0; cut <= entries; cut++) {
+      MemoryDevice crashed = copy(start);
+      log.replay(0, cut, crashed);
+      judge.judge(crashed, cut == entries);
+    }
+    changed.close();
+  }
+
+  /** Judges the volume of a cut. */
+  private interface CutJudge {
+    void judge(BlockDevice crashed, boolean last) throws Exception;
+  }
+
+  private static MemoryDevice copy(BlockDevice device) throws IOException {
+    MemoryDevice copy = new MemoryDevice(device.size());
+    byte[] bytes = new byte[1 << 16];
+    for (long at = 0; at < device.size(); at += bytes.length) {
+      int n = (int) Math.min(bytes.length, device.size() - at);
+      device.read(at, bytes, 0, n);
+      copy.write(at, bytes, 0, n);
+    }
+    return copy;
+  }
+
+  private static Node make(MountedVolume volume, String path, byte[] contents) throws IOException {
+    Node parent = Volumes.find(volume, WritableVolume.parent(path));
+    Node file = volume.create(parent, WritableVolume.name(path), false);
+    try (OpenNode open = volume.open(file)) {
+      open.write(0, contents, 0, contents.length);
+    }
+    return file;
+  }
+
+  private static void move(MountedVolume volume, String from, String to) throws IOException {
+    Node parent = Volumes.find(volume, WritableVolume.parent(to));
+    volume.move(Volumes.find(volume, from), parent, WritableVolume.name(to), true);
+  }
+
+  /** Deletes what a program takes for its own temporary file, and fills the volume. */
+  private static void cleanUp(MountedVolume volume, String temporary) throws IOException {
+    Node left = Volumes.find(volume, temporary);
+    if (left != null) {
+      volume.delete(left);
+    }
+    try (OpenNode open = volume.open(volume.create(volume.root(), "filler", false))) {
+      byte[] bytes = new byte[1 << 15];
+      Arrays.fill(bytes, (byte) 0xEE);
+      while (true) {
+        open.append(bytes, 0, bytes.length);
+      }
+    } catch (FileSystemException e) {
+      // Full, as wanted.
+    }
+  }
+
+  private void assertNothingShared(BlockDevice device) throws Exception {
+    Path image = folder.resolve("used.img");
+    byte[] bytes = new byte[(int) device.size()];
+    device.read(0, bytes, 0, bytes.length);
+    Files.write(image, bytes);
+    FsckReport fsck = FsckReport.of(image);
+    assertFalse(fsck.classes().contains(FsckReport.Complaint.SHARED), fsck::toString);
+    assertFalse(fsck.classes().contains(FsckReport.Complaint.BAD_CHAIN), fsck::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  void theNewNameOfARenameOutlivesTheDeletionOfTheOldOne(String type) throws Exception {
+    boolean[] both = {false};
+    cuts(
+        type,
+        volume -> {
+          volume.create(volume.root(), "dir", true);
+          make(volume, "/x.tmp", NEW);
+        },
+        volume -> move(volume, "/x.tmp", "/dir/" + LONG),
+        (crashed, last) -> {
+          MountedVolume reading = Volumes.mount(new KeptDevice(crashed));
+          both[0] |= isThere(reading, "/x.tmp") && isThere(reading, "/dir/" + LONG);
+          reading.close();
+          MountedVolume volume = WritableVolumes.mount(crashed);
+          boolean moved = isThere(volume, "/dir/" + LONG);
+          assertTrue(moved || isThere(volume, "/x.tmp"));
+          assertFalse(moved && isThere(volume, "/x.tmp"), "one name goes");
+          assertTrue(moved || !last);
+          cleanUp(volume, "/x.tmp");
+          volume.close();
+          if (moved) {
+            assertArrayEquals(NEW, readAgain(crashed, "/dir/" + LONG));
+          }
+          assertNothingShared(crashed);
+        });
+    assertTrue(both[0], "no cut left both names");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  void theTargetOfAReplacingMoveStays(String type) throws Exception {
+    for (boolean sourceIsOlder : new boolean[] {false, true}) {
+      cuts(
+          type,
+          volume -> {
+            volume.create(volume.root(), "dir", true);
+            if (sourceIsOlder) {
+              make(volume, "/x.tmp", NEW);
+              make(volume, "/dir/" + LONG, OLD);
+            } else {
+              make(volume, "/dir/" + LONG, OLD);
+              make(volume, "/x.tmp", NEW);
+            }
+          },
+          volume -> move(volume, "/x.tmp", "/dir/" + LONG),
+          (crashed, last) -> {
+            MountedVolume volume = WritableVolumes.mount(crashed);
+            byte[] before = Volumes.read(volume, "/dir/" + LONG);
+            assertTrue(Arrays.equals(OLD, before) || Arrays.equals(NEW, before));
+            assertEquals(Arrays.equals(OLD, before), isThere(volume, "/x.tmp"));
+            cleanUp(volume, "/x.tmp");
+            volume.close();
+            assertArrayEquals(before, readAgain(crashed, "/dir/" + LONG));
+            assertNothingShared(crashed);
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  void aMovedDirectoryHasOneNameAndIsWalkedMeanwhile(String type) throws Exception {
+    boolean[] both = {false};
+    cuts(
+        type,
+        volume -> {
+          volume.create(volume.root(), "to", true);
+          volume.create(volume.root(), "moving", true);
+          make(volume, "/moving/file", OLD);
+        },
+        volume -> move(volume, "/moving", "/to/" + LONG),
+        (crashed, last) -> {
+          MountedVolume reading = Volumes.mount(new KeptDevice(crashed));
+          Map<String, Node> tree = Volumes.tree(reading);
+          both[0] |= tree.containsKey("/moving") && tree.containsKey("/to/" + LONG);
+          assertTrue(
+              tree.containsKey("/moving/file") || tree.containsKey("/to/" + LONG + "/file"),
+              tree::toString);
+          reading.close();
+          MountedVolume volume = WritableVolumes.mount(crashed);
+          Map<String, Node> after = Volumes.tree(volume);
+          assertTrue(after.containsKey("/moving") ^ after.containsKey("/to/" + LONG));
+          String file = isThere(volume, "/moving") ? "/moving/file" : "/to/" + LONG + "/file";
+          make(volume, WritableVolume.parent(file) + "/another", NEW);
+          cleanUp(volume, "/nothing");
+          volume.close();
+          assertArrayEquals(OLD, readAgain(crashed, file));
+          assertNothingShared(crashed);
+        });
+    assertTrue(both[0], "no cut left both names");
+  }
+
+  @Test
+  void filesThatShareClustersByOtherDamageAreNeitherWrittenNorFreed() throws Exception {
+    try (WritableVolume disk = WritableVolume.of("FAT16")) {
+      disk.file("/one", OLD);
+      disk.file("/other", Arrays.copyOf(NEW, 100));
+      disk.volume().close();
+      long one = position(disk, "/one");
+      long other = position(disk, "/other");
+      byte[] cluster = new byte[2];
+      disk.disk().read(one + 26, cluster, 0, 2);
+      disk.disk().write(other + 26, cluster, 0, 2);
+      disk.disk().write(other + 16, new byte[] {0x22, 0x22}, 0, 2);
+      disk.disk().write(37, new byte[] {1}, 0, 1);
+      MountedVolume volume = WritableVolumes.mount(disk.disk());
+      assertTrue(
+          volume.warnings().stream().anyMatch(text -> text.contains("share clusters")),
+          () -> volume.warnings().toString());
+      try (OpenNode open = volume.open(Volumes.find(volume, "/one"))) {
+        FileSystemException e =
+            assertThrows(FileSystemException.class, () -> open.write(0, NEW, 0, 10));
+        assertTrue(e.getReason().contains("shares its clusters"), e.getReason());
+      }
+      volume.delete(Volumes.find(volume, "/other"));
+      cleanUp(volume, "/nothing");
+      volume.close();
+      assertArrayEquals(OLD, readAgain(disk.disk(), "/one"));
+    }
+  }
+
+  private static long position(WritableVolume disk, String path) throws IOException {
+    MountedVolume volume = Volumes.mount(new KeptDevice(disk.disk()));
+    FatNode node = Directories.cast(Volumes.find(volume, path));
+    volume.close();
+    assertNotNull(node.entry());
+    return node.entry().position();
+  }
+
+  private static boolean isThere(MountedVolume volume, String path) throws IOException {
+    return Volumes.find(volume, path) != null;
+  }
+
+  private static byte[] readAgain(BlockDevice device, String path) throws IOException {
+    MountedVolume volume = Volumes.mount(new KeptDevice(device));
+    try {
+      return Volumes.read(volume, path);
+    } finally {
+      volume.close();
+    }
+  }
+}
