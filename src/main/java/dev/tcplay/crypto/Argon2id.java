@@ -1,5 +1,7 @@
 package dev.tcplay.crypto;
 
+import dev.tcplay.crypto.kernel.Argon2Memory;
+import dev.tcplay.crypto.kernel.Blake2b;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,12 +1,13 @@
 package dev.tcplay.crypto;
 
-import static dev.tcplay.crypto.BlockCipher.AES;
-import static dev.tcplay.crypto.BlockCipher.CAMELLIA;
-import static dev.tcplay.crypto.BlockCipher.KUZNYECHIK;
-import static dev.tcplay.crypto.BlockCipher.SERPENT;
-import static dev.tcplay.crypto.BlockCipher.TWOFISH;
+import static dev.tcplay.crypto.kernel.BlockCipher.AES;
+import static dev.tcplay.crypto.kernel.BlockCipher.CAMELLIA;
+import static dev.tcplay.crypto.kernel.BlockCipher.KUZNYECHIK;
+import static dev.tcplay.crypto.kernel.BlockCipher.SERPENT;
+import static dev.tcplay.crypto.kernel.BlockCipher.TWOFISH;
 import static java.util.stream.Collectors.joining;
 
+import dev.tcplay.crypto.kernel.BlockCipher;
 import java.util.List;
 import java.util.stream.IntStream;
 

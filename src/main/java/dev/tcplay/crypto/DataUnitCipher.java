@@ -1,5 +1,7 @@
 package dev.tcplay.crypto;
 
+import dev.tcplay.crypto.kernel.XtsWorker;
+
 /**
  * Encrypts and decrypts data units of {@value #DATA_UNIT} bytes: a cipher chain in its mode, keyed.
  *
@@ -12,7 +14,7 @@ package dev.tcplay.crypto;
 public interface DataUnitCipher extends AutoCloseable {
 
   /** Bytes in a data unit, whatever the sector size of the volume. */
-  int DATA_UNIT = 512;
+  int DATA_UNIT = XtsWorker.DATA_UNIT;
 
   /**
    * Encrypts whole data units.

@@ -1,6 +1,8 @@
 package dev.tcplay.crypto;
 
 import dev.tcplay.CryptoDiagnostics.KdfSpeed;
+import dev.tcplay.crypto.kernel.Kernels;
+import dev.tcplay.crypto.kernel.Prf;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.tcplay.crypto;
 
+import dev.tcplay.crypto.kernel.Prf;
 import java.util.Objects;
 
 /**

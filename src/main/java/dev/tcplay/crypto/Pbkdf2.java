@@ -1,5 +1,8 @@
 package dev.tcplay.crypto;
 
+import dev.tcplay.crypto.kernel.HmacKernel;
+import dev.tcplay.crypto.kernel.Kernels;
+import dev.tcplay.crypto.kernel.Prf;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;

@@ -3,6 +3,13 @@ package dev.tcplay.crypto;
 import static dev.tcplay.crypto.DataUnitCipher.DATA_UNIT;
 import static dev.tcplay.crypto.MismatchException.check;
 
+import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.crypto.kernel.BlockKernel;
+import dev.tcplay.crypto.kernel.BouncyCastleHmac;
+import dev.tcplay.crypto.kernel.BouncyCastleKernel;
+import dev.tcplay.crypto.kernel.HmacKernel;
+import dev.tcplay.crypto.kernel.Kernels;
+import dev.tcplay.crypto.kernel.Prf;
 import java.util.Arrays;
 import java.util.Random;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;

@@ -1,5 +1,8 @@
 package dev.tcplay.crypto;
 
+import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.crypto.kernel.BlockKernel;
+import dev.tcplay.crypto.kernel.BouncyCastleKernel;
 import java.math.BigInteger;
 import java.util.List;
 

@@ -2,6 +2,12 @@ package dev.tcplay.crypto;
 
 import static dev.tcplay.crypto.MismatchException.check;
 
+import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.crypto.kernel.BlockKernel;
+import dev.tcplay.crypto.kernel.BouncyCastleHmac;
+import dev.tcplay.crypto.kernel.Kernels;
+import dev.tcplay.crypto.kernel.MessageHash;
+import dev.tcplay.crypto.kernel.Prf;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.Digest;

@@ -1,5 +1,6 @@
 package dev.tcplay.crypto;
 
+import dev.tcplay.crypto.kernel.XtsWorker;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -23,7 +24,7 @@ public final class Xts implements DataUnitCipher {
   private Xts(CipherChain chain, byte[] keys) {
     this.chain = chain;
     this.keys = keys;
-    giveBack(new XtsWorker(chain, keys));
+    giveBack(new XtsWorker(chain.keyOrder(), keys));
   }
 
   /**
@@ -94,7 +95,7 @@ public final class Xts implements DataUnitCipher {
         return worker;
       }
     }
-    return new XtsWorker(chain, keys);
+    return new XtsWorker(chain.keyOrder(), keys);
   }
 
   private void giveBack(XtsWorker worker) {

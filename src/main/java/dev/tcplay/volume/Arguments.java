@@ -3,7 +3,7 @@ package dev.tcplay.volume;
 import static java.util.stream.Collectors.joining;
 
 import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.tcplay.volume;
 
 import dev.tcplay.crypto.KeyDerivation;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 
 /**
  * How a header key is made from a password.

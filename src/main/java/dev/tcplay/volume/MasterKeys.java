@@ -1,7 +1,7 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.crypto.BlockCipher;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.kernel.BlockCipher;
 import java.security.SecureRandom;
 import java.util.Arrays;
 

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

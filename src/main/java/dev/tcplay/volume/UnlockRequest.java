@@ -3,7 +3,7 @@ package dev.tcplay.volume;
 import dev.tcplay.UnlockListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

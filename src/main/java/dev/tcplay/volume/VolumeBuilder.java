@@ -6,7 +6,7 @@ import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.InsufficientMemoryException;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,8 +1,8 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.crypto.BlockCipher;
 import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.crypto.kernel.Prf;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,6 +2,10 @@ package dev.tcplay.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.crypto.kernel.BlockKernel;
+import dev.tcplay.crypto.kernel.BouncyCastleKernel;
+import dev.tcplay.crypto.kernel.Kernels;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.crypto.kernel.BlockCipher;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.CryptoDiagnostics;
 import dev.tcplay.CryptoDiagnostics.Check;
+import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.crypto.kernel.BlockKernel;
+import dev.tcplay.crypto.kernel.BouncyCastleHmac;
+import dev.tcplay.crypto.kernel.BouncyCastleKernel;
+import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.tcplay.crypto;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.tcplay.crypto.kernel.BlockCipher;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

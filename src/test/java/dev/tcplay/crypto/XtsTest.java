@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.crypto.kernel.BlockCipher;
 import dev.tcplay.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.InsufficientMemoryException;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;

@@ -4,7 +4,7 @@ import static dev.tcplay.volume.VolumeFormat.TRUECRYPT;
 import static dev.tcplay.volume.VolumeFormat.VERACRYPT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

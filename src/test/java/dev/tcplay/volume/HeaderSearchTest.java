@@ -13,7 +13,7 @@ import dev.tcplay.UnlockProgress;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.tcplay.volume;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.CryptoDiagnostics;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.MemoryDevice;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

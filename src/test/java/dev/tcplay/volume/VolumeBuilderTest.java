@@ -15,7 +15,7 @@ import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.FileDevice;
 import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.Prf;
+import dev.tcplay.crypto.kernel.Prf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

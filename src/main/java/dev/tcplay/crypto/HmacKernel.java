@@ -1,8 +1,0 @@
-package dev.tcplay.crypto;
-
-/** HMAC under one key, as PBKDF2 uses it. Not thread-safe. */
-interface HmacKernel extends HmacIteration {
-
-  /** Stores the MAC of a message, {@link Prf#digestBytes} bytes from index 0. */
-  void mac(byte[] message, byte[] target);
-}
