@@ -46,8 +46,8 @@ final class Arguments {
   /** Returns the PIM if it is 0, the default, or one that VeraCrypt takes. */
   static int checkPim(int pim) {
     demand(
-        pim >= 0 && pim <= HeaderKdf.MAX_PIM,
-        "pim: expected 0 (the default) to %d, not %d".formatted(HeaderKdf.MAX_PIM, pim));
+        pim >= 0 && pim <= VeraCryptCosts.MAX_PIM,
+        "pim: expected 0 (the default) to %d, not %d".formatted(VeraCryptCosts.MAX_PIM, pim));
     return pim;
   }
 

@@ -1,137 +1,13 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.CorruptHeaderException;
-import dev.tcplay.crypto.DataUnitCipher;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a host that holds the data of a volume, in bytes from the start of the host. Both
  * numbers are multiples of the data unit. In a whole host the area lies between the headers at its
- * start and, from version 4 on, the backup headers at its end; of a host that was cut, the part
+ * start and the backup headers at its end, where there are any; of a host that was cut, the part
  * that is left counts, which may be nothing.
  *
  * @param cut what the host lacks, null if it is whole
  */
-record DataArea(long offset, long length, @Nullable String cut) {
-
-  private static final int SMALLEST_SECTOR = 512;
-  private static final int LARGEST_SECTOR = 4096;
-
-  /**
-   * Returns the data area that a header describes, once every field is found lawful.
-   *
-   * @param slot where the header was found
-   * @param hostSize size of the host in bytes
-   * @param file name of the host, for errors
-   * @throws CorruptHeaderException naming the field that cannot be
-   */
-  static DataArea locate(VolumeHeader header, HeaderSlot slot, long hostSize, String file)
-      throws CorruptHeaderException {
-    Rules rules = new Rules(file);
-    rules.demand(
-        header.version() >= slot.oldest() && header.version() <= slot.newest(),
-        "header version %d: the %s has %d to %d"
-            .formatted(header.version(), slot.name(), slot.oldest(), slot.newest()));
-    rules.demand(
-        slot.kind() == null || slot.kind() == header.kind(),
-        "hidden volume size %d in the %s".formatted(header.hiddenVolumeSize(), slot.name()));
-    checkFlags(header, rules);
-    int sector = header.sectorSize();
-    rules.demand(
-        sector >= SMALLEST_SECTOR && sector <= LARGEST_SECTOR && sector % SMALLEST_SECTOR == 0,
-        "sector size %d: expected a multiple of 512 up to 4096".formatted(sector));
-    checkSizes(header, rules);
-    long length = header.scopeLength();
-    long offset = start(header, hostSize, rules);
-    rules.demand(
-        offset <= Long.MAX_VALUE - Layout.SLOTS - length,
-        "encrypted area of %d bytes at %d: no file is that long".formatted(length, offset));
-    return inHost(offset, length, header.version(), hostSize);
-  }
-
-  /**
-   * Returns what a host has of an area. Where the backup headers should be it may hold data of the
-   * area, or anything else: such a host counts as cut, so that nothing is written there.
-   */
-  private static DataArea inHost(long offset, long length, int version, long hostSize) {
-    boolean hasBackups = version >= Layout.FIRST_VERSION_WITH_SLOTS;
-    long end = offset + length;
-    if (hostSize >= (hasBackups ? end + Layout.SLOTS : end)) {
-      return new DataArea(offset, length, null);
-    }
-    long left = Math.max(0, Math.min(length, hostSize - offset)) & -DataUnitCipher.DATA_UNIT;
-    String what =
-        left == length
-            ? "the backup headers, which begin at %d, are not whole".formatted(end)
-            : "%d of the %d bytes of its data area, which begins at %d, are missing%s"
-                .formatted(
-                    length - left, length, offset, hasBackups ? ", and its backup headers" : "");
-    return new DataArea(
-        offset, left, "the container was cut at %d bytes: %s".formatted(hostSize, what));
-  }
-
-  /** Returns the number of the first data unit, which XTS counts from the start of the host. */
-  long firstUnit() {
-    return offset / DataUnitCipher.DATA_UNIT;
-  }
-
-  private static void checkFlags(VolumeHeader header, Rules rules) throws CorruptHeaderException {
-    int known = VolumeHeader.FLAG_SYSTEM | VolumeHeader.FLAG_IN_PLACE;
-    rules.demand(
-        (header.flags() & ~known) == 0, "flags 0x%x: unknown bits".formatted(header.flags()));
-    // A hidden system is an ordinary hidden volume; any other system header stands elsewhere.
-    rules.demand(
-        header.kind() == VolumeKind.HIDDEN || !header.has(VolumeHeader.FLAG_SYSTEM),
-        "flags 0x%x: system encryption in an ordinary header".formatted(header.flags()));
-  }
-
-  private static void checkSizes(VolumeHeader header, Rules rules) throws CorruptHeaderException {
-    long length = header.scopeLength();
-    rules.demand(
-        length > 0 && length % DataUnitCipher.DATA_UNIT == 0,
-        "encrypted area length %d: expected a multiple of 512 from 512 on".formatted(length));
-    // They differ while an encryption in place is under way; half the volume is then plaintext.
-    rules.demand(
-        header.volumeSize() == length,
-        "volume size %d: differs from the encrypted area length %d"
-            .formatted(header.volumeSize(), length));
-    rules.demand(
-        header.kind() == VolumeKind.NORMAL || header.hiddenVolumeSize() == length,
-        "hidden volume size %d: differs from the encrypted area length %d"
-            .formatted(header.hiddenVolumeSize(), length));
-  }
-
-  private static long start(VolumeHeader header, long hostSize, Rules rules)
-      throws CorruptHeaderException {
-    long stored = header.scopeStart();
-    if (header.version() >= Layout.FIRST_VERSION_WITH_SLOTS) {
-      rules.demand(
-          stored >= Layout.SLOTS && stored % DataUnitCipher.DATA_UNIT == 0,
-          "encrypted area start %d: expected a multiple of 512 from %d on"
-              .formatted(stored, Layout.SLOTS));
-      return stored;
-    }
-    long implied =
-        header.kind() == VolumeKind.NORMAL
-            ? Layout.OLD_DATA_START
-            : hostSize - Layout.OLD_HIDDEN_FROM_END - header.hiddenVolumeSize();
-    rules.demand(
-        implied >= Layout.OLD_DATA_START && implied % DataUnitCipher.DATA_UNIT == 0,
-        "hidden volume size %d: does not leave a multiple of 512 before it in the host's %d bytes"
-            .formatted(header.hiddenVolumeSize(), hostSize));
-    rules.demand(
-        stored == 0 || stored == implied,
-        "encrypted area start %d: expected %d".formatted(stored, implied));
-    return implied;
-  }
-
-  /** Turns a broken rule into the exception of the container. */
-  private record Rules(String file) {
-
-    void demand(boolean kept, String text) throws CorruptHeaderException {
-      if (!kept) {
-        throw new CorruptHeaderException(file, text);
-      }
-    }
-  }
-}
+record DataArea(long offset, long length, @Nullable String cut) {}

@@ -1,121 +1,43 @@
 package dev.tcplay.volume;
 
-import java.nio.ByteBuffer;
-import java.util.zip.CRC32;
-
 /**
- * Reads and writes the plaintext of a header: the 64 bytes of salt, then fields in big-endian order
- * and the keys of the volume. Offsets count from the start of the salt.
+ * Reads and writes the plaintext of a family's headers. A header is a salt, never encrypted, and
+ * behind it fields and the keys of the volume, encrypted together. Immutable.
  */
-final class HeaderCodec {
+interface HeaderCodec {
 
-  /** Bytes in a header, salt included. */
-  static final int SIZE = 512;
-
-  /** Bytes of salt, never encrypted. */
-  static final int SALT_BYTES = 64;
-
-  /** Where the keys of the volume begin; they run to the end of the header. */
-  static final int KEYS = 256;
-
-  /** Bytes of the key area, of which a chain uses the first. */
-  static final int KEY_AREA_BYTES = SIZE - KEYS;
-
-  /** The newest header version that there is. */
-  static final int NEWEST_VERSION = 5;
-
-  private static final int FIRST_VERSION_WITH_HEADER_CRC = 4;
-
-  private static final int SIGNATURE = 64;
-  private static final int VERSION = 68;
-  private static final int MINIMUM_PROGRAM_VERSION = 70;
-  private static final int KEY_AREA_CRC = 72;
-  private static final int VOLUME_CREATION_TIME = 76;
-  private static final int HEADER_CREATION_TIME = 84;
-  private static final int HIDDEN_VOLUME_SIZE = 92;
-  private static final int VOLUME_SIZE = 100;
-  private static final int SCOPE_START = 108;
-  private static final int SCOPE_LENGTH = 116;
-  private static final int FLAGS = 124;
-  private static final int SECTOR_SIZE = 128;
-  private static final int HEADER_CRC = 252;
-
-  /** What a decrypted block of bytes turns out to be. */
+  /** What a decrypted header turns out to be. */
   enum Verdict {
-    /** No header of the format: the key is wrong. */
+    /** No header of the family: the key is wrong. */
     FOREIGN,
-    /** The signature is right and a CRC is not: the key is right, the header damaged. */
+    /** The signature is right and a checksum is not: the key is right, the header damaged. */
     DAMAGED,
-    /** Signature and CRCs are right; the fields may be read. */
+    /** Signature and checksums are right; the fields may be read. */
     INTACT
   }
 
-  private HeaderCodec() {}
+  /** Returns the bytes in a header, salt included. */
+  int size();
 
-  /** Judges a header by its signature and by the CRCs that its version has. */
-  static Verdict judge(byte[] header, VolumeFormat format) {
-    ByteBuffer fields = ByteBuffer.wrap(header);
-    if (fields.getInt(SIGNATURE) != format.signature()) {
-      return Verdict.FOREIGN;
-    }
-    boolean keysRight = fields.getInt(KEY_AREA_CRC) == crc(header, KEYS, SIZE);
-    boolean fieldsRight =
-        version(fields) < FIRST_VERSION_WITH_HEADER_CRC
-            || fields.getInt(HEADER_CRC) == crc(header, SIGNATURE, HEADER_CRC);
-    return keysRight && fieldsRight ? Verdict.INTACT : Verdict.DAMAGED;
-  }
+  /** Returns the bytes of salt at its start. */
+  int saltBytes();
+
+  /** Returns where the keys of the volume begin, from the start of the salt. */
+  int keyArea();
+
+  /** Returns the bytes of the key area, of which a chain uses the first. */
+  int keyAreaBytes();
+
+  /** Judges a decrypted header by its signature and by the checksums that its version has. */
+  Verdict judge(byte[] header);
 
   /** Returns the fields of a header that was judged intact; they may still hold any number. */
-  static VolumeHeader decode(byte[] header, VolumeFormat format) {
-    ByteBuffer fields = ByteBuffer.wrap(header);
-    return new VolumeHeader(
-        format,
-        version(fields),
-        Short.toUnsignedInt(fields.getShort(MINIMUM_PROGRAM_VERSION)),
-        fields.getLong(VOLUME_CREATION_TIME),
-        fields.getLong(HEADER_CREATION_TIME),
-        fields.getLong(HIDDEN_VOLUME_SIZE),
-        fields.getLong(VOLUME_SIZE),
-        fields.getLong(SCOPE_START),
-        fields.getLong(SCOPE_LENGTH),
-        fields.getInt(FLAGS),
-        fields.getInt(SECTOR_SIZE));
-  }
+  VolumeHeader decode(byte[] header);
 
   /**
-   * Returns the plaintext of a header with its CRCs and a salt of zeros.
+   * Returns the plaintext of a header with its checksums and a salt of zeros.
    *
-   * @param keyArea {@value #KEY_AREA_BYTES} bytes; the caller wipes them, and the result
+   * @param keyArea {@link #keyAreaBytes} bytes; the caller wipes them, and the result
    */
-  static byte[] encode(VolumeHeader header, byte[] keyArea) {
-    byte[] plaintext = new byte[SIZE];
-    System.arraycopy(keyArea, 0, plaintext, KEYS, KEY_AREA_BYTES);
-    ByteBuffer.wrap(plaintext)
-        .putInt(SIGNATURE, header.format().signature())
-        .putShort(VERSION, (short) header.version())
-        .putShort(MINIMUM_PROGRAM_VERSION, (short) header.minimumProgramVersion())
-        .putInt(KEY_AREA_CRC, crc(plaintext, KEYS, SIZE))
-        .putLong(VOLUME_CREATION_TIME, header.volumeCreationTime())
-        .putLong(HEADER_CREATION_TIME, header.headerCreationTime())
-        .putLong(HIDDEN_VOLUME_SIZE, header.hiddenVolumeSize())
-        .putLong(VOLUME_SIZE, header.volumeSize())
-        .putLong(SCOPE_START, header.scopeStart())
-        .putLong(SCOPE_LENGTH, header.scopeLength())
-        .putInt(FLAGS, header.flags())
-        .putInt(SECTOR_SIZE, header.storedSectorSize());
-    if (header.version() >= FIRST_VERSION_WITH_HEADER_CRC) {
-      ByteBuffer.wrap(plaintext).putInt(HEADER_CRC, crc(plaintext, SIGNATURE, HEADER_CRC));
-    }
-    return plaintext;
-  }
-
-  private static int version(ByteBuffer fields) {
-    return Short.toUnsignedInt(fields.getShort(VERSION));
-  }
-
-  private static int crc(byte[] bytes, int from, int to) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes, from, to - from);
-    return (int) crc.getValue();
-  }
+  byte[] encode(VolumeHeader header, byte[] keyArea);
 }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Runs a plan until one of its trials opens a header.
  *
  * <p>The thread that calls is the only one that plans: it hands out one block for each processor,
- * always the first in order of those that are needed now, and tries the chains when their blocks
- * are there. A block for longer keys is needed only when all chains with shorter ones have failed,
- * so no block is derived in vain before a hit but those that run beside it. What fills memory runs
- * last and by itself.
+ * always the first in order of those that are needed now, and tries the candidates when their
+ * blocks are there. A block for longer keys is needed only when all candidates with shorter ones
+ * have failed, so no block is derived in vain before a hit but those that run beside it. What fills
+ * memory runs last and by itself.
  */
 final class HeaderSearch {
 
@@ -57,7 +57,7 @@ final class HeaderSearch {
         TrialRun run = new TrialRun(trial, number, runs.size());
         runs.add(run);
         ready.addAll(run.nextBlocks());
-        combinations += trial.chains().size();
+        combinations += trial.candidates().size();
         cost += run.allBlocks() * trial.kdf().blockCost();
       }
     }
@@ -129,7 +129,7 @@ final class HeaderSearch {
     }
     int triedBefore = run.tried();
     if (run.blockDerived()) {
-      UnlockedHeader header = run.tryChains();
+      UnlockedHeader header = run.tryCandidates();
       if (header != null) {
         return header;
       }

@@ -22,15 +22,20 @@ record HeaderSlot(
     int oldest,
     int newest) {
 
-  /** Returns whether a format has headers there; VeraCrypt begins with the layout of version 4. */
-  boolean suits(VolumeFormat format) {
-    return format == VolumeFormat.TRUECRYPT || newest >= Layout.FIRST_VERSION_WITH_SLOTS;
-  }
-
-  /** Returns the encrypted header. */
-  byte[] read() throws IOException {
-    byte[] header = new byte[HeaderCodec.SIZE];
+  /** Returns the encrypted header, so many bytes. */
+  byte[] read(int size) throws IOException {
+    byte[] header = new byte[size];
     device.read(offset, header, 0, header.length);
     return header;
+  }
+
+  /** Returns the place for a header that must describe a kind; null changes nothing. */
+  HeaderSlot demanding(@Nullable VolumeKind wanted) {
+    return wanted == null ? this : new HeaderSlot(name, device, offset, wanted, oldest, newest);
+  }
+
+  /** Returns whether a volume of a kind has its header here; null stands for any kind. */
+  boolean suits(@Nullable VolumeKind wanted) {
+    return wanted == null || kind == null || kind == wanted;
   }
 }

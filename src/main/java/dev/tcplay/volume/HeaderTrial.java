@@ -1,78 +1,100 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherSuite;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One header against one key derivation, under every chain in question. */
+/** The bytes of one place against one key derivation, under every suite in question. */
 final class HeaderTrial {
 
-  private final HeaderSlot slot;
   private final byte[] encrypted;
   private final HeaderKdf kdf;
-  private final List<CipherChain> chains;
+  private final List<Candidate> candidates;
   private boolean damaged;
+
+  /**
+   * What the bytes may be.
+   *
+   * @param family the family that the header would belong to
+   * @param slot the place, as that family's layout has it
+   * @param suite how it would be encrypted
+   */
+  record Candidate(HeaderFamily family, HeaderSlot slot, CipherSuite suite) {}
 
   /**
    * Makes a trial that has tried nothing.
    *
-   * @param encrypted the bytes in the slot; not changed
-   * @param chains at least one, those that need few key bytes first
+   * @param encrypted the bytes in the slot, of the longest header in question; not changed
+   * @param candidates at least one, in any order, all of one place and one length of salt
    */
-  HeaderTrial(HeaderSlot slot, byte[] encrypted, HeaderKdf kdf, List<CipherChain> chains) {
-    this.slot = slot;
+  HeaderTrial(byte[] encrypted, HeaderKdf kdf, List<Candidate> candidates) {
     this.encrypted = encrypted;
     this.kdf = kdf;
-    this.chains = chains;
+    this.candidates =
+        candidates.stream()
+            .sorted(Comparator.comparingInt(candidate -> candidate.suite().keyBytes()))
+            .toList();
   }
 
   HeaderSlot slot() {
-    return slot;
+    return candidates.get(0).slot();
+  }
+
+  VolumeFormat format() {
+    return candidates.get(0).family().format();
   }
 
   HeaderKdf kdf() {
     return kdf;
   }
 
-  List<CipherChain> chains() {
-    return chains;
+  /** Returns what is tried, that with the fewest key bytes first. */
+  List<Candidate> candidates() {
+    return candidates;
   }
 
   /** Returns a copy of the header's salt. */
   byte[] salt() {
-    return Arrays.copyOf(encrypted, HeaderCodec.SALT_BYTES);
+    return Arrays.copyOf(encrypted, candidates.get(0).family().codec().saltBytes());
   }
 
-  /** Returns whether the trial met a header with the right signature and a wrong CRC. */
+  /** Returns whether the trial met a header with the right signature and a wrong checksum. */
   boolean metDamage() {
     return damaged;
   }
 
   /**
-   * Has the platform load what the first chain needs. In a fresh process that takes as long as a
+   * Has the platform load what the first suite needs. In a fresh process that takes as long as a
    * short derivation.
    */
   void prepare() {
-    CipherChain first = chains.get(0);
-    Mode.XTS.decryptHeader(first, new byte[Mode.XTS.keyBytes(first)], encrypted);
+    Candidate first = candidates.get(0);
+    decrypted(first, new byte[first.suite().keyBytes()]);
   }
 
   /**
-   * Returns the header if a key opens it under a chain, else null.
+   * Returns the header if a key opens it as a candidate, else null.
    *
-   * @param key begins with the bytes that the chain needs; not changed
+   * @param key begins with the bytes that the suite needs; not changed
    */
-  @Nullable UnlockedHeader open(CipherChain chain, Mode mode, byte[] key) {
-    byte[] plaintext = mode.decryptHeader(chain, key, encrypted);
-    HeaderCodec.Verdict verdict = HeaderCodec.judge(plaintext, kdf.format());
+  @Nullable UnlockedHeader open(Candidate candidate, byte[] key) {
+    byte[] plaintext = decrypted(candidate, key);
+    HeaderCodec.Verdict verdict = candidate.family().codec().judge(plaintext);
     if (verdict == HeaderCodec.Verdict.INTACT) {
-      return new UnlockedHeader(slot, kdf, chain, mode, plaintext);
+      return new UnlockedHeader(candidate, kdf, plaintext);
     }
     if (verdict == HeaderCodec.Verdict.DAMAGED) {
       damaged = true;
     }
     Arrays.fill(plaintext, (byte) 0);
     return null;
+  }
+
+  private byte[] decrypted(Candidate candidate, byte[] key) {
+    HeaderCodec codec = candidate.family().codec();
+    byte[] header = Arrays.copyOf(encrypted, codec.size());
+    return candidate.suite().decryptedHeader(key, header, codec.saltBytes());
   }
 }

@@ -1,7 +1,8 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.crypto.CipherSuite;
+import dev.tcplay.crypto.KeyLayout;
+import dev.tcplay.crypto.KeyLayout.CipherKeys;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -13,18 +14,20 @@ final class MasterKeys {
   private MasterKeys() {}
 
   /**
-   * Returns a key area: random keys for XTS, of which no primary key equals its tweak key, and
-   * zeros after them. The caller wipes it.
+   * Returns a key area: random keys, of which no cipher's key equals its tweak key, and zeros after
+   * them. The caller wipes it.
    *
+   * @param areaBytes how long the key area is
    * @throws IllegalStateException if the random source gives equal keys again and again
    */
-  static byte[] create(CipherChain chain, SecureRandom random) {
-    byte[] keyArea = new byte[HeaderCodec.KEY_AREA_BYTES];
-    byte[] keys = new byte[Mode.XTS.keyBytes(chain)];
+  static byte[] create(CipherSuite suite, int areaBytes, SecureRandom random) {
+    KeyLayout layout = suite.mode().layout(suite.chain());
+    byte[] keyArea = new byte[areaBytes];
+    byte[] keys = new byte[layout.bytes()];
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         random.nextBytes(keys);
-        if (halvesDiffer(chain, keys)) {
+        if (layout.ciphers().stream().allMatch(cipher -> keysDiffer(cipher, keys))) {
           System.arraycopy(keys, 0, keyArea, 0, keys.length);
           return keyArea;
         }
@@ -35,16 +38,10 @@ final class MasterKeys {
     throw new IllegalStateException("the random source repeats itself");
   }
 
-  private static boolean halvesDiffer(CipherChain chain, byte[] keys) {
-    int tweak = chain.keyBytes();
-    int at = 0;
-    for (BlockCipher each : chain.keyOrder()) {
-      int end = at + each.keyBytes();
-      if (Arrays.equals(keys, at, end, keys, tweak + at, tweak + end)) {
-        return false;
-      }
-      at = end;
-    }
-    return true;
+  private static boolean keysDiffer(CipherKeys at, byte[] keys) {
+    int length = at.cipher().keyBytes();
+    return at.tweakKey() == KeyLayout.NONE
+        || !Arrays.equals(
+            keys, at.key(), at.key() + length, keys, at.tweakKey(), at.tweakKey() + length);
   }
 }

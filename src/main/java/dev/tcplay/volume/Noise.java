@@ -1,6 +1,8 @@
 package dev.tcplay.volume;
 
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherMode;
+import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -20,10 +22,10 @@ final class Noise implements AutoCloseable {
 
   /** Makes noise under a new key. */
   Noise(SecureRandom random) {
-    CipherChain chain = CipherChain.parse("AES");
-    byte[] key = new byte[Mode.XTS.keyBytes(chain)];
+    CipherSuite suite = new CipherSuite(CipherMode.XTS, CipherChain.parse("AES"));
+    byte[] key = new byte[suite.keyBytes()];
     random.nextBytes(key);
-    cipher = Mode.XTS.dataCipher(chain, key, 0);
+    cipher = suite.dataCipher(key, 0);
     Arrays.fill(key, (byte) 0);
   }
 

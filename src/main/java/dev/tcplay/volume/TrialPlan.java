@@ -3,20 +3,23 @@ package dev.tcplay.volume;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
-import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.volume.HeaderTrial.Candidate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What will be tried, and in which order: TrueCrypt on every header, since it costs next to
- * nothing; then VeraCrypt, header by header; at last what fills memory.
+ * What will be tried, and in which order: family by family, TrueCrypt first, since it costs next to
+ * nothing; header by header; at last what fills memory. Families of one format that derive a key
+ * from the same salt in the same way share the derivation.
  */
 final class TrialPlan {
 
@@ -26,40 +29,58 @@ final class TrialPlan {
     this.stages = stages;
   }
 
+  /** One derivation of a key: all that is tried with it is one trial. */
+  private record Derivation(
+      VolumeFormat format, BlockDevice device, long offset, int saltBytes, HeaderKdf kdf) {}
+
   /**
    * Returns the plan of a request.
    *
-   * @param slots the headers in question, in order
+   * @param families the families in question, in order
+   * @param places the places of a family's headers, in order
    * @throws IOException if a header cannot be read
    */
-  static TrialPlan of(List<HeaderSlot> slots, UnlockRequest request) throws IOException {
-    Map<HeaderSlot, byte[]> headers = new LinkedHashMap<>();
-    for (HeaderSlot slot : slots) {
-      headers.put(slot, slot.read());
+  static TrialPlan of(
+      List<HeaderFamily> families,
+      Function<HeaderFamily, List<HeaderSlot>> places,
+      UnlockRequest request)
+      throws IOException {
+    Map<Derivation, List<Candidate>> candidates = new LinkedHashMap<>();
+    for (HeaderFamily family : families) {
+      int saltBytes = family.codec().saltBytes();
+      for (HeaderSlot slot : places.apply(family)) {
+        for (HeaderKdf kdf : request.kdfs(family)) {
+          Derivation key =
+              new Derivation(family.format(), slot.device(), slot.offset(), saltBytes, kdf);
+          request.suites(family).stream()
+              .map(suite -> new Candidate(family, slot, suite))
+              .forEach(each -> candidates.computeIfAbsent(key, k -> new ArrayList<>()).add(each));
+        }
+      }
     }
     List<HeaderTrial> trials = new ArrayList<>();
-    for (VolumeFormat format : VolumeFormat.values()) {
-      List<CipherChain> chains = request.chains(format);
-      List<Prf> prfs = chains.isEmpty() ? List.of() : request.prfs(format);
-      headers.forEach(
-          (slot, header) ->
-              prfs.stream()
-                  .filter(prf -> slot.suits(format))
-                  .map(prf -> HeaderKdf.of(format, prf, request.pim()))
-                  .forEach(kdf -> trials.add(new HeaderTrial(slot, header, kdf, chains))));
+    for (Map.Entry<Derivation, List<Candidate>> entry : candidates.entrySet()) {
+      byte[] header = read(entry.getValue());
+      trials.add(new HeaderTrial(header, entry.getKey().kdf(), entry.getValue()));
     }
     return new TrialPlan(inStages(trials));
   }
 
+  private static byte[] read(List<Candidate> candidates) throws IOException {
+    int size = candidates.stream().mapToInt(each -> each.family().codec().size()).max().orElse(0);
+    return candidates.get(0).slot().read(size);
+  }
+
   private static List<List<HeaderTrial>> inStages(List<HeaderTrial> trials) {
-    record Stage(VolumeFormat format, HeaderSlot slot) {}
+    record Stage(VolumeFormat format, BlockDevice device, long offset) {}
     Map<Stage, List<HeaderTrial>> sideBySide = new LinkedHashMap<>();
     List<List<HeaderTrial>> alone = new ArrayList<>();
     for (HeaderTrial trial : trials) {
       if (trial.kdf().isMemoryHard()) {
         alone.add(List.of(trial));
       } else {
-        Stage stage = new Stage(trial.kdf().format(), trial.slot());
+        HeaderSlot slot = trial.slot();
+        Stage stage = new Stage(trial.format(), slot.device(), slot.offset());
         sideBySide.computeIfAbsent(stage, key -> new ArrayList<>()).add(trial);
       }
     }
@@ -73,7 +94,7 @@ final class TrialPlan {
 
   /** Returns the formats that are tried. */
   Set<VolumeFormat> formats() {
-    return trials().map(trial -> trial.kdf().format()).collect(toCollection(TreeSet::new));
+    return trials().map(HeaderTrial::format).collect(toCollection(TreeSet::new));
   }
 
   /** Returns all trials in order. */
@@ -87,15 +108,13 @@ final class TrialPlan {
    * @param skipped the trials that could not run
    */
   String describe(Set<HeaderTrial> skipped) {
-    Map<VolumeFormat, List<String>> prfs = new LinkedHashMap<>();
+    Map<VolumeFormat, Set<String>> prfs = new LinkedHashMap<>();
     trials()
         .filter(trial -> !skipped.contains(trial))
-        .map(HeaderTrial::kdf)
-        .distinct()
         .forEach(
-            kdf ->
-                prfs.computeIfAbsent(kdf.format(), format -> new ArrayList<>())
-                    .add(kdf.prf().id()));
+            trial ->
+                prfs.computeIfAbsent(trial.format(), format -> new LinkedHashSet<>())
+                    .add(trial.kdf().prf().id()));
     String formats =
         prfs.entrySet().stream()
             .map(e -> e.getKey().displayName() + " with " + String.join(", ", e.getValue()))

@@ -1,6 +1,5 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.KeyDerivation;
 import java.util.Arrays;
@@ -10,9 +9,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trial under way. It goes in steps: the blocks that the next chains need are derived, by any
- * threads in any order; then these chains are tried. Confined to the thread that searches, but for
- * the blocks, each of which is written by one thread before that is told of it.
+ * A trial under way. It goes in steps: the blocks that the next candidates need are derived, by any
+ * threads in any order; then these are tried. Confined to the thread that searches, but for the
+ * blocks, each of which is written by one thread before that is told of it.
  */
 final class TrialRun implements AutoCloseable {
 
@@ -34,7 +33,8 @@ final class TrialRun implements AutoCloseable {
     /** Derives the block into its place in the key. */
     void derive(BlockDeriver deriver) throws InterruptedException, InsufficientMemoryException {
       HeaderKdf kdf = run.trial.kdf();
-      deriver.derive(kdf, run.trial.salt(), index, run.key, index * kdf.blockBytes());
+      deriver.derive(
+          run.trial.format(), kdf, run.trial.salt(), index, run.key, index * kdf.blockBytes());
     }
   }
 
@@ -63,20 +63,19 @@ final class TrialRun implements AutoCloseable {
     return trial;
   }
 
-  /** Returns how many chains were tried in vain. */
+  /** Returns how many candidates were tried in vain. */
   int tried() {
     return tried;
   }
 
-  /** Returns whether every chain was tried. */
+  /** Returns whether every candidate was tried. */
   boolean isOver() {
-    return tried == trial.chains().size();
+    return tried == trial.candidates().size();
   }
 
-  /** Returns how many blocks the longest key of all chains takes. */
+  /** Returns how many blocks the longest key of all candidates takes. */
   int allBlocks() {
-    List<CipherChain> chains = trial.chains();
-    return blocks(Mode.XTS.keyBytes(chains.get(chains.size() - 1)));
+    return blocks(keyBytes(trial.candidates().size() - 1));
   }
 
   /** Returns the blocks of the next step that nobody derives yet; the caller sees to them. */
@@ -86,9 +85,13 @@ final class TrialRun implements AutoCloseable {
     return IntStream.range(first, begun).mapToObj(index -> new Block(this, index)).toList();
   }
 
-  /** Returns the key bytes of the chain that comes next. */
+  /** Returns the key bytes of the candidate that comes next. */
   private int wantedBytes() {
-    return Mode.XTS.keyBytes(trial.chains().get(Math.min(tried, trial.chains().size() - 1)));
+    return keyBytes(Math.min(tried, trial.candidates().size() - 1));
+  }
+
+  private int keyBytes(int candidate) {
+    return trial.candidates().get(candidate).suite().keyBytes();
   }
 
   private int blocks(int bytes) {
@@ -102,10 +105,12 @@ final class TrialRun implements AutoCloseable {
     return derived == begun;
   }
 
-  /** Tries the chains that the derived bytes suffice for; returns the header if one opens it. */
-  @Nullable UnlockedHeader tryChains() {
+  /**
+   * Tries the candidates that the derived bytes suffice for; returns the header if one opens it.
+   */
+  @Nullable UnlockedHeader tryCandidates() {
     while (!isOver() && blocks(wantedBytes()) <= derived) {
-      UnlockedHeader header = trial.open(trial.chains().get(tried), Mode.XTS, key);
+      UnlockedHeader header = trial.open(trial.candidates().get(tried), key);
       if (header != null) {
         return header;
       }

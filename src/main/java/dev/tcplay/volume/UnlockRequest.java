@@ -3,6 +3,7 @@ package dev.tcplay.volume;
 import dev.tcplay.UnlockListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.kernel.Prf;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,21 +97,27 @@ public final class UnlockRequest implements AutoCloseable {
     return progressListener;
   }
 
-  /** Returns the functions of a format to try; none when the request rules the format out. */
-  List<Prf> prfs(VolumeFormat candidate) {
-    boolean wanted = format == null || format == candidate;
-    boolean pimFits = pim == 0 || candidate == VolumeFormat.VERACRYPT;
+  /** Returns the key derivations of a family to try; none when the request rules it out. */
+  List<HeaderKdf> kdfs(HeaderFamily family) {
+    boolean wanted = format == null || format == family.format();
+    boolean pimFits = pim == 0 || family.costs().hasPim();
     // TrueCrypt's volumes are also made by tcplay, which takes the first bytes of any password.
-    boolean passwordFits = candidate == VolumeFormat.TRUECRYPT || secrets.fit(candidate);
+    boolean passwordFits =
+        family.format() == VolumeFormat.TRUECRYPT || secrets.fit(family.format());
     if (!wanted || !pimFits || !passwordFits) {
       return List.of();
     }
-    return candidate.prfs().stream().filter(prf -> hash == null || prf == hash).toList();
+    return family.costs().prfs().stream()
+        .filter(prf -> hash == null || prf == hash)
+        .map(prf -> family.costs().kdf(prf, pim))
+        .toList();
   }
 
-  /** Returns the chains of a format to try. */
-  List<CipherChain> chains(VolumeFormat candidate) {
-    return candidate.chains().stream().filter(chain -> cipher == null || chain == cipher).toList();
+  /** Returns the suites of a family to try. */
+  List<CipherSuite> suites(HeaderFamily family) {
+    return family.suites().stream()
+        .filter(suite -> cipher == null || suite.chain() == cipher)
+        .toList();
   }
 
   /** Wipes the password and the keyfiles given as bytes. */

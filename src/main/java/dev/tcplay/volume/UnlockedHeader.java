@@ -1,28 +1,33 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.VolumeInfo;
-import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import java.util.Arrays;
 
 /** A header that a key has opened, its CRCs checked. Owns the plaintext and wipes it. */
 final class UnlockedHeader implements AutoCloseable {
 
+  private final HeaderFamily family;
   private final HeaderSlot slot;
+  private final CipherSuite suite;
   private final HeaderKdf kdf;
-  private final CipherChain chain;
-  private final Mode mode;
   private final VolumeHeader fields;
   private final byte[] plaintext;
 
   /** Takes over a plaintext that was judged intact. */
-  UnlockedHeader(HeaderSlot slot, HeaderKdf kdf, CipherChain chain, Mode mode, byte[] plaintext) {
-    this.slot = slot;
+  UnlockedHeader(HeaderTrial.Candidate found, HeaderKdf kdf, byte[] plaintext) {
+    this.family = found.family();
+    this.slot = found.slot();
+    this.suite = found.suite();
     this.kdf = kdf;
-    this.chain = chain;
-    this.mode = mode;
     this.plaintext = plaintext;
-    this.fields = HeaderCodec.decode(plaintext, kdf.format());
+    this.fields = family.codec().decode(plaintext);
+  }
+
+  HeaderFamily family() {
+    return family;
   }
 
   HeaderSlot slot() {
@@ -30,7 +35,7 @@ final class UnlockedHeader implements AutoCloseable {
   }
 
   VolumeFormat format() {
-    return kdf.format();
+    return family.format();
   }
 
   VolumeHeader fields() {
@@ -44,22 +49,32 @@ final class UnlockedHeader implements AutoCloseable {
 
   /** Returns the cipher of the data area, with keys of its own. */
   DataUnitCipher dataCipher() {
-    return mode.dataCipher(chain, plaintext, HeaderCodec.KEYS);
+    return suite.dataCipher(plaintext, family.codec().keyArea());
+  }
+
+  /** Returns the data area, once every field is found lawful; see {@link VolumeLayout#locate}. */
+  DataArea locate(long hostSize, String hostName) throws CorruptHeaderException {
+    return family.layout().locate(fields, slot, hostSize, hostName);
+  }
+
+  /** Returns the number of the first data unit of an area. */
+  long firstUnit(DataArea area) {
+    return suite.firstUnit(area.offset());
   }
 
   /** Returns the facts of the volume whose data lie in an area. */
   VolumeInfo info(DataArea area) {
     return new VolumeInfo(
-        kdf.format().displayName(),
+        family.format().displayName(),
         kdf.prf().id(),
         kdf.iterations(),
         kdf.memoryKiB(),
-        chain.veraCryptName(),
-        mode.id(),
+        suite.chain().veraCryptName(),
+        suite.mode().id(),
         fields.kind().id(),
         area.offset(),
         area.length(),
-        area.firstUnit(),
+        firstUnit(area),
         fields.sectorSize());
   }
 

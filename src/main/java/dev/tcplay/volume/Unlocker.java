@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Opens volumes. A header does not say how it is encrypted, so every function and chain that the
@@ -25,11 +26,14 @@ import java.util.Map;
  */
 public final class Unlocker {
 
+  private final List<HeaderFamily> families;
   private final BlockDevice host;
   private final String hostName;
   private final UnlockRequest request;
 
-  private Unlocker(BlockDevice host, String hostName, UnlockRequest request) {
+  private Unlocker(
+      List<HeaderFamily> families, BlockDevice host, String hostName, UnlockRequest request) {
+    this.families = families;
     this.host = host;
     this.hostName = hostName;
     this.request = request;
@@ -55,7 +59,7 @@ public final class Unlocker {
    */
   public static OpenedVolume open(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
-    Unlocker unlocker = new Unlocker(host, hostName, request);
+    Unlocker unlocker = new Unlocker(HeaderFamily.all(), host, hostName, request);
     try (UnlockedHeader header = unlocker.header()) {
       return unlocker.mount(header);
     }
@@ -64,19 +68,26 @@ public final class Unlocker {
   /** Returns the header that the request opens, its fields not yet checked. */
   static UnlockedHeader unlock(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
-    return new Unlocker(host, hostName, request).header();
+    return unlock(HeaderFamily.all(), host, hostName, request);
+  }
+
+  /** Returns the header of one of the families that the request opens, its fields not checked. */
+  static UnlockedHeader unlock(
+      List<HeaderFamily> families, BlockDevice host, String hostName, UnlockRequest request)
+      throws IOException {
+    return new Unlocker(families, host, hostName, request).header();
   }
 
   /** Returns the volume that a header describes, with keys of its own. */
   static OpenedVolume mount(BlockDevice host, String hostName, UnlockedHeader header)
       throws CorruptHeaderException {
-    DataArea area = DataArea.locate(header.fields(), header.slot(), host.size(), hostName);
+    DataArea area = header.locate(host.size(), hostName);
     String cut = area.cut();
     BlockDevice window =
         cut == null
             ? new LinearDevice(host, area.offset(), area.length())
             : LinearDevice.readOnly(host, Math.min(area.offset(), host.size()), area.length());
-    BlockDevice plaintext = new CryptDevice(window, header.dataCipher(), area.firstUnit());
+    BlockDevice plaintext = new CryptDevice(window, header.dataCipher(), header.firstUnit(area));
     return new OpenedVolume(plaintext, header.info(area), cut == null ? List.of() : List.of(cut));
   }
 
@@ -94,26 +105,70 @@ public final class Unlocker {
     Path headerFile = request.headerFile();
     if (headerFile != null) {
       try (BlockDevice device = FileDevice.open(headerFile, true, false, hostName)) {
-        return find(Layout.headerFile(device, headerFile.toString(), request.kind()));
+        return find(headersInFile(device, headerFile.toString()), device);
       }
     }
     BlockDevice device = request.headerDevice();
     if (device != null) {
-      return find(Layout.headerFile(device, hostName, request.kind()));
+      return find(headersInFile(device, hostName), device);
     }
-    return find(
+    Function<HeaderFamily, List<HeaderSlot>> places =
         request.backupHeader()
-            ? Layout.backups(host, hostName, request.kind())
-            : Layout.headers(host, hostName, request.kind()));
+            ? family -> family.layout().backups(host)
+            : family -> family.layout().headers(host);
+    demandAny(
+        places,
+        hostName,
+        "%d bytes are too short for %s"
+            .formatted(
+                host.size(), request.backupHeader() ? "backup headers" : "a header and data"));
+    return find(places, host);
   }
 
-  private UnlockedHeader find(List<HeaderSlot> slots) throws IOException {
-    TrialPlan plan = TrialPlan.of(slots, request);
+  private Function<HeaderFamily, List<HeaderSlot>> headersInFile(BlockDevice file, String name)
+      throws NotAContainerException {
+    Function<HeaderFamily, List<HeaderSlot>> places = family -> family.layout().headersInFile(file);
+    demandAny(
+        places,
+        name,
+        "a file of headers has %d, %d, or at least %d bytes; this one has %d"
+            .formatted(
+                TrueCryptHeader.SIZE,
+                TrueCryptLayout.OLD_HEADER_FILE,
+                TrueCryptLayout.SLOTS,
+                file.size()));
+    return places;
+  }
+
+  private void demandAny(
+      Function<HeaderFamily, List<HeaderSlot>> places, String name, String reason)
+      throws NotAContainerException {
+    if (families.stream().allMatch(family -> suitable(places.apply(family)).isEmpty())) {
+      throw new NotAContainerException(name, reason);
+    }
+  }
+
+  /** Returns the places where the wanted kind of volume has its header. */
+  private List<HeaderSlot> suitable(List<HeaderSlot> slots) {
+    return slots.stream()
+        .filter(slot -> slot.suits(request.kind()))
+        .map(slot -> slot.demanding(request.kind()))
+        .toList();
+  }
+
+  /**
+   * Finds the header that opens.
+   *
+   * @param looked where the places are: the host, or a file of headers
+   */
+  private UnlockedHeader find(Function<HeaderFamily, List<HeaderSlot>> places, BlockDevice looked)
+      throws IOException {
+    TrialPlan plan = TrialPlan.of(families, family -> suitable(places.apply(family)), request);
     if (plan.stages().isEmpty()) {
       throw new NotAContainerException(
           hostName,
           "%d bytes are too short for a VeraCrypt volume%s"
-              .formatted(host.size(), likeness(slots.get(0).device())));
+              .formatted(host.size(), likeness(looked)));
     }
     Map<VolumeFormat, byte[]> passwords = new EnumMap<>(VolumeFormat.class);
     try {
@@ -126,7 +181,7 @@ public final class Unlocker {
       if (header != null) {
         return header;
       }
-      throw notFound(plan, search.skipped(), likeness(slots.get(0).device()));
+      throw notFound(plan, search.skipped(), likeness(looked));
     } catch (InterruptedException e) {
       throw Interrupts.asIoException(e);
     } finally {
@@ -185,7 +240,7 @@ public final class Unlocker {
   private String backupHint() {
     boolean looked =
         request.backupHeader() || request.headerFile() != null || request.headerDevice() != null;
-    return looked || !Layout.hasRoomForBackups(host)
+    return looked || families.stream().allMatch(family -> family.layout().backups(host).isEmpty())
         ? ""
         : "; if its start is damaged, the backup header may open it"
             + " (backupHeader, in the command --backup-header)";

@@ -4,6 +4,7 @@ import dev.tcplay.WriteListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.kernel.Prf;
@@ -47,7 +48,7 @@ public final class VolumeBuilder implements AutoCloseable {
   /** The largest volume, headers included, in bytes: 1 PiB, the bound of XTS. */
   public static final long MAX_SIZE = 1L << 50;
 
-  private static final int HEADERS = 2 * Layout.SLOTS;
+  private static final int HEADERS = 2 * TrueCryptLayout.SLOTS;
   private static final int UNIT = DataUnitCipher.DATA_UNIT;
   private static final int SECTOR_SIZE = 512;
 
@@ -184,12 +185,14 @@ public final class VolumeBuilder implements AutoCloseable {
       throw new FileAlreadyExistsException(file.toString());
     }
     rehearse(total - HEADERS);
-    byte[] keyArea = MasterKeys.create(chain, random);
-    try (DataUnitCipher data = Mode.XTS.dataCipher(chain, keyArea, 0);
+    HeaderFamily family = HeaderFamily.newest(format);
+    CipherSuite suite = family.suite(chain);
+    byte[] keyArea = MasterKeys.create(suite, family.codec().keyAreaBytes(), random);
+    try (DataUnitCipher data = suite.dataCipher(keyArea, 0);
         Noise noise = new Noise(random)) {
       HeaderSealer sealer =
-          new HeaderSealer(HeaderKdf.of(format, prf, pim), chain, Mode.XTS, random);
-      List<byte[]> headers = seal(sealer, keyArea, total - HEADERS, file);
+          new HeaderSealer(family.costs().kdf(prf, pim), suite, family.codec().saltBytes(), random);
+      List<byte[]> headers = seal(family, sealer, keyArea, total - HEADERS, file);
       new VolumeWriter(headers.get(0), headers.get(1), data, noise, total, quick, progress)
           .write(file, contents, filling, replaceExisting);
     } finally {
@@ -223,23 +226,24 @@ public final class VolumeBuilder implements AutoCloseable {
   }
 
   /** Returns the header and its backup: one plaintext, two salts. */
-  private List<byte[]> seal(HeaderSealer sealer, byte[] keyArea, long dataLength, Path file)
+  private List<byte[]> seal(
+      HeaderFamily family, HeaderSealer sealer, byte[] keyArea, long dataLength, Path file)
       throws IOException {
     VolumeHeader fields =
         new VolumeHeader(
             format,
-            HeaderCodec.NEWEST_VERSION,
-            format.minimumProgramVersion(),
+            TrueCryptHeader.NEWEST_VERSION,
+            family.minimumProgramVersion(),
             0,
             0,
             0,
             dataLength,
-            Layout.SLOTS,
+            TrueCryptLayout.SLOTS,
             dataLength,
             0,
             SECTOR_SIZE);
     byte[] password = secrets.derivationInput(format);
-    byte[] plaintext = HeaderCodec.encode(fields, keyArea);
+    byte[] plaintext = family.codec().encode(fields, keyArea);
     try {
       return List.of(sealer.seal(plaintext, password), sealer.seal(plaintext, password));
     } catch (InterruptedException e) {

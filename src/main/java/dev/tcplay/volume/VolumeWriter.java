@@ -115,8 +115,9 @@ final class VolumeWriter {
   private void fill(Path unfinished, VolumeBuilder.Filling filling) throws IOException {
     // Nobody else knows the file, so it needs no lock.
     try (BlockDevice host = FileDevice.open(unfinished, false, false, "");
-        BlockDevice area = new LinearDevice(host, Layout.SLOTS, total - 2 * Layout.SLOTS);
-        BlockDevice plaintext = new CryptDevice(area, data, Layout.SLOTS / UNIT)) {
+        BlockDevice area =
+            new LinearDevice(host, TrueCryptLayout.SLOTS, total - 2 * TrueCryptLayout.SLOTS);
+        BlockDevice plaintext = new CryptDevice(area, data, TrueCryptLayout.SLOTS / UNIT)) {
       filling.fill(plaintext);
       plaintext.flush();
     }
@@ -127,7 +128,7 @@ final class VolumeWriter {
     if (contents != null) {
       writeData(host, contents);
     }
-    long end = total - Layout.SLOTS;
+    long end = total - TrueCryptLayout.SLOTS;
     if (quick) {
       host.position(end);
     }
@@ -144,16 +145,16 @@ final class VolumeWriter {
 
   /** Writes a header, noise to the end of its slot, and the slot of a hidden header. */
   private void writeSlots(SeekableByteChannel host, byte[] first) throws IOException {
-    noise.fill(host.position(), chunk, Layout.SLOT);
+    noise.fill(host.position(), chunk, TrueCryptLayout.SLOT);
     System.arraycopy(first, 0, chunk, 0, first.length);
-    writeChunk(host, Layout.SLOT);
-    noise.fill(host.position(), chunk, Layout.SLOT);
-    writeChunk(host, Layout.SLOT);
+    writeChunk(host, TrueCryptLayout.SLOT);
+    noise.fill(host.position(), chunk, TrueCryptLayout.SLOT);
+    writeChunk(host, TrueCryptLayout.SLOT);
   }
 
   /** Writes the contents, filled up to a unit with zeros. */
   private void writeData(SeekableByteChannel host, Path contents) throws IOException {
-    long end = total - Layout.SLOTS;
+    long end = total - TrueCryptLayout.SLOTS;
     try (InputStream plaintext = Files.newInputStream(contents)) {
       int n;
       while ((n = plaintext.readNBytes(chunk, 0, chunk.length)) > 0) {

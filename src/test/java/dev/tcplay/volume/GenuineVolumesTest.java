@@ -147,7 +147,7 @@ class GenuineVolumesTest {
   private static void assertEncodesToItself(UnlockedHeader header) {
     byte[] plaintext = withoutSalt(header);
     byte[] keyArea = Arrays.copyOfRange(header.plaintext(), 256, 512);
-    byte[] encoded = HeaderCodec.encode(header.fields(), keyArea);
+    byte[] encoded = header.family().codec().encode(header.fields(), keyArea);
     assertArrayEquals(plaintext, Arrays.copyOfRange(encoded, 64, 512));
   }
 

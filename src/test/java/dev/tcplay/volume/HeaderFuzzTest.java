@@ -9,6 +9,7 @@ import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.testing.Seeds;
@@ -23,8 +24,9 @@ class HeaderFuzzTest {
 
   private static final byte[] PASSWORD = {1, 2, 3};
   private static final long HOST = 400_384;
-  private static final HeaderKdf KDF = HeaderKdf.of(VolumeFormat.TRUECRYPT, Prf.SHA512, 0);
-  private static final CipherChain CHAIN = CipherChain.parse("AES");
+  private static final HeaderKdf KDF = KeyCosts.TRUECRYPT.kdf(Prf.SHA512, 0);
+  private static final HeaderCodec CODEC = HeaderFamily.TRUECRYPT.codec();
+  private static final CipherSuite SUITE = HeaderFamily.TRUECRYPT.suite(CipherChain.parse("AES"));
 
   @Test
   void everyAreaThatIsAcceptedLiesInTheHostBetweenItsHeadersOrIsCut() {
@@ -38,7 +40,7 @@ class HeaderFuzzTest {
       VolumeHeader header = wild(random, host);
       HeaderSlot slot = slot(random, none);
       try {
-        DataArea area = DataArea.locate(header, slot, host, "host");
+        DataArea area = TrueCryptFields.locate(header, slot, host, "host");
         assertTrue(area.offset() >= 512 && area.length() >= 0, header::toString);
         long kept = header.version() < 4 ? 0 : 131_072;
         boolean fits = area.offset() <= host - kept - header.scopeLength();
@@ -137,7 +139,7 @@ class HeaderFuzzTest {
 
   private static void assertCut(long host, long length, String missing, HeaderSlot slot)
       throws CorruptHeaderException {
-    DataArea area = DataArea.locate(lawful(), slot, host, "host");
+    DataArea area = TrueCryptFields.locate(lawful(), slot, host, "host");
     assertEquals(131_072, area.offset());
     assertEquals(length, area.length());
     String cut = String.valueOf(area.cut());
@@ -150,19 +152,21 @@ class HeaderFuzzTest {
         new HeaderSlot("hidden header", new MemoryDevice(512), 0, VolumeKind.HIDDEN, 4, 5);
     long most = HOST - 131_072 - 200_192;
     VolumeHeader hidden = header(5, most, most, 200_192, most, 0, 512);
-    assertEquals(new DataArea(200_192, most, null), DataArea.locate(hidden, slot, HOST, "host"));
-    DataArea part = DataArea.locate(hidden, slot, 201_000, "host");
+    assertEquals(
+        new DataArea(200_192, most, null), TrueCryptFields.locate(hidden, slot, HOST, "host"));
+    DataArea part = TrueCryptFields.locate(hidden, slot, 201_000, "host");
     assertEquals(512, part.length());
     assertTrue(String.valueOf(part.cut()).contains("which begins at 200192"), part::toString);
-    assertEquals(0, DataArea.locate(hidden, slot, 150_000, "host").length());
+    assertEquals(0, TrueCryptFields.locate(hidden, slot, 150_000, "host").length());
   }
 
   @Test
   void theLayoutWithoutSlotsHasNoBackupHeadersToMiss() throws Exception {
     HeaderSlot slot = new HeaderSlot("normal header", new MemoryDevice(512), 0, null, 3, 5);
     VolumeHeader old = header(3, 0, HOST - 512, 0, HOST - 512, 0, 0);
-    assertEquals(new DataArea(512, HOST - 512, null), DataArea.locate(old, slot, HOST, "host"));
-    DataArea part = DataArea.locate(old, slot, 1536, "host");
+    assertEquals(
+        new DataArea(512, HOST - 512, null), TrueCryptFields.locate(old, slot, HOST, "host"));
+    DataArea part = TrueCryptFields.locate(old, slot, 1536, "host");
     assertEquals(1024, part.length());
     assertFalse(String.valueOf(part.cut()).contains("backup"), part::toString);
   }
@@ -174,7 +178,7 @@ class HeaderFuzzTest {
 
   @Test
   void aDamagedHeaderIsToldFromAWrongPassword() throws Exception {
-    byte[] plaintext = HeaderCodec.encode(lawful(), new byte[256]);
+    byte[] plaintext = CODEC.encode(lawful(), new byte[256]);
     for (int at : new int[] {70, 80, 131, 251, 252, 256, 511}) {
       byte[] damaged = plaintext.clone();
       damaged[at] ^= 1;
@@ -191,7 +195,7 @@ class HeaderFuzzTest {
   @Test
   void beforeVersion4TheHeaderHasNoCrcOfItsOwn() throws Exception {
     long length = HOST - 512;
-    byte[] plaintext = HeaderCodec.encode(header(3, 0, length, 0, length, 0, 0), new byte[256]);
+    byte[] plaintext = CODEC.encode(header(3, 0, length, 0, length, 0, 0), new byte[256]);
     plaintext[252] = 99;
     BlockDevice volume = open(seal(plaintext));
     assertEquals(length, volume.size());
@@ -203,9 +207,9 @@ class HeaderFuzzTest {
     Random random = new Random(Seeds.of("decodingUndoesEncoding"));
     for (int i = 0; i < 10_000; i++) {
       VolumeHeader header = wild(random, HOST);
-      byte[] plaintext = HeaderCodec.encode(header, new byte[256]);
-      assertEquals(HeaderCodec.Verdict.INTACT, HeaderCodec.judge(plaintext, header.format()));
-      assertEquals(header, HeaderCodec.decode(plaintext, header.format()));
+      byte[] plaintext = CODEC.encode(header, new byte[256]);
+      assertEquals(HeaderCodec.Verdict.INTACT, CODEC.judge(plaintext));
+      assertEquals(header, CODEC.decode(plaintext));
     }
   }
 
@@ -255,12 +259,12 @@ class HeaderFuzzTest {
 
   private static BlockDevice open(VolumeHeader header)
       throws IOException, InterruptedException, InsufficientMemoryException {
-    return open(seal(HeaderCodec.encode(header, new byte[256])));
+    return open(seal(CODEC.encode(header, new byte[256])));
   }
 
   private static byte[] seal(byte[] plaintext)
       throws InterruptedException, InsufficientMemoryException {
-    return new HeaderSealer(KDF, CHAIN, Mode.XTS, new SecureRandom()).seal(plaintext, PASSWORD);
+    return new HeaderSealer(KDF, SUITE, 64, new SecureRandom()).seal(plaintext, PASSWORD);
   }
 
   private static BlockDevice open(byte[] header) throws IOException {

@@ -1,7 +1,7 @@
 package dev.tcplay.volume;
 
-import static dev.tcplay.volume.VolumeFormat.TRUECRYPT;
-import static dev.tcplay.volume.VolumeFormat.VERACRYPT;
+import static dev.tcplay.volume.KeyCosts.TRUECRYPT;
+import static dev.tcplay.volume.KeyCosts.VERACRYPT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.crypto.kernel.Prf;
@@ -15,7 +15,7 @@ class HeaderKdfTest {
   @ParameterizedTest
   @CsvSource({"RIPEMD160, 2000", "SHA512, 1000", "WHIRLPOOL, 1000"})
   void trueCryptHasFixedIterations(Prf prf, int iterations) {
-    assertEquals(new HeaderKdf(TRUECRYPT, prf, iterations, 0), HeaderKdf.of(TRUECRYPT, prf, 0));
+    assertEquals(new HeaderKdf(prf, iterations, 0), TRUECRYPT.kdf(prf, 0));
   }
 
   @ParameterizedTest
@@ -28,14 +28,14 @@ class HeaderKdfTest {
     "BLAKE2S, 500000"
   })
   void veraCryptHasDefaultIterations(Prf prf, int iterations) {
-    assertEquals(new HeaderKdf(VERACRYPT, prf, iterations, 0), HeaderKdf.of(VERACRYPT, prf, 0));
+    assertEquals(new HeaderKdf(prf, iterations, 0), VERACRYPT.kdf(prf, 0));
   }
 
   @ParameterizedTest
   @CsvSource({"1, 16000", "2, 17000", "485, 500000", "1234, 1249000", "2147468, 2147483000"})
   void aPimSetsTheIterations(int pim, int iterations) {
-    assertEquals(iterations, HeaderKdf.of(VERACRYPT, Prf.SHA256, pim).iterations());
-    assertEquals(iterations, HeaderKdf.of(VERACRYPT, Prf.RIPEMD160, pim).iterations());
+    assertEquals(iterations, VERACRYPT.kdf(Prf.SHA256, pim).iterations());
+    assertEquals(iterations, VERACRYPT.kdf(Prf.RIPEMD160, pim).iterations());
   }
 
   @ParameterizedTest
@@ -51,13 +51,12 @@ class HeaderKdfTest {
   })
   void aPimSetsMemoryAndPassesOfArgon2id(int pim, int memoryMiB, int passes) {
     assertEquals(
-        new HeaderKdf(VERACRYPT, Prf.ARGON2ID, passes, memoryMiB * 1024),
-        HeaderKdf.of(VERACRYPT, Prf.ARGON2ID, pim));
+        new HeaderKdf(Prf.ARGON2ID, passes, memoryMiB * 1024), VERACRYPT.kdf(Prf.ARGON2ID, pim));
   }
 
   @Test
   void trueCryptHasTheChainsOfThreeCiphersAndVeraCryptAll() {
-    assertEquals(8, TRUECRYPT.chains().size());
-    assertEquals(15, VERACRYPT.chains().size());
+    assertEquals(8, VolumeFormat.TRUECRYPT.chains().size());
+    assertEquals(15, VolumeFormat.VERACRYPT.chains().size());
   }
 }

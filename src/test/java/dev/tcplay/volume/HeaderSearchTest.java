@@ -44,7 +44,7 @@ class HeaderSearchTest {
 
   /** Every block of the right function is full of its number; of others, of 0x55. */
   private BlockDeriver deriver(Prf right) {
-    return (kdf, salt, index, target, offset) -> {
+    return (format, kdf, salt, index, target, offset) -> {
       asked.add(new Asked(kdf, IntStream.range(0, 64).mapToObj(i -> salt[i]).toList(), index));
       byte filler = kdf.prf() == right ? (byte) index : 0x55;
       Arrays.fill(target, offset, offset + kdf.blockBytes(), filler);
@@ -54,7 +54,13 @@ class HeaderSearchTest {
   private static TrialPlan plan(BlockDevice host, UnlockRequest.Builder builder)
       throws IOException {
     try (UnlockRequest request = builder.build()) {
-      return TrialPlan.of(Layout.headers(host, "host", request.kind()), request);
+      return TrialPlan.of(
+          HeaderFamily.all(),
+          family ->
+              family.layout().headers(host).stream()
+                  .filter(slot -> slot.suits(request.kind()))
+                  .toList(),
+          request);
     }
   }
 
@@ -70,7 +76,7 @@ class HeaderSearchTest {
   /** A host whose normal header opens by the invented derivation. */
   private static BlockDevice host(Prf prf, CipherChain chain) throws IOException {
     BlockDevice host = noise();
-    HeaderKdf kdf = HeaderKdf.of(VolumeFormat.VERACRYPT, prf, 0);
+    HeaderKdf kdf = KeyCosts.VERACRYPT.kdf(prf, 0);
     byte[] key = new byte[192 + 64];
     for (int i = 0; i < key.length; i++) {
       key[i] = (byte) (i / kdf.blockBytes());
@@ -78,8 +84,9 @@ class HeaderSearchTest {
     long data = HOST_BYTES - 262_144;
     VolumeHeader fields =
         new VolumeHeader(VolumeFormat.VERACRYPT, 5, 0x010b, 0, 0, 0, data, 131_072, data, 0, 512);
-    byte[] plaintext = HeaderCodec.encode(fields, new byte[HeaderCodec.KEY_AREA_BYTES]);
-    byte[] header = Mode.XTS.encryptHeader(chain, key, plaintext);
+    byte[] plaintext =
+        HeaderFamily.VERACRYPT.codec().encode(fields, new byte[TrueCryptHeader.KEY_AREA_BYTES]);
+    byte[] header = HeaderFamily.VERACRYPT.suite(chain).encryptedHeader(key, plaintext, 64);
     host.write(0, header, 0, header.length);
     return host;
   }
@@ -146,8 +153,8 @@ class HeaderSearchTest {
   @Test
   void theFirstHitStopsTheRestAndADefaultVolumeNeedsOnly64Bytes() throws Exception {
     BlockDeriver endlessButForSha512 =
-        (kdf, salt, index, target, offset) -> {
-          deriver(Prf.SHA512).derive(kdf, salt, index, target, offset);
+        (format, kdf, salt, index, target, offset) -> {
+          deriver(Prf.SHA512).derive(format, kdf, salt, index, target, offset);
           if (kdf.prf() != Prf.SHA512) {
             new CountDownLatch(1).await();
           }
@@ -168,14 +175,14 @@ class HeaderSearchTest {
     AtomicInteger running = new AtomicInteger();
     List<String> crowds = new ArrayList<>();
     BlockDeriver counting =
-        (kdf, salt, index, target, offset) -> {
+        (format, kdf, salt, index, target, offset) -> {
           int beside = running.getAndIncrement();
           if (kdf.isMemoryHard() && beside > 0) {
             synchronized (crowds) {
               crowds.add(kdf + " beside " + beside);
             }
           }
-          deriver(Prf.ARGON2ID).derive(kdf, salt, index, target, offset);
+          deriver(Prf.ARGON2ID).derive(format, kdf, salt, index, target, offset);
           running.getAndDecrement();
         };
     try (BlockDevice host = noise()) {
@@ -185,14 +192,14 @@ class HeaderSearchTest {
     assertEquals(List.of(), crowds);
     List<Asked> order = List.copyOf(asked);
     assertTrue(order.subList(0, order.size() - 2).stream().noneMatch(a -> a.kdf().isMemoryHard()));
-    assertEquals(VolumeFormat.TRUECRYPT, order.get(0).kdf().format());
+    assertEquals(1000, order.get(0).kdf().iterations(), "TrueCrypt first");
   }
 
   @Test
   void theKeysOfASearchAreWipedWhenItEnds() throws Exception {
     Queue<byte[]> keys = new ConcurrentLinkedQueue<>();
     BlockDeriver keeping =
-        (kdf, salt, index, target, offset) -> {
+        (format, kdf, salt, index, target, offset) -> {
           Arrays.fill(target, offset, offset + kdf.blockBytes(), (byte) index);
           keys.add(target);
         };
@@ -230,7 +237,7 @@ class HeaderSearchTest {
       HeaderSearch search =
           new HeaderSearch(
               plan,
-              (kdf, salt, index, target, offset) -> {
+              (format, kdf, salt, index, target, offset) -> {
                 throw error;
               },
               news::add);

@@ -51,22 +51,22 @@ class UnlockRequestTest {
   @Test
   void anEmptyPasswordIsAPassword() {
     try (UnlockRequest request = UnlockRequest.builder().password(new byte[0]).build()) {
-      assertFalse(request.prfs(VolumeFormat.VERACRYPT).isEmpty());
+      assertFalse(prfs(request, HeaderFamily.VERACRYPT).isEmpty());
     }
   }
 
   @Test
   void anEmptyPasswordGoesWithAKeyfile() {
     try (UnlockRequest request = UnlockRequest.builder().keyfile(new byte[] {1}).build()) {
-      assertFalse(request.prfs(VolumeFormat.TRUECRYPT).isEmpty());
+      assertFalse(prfs(request, HeaderFamily.TRUECRYPT).isEmpty());
     }
   }
 
   @Test
   void aPimRulesTrueCryptOut() {
     try (UnlockRequest request = UnlockRequest.builder().password(new byte[1]).pim(485).build()) {
-      assertEquals(List.of(), request.prfs(VolumeFormat.TRUECRYPT));
-      assertEquals(7, request.prfs(VolumeFormat.VERACRYPT).size());
+      assertEquals(List.of(), prfs(request, HeaderFamily.TRUECRYPT));
+      assertEquals(7, prfs(request, HeaderFamily.VERACRYPT).size());
     }
   }
 
@@ -90,7 +90,7 @@ class UnlockRequestTest {
             UnlockRequest.builder().password(password).keyfile(new byte[] {1}).build();
         UnlockRequest shortWithKeyfile =
             UnlockRequest.builder().password(first).keyfile(new byte[] {1}).build()) {
-      assertEquals(3, request.prfs(VolumeFormat.TRUECRYPT).size());
+      assertEquals(3, prfs(request, HeaderFamily.TRUECRYPT).size());
       assertArrayEquals(first, request.secrets().derivationInput(VolumeFormat.TRUECRYPT));
       assertArrayEquals(password, request.secrets().derivationInput(VolumeFormat.VERACRYPT));
       assertArrayEquals(
@@ -108,9 +108,9 @@ class UnlockRequestTest {
             .hash("SHA-512")
             .cipher("TWOFISH-256-XTS,AES-256-XTS")
             .build()) {
-      assertEquals(List.of(Prf.SHA512), request.prfs(VolumeFormat.TRUECRYPT));
-      assertEquals(List.of(Prf.SHA512), request.prfs(VolumeFormat.VERACRYPT));
-      assertEquals("[AES-Twofish]", request.chains(VolumeFormat.VERACRYPT).toString());
+      assertEquals(List.of(Prf.SHA512), prfs(request, HeaderFamily.TRUECRYPT));
+      assertEquals(List.of(Prf.SHA512), prfs(request, HeaderFamily.VERACRYPT));
+      assertEquals("[AES-Twofish in XTS]", request.suites(HeaderFamily.VERACRYPT).toString());
     }
   }
 
@@ -118,8 +118,8 @@ class UnlockRequestTest {
   void tcplaysNameOfAVeraCryptHashRulesTrueCryptOut() {
     try (UnlockRequest request =
         UnlockRequest.builder().password(new byte[1]).hash("Whirlpool-vc").build()) {
-      assertEquals(List.of(), request.prfs(VolumeFormat.TRUECRYPT));
-      assertEquals(List.of(Prf.WHIRLPOOL), request.prfs(VolumeFormat.VERACRYPT));
+      assertEquals(List.of(), prfs(request, HeaderFamily.TRUECRYPT));
+      assertEquals(List.of(Prf.WHIRLPOOL), prfs(request, HeaderFamily.VERACRYPT));
     }
     assertRefused("hash", request -> request.format("TrueCrypt").hash("SHA512-VC"));
   }
@@ -142,5 +142,9 @@ class UnlockRequestTest {
     assertThrows(
         IllegalStateException.class,
         () -> Unlocker.open(new MemoryDevice(1 << 20), "host", request));
+  }
+
+  private static List<Prf> prfs(UnlockRequest request, HeaderFamily family) {
+    return request.kdfs(family).stream().map(HeaderKdf::prf).toList();
   }
 }
