@@ -133,7 +133,7 @@ final class ForeignFamily {
       if (header.volumeSize() > hostSize / 2 - DATA) {
         throw new CorruptHeaderException(hostName, "size " + header.volumeSize());
       }
-      return new DataArea(DATA, header.volumeSize());
+      return new DataArea(DATA, header.volumeSize(), null);
     }
   }
 
