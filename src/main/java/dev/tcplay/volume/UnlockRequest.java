@@ -50,7 +50,7 @@ public final class UnlockRequest implements AutoCloseable {
     if (format != null) {
       Arguments.checkFormatHas(format, hash, cipher, pim);
     }
-    if (prfs(VolumeFormat.TRUECRYPT).isEmpty() || chains(VolumeFormat.TRUECRYPT).isEmpty()) {
+    if (kdfs(HeaderFamily.TRUECRYPT).isEmpty() || suites(HeaderFamily.TRUECRYPT).isEmpty()) {
       secrets.checkFit(VolumeFormat.VERACRYPT);
     }
     kind = builder.kind;

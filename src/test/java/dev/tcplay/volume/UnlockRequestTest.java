@@ -73,8 +73,8 @@ class UnlockRequestTest {
   @Test
   void aPasswordThatIsTooLongForVeraCryptIsOneForTrueCrypt() throws IOException {
     try (UnlockRequest request = UnlockRequest.builder().password(new byte[129]).build()) {
-      assertEquals(List.of(), request.prfs(VolumeFormat.VERACRYPT));
-      assertEquals(3, request.prfs(VolumeFormat.TRUECRYPT).size());
+      assertEquals(List.of(), prfs(request, HeaderFamily.VERACRYPT));
+      assertEquals(3, prfs(request, HeaderFamily.TRUECRYPT).size());
       assertEquals(64, request.secrets().derivationInput(VolumeFormat.TRUECRYPT).length);
     }
   }
