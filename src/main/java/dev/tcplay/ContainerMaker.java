@@ -3,7 +3,9 @@ package dev.tcplay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /**
  * Makes containers and the file systems in them: what is behind {@link ContainerCreator} and {@link
@@ -43,4 +45,19 @@ public interface ContainerMaker {
    * @throws IOException as {@link ContainerOpener#makeFileSystem} says
    */
   void makeFileSystem(Path container, Map<String, ?> env, NewFileSystem wanted) throws IOException;
+
+  /**
+   * Looks for damage of the file system in a container.
+   *
+   * @param env how to open the container, as {@link ContainerOptions} says
+   * @param repair how to mend what is found; empty to write nothing
+   * @throws IllegalArgumentException as {@link ContainerOpener#check} says
+   * @throws IOException as {@link ContainerOpener#check} says
+   */
+  void check(
+      Path container,
+      Map<String, ?> env,
+      Optional<VolumeRepair> repair,
+      Consumer<VolumeFinding> findings)
+      throws IOException;
 }

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -261,5 +263,34 @@ public final class ContainerOpener {
    */
   public void makeFileSystem(NewFileSystem wanted) throws IOException {
     ContainerMaker.load().makeFileSystem(container, env, wanted);
+  }
+
+  /**
+   * Looks for damage everywhere in the file system of the container, and writes nothing. This takes
+   * the time to read its tables and directories, and memory in proportion to its size: on FAT some
+   * two bits for each cluster.
+   *
+   * @param findings told of each thing amiss, in the order found
+   * @throws java.nio.file.FileSystemException if the file system is too damaged to be looked at, or
+   *     of a type that cannot be checked
+   * @throws IOException as {@link #mount} does
+   */
+  public void check(Consumer<VolumeFinding> findings) throws IOException {
+    Map<String, Object> reading = new HashMap<>(env);
+    reading.put(ContainerOptions.READ_ONLY, true);
+    ContainerMaker.load().check(container, reading, Optional.empty(), findings);
+  }
+
+  /**
+   * Looks for damage as {@link #check}, and mends what is safe to mend, without asking. Files that
+   * are sound are not touched. After a power cut at any moment a further repair ends the work.
+   *
+   * @param findings told of each thing that was amiss, and whether it is mended now
+   * @throws AccessDeniedException if the container must not be written, or its file cannot be
+   * @throws dev.tcplay.block.HostInUseException if the container is open elsewhere
+   * @throws IOException as {@link #check} does, or if the host fails
+   */
+  public void repair(VolumeRepair how, Consumer<VolumeFinding> findings) throws IOException {
+    ContainerMaker.load().check(container, env, Optional.of(how), findings);
   }
 }

@@ -19,6 +19,9 @@ final class ExitStatus {
   /** A file is missing, the system failed to read or write, or the volume is damaged. */
   static final int FAILED = 3;
 
+  /** A check has found damage that is still there. */
+  static final int FINDINGS = 4;
+
   private ExitStatus() {}
 
   /** Returns the status for what ended a command. */

@@ -32,6 +32,7 @@ final class TcplayCommand implements Callable<Integer> {
         new CommandLine(new TcplayCommand())
             .addSubcommand(new CreateCommand(terminal))
             .addSubcommand(new FormatCommand(terminal))
+            .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(new InfoCommand(terminal))
             .addSubcommand(new LsCommand(terminal))
             .addSubcommand(new CatCommand(terminal))

@@ -89,4 +89,20 @@ public interface FileSystemDriver {
       throws IOException {
     throw new UnsupportedOperationException(name() + " cannot be checked");
   }
+
+  /**
+   * Looks for damage as {@link #check} does, and mends what is safe to mend; asks nothing. Files
+   * that are sound are not touched. After a power cut at any moment a further repair ends the work.
+   *
+   * @param volume can be written, and orders {@linkplain BlockDevice#submit batches}; stays open
+   * @param findings told of each thing that was amiss, and whether it is mended now
+   * @throws UnsupportedOperationException if this driver repairs nothing
+   * @throws CorruptFileSystemException if the volume cannot be mounted at all; nothing was written
+   * @throws IOException if the device fails, or the volume is full
+   */
+  default void repair(
+      BlockDevice volume, MountOptions options, RepairOptions repair, Consumer<Finding> findings)
+      throws IOException {
+    throw new UnsupportedOperationException(name() + " cannot be repaired");
+  }
 }

@@ -84,6 +84,17 @@ final class ContainerMounter {
     return plaintext;
   }
 
+  /**
+   * Opens a container for reading, without looking at what is in it; the caller closes it.
+   *
+   * @throws IOException as {@link #mount} does
+   */
+  static BlockDevice openForReading(Path container, ContainerOptions options, String owner)
+      throws IOException {
+    Drivers any = Drivers.named(Optional.of("raw"));
+    return new ContainerMounter(container, options, any, owner).open().plaintext();
+  }
+
   private Mounted mount() throws IOException {
     return mount(open());
   }

@@ -4,14 +4,17 @@ import dev.tcplay.ContainerOptions;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FileSystemDriver.Match;
+import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.RepairOptions;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The file-system drivers that are asked about a volume. What a driver throws that it must not
@@ -89,6 +92,35 @@ final class Drivers {
   MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
     FileSystemDriver driver = named ? candidates.get(0) : best(volume);
     return guarded(driver, "mount", () -> driver.mount(volume, options));
+  }
+
+  /**
+   * Checks a volume, and repairs it if asked, by the driver that would mount it.
+   *
+   * @throws FileSystemException if that driver does not check or repair, or no driver knows it
+   */
+  void check(
+      BlockDevice volume,
+      MountOptions options,
+      Optional<RepairOptions> repair,
+      Consumer<Finding> findings)
+      throws IOException {
+    FileSystemDriver driver = named ? candidates.get(0) : best(volume);
+    guarded(
+        driver,
+        "check",
+        () -> {
+          try {
+            if (repair.isPresent()) {
+              driver.repair(volume, options, repair.get(), findings);
+            } else {
+              driver.check(volume, options, findings);
+            }
+          } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(null, null, String.valueOf(e.getMessage()));
+          }
+          return driver;
+        });
   }
 
   private FileSystemDriver best(BlockDevice volume) throws IOException {

@@ -6,6 +6,8 @@ import dev.tcplay.Credentials;
 import dev.tcplay.NewContainer;
 import dev.tcplay.NewFileSystem;
 import dev.tcplay.NotAContainerException;
+import dev.tcplay.VolumeFinding;
+import dev.tcplay.VolumeRepair;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.FileDevice;
 import dev.tcplay.fs.FileSystemDriver;
@@ -21,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes containers and file systems in them, for the service loader. */
 public final class LibraryContainerMaker implements ContainerMaker {
@@ -113,6 +116,16 @@ public final class LibraryContainerMaker implements ContainerMaker {
         volume.flush();
       }
     }
+  }
+
+  @Override
+  public void check(
+      Path container,
+      Map<String, ?> env,
+      Optional<VolumeRepair> repair,
+      Consumer<VolumeFinding> findings)
+      throws IOException {
+    VolumeChecker.check(container, env, repair, findings);
   }
 
   private static FormatOptions formatOptions(ContainerOptions options, NewFileSystem wanted) {

@@ -88,6 +88,20 @@ final class ClusterClaims {
     return new Chain(length, "shared-clusters", "", cluster);
   }
 
+  /** Returns the used clusters that nothing claimed and that are not marked bad. */
+  BitSet lost() throws IOException {
+    FatTable.Cursor cursor = table.scanCursor();
+    BitSet lost = new BitSet(claimed.size());
+    int end = Geometry.FIRST_CLUSTER + geometry.clusters();
+    for (int cluster = Geometry.FIRST_CLUSTER; cluster < end; cluster++) {
+      int next = cursor.get(cluster);
+      if (next != FatType.FREE && next != geometry.type().bad() && !claimed.get(cluster)) {
+        lost.set(cluster);
+      }
+    }
+    return lost;
+  }
+
   /** Reports used clusters that nothing claimed, and counts the free ones. */
   int checkUnclaimed(Findings findings) throws IOException {
     FatTable.Cursor cursor = table.scanCursor();

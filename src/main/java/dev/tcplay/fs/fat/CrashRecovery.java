@@ -46,11 +46,20 @@ final class CrashRecovery {
 
   private final TreeContext context;
   private final SharedChains shared;
+  private final boolean crashed;
   private final List<String> warnings = new ArrayList<>();
 
-  CrashRecovery(TreeContext context, SharedChains shared) {
+  /**
+   * Prepares a recovery.
+   *
+   * @param shared is told of the chains that stay shared
+   * @param crashed whether the volume was not closed in order; else only names that agree in size
+   *     and times are taken for names of one file
+   */
+  CrashRecovery(TreeContext context, SharedChains shared, boolean crashed) {
     this.context = context;
     this.shared = shared;
+    this.crashed = crashed;
   }
 
   /**
@@ -120,9 +129,11 @@ final class CrashRecovery {
       return null;
     }
     Comparator<DirectoryEntry> order;
-    if (names.stream().allMatch(name -> haveOneCreation(first, name.entry()))) {
+    boolean agree = names.stream().allMatch(name -> agreeApartFromCreation(first, name.entry()));
+    boolean haveOneCreation = names.stream().allMatch(name -> haveOneCreation(first, name.entry()));
+    if (haveOneCreation && (agree || crashed)) {
       order = NEWER_LAST;
-    } else if (names.stream().allMatch(name -> agreeApartFromCreation(first, name.entry()))) {
+    } else if (agree) {
       order = Comparator.comparing(DirectoryEntry::created).reversed();
     } else {
       return null;

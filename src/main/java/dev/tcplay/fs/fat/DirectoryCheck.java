@@ -16,8 +16,10 @@ final class DirectoryCheck {
    * @param fat32 whether entries have the upper half of a cluster number
    * @param codePage the character set of short names
    * @param findings where to report
+   * @param notes who is told of what can be mended
    */
-  record Context(BootSector boot, boolean fat32, Charset codePage, Findings findings) {}
+  record Context(
+      BootSector boot, boolean fat32, Charset codePage, Findings findings, CheckNotes notes) {}
 
   private static final String FORBIDDEN = "\"*+,./:;<=>?[\\]|";
   private static final int FEW = 4;
@@ -99,11 +101,13 @@ final class DirectoryCheck {
     if (longSlots > 0 && !longName.belongsTo(raw)) {
       String kind = longName.isWhole() ? "long-name-checksum" : "orphan-long-name";
       report(kind, "%d long name slots from %d on belong to no entry".formatted(longSlots, first));
+      noteOrphans(first, longSlots);
     } else if (longSlots > 0 && first != longName.firstSlot()) {
       int orphans = longName.firstSlot() - first;
       report(
           "orphan-long-name",
           "%d long name slots from %d on are left over".formatted(orphans, first));
+      noteOrphans(first, orphans);
     }
     int from = longName.belongsTo(raw) ? longName.firstSlot() : reader.slot();
     longSlots = 0;
@@ -207,12 +211,19 @@ final class DirectoryCheck {
     return context.boot.label().strip();
   }
 
-  private void dropLongName() {
+  private void noteOrphans(int first, int count) throws IOException {
+    for (int slot = first; slot < first + count; slot++) {
+      context.notes.orphan(slots.position(slot));
+    }
+  }
+
+  private void dropLongName() throws IOException {
     if (longSlots > 0) {
       int first = reader.slot() - longSlots;
       report(
           "orphan-long-name",
           "%d long name slots from %d on are left over".formatted(longSlots, first));
+      noteOrphans(first, longSlots);
       longSlots = 0;
     }
     longName.clear();

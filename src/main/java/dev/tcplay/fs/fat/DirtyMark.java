@@ -79,6 +79,12 @@ final class DirtyMark {
     }
   }
 
+  /** Takes the mark away for good, whoever set it: the volume was checked. */
+  void clean() throws IOException {
+    set = true;
+    write(false);
+  }
+
   private synchronized void write(boolean dirty) throws IOException {
     if (set == dirty) {
       return;

@@ -7,6 +7,7 @@ import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.RepairOptions;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
@@ -80,6 +81,22 @@ public final class FatDriver implements FileSystemDriver {
       throws IOException {
     BootRegion region = BootRegion.find(volume);
     new VolumeCheck(volume, region, options, new Findings(findings)).run();
+  }
+
+  /**
+   * Mends what {@link VolumeRepair} names. A volume that is not all there, or whose boot sector is
+   * read by its backup, is not written.
+   */
+  @Override
+  public void repair(
+      BlockDevice volume, MountOptions options, RepairOptions repair, Consumer<Finding> findings)
+      throws IOException {
+    BootRegion region = BootRegion.find(volume);
+    if (isSound(volume, region)) {
+      new VolumeRepair(volume, region, options, repair).run(findings);
+    } else {
+      check(volume, options, findings);
+    }
   }
 
   private static FatType type(String name) {

@@ -99,7 +99,7 @@ final class FatVolume implements MountedVolume {
   /** Ends what a crash has left, or leaves the volume read-only. */
   private void recover() {
     try {
-      recovered.addAll(new CrashRecovery(context, writer.shared()).run());
+      recovered.addAll(new CrashRecovery(context, writer.shared(), true).run());
     } catch (IOException e) {
       writer.refuse(e);
       recovered.add("cannot be written, as what a crash left cannot be ended: " + e.getMessage());

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Walks all directories, claims the clusters of each entry and looks at its fields. Used once. */
@@ -22,6 +23,7 @@ final class TreeCheck {
   private final ClusterClaims claims;
   private final Charset codePage;
   private final Findings findings;
+  private final CheckNotes notes;
   private final Deque<DirectoryCheck> open = new ArrayDeque<>();
   private final Map<Integer, String> conflicts = new LinkedHashMap<>();
   private String claimant = "/";
@@ -31,7 +33,9 @@ final class TreeCheck {
       BootRegion region,
       ClusterClaims claims,
       Charset codePage,
-      Findings findings) {
+      Findings findings,
+      CheckNotes notes) {
+    this.notes = notes;
     this.device = device;
     this.geometry = region.geometry();
     this.boot = region.boot();
@@ -82,7 +86,7 @@ final class TreeCheck {
             slots,
             cluster,
             belowRoot ? 0 : parent,
-            new DirectoryCheck.Context(boot, geometry.isFat32(), codePage, findings)));
+            new DirectoryCheck.Context(boot, geometry.isFat32(), codePage, findings, notes)));
   }
 
   private static @Nullable DirectoryEntry next(DirectoryCheck directory) throws IOException {
@@ -156,6 +160,9 @@ final class TreeCheck {
             node.path(),
             kind,
             "%d bytes in a chain of %d clusters".formatted(size, chain.length()));
+        if (chain.length() > wanted) {
+          notes.chainTooLong(Objects.requireNonNull(node.entry()), (int) wanted);
+        }
       }
     }
     return chain.length();

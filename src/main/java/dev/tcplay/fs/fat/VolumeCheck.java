@@ -44,7 +44,8 @@ final class VolumeCheck {
     checkFlags();
     checkCopies();
     ClusterClaims claims = new ClusterClaims(table, geometry, cluster -> {});
-    TreeCheck tree = new TreeCheck(device, region, claims, options.codePage(), findings);
+    TreeCheck tree =
+        new TreeCheck(device, region, claims, options.codePage(), findings, CheckNotes.NONE);
     tree.run();
     int free = claims.checkUnclaimed(findings);
     checkFsInfo(free);
@@ -145,7 +146,7 @@ final class VolumeCheck {
               }
             });
     Findings silent = new Findings(finding -> {});
-    tree[0] = new TreeCheck(device, region, claims, options.codePage(), silent);
+    tree[0] = new TreeCheck(device, region, claims, options.codePage(), silent, CheckNotes.NONE);
     tree[0].run();
     conflicts.forEach(
         (cluster, path) ->

@@ -262,6 +262,12 @@ final class VolumeWriter {
     }
   }
 
+  /** Takes the mark of being in use away, whoever set it: a check has found the volume sound. */
+  void clean() throws IOException {
+    device.flush();
+    mark.clean();
+  }
+
   /** Says that all is well, once everything is on the host's storage. */
   void close() throws IOException {
     if (!isReadOnly() && mark.isSet()) {

@@ -1,0 +1,138 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.WriteBatch.Group;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** What to do with clusters that are in use and belong to no file: free them, or make files. */
+final class LostClusters {
+
+  private static final int MOST_AT_ONCE = 1 << 16;
+  private static final int MOST_FILES = 10_000;
+
+  private final TreeContext context;
+  private final FatTable table;
+  private final Geometry geometry;
+  private final BitSet lost;
+
+  LostClusters(TreeContext context, FatTable table, BitSet lost) {
+    this.context = context;
+    this.table = table;
+    this.geometry = context.writer().geometry();
+    this.lost = lost;
+  }
+
+  /** Frees them, in batches of a bounded size. */
+  void free() throws IOException {
+    List<Extents.Run> runs = new ArrayList<>();
+    int count = 0;
+    for (int from = lost.nextSetBit(0); from >= 0; ) {
+      int to = Math.min(lost.nextClearBit(from), from + MOST_AT_ONCE);
+      runs.add(new Extents.Run(from, to - from));
+      count += to - from;
+      if (count >= MOST_AT_ONCE) {
+        free(runs);
+        runs.clear();
+        count = 0;
+      }
+      from = lost.nextSetBit(to);
+    }
+    free(runs);
+  }
+
+  private void free(List<Extents.Run> runs) throws IOException {
+    context.writer().free(List.copyOf(runs));
+    context.writer().submitFrees();
+  }
+
+  /**
+   * Makes a file of each chain, cut where it leaves what is lost or becomes too long for a file.
+   *
+   * @param path the directory for them, made if it is missing
+   */
+  void keep(String path) throws IOException {
+    FatDirectory directory = directory(path);
+    BitSet heads = (BitSet) lost.clone();
+    FatTable.Cursor cursor = table.cursor();
+    for (int at = lost.nextSetBit(0); at >= 0; at = lost.nextSetBit(at + 1)) {
+      int next = cursor.get(at);
+      if (geometry.isCluster(next) && next != at) {
+        heads.clear(next);
+      }
+    }
+    int number = 0;
+    while (!lost.isEmpty()) {
+      int head = heads.nextSetBit(0);
+      // What goes in a circle has no head.
+      int first = head >= 0 ? head : lost.nextSetBit(0);
+      heads.clear(first);
+      number = keep(directory, first, number) + 1;
+    }
+    context.writer().flush();
+  }
+
+  private FatDirectory directory(String path) throws IOException {
+    FatDirectory directory = context.directories().root();
+    for (String name : path.split("/", -1)) {
+      if (!name.isEmpty()) {
+        DirectoryEntry entry = context.directories().index(directory).find(name);
+        FatNode node =
+            entry == null
+                ? new Creator(context).create(directory, name, true)
+                : context.directories().node(directory, entry);
+        if (!node.isDirectory()) {
+          throw new FileSystemException(node.path(), null, "is no directory, to keep files in");
+        }
+        directory = context.directories().enter(node);
+      }
+    }
+    return directory;
+  }
+
+  /** Makes a file of one chain, and returns the number in its name. */
+  private int keep(FatDirectory directory, int first, int number) throws IOException {
+    FatTable.Cursor cursor = table.cursor();
+    int most = (int) Math.min(Integer.MAX_VALUE, FatFile.MAX_SIZE / geometry.clusterSize());
+    int last = first;
+    int length = 0;
+    int next = first;
+    while (length < most && geometry.isCluster(next) && lost.get(next)) {
+      lost.clear(next);
+      last = next;
+      length++;
+      next = cursor.get(last);
+    }
+    DirectoryIndex index = context.directories().index(directory);
+    int free = number;
+    while (index.find(name(free)) != null) {
+      free++;
+    }
+    if (free >= MOST_FILES) {
+      throw new FileSystemException(
+          directory.path(), null, "there are %d files of lost clusters".formatted(MOST_FILES));
+    }
+    FatNode node = new Creator(context).create(directory, name(free), false);
+    try (Change change = context.writer().begin()) {
+      if (!geometry.type().isEnd(next)) {
+        change.table().set(Group.ALLOCATIONS, last, geometry.type().end());
+      }
+      DirectoryEntry entry = context.directories().current(node);
+      byte[] slot =
+          context
+              .read(change, entry)
+              .firstCluster(first)
+              .size((long) length * geometry.clusterSize())
+              .bytes();
+      change.write(Group.ENTRIES_ADDED, entry.position(), slot, 0, slot.length);
+      change.submit();
+    }
+    return free;
+  }
+
+  private static String name(int number) {
+    return "FSCK%04d.REC".formatted(number);
+  }
+}

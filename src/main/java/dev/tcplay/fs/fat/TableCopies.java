@@ -1,0 +1,73 @@
+package dev.tcplay.fs.fat;
+
+import dev.tcplay.block.BlockDevice;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+
+/**
+ * Makes copies of the table equal that differ: by the one whose chains fit the directories, the
+ * first of several.
+ */
+final class TableCopies {
+
+  private static final int SECTOR = 512;
+  private static final int AT_ONCE = 128 * SECTOR;
+
+  private final BlockDevice device;
+  private final BootRegion region;
+  private final Geometry geometry;
+  private final Charset codePage;
+
+  TableCopies(BlockDevice device, BootRegion region, Charset codePage) {
+    this.device = device;
+    this.region = region;
+    this.geometry = region.geometry();
+    this.codePage = codePage;
+  }
+
+  /** Makes all copies equal, unless none fits; the caller has marked the volume as in use. */
+  void mend() throws IOException {
+    for (int copy = 0; copy < region.boot().fats(); copy++) {
+      if (fits(copy)) {
+        spread(copy);
+        device.flush();
+        return;
+      }
+    }
+  }
+
+  /** Returns whether all chains of a copy are sound and as long as their files want at least. */
+  private boolean fits(int copy) throws IOException {
+    BlockDevice view = copy == 0 ? device : new TableCopy(device, geometry, copy);
+    boolean[] fits = {true};
+    Findings findings = new Findings(finding -> fits[0] &= !Hidden.isHiding(finding));
+    ClusterClaims claims = new ClusterClaims(new FatTable(view, geometry), geometry, cluster -> {});
+    TreeCheck tree = new TreeCheck(view, region, claims, codePage, findings, CheckNotes.NONE);
+    tree.run();
+    return fits[0] && tree.conflicts().isEmpty();
+  }
+
+  /** Writes the sectors that differ, which a power cut may leave half done: the source stays. */
+  private void spread(int source) throws IOException {
+    byte[] right = new byte[AT_ONCE];
+    byte[] other = new byte[AT_ONCE];
+    for (int copy = 0; copy < region.boot().fats(); copy++) {
+      for (long at = 0; copy != source && at < geometry.fatLength(); at += AT_ONCE) {
+        int bytes = (int) Math.min(AT_ONCE, geometry.fatLength() - at);
+        device.read(position(source) + at, right, 0, bytes);
+        device.read(position(copy) + at, other, 0, bytes);
+        for (int sector = 0; sector < bytes; sector += SECTOR) {
+          int end = Math.min(bytes, sector + SECTOR);
+          if (!Arrays.equals(right, sector, end, other, sector, end)) {
+            device.write(position(copy) + at + sector, right, sector, end - sector);
+          }
+        }
+      }
+    }
+  }
+
+  private long position(int copy) {
+    return geometry.fatPosition() + copy * geometry.fatLength();
+  }
+}
