@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** One opening of a host file, read and written at positions. */
 abstract class HostChannel implements Closeable {
 
+  /** Behind any end that a file can have, so that nobody's reading and writing is in the way. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  /** Two more bytes, of which one is locked at any time while the others are taken anew. */
+  private static final long[] TURNS = {Long.MAX_VALUE - 3, Long.MAX_VALUE - 2};
 
   /** Reads some bytes at a position, -1 where the host ends. */
   abstract int read(ByteBuffer target, long position) throws IOException;
@@ -31,12 +35,19 @@ abstract class HostChannel implements Closeable {
   abstract void force() throws IOException;
 
   /**
-   * Locks the host against other processes: one byte, which lies behind any end that a file can
-   * have, so that nobody's reading and writing is in the way of it.
+   * Locks the host against other processes.
    *
    * @return false if another process has the lock
    */
   abstract boolean tryLock(boolean shared) throws IOException;
+
+  /**
+   * Takes the lock anew, as it may be lost without a sign: on POSIX whoever in this process closes
+   * a channel on the file drops it. At no moment is it given up, if it is still there.
+   *
+   * @return false if another process has the lock; then there is none here
+   */
+  abstract boolean retakeLock(boolean shared) throws IOException;
 
   /** Gives the lock back, if there is one. */
   abstract void unlock() throws IOException;
@@ -59,6 +70,11 @@ abstract class HostChannel implements Closeable {
 
     private final FileChannel channel;
     private @Nullable FileLock lock;
+
+    /** The lock of one of the two bytes, and which of them it is. */
+    private @Nullable FileLock turn;
+
+    private int turnOf;
 
     Positional(FileChannel channel) {
       this.channel = channel;
@@ -87,24 +103,68 @@ abstract class HostChannel implements Closeable {
     @Override
     boolean tryLock(boolean shared) throws IOException {
       try {
-        lock = channel.tryLock(LOCKED_BYTE, 1, shared);
-        return lock != null;
-      } catch (OverlappingFileLockException e) {
-        // Of this process, but of none of our file systems: the registry knows those.
-        return false;
+        // Both bytes first: who holds the lock has one of them, also while the lock is taken anew.
+        FileLock first = lock(TURNS[0], shared);
+        FileLock second = first == null ? null : lock(TURNS[1], shared);
+        lock = second == null ? null : lock(LOCKED_BYTE, shared);
+        if (lock == null) {
+          release(first);
+          release(second);
+          return false;
+        }
+        release(second);
+        turn = first;
+        turnOf = 0;
+        return true;
       } catch (UnsupportedOperationException e) {
         return true;
       }
     }
 
-    @Override
-    void unlock() throws IOException {
-      FileLock held = lock;
-      // A channel that an interrupt closed has lost its lock with it.
+    private @Nullable FileLock lock(long position, boolean shared) throws IOException {
+      try {
+        return channel.tryLock(position, 1, shared);
+      } catch (OverlappingFileLockException e) {
+        // Of this process, but of none of our file systems: the registry knows those.
+        return null;
+      }
+    }
+
+    private static void release(@Nullable FileLock held) throws IOException {
+      // A channel that an interrupt closed has lost its locks with it.
       if (held != null && held.isValid()) {
         held.release();
       }
+    }
+
+    @Override
+    boolean retakeLock(boolean shared) throws IOException {
+      if (lock == null) {
+        return true;
+      }
+      FileLock next = lock(TURNS[1 - turnOf], shared);
+      if (next == null) {
+        unlock();
+        return false;
+      }
+      release(lock);
+      lock = lock(LOCKED_BYTE, shared);
+      release(turn);
+      turn = next;
+      turnOf = 1 - turnOf;
+      if (lock == null) {
+        unlock();
+        return false;
+      }
+      return true;
+    }
+
+    @Override
+    void unlock() throws IOException {
+      release(lock);
+      release(turn);
       lock = null;
+      turn = null;
     }
 
     @Override
@@ -164,6 +224,11 @@ abstract class HostChannel implements Closeable {
     /** A plain channel knows no locks, so there is nobody to lock out. */
     @Override
     boolean tryLock(boolean shared) {
+      return true;
+    }
+
+    @Override
+    boolean retakeLock(boolean shared) {
       return true;
     }
 

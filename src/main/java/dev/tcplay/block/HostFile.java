@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,19 @@ final class HostFile implements Closeable {
   private final ReentrantLock reopening = new ReentrantLock();
   private volatile HostChannel channel;
   private volatile Lock lock = Lock.NONE;
+
+  /** Writes that began and that ended. */
+  private final AtomicLong begun = new AtomicLong();
+
+  private final AtomicLong ended = new AtomicLong();
+
+  /** What the file looked like after so many writes, null as long as that is not known. */
+  private volatile @Nullable HostStamp stamp;
+
+  private volatile long stampedAt = -1;
+
+  /** Why nothing may be written any more, null as long as it may. */
+  private volatile @Nullable String lost;
 
   /** How a file is locked for other processes to see; the stronger, the later. */
   enum Lock {
@@ -87,10 +101,14 @@ final class HostFile implements Closeable {
       }
       lock = Lock.NONE;
       channel.unlock();
-      if (wanted != Lock.NONE) {
+      if (wanted == Lock.NONE) {
+        LockKeeper.remove(this);
+      } else {
         perform(host -> lock(host, wanted));
+        LockKeeper.add(this);
       }
       lock = wanted;
+      takeStamp();
     } finally {
       reopening.unlock();
     }
@@ -98,6 +116,79 @@ final class HostFile implements Closeable {
 
   Lock lock() {
     return lock;
+  }
+
+  /**
+   * Takes the lock anew, and looks whether anybody else has changed the file since our own last
+   * write. What is lost is remembered: from then on nothing is written, and writing and forcing say
+   * why.
+   */
+  void keepLock() {
+    reopening.lock();
+    try {
+      if (lock == Lock.NONE || lost != null) {
+        return;
+      }
+      boolean[] held = {true};
+      perform(host -> held[0] = host.retakeLock(lock == Lock.SHARED));
+      if (!held[0]) {
+        lose("its lock was lost, and another process has it");
+      } else if (lock == Lock.EXCLUSIVE) {
+        compare();
+      }
+    } catch (ClosedByInterruptException e) {
+      // The caller is on its way out; the next turn looks again.
+    } catch (IOException e) {
+      lose("its lock cannot be taken anew: " + e.getMessage());
+    } finally {
+      reopening.unlock();
+    }
+  }
+
+  private void lose(String reason) {
+    if (lock == Lock.EXCLUSIVE) {
+      lost = reason + "; nothing is written any more";
+    }
+  }
+
+  /** Compares with the stamp, unless a write of ours is under way or came since. */
+  private void compare() throws IOException {
+    HostStamp expected = stamp;
+    long writes = begun.get();
+    if (expected == null || stampedAt != writes || ended.get() != writes) {
+      return;
+    }
+    HostStamp now = HostStamp.of(file);
+    if (now == null || !now.isOf(key)) {
+      // Reported when it is forced: what is written is not lost, but has another name or none.
+      return;
+    }
+    if (now.size() < size) {
+      // Whoever reads or writes what is gone is told so.
+      return;
+    }
+    if (begun.get() == writes && !now.equals(expected)) {
+      lose("another program has changed it");
+    }
+  }
+
+  /** Remembers what the file looks like, if no write of ours comes between. */
+  private void takeStamp() throws IOException {
+    long writes = ended.get();
+    if (lock == Lock.EXCLUSIVE && begun.get() == writes) {
+      HostStamp now = HostStamp.of(file);
+      if (now != null && now.isOf(key) && begun.get() == writes) {
+        stamp = now;
+        stampedAt = writes;
+      }
+    }
+  }
+
+  private void checkKept() throws FileSystemException {
+    String reason = lost;
+    if (reason != null) {
+      throw new FileSystemException(file.toString(), null, reason);
+    }
   }
 
   private void lock(HostChannel host, Lock wanted) throws IOException {
@@ -128,7 +219,17 @@ final class HostFile implements Closeable {
     for (int done = 0; done < length; ) {
       ByteBuffer chunk = ByteBuffer.wrap(source, offset + done, Math.min(CHUNK, length - done));
       long start = position + done;
-      perform(host -> writeFully(host, start, chunk.duplicate()));
+      if (!sizeChecked) {
+        // The first write since the last force: a commit begins.
+        keepLock();
+      }
+      checkKept();
+      begun.incrementAndGet();
+      try {
+        perform(host -> writeFully(host, start, chunk.duplicate()));
+      } finally {
+        ended.incrementAndGet();
+      }
       done += chunk.remaining();
     }
   }
@@ -141,6 +242,24 @@ final class HostFile implements Closeable {
           host.force();
           checkSize(host);
         });
+    checkKept();
+    if (lock == Lock.EXCLUSIVE) {
+      checkName();
+      takeStamp();
+    }
+  }
+
+  /** Fails if the path leads to another file, or to none, than the one that is open. */
+  private void checkName() throws IOException {
+    if (key != null) {
+      HostStamp now = HostStamp.of(file);
+      if (now == null || !now.isOf(key)) {
+        throw new FileSystemException(
+            file.toString(),
+            null,
+            "was deleted or replaced: what was written lies in a file that no longer has this name");
+      }
+    }
   }
 
   private void checkSize(HostChannel host) throws IOException {
@@ -154,6 +273,7 @@ final class HostFile implements Closeable {
   /** Closes the channel, which gives the lock back. */
   @Override
   public void close() throws IOException {
+    LockKeeper.remove(this);
     channel.close();
   }
 

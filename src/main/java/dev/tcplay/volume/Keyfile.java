@@ -1,5 +1,7 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.FileDevice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,10 +57,22 @@ sealed interface Keyfile extends AutoCloseable {
     }
 
     private static void mixFile(Path file, KeyfilePool pool) throws IOException {
-      try (InputStream bytes = Files.newInputStream(file)) {
-        if (!pool.mix(bytes)) {
-          throw new FileSystemException(file.toString(), null, "keyfile is empty");
+      if (Files.isRegularFile(file)) {
+        // By our devices: closing a channel of another kind would drop the lock on a container.
+        try (BlockDevice device = FileDevice.open(file, true, false, "a keyfile");
+            InputStream bytes = new DeviceInputStream(device)) {
+          mix(file, bytes, pool);
         }
+      } else {
+        try (InputStream bytes = Files.newInputStream(file)) {
+          mix(file, bytes, pool);
+        }
+      }
+    }
+
+    private static void mix(Path file, InputStream bytes, KeyfilePool pool) throws IOException {
+      if (!pool.mix(bytes)) {
+        throw new FileSystemException(file.toString(), null, "keyfile is empty");
       }
     }
 
