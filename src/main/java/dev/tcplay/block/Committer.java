@@ -18,6 +18,9 @@ final class Committer {
   private final ReentrantLock committing = new ReentrantLock();
   private final AtomicLong dirtyPages = new AtomicLong();
 
+  /** Whether frames of a group are given back; still so afterwards if an Error ended that. */
+  private boolean unlinking;
+
   Committer(BlockDevice lower, PageCache cache, PendingGroups groups, DirectWrites direct) {
     this.cache = cache;
     this.groups = groups;
@@ -64,18 +67,39 @@ final class Committer {
     boolean any = false;
     committing.lock();
     try {
+      if (unlinking) {
+        // A frame may belong to a group and to another page: writing it would destroy that.
+        throw new IOException("an error has ended a commit halfway: nothing is written any more");
+      }
       long end = Math.min(sequence, groups.newest());
       for (PendingGroup group = groups.seal(end); group != null; group = groups.seal(end)) {
         any |= writer.write(group);
+        unlinking = true;
         unlink(group);
+        unlinking = false;
         actions.addAll(group.whenCommitted);
       }
     } finally {
       committing.unlock();
       // Without a lock: an action may wait for a thread that waits to commit.
-      actions.forEach(Runnable::run);
+      runAll(actions);
     }
     return any;
+  }
+
+  /** Runs all actions, whatever one of them throws. */
+  private static void runAll(List<Runnable> actions) {
+    for (int i = 0; i < actions.size(); i++) {
+      boolean done = false;
+      try {
+        actions.get(i).run();
+        done = true;
+      } finally {
+        if (!done) {
+          runAll(actions.subList(i + 1, actions.size()));
+        }
+      }
+    }
   }
 
   private void unlink(PendingGroup group) {

@@ -99,7 +99,7 @@ final class HostFiles {
         }
         HostFile opened = shared.file(file, reading, key);
         return shared.use(opened, reading || opened.isReadOnly(), lock, owner);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         shared.closeIfUnused();
         throw e;
       }
@@ -111,7 +111,7 @@ final class HostFiles {
     uses.add(use);
     try {
       adjustLock(file);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       uses.remove(use);
       throw e;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Commits in the background what has been dirty for an interval. A thread of its own, so that
- * volumes stacked in each other never wait for a shared one.
+ * volumes stacked in each other never wait for a shared one. It outlives whatever is thrown.
  */
 final class Syncer {
 
@@ -34,7 +34,7 @@ final class Syncer {
       while (committer.awaitWork() && !stopped.await(intervalNanos, TimeUnit.NANOSECONDS)) {
         try {
           beforeCommit.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           // What could not be handed over is for the one who keeps it to tell.
         }
         if (stopped.getCount() == 0) {
@@ -42,7 +42,7 @@ final class Syncer {
         }
         try {
           committer.commitThrough(Long.MAX_VALUE);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
           // The dirty pages stay, the next commit tries again, and force reports it.
         }
       }

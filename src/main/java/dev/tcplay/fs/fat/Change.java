@@ -96,12 +96,15 @@ final class Change implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!submitted && !taken.isEmpty()) {
-      writer.allocator().giveBack(taken);
-    }
-    if (table != null) {
-      table = null;
-      writer.unlockTable();
+    try {
+      if (!submitted && !taken.isEmpty()) {
+        writer.allocator().giveBack(taken);
+      }
+    } finally {
+      if (table != null) {
+        table = null;
+        writer.unlockTable();
+      }
     }
   }
 }

@@ -14,8 +14,10 @@ import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.fs.WindowsNameRules;
 import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.FileTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -262,7 +264,7 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public void delete(Node node) throws IOException {
-    new Remover(context).delete(Directories.cast(node));
+    guardedRun(() -> new Remover(context).delete(Directories.cast(node)));
   }
 
   @Override
@@ -281,15 +283,20 @@ final class FatVolume implements MountedVolume {
     FatNode ours = Directories.cast(node);
     FatDirectory parent = ours.parent();
     if (parent != null) {
-      parent.lock().writeLock().lock();
-      try {
-        DirectoryEntry entry = directories.current(ours);
-        FatFile file = entry.isDirectory() ? null : files.get(ours.id());
-        FatFile target = file == null ? file(parent, entry) : file;
-        target.change(change);
-      } finally {
-        parent.lock().writeLock().unlock();
-      }
+      guardedRun(() -> change(ours, parent, change));
+    }
+  }
+
+  private void change(FatNode node, FatDirectory parent, AttributeChange change)
+      throws IOException {
+    parent.lock().writeLock().lock();
+    try {
+      DirectoryEntry entry = directories.current(node);
+      FatFile file = entry.isDirectory() ? null : files.get(node.id());
+      FatFile target = file == null ? file(parent, entry) : file;
+      target.change(change);
+    } finally {
+      parent.lock().writeLock().unlock();
     }
   }
 
@@ -298,6 +305,48 @@ final class FatVolume implements MountedVolume {
    * pending is on the host's storage. Called without any lock.
    */
   <T> T withSpace(Call<T> call) throws IOException {
+    return guarded(() -> withEnoughSpace(call));
+  }
+
+  /**
+   * Makes a call that may change the volume. If it ends by what nobody expects there, such as an
+   * Error, the volume is read-only from then on: memory and disk may differ. What refuses a call
+   * has changed nothing, and the failure of a device is noticed where it occurs.
+   */
+  <T> T guarded(Call<T> call) throws IOException {
+    boolean expected = false;
+    try {
+      T result = call.run();
+      expected = true;
+      return result;
+    } catch (IOException
+        | IllegalArgumentException
+        | ReadOnlyFileSystemException
+        | NonWritableChannelException e) {
+      expected = true;
+      throw e;
+    } finally {
+      if (!expected) {
+        writer.breakOff();
+      }
+    }
+  }
+
+  /** A call without a result, as {@link Call}. */
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /** As {@link #guarded(Call)}. */
+  void guardedRun(Action action) throws IOException {
+    guarded(
+        () -> {
+          action.run();
+          return this;
+        });
+  }
+
+  private <T> T withEnoughSpace(Call<T> call) throws IOException {
     for (int attempt = 0; ; attempt++) {
       try {
         return call.run();
@@ -328,6 +377,10 @@ final class FatVolume implements MountedVolume {
 
   /** Hands over all that only this volume knows yet; called without any other lock. */
   private void handOver() throws IOException {
+    guardedRun(this::handOverAll);
+  }
+
+  private void handOverAll() throws IOException {
     handingOver.lock();
     try {
       for (FatFile file : files.all()) {
@@ -360,7 +413,8 @@ final class FatVolume implements MountedVolume {
           handingOver.lock();
           try {
             Uninterrupted.run(this::handOver);
-            Uninterrupted.run(writer::close);
+            guardedRun(() -> Uninterrupted.run(writer::close));
+            writer.checkNotBroken();
           } finally {
             handingOver.unlock();
           }

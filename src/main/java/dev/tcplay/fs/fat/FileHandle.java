@@ -56,7 +56,7 @@ final class FileHandle implements OpenNode {
 
   @Override
   public void force() throws IOException {
-    file.publish();
+    volume.guardedRun(file::publish);
     volume.flush();
   }
 
@@ -65,9 +65,9 @@ final class FileHandle implements OpenNode {
   public void close() throws IOException {
     if (!closed.getAndSet(true)) {
       try {
-        Uninterrupted.run(file::publish);
+        volume.guardedRun(() -> Uninterrupted.run(file::publish));
       } finally {
-        Uninterrupted.run(() -> volume.files().release(file));
+        volume.guardedRun(() -> Uninterrupted.run(() -> volume.files().release(file)));
       }
     }
   }

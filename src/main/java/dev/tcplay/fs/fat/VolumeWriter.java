@@ -39,6 +39,12 @@ final class VolumeWriter {
   private volatile @Nullable Allocator allocator;
   private volatile @Nullable IOException failure;
 
+  /**
+   * Whether something ended a change that nobody expects there, such as an Error: what is in memory
+   * and what was handed over may differ. A flag, since there may be no memory for more.
+   */
+  private volatile boolean broken;
+
   /** Chains with more than one name, which other damage than a rename has left. */
   private final SharedChains shared = new SharedChains();
 
@@ -61,7 +67,7 @@ final class VolumeWriter {
   }
 
   boolean isReadOnly() {
-    return readOnly || failure != null;
+    return readOnly || failure != null || broken;
   }
 
   /** Returns whether the volume was mounted to be read only; it takes no writes then at all. */
@@ -96,7 +102,25 @@ final class VolumeWriter {
     return new Change(this, device);
   }
 
+  /** Makes the volume read-only for good, as after a failure of the device. */
+  void breakOff() {
+    broken = true;
+  }
+
+  /**
+   * Fails if an Error or the like has ended a change.
+   *
+   * @throws FileSystemException then
+   */
+  void checkNotBroken() throws FileSystemException {
+    if (broken && failure == null) {
+      throw new FileSystemException(
+          null, null, "the volume has become read-only: an error has ended a change halfway");
+    }
+  }
+
   private void checkWorking() throws FileSystemException {
+    checkNotBroken();
     IOException earlier = failure;
     if (earlier != null) {
       FileSystemException late =

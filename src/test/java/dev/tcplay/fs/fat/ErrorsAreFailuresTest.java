@@ -1,0 +1,259 @@
+package dev.tcplay.fs.fat;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.Finding;
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.Node;
+import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Seeds;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What no driver expects, such as an {@code OutOfMemoryError} of a host that finds no memory for
+ * its buffers, ends no volume as clean that has damage, and takes nothing that was forced. The
+ * system property {@code tcplay.errors.runs} sets how many errors are injected on each type.
+ */
+class ErrorsAreFailuresTest {
+
+  private static final int RUNS = Integer.getInteger("tcplay.errors.runs", 150);
+  private static final int OPERATIONS = 60;
+
+  /** Throws at one call of it, and is a good device before and after. */
+  private static final class ThrowingDevice implements BlockDevice {
+
+    private final BlockDevice lower;
+    private final int kind;
+    private int countdown;
+
+    ThrowingDevice(BlockDevice lower, int kind, int countdown) {
+      this.lower = lower;
+      this.kind = kind;
+      this.countdown = countdown;
+    }
+
+    private synchronized void count() {
+      if (--countdown == 0) {
+        switch (kind) {
+          case 0 -> throw new OutOfMemoryError("injected");
+          case 1 -> throw new StackOverflowError("injected");
+          default -> throw new IllegalStateException("injected");
+        }
+      }
+    }
+
+    @Override
+    public long size() {
+      return lower.size();
+    }
+
+    @Override
+    public int sectorSize() {
+      return lower.sectorSize();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+      return false;
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws IOException {
+      count();
+      lower.read(position, target, offset, length);
+    }
+
+    @Override
+    public void write(long position, byte[] source, int offset, int length) throws IOException {
+      count();
+      lower.write(position, source, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      count();
+      lower.flush();
+    }
+
+    @Override
+    public void discard(long position, long length) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** One workload with one error in it. */
+  private static final class Run {
+
+    private final Random random;
+    private final Map<String, byte[]> forced = new HashMap<>();
+    private final Set<String> closed = new HashSet<>();
+    private boolean failed;
+
+    Run(Random random) {
+      this.random = random;
+    }
+
+    void on(MountedVolume volume) {
+      for (int i = 0; i < OPERATIONS && !failed; i++) {
+        String path = "/" + (random.nextBoolean() ? "file " : "F") + random.nextInt(12);
+        byte[] before = forced.remove(path);
+        boolean wasClosed = closed.remove(path);
+        try {
+          if (!step(volume, path) && wasClosed) {
+            closed.add(path);
+            if (before != null) {
+              forced.put(path, before);
+            }
+          }
+        } catch (FileSystemException e) {
+          failed = volume.isReadOnly();
+        } catch (IOException | RuntimeException | Error e) {
+          failed = true;
+        }
+      }
+    }
+
+    /** Returns false if nothing was done. */
+    private boolean step(MountedVolume volume, String path) throws IOException {
+      Node node = Volumes.find(volume, path);
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          if (node == null) {
+            return false;
+          }
+          volume.delete(node);
+        }
+        case 1 -> {
+          String target = "/moved " + random.nextInt(5);
+          forced.remove(target);
+          closed.remove(target);
+          if (node == null) {
+            return false;
+          }
+          volume.move(node, volume.root(), target.substring(1), true);
+        }
+        default -> write(volume, path, node);
+      }
+      return true;
+    }
+
+    private void write(MountedVolume volume, String path, Node node) throws IOException {
+      byte[] bytes = new byte[1 + random.nextInt(6000)];
+      random.nextBytes(bytes);
+      Node file = node == null ? volume.create(volume.root(), path.substring(1), false) : node;
+      boolean force = random.nextBoolean();
+      try (OpenNode open = volume.open(file)) {
+        open.truncate(0);
+        open.write(0, bytes, 0, bytes.length);
+        if (force) {
+          open.force();
+        }
+      }
+      closed.add(path);
+      if (force) {
+        forced.put(path, bytes);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  void noErrorLeavesDamageThatCountsAsClean(String type) throws Exception {
+    Random seeds = new Random(Seeds.of("noErrorLeavesDamageThatCountsAsClean " + type));
+    int failures = 0;
+    for (int i = 0; i < RUNS; i++) {
+      long seed = seeds.nextLong();
+      Random random = new Random(seed);
+      MemoryDevice disk = new MemoryDevice(WritableVolume.smallest(type));
+      new FatDriver().format(disk, WritableVolume.options(type));
+      ThrowingDevice throwing =
+          new ThrowingDevice(disk, random.nextInt(3), 10 + random.nextInt(400));
+      Run run = new Run(random);
+      try {
+        MountedVolume volume =
+            new FatDriver()
+                .mount(
+                    new CachedDevice(throwing, random.nextInt(1 << 17), Duration.ZERO),
+                    WritableVolume.OPTIONS);
+        run.on(volume);
+        failures += volume.isReadOnly() ? 1 : 0;
+        volume.close();
+      } catch (IOException | RuntimeException | Error e) {
+        failures++;
+      }
+      judge(disk, run, "seed " + seed);
+    }
+    assertTrue(failures > RUNS / 10, "only " + failures + " errors had an effect");
+  }
+
+  private static void judge(BlockDevice disk, Run run, String seed) throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    new FatDriver().check(disk, Volumes.OPTIONS, findings::add);
+    boolean isDirty = findings.stream().anyMatch(finding -> finding.kind().equals("dirty"));
+    assertTrue(isDirty || findings.isEmpty(), () -> seed + " is clean with " + findings);
+    MountedVolume volume = WritableVolumes.mount(new KeptDevice(disk));
+    for (String path : run.closed) {
+      Node node = Volumes.find(volume, path);
+      byte[] wanted = run.forced.get(path);
+      try {
+        if (wanted != null) {
+          assertNotNull(node, () -> seed + ": " + path + " was forced and is gone");
+          assertArrayEquals(wanted, Volumes.read(volume, node), () -> seed + ": " + path);
+        } else if (node != null) {
+          Volumes.read(volume, node);
+        }
+      } catch (CorruptFileSystemException e) {
+        throw new AssertionError(seed + ": " + path + " cannot be read", e);
+      }
+    }
+    volume.close();
+  }
+
+  @Test
+  void anErrorMakesTheVolumeReadOnlyAndClosingSaysSo() throws Exception {
+    MemoryDevice disk = new MemoryDevice(WritableVolume.smallest("FAT16"));
+    new FatDriver().format(disk, WritableVolume.options("FAT16"));
+    ThrowingDevice throwing = new ThrowingDevice(disk, 0, Integer.MAX_VALUE);
+    MountedVolume volume =
+        new FatDriver().mount(new CachedDevice(throwing, 0, Duration.ZERO), WritableVolume.OPTIONS);
+    volume.create(volume.root(), "before", false);
+    throwing.countdown = 1;
+    assertThrows(
+        OutOfMemoryError.class,
+        () -> {
+          for (int i = 0; i < 1000; i++) {
+            volume.create(volume.root(), "directory " + i, true);
+          }
+        });
+    assertTrue(volume.isReadOnly());
+    FileSystemException e = assertThrows(FileSystemException.class, volume::close);
+    assertEquals(
+        "the volume has become read-only: an error has ended a change halfway", e.getReason());
+    List<Finding> findings = new ArrayList<>();
+    new FatDriver().check(disk, Volumes.OPTIONS, findings::add);
+    assertTrue(
+        findings.stream().anyMatch(finding -> finding.kind().equals("dirty")), findings::toString);
+  }
+}
