@@ -148,7 +148,10 @@ public final class ContainerCreator {
     return this;
   }
 
-  /** Sets whether a file that exists is replaced. By default it is not. */
+  /**
+   * Sets whether a file that exists is replaced. By default it is not. The new file takes over the
+   * permissions of the old one; else it is its owner's alone, where the host knows permissions.
+   */
   public ContainerCreator replaceExisting(boolean value) {
     replaceExisting = value;
     return this;

@@ -2,7 +2,13 @@ package dev.tcplay.block;
 
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * A device over a file of any provider, of the size that the file has when it is opened.
@@ -55,6 +61,25 @@ public final class FileDevice extends GatedDevice {
   public static FileDevice open(Path host, boolean readOnly, boolean lock, String owner)
       throws IOException {
     return new FileDevice(HostFiles.open(host, readOnly, lock, owner));
+  }
+
+  /**
+   * Makes a new, empty file that shall hold a device, sparse where its provider can, and opens it
+   * for writing. Where the host knows permissions, it is its owner's alone from the beginning.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is such a file
+   */
+  public static SeekableByteChannel createFile(Path host) throws IOException {
+    FileAttribute<?>[] attributes =
+        host.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    return Files.newByteChannel(
+        host,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE),
+        attributes);
   }
 
   /**

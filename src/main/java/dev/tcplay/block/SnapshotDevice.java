@@ -7,7 +7,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -48,19 +47,13 @@ public final class SnapshotDevice extends GatedDevice {
   }
 
   /**
-   * Makes a snapshot with its overlay in a new file, sparse where the file's provider can; closing
-   * it closes {@code origin} and deletes the file.
+   * Makes a snapshot with its overlay in a new file, which is its owner's alone and sparse where
+   * the file's provider can; closing it closes {@code origin} and deletes the file.
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is such a file
    */
   public static SnapshotDevice inFile(BlockDevice origin, Path file) throws IOException {
-    try (SeekableByteChannel channel =
-        Files.newByteChannel(
-            file,
-            Set.of(
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.SPARSE,
-                StandardOpenOption.WRITE))) {
+    try (SeekableByteChannel channel = FileDevice.createFile(file)) {
       if (origin.size() > 0) {
         channel.position(origin.size() - 1).write(ByteBuffer.allocate(1));
       }

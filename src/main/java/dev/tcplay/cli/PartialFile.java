@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -16,9 +17,9 @@ import java.util.UUID;
 
 /**
  * A file that is written under a temporary name beside its place and renamed when it is whole, so
- * that nobody takes a part of it for the whole. It has the permissions of the file that it
- * replaces, from the beginning. What is not finished is deleted, also when the process is asked to
- * end.
+ * that nobody takes a part of it for the whole. Until then it is its owner's alone; of the file
+ * that it replaces it takes over the permissions. What is not finished is deleted, also when the
+ * process is asked to end.
  */
 final class PartialFile implements Closeable {
 
@@ -47,15 +48,10 @@ final class PartialFile implements Closeable {
     try {
       WritableByteChannel channel =
           Files.newByteChannel(
-              temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-      PartialFile file = new PartialFile(target, temporary, channel, guard);
-      try {
-        file.takePermissions();
-      } catch (Throwable e) {
-        file.close();
-        throw e;
-      }
-      return file;
+              temporary,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              OwnerOnly.file(temporary));
+      return new PartialFile(target, temporary, channel, guard);
     } catch (IOException e) {
       guard.release();
       FileSystemException named =
@@ -80,14 +76,18 @@ final class PartialFile implements Closeable {
   }
 
   /**
-   * Gives the finished file its name.
+   * Gives the finished file its name, once it is on the host's storage.
    *
    * @param replace whether a file of that name is replaced
    * @throws FileAlreadyExistsException if there is one and it is not to be replaced
    */
   void finish(boolean replace) throws IOException {
+    if (channel instanceof FileChannel file) {
+      file.force(true);
+    }
     channel.close();
     if (replace) {
+      takePermissions();
       Files.move(
           temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } else if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {

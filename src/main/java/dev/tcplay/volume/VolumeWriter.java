@@ -14,12 +14,12 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ final class VolumeWriter {
     this.progress = progress;
   }
 
-  /** Writes the volume beside a file and moves it into place. */
+  /** Writes the volume beside a file, for its owner alone, and moves it into place. */
   void write(
       Path file,
       @Nullable Path contents,
@@ -79,13 +79,16 @@ final class VolumeWriter {
         replaceExisting
             ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING}
             : new CopyOption[0];
-    SeekableByteChannel channel = openNew(unfinished);
+    SeekableByteChannel channel = FileDevice.createFile(unfinished);
     try {
       try (SeekableByteChannel host = channel) {
         writeAll(host, contents);
       }
       if (filling != null) {
         fill(unfinished, filling);
+      }
+      if (replaceExisting) {
+        takePermissions(file, unfinished);
       }
       Files.move(unfinished, file, options);
     } catch (IOException | RuntimeException | Error e) {
@@ -105,10 +108,12 @@ final class VolumeWriter {
     return file.resolveSibling("." + file.getFileName() + "." + suffix + ".tmp");
   }
 
-  private static SeekableByteChannel openNew(Path file) throws IOException {
-    return Files.newByteChannel(
-        file,
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE));
+  /** Who may use the container that is replaced may use the new one, and nobody else. */
+  private static void takePermissions(Path old, Path made) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(made, PosixFileAttributeView.class);
+    if (view != null && Files.isRegularFile(old, LinkOption.NOFOLLOW_LINKS)) {
+      view.setPermissions(Files.getPosixFilePermissions(old, LinkOption.NOFOLLOW_LINKS));
+    }
   }
 
   /** Has the data area written to by others; the caller's cipher is of no use afterwards. */

@@ -15,10 +15,13 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FaultDevicesTest {
@@ -198,6 +201,16 @@ class FaultDevicesTest {
     MemoryDevice origin = origin();
     try (SnapshotDevice snapshot = SnapshotDevice.inMemory(origin)) {
       leavesTheOriginAlone(origin, snapshot);
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void theFileOfASnapshotIsItsOwnersAlone() throws IOException {
+    Path file = folder.resolve("overlay");
+    try (SnapshotDevice snapshot = SnapshotDevice.inFile(origin(), file)) {
+      assertFalse(snapshot.isReadOnly());
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
   }
 

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PartialFileTest {
 
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rw-------");
+
   @TempDir private Path folder;
   private Path target;
 
@@ -74,18 +77,26 @@ class PartialFileTest {
 
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
-  void whoMayNotReadAFileMayNotReadWhatReplacesIt() throws IOException {
-    Files.writeString(target, "old");
-    Set<PosixFilePermission> few = PosixFilePermissions.fromString("rw-------");
-    Files.setPosixFilePermissions(target, few);
+  void aNewFileIsItsOwnersAlone() throws IOException {
     try (PartialFile file = PartialFile.create(target)) {
-      for (String name : names()) {
-        assertEquals(few, Files.getPosixFilePermissions(folder.resolve(name)), name);
-      }
+      assertEquals(OWNERS, Files.getPosixFilePermissions(folder.resolve(names().get(0))));
+      file.finish(false);
+    }
+    assertEquals(OWNERS, Files.getPosixFilePermissions(target));
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void theWholeFileTakesOverThePermissionsOfWhatItReplaces() throws IOException {
+    Files.writeString(target, "old");
+    Set<PosixFilePermission> old = PosixFilePermissions.fromString("r--r-----");
+    Files.setPosixFilePermissions(target, old);
+    try (PartialFile file = PartialFile.create(target)) {
       assertEquals(2, names().size());
+      assertEquals(OWNERS, Files.getPosixFilePermissions(folder.resolve(names().get(0))));
       file.finish(true);
     }
-    assertEquals(few, Files.getPosixFilePermissions(target));
+    assertEquals(old, Files.getPosixFilePermissions(target));
   }
 
   @Test

@@ -33,13 +33,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,6 +197,36 @@ class ContainerCreatorTest {
           Arrays.copyOfRange(all, all.length - HEADERS / 2 - 512, all.length - HEADERS / 2);
       assertEquals(quick, Arrays.equals(new byte[512], last));
     }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aContainerIsItsOwnersAloneUntilItTakesOverThePermissionsOfAnother() throws IOException {
+    Path container = folder.resolve("new.hc");
+    Set<String> unfinished = new HashSet<>();
+    ContainerCreator creator =
+        creator(container, 299_008)
+            .replaceExisting(true)
+            .progress(
+                (written, total) -> {
+                  try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.filter(each -> !each.equals(container)).toList()) {
+                      unfinished.add(permissions(file));
+                    }
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+    creator.create();
+    assertEquals("rw-------", permissions(container));
+    Files.setPosixFilePermissions(container, PosixFilePermissions.fromString("rw-r-----"));
+    creator.create();
+    assertEquals("rw-r-----", permissions(container));
+    assertEquals(Set.of("rw-------"), unfinished);
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test
