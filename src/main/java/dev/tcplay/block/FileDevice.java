@@ -125,6 +125,8 @@ public final class FileDevice extends GatedDevice {
     try (host) {
       if (written) {
         Interrupts.retry(host.file()::force);
+      } else if (!isReadOnly() && !host.isReadOnly()) {
+        host.file().checkAtEnd();
       }
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,9 @@ abstract class HostChannel implements Closeable {
   private static final class Positional extends HostChannel {
 
     private final FileChannel channel;
+    private static final int ATTEMPTS = 50;
+    private static final long PAUSE_NANOS = 5_000_000;
+
     private @Nullable FileLock lock;
 
     /** The lock of one of the two bytes, and which of them it is. */
@@ -130,6 +134,16 @@ abstract class HostChannel implements Closeable {
       }
     }
 
+    /** A process that tries to come in may have a byte for the moment in which it is refused. */
+    private @Nullable FileLock lockPatiently(long position, boolean shared) throws IOException {
+      FileLock taken = lock(position, shared);
+      for (int i = 0; taken == null && i < ATTEMPTS; i++) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        taken = lock(position, shared);
+      }
+      return taken;
+    }
+
     private static void release(@Nullable FileLock held) throws IOException {
       // A channel that an interrupt closed has lost its locks with it.
       if (held != null && held.isValid()) {
@@ -140,15 +154,16 @@ abstract class HostChannel implements Closeable {
     @Override
     boolean retakeLock(boolean shared) throws IOException {
       if (lock == null) {
-        return true;
+        // Lost at an earlier turn, or of a host that knows no locks.
+        return tryLock(shared);
       }
-      FileLock next = lock(TURNS[1 - turnOf], shared);
+      FileLock next = lockPatiently(TURNS[1 - turnOf], shared);
       if (next == null) {
         unlock();
         return false;
       }
       release(lock);
-      lock = lock(LOCKED_BYTE, shared);
+      lock = lockPatiently(LOCKED_BYTE, shared);
       release(turn);
       turn = next;
       turnOf = 1 - turnOf;

@@ -48,6 +48,12 @@ final class HostFile implements Closeable {
 
   private volatile long stampedAt = -1;
 
+  /** When the last write of ours ended, by the clock of this machine. */
+  private final AtomicLong lastEndMillis = new AtomicLong();
+
+  /** Whether times of the file tell of changes at once. */
+  private final boolean promptTimes;
+
   /** Why nothing may be written any more, null as long as it may. */
   private volatile @Nullable String lost;
 
@@ -73,6 +79,7 @@ final class HostFile implements Closeable {
     this.key = key;
     this.size = size;
     this.channel = channel;
+    this.promptTimes = HostStamp.hasPromptTimes(file);
   }
 
   /** Opens a file, not locked. */
@@ -98,6 +105,10 @@ final class HostFile implements Closeable {
     try {
       if (wanted == lock) {
         return;
+      }
+      if (lock != Lock.EXCLUSIVE) {
+        // What an earlier writer has lost is not the loss of a new one.
+        lost = null;
       }
       lock = Lock.NONE;
       channel.unlock();
@@ -155,9 +166,10 @@ final class HostFile implements Closeable {
   private void compare() throws IOException {
     HostStamp expected = stamp;
     long writes = begun.get();
-    if (expected == null || stampedAt != writes || ended.get() != writes) {
+    if (!promptTimes || expected == null || ended.get() != writes) {
       return;
     }
+    long lastEnd = lastEndMillis.get();
     HostStamp now = HostStamp.of(file);
     if (now == null || !now.isOf(key)) {
       // Reported when it is forced: what is written is not lost, but has another name or none.
@@ -167,7 +179,12 @@ final class HostFile implements Closeable {
       // Whoever reads or writes what is gone is told so.
       return;
     }
-    if (begun.get() == writes && !now.equals(expected)) {
+    // Behind a write of ours the stamp is old, but nothing may be later than that write's end.
+    boolean isChanged =
+        stampedAt == writes
+            ? !now.equals(expected)
+            : now.modified().toMillis() > lastEnd || now.size() != expected.size();
+    if (begun.get() == writes && isChanged) {
       lose("another program has changed it");
     }
   }
@@ -228,6 +245,7 @@ final class HostFile implements Closeable {
       try {
         perform(host -> writeFully(host, start, chunk.duplicate()));
       } finally {
+        lastEndMillis.accumulateAndGet(System.currentTimeMillis(), Math::max);
         ended.incrementAndGet();
       }
       done += chunk.remaining();
@@ -236,6 +254,10 @@ final class HostFile implements Closeable {
 
   /** Forces what was written; fails if the host has shrunk, as some of it may be gone. */
   void force() throws IOException {
+    if (lock == Lock.EXCLUSIVE) {
+      // Before what somebody else wrote is taken for ours.
+      keepLock();
+    }
     perform(
         host -> {
           sizeChecked = false;
@@ -247,6 +269,12 @@ final class HostFile implements Closeable {
       checkName();
       takeStamp();
     }
+  }
+
+  /** Takes a last look, and fails if the lock was lost or another program has come in between. */
+  void checkAtEnd() throws IOException {
+    keepLock();
+    checkKept();
   }
 
   /** Fails if the path leads to another file, or to none, than the one that is open. */

@@ -93,6 +93,8 @@ final class HostFiles {
     boolean reading = readOnly || !Files.isWritable(file);
     synchronized (OPEN) {
       HostFiles shared = OPEN.computeIfAbsent(identity, HostFiles::new);
+      // Whoever asked for the file before us, such as another provider, may have dropped its lock.
+      shared.files.forEach(HostFile::keepLock);
       try {
         if (lock) {
           shared.checkFree(path, reading);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,21 @@ import org.jspecify.annotations.Nullable;
 record HostStamp(long size, FileTime modified, @Nullable FileTime changed, @Nullable Object key) {
 
   private static final String CHANGE_TIME = "ctime";
+
+  /** Storage of this machine, whose times are those of the last change, by the clock here. */
+  private static final Set<String> LOCAL =
+      Set.of(
+          "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay", "apfs", "hfs",
+          "ufs");
+
+  /** Returns whether the times of a file tell of changes at once; on a network they may settle. */
+  static boolean hasPromptTimes(Path file) {
+    try {
+      return LOCAL.contains(Files.getFileStore(file).type());
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
 
   /**
    * Returns the stamp of what a path leads to, null if it leads to nothing.

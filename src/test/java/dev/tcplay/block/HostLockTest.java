@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.NonWritableChannelException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,9 +260,24 @@ class HostLockTest {
     FileDevice writer = open(false, true, "tcplay:first");
     writer.write(0, new byte[] {1}, 0, 1);
     writer.flush();
-    Files.readAllBytes(host);
+    // Again and again, since the lock is taken anew every second while the other process starts.
+    AtomicBoolean started = new AtomicBoolean();
+    Thread dropping =
+        new Thread(
+            () -> {
+              while (!started.get()) {
+                try {
+                  Files.readAllBytes(host);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
+    dropping.start();
     Process other = OtherProcess.start(host, false);
     assertEquals("open 10000", OtherProcess.firstLine(other));
+    started.set(true);
+    dropping.join();
     FileSystemException write =
         assertThrows(FileSystemException.class, () -> writer.write(0, new byte[] {2}, 0, 1));
     assertTrue(write.getReason().startsWith("its lock was lost"), write.getReason());
