@@ -43,10 +43,11 @@ final class HostFile implements Closeable {
 
   private final AtomicLong ended = new AtomicLong();
 
-  /** What the file looked like after so many writes, null as long as that is not known. */
-  private volatile @Nullable HostStamp stamp;
+  /** What the file looked like after so many writes. */
+  private record Look(HostStamp stamp, long writes) {}
 
-  private volatile long stampedAt = -1;
+  /** The last look at the file, null as long as there was none. */
+  private volatile @Nullable Look look;
 
   /** When the last write of ours ended, by the clock of this machine. */
   private final AtomicLong lastEndMillis = new AtomicLong();
@@ -164,7 +165,7 @@ final class HostFile implements Closeable {
 
   /** Compares with the stamp, unless a write of ours is under way or came since. */
   private void compare() throws IOException {
-    HostStamp expected = stamp;
+    Look expected = look;
     long writes = begun.get();
     if (!promptTimes || expected == null || ended.get() != writes) {
       return;
@@ -181,9 +182,9 @@ final class HostFile implements Closeable {
     }
     // Behind a write of ours the stamp is old, but nothing may be later than that write's end.
     boolean isChanged =
-        stampedAt == writes
-            ? !now.equals(expected)
-            : now.modified().toMillis() > lastEnd || now.size() != expected.size();
+        expected.writes() == writes
+            ? !now.equals(expected.stamp())
+            : now.modified().toMillis() > lastEnd || now.size() != expected.stamp().size();
     if (begun.get() == writes && isChanged) {
       lose("another program has changed it");
     }
@@ -195,8 +196,7 @@ final class HostFile implements Closeable {
     if (lock == Lock.EXCLUSIVE && begun.get() == writes) {
       HostStamp now = HostStamp.of(file);
       if (now != null && now.isOf(key) && begun.get() == writes) {
-        stamp = now;
-        stampedAt = writes;
+        look = new Look(now, writes);
       }
     }
   }
