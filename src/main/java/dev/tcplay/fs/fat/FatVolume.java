@@ -14,6 +14,7 @@ import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.fs.WindowsNameRules;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -98,12 +99,20 @@ final class FatVolume implements MountedVolume {
     }
   }
 
-  /** Ends what a crash has left, or leaves the volume read-only. */
-  private void recover() {
+  /**
+   * Ends what a crash has left, or leaves the volume read-only.
+   *
+   * @throws ClosedByInterruptException if the thread is interrupted, which is no failure of the
+   *     volume: it is not mounted then, as it must not be written before this is done
+   */
+  private void recover() throws ClosedByInterruptException {
     try {
       recovered.addAll(new CrashRecovery(context, writer.shared(), true).run());
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       writer.refuse(e);
+      directories.allowOldNames();
       recovered.add("cannot be written, as what a crash left cannot be ended: " + e.getMessage());
     }
   }

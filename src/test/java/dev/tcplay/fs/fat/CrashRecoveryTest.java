@@ -14,8 +14,10 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +219,112 @@ class CrashRecoveryTest {
           assertNothingShared(crashed);
         });
     assertTrue(both[0], "no cut left both names");
+  }
+
+  /** Is interrupted at one read. */
+  private static final class InterruptedDevice extends ForwardingDevice {
+
+    private int reads;
+
+    InterruptedDevice(BlockDevice lower, int readsBefore) {
+      super(lower);
+      this.reads = readsBefore;
+    }
+
+    boolean isInterrupted() {
+      return reads < 0;
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws IOException {
+      if (reads-- == 0) {
+        throw new ClosedByInterruptException();
+      }
+      super.read(position, target, offset, length);
+    }
+  }
+
+  /** Is writable until it is written. */
+  private static final class RefusingWrites extends ForwardingDevice {
+
+    RefusingWrites(BlockDevice lower) {
+      super(lower);
+    }
+
+    @Override
+    public void write(long position, byte[] source, int offset, int length) throws IOException {
+      throw new IOException("no space on the host");
+    }
+  }
+
+  /** What cuts of a move have left, of which both names are there. */
+  private static MemoryDevice withBothNames(Use before, String from, String to) throws Exception {
+    MemoryDevice[] found = new MemoryDevice[1];
+    cuts(
+        "FAT16",
+        before,
+        volume -> move(volume, from, to),
+        (crashed, last) -> {
+          MountedVolume volume = Volumes.mount(new KeptDevice(crashed));
+          Node source = Volumes.find(volume, from);
+          Node target = Volumes.find(volume, to);
+          if (source != null && target != null && firstCluster(source) == firstCluster(target)) {
+            found[0] = copy(crashed);
+          }
+          volume.close();
+        });
+    assertNotNull(found[0], "no cut left both names");
+    return found[0];
+  }
+
+  private static int firstCluster(Node node) {
+    return Directories.cast(node).entry().firstCluster();
+  }
+
+  @Test
+  void anInterruptWhilePairsAreEndedLeavesNoVolumeThatCanBeWritten() throws Exception {
+    MemoryDevice start =
+        withBothNames(
+            volume -> {
+              volume.create(volume.root(), "dir", true);
+              make(volume, "/dir/" + LONG, OLD);
+              make(volume, "/x.tmp", NEW);
+            },
+            "/x.tmp",
+            "/dir/" + LONG);
+    int interrupted = 0;
+    boolean isOver = false;
+    for (int read = 0; !isOver; read++) {
+      InterruptedDevice device = new InterruptedDevice(copy(start), read);
+      try {
+        MountedVolume volume = WritableVolumes.mount(device);
+        isOver = !device.isInterrupted();
+        assertFalse(isThere(volume, "/x.tmp"), "mounted with both names after read " + read);
+        volume.close();
+      } catch (ClosedByInterruptException e) {
+        interrupted++;
+      }
+    }
+    assertTrue(interrupted > 1, "nothing was interrupted");
+  }
+
+  @Test
+  void aMovedDirectoryIsWalkedThoughItsNamesCannotBeEnded() throws Exception {
+    MemoryDevice start =
+        withBothNames(
+            volume -> {
+              volume.create(volume.root(), "to", true);
+              volume.create(volume.root(), "moving", true);
+              make(volume, "/moving/file", OLD);
+            },
+            "/moving",
+            "/to/" + LONG);
+    MountedVolume volume = WritableVolumes.mount(new RefusingWrites(start));
+    assertTrue(volume.isReadOnly());
+    Map<String, Node> tree = Volumes.tree(volume);
+    assertTrue(
+        tree.containsKey("/moving/file") ^ tree.containsKey("/to/" + LONG + "/file"),
+        tree::toString);
   }
 
   @Test
