@@ -30,6 +30,13 @@ final class ClusterSet {
     return added;
   }
 
+  /** Returns whether a cluster is there. */
+  boolean contains(int cluster) {
+    long[] bits = pages.get(cluster >>> PAGE_BITS);
+    int word = (cluster & ((1 << PAGE_BITS) - 1)) / Long.SIZE;
+    return bits != null && (bits[word] & 1L << cluster) != 0;
+  }
+
   /** Returns roughly the bytes of memory that the set takes. */
   long memory() {
     return (long) pages.size() * PAGE_BYTES;

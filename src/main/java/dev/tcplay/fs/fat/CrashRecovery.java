@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * the source goes. A directory stays where its {@code ..} says. Entries that share a chain and
  * differ in more come of other damage: both stay, and their chain is neither written nor freed.
  *
- * <p>Cost: one pass over the directories, and a second one where entries share chains. Memory: a
- * bit for each cluster, and the entries that share chains.
+ * <p>A second name may also stand behind the end of a directory: see {@link NamesBehindEnd}.
+ *
+ * <p>Cost: one pass over the directories, and another where entries share chains or names stand
+ * behind an end. Memory: a bit for each cluster, and the entries that share chains.
  */
 final class CrashRecovery {
 
@@ -47,6 +49,7 @@ final class CrashRecovery {
   private final TreeContext context;
   private final SharedChains shared;
   private final boolean crashed;
+  private final NamesBehindEnd behindEnd;
   private final List<String> warnings = new ArrayList<>();
 
   /**
@@ -60,6 +63,7 @@ final class CrashRecovery {
     this.context = context;
     this.shared = shared;
     this.crashed = crashed;
+    this.behindEnd = new NamesBehindEnd(context);
   }
 
   /**
@@ -71,15 +75,40 @@ final class CrashRecovery {
   List<String> run() throws IOException {
     Set<Integer> twice = new HashSet<>();
     ClusterSet seen = new ClusterSet();
+    boolean[] hasBehindEnd = {false};
     walk(
         name -> {
           if (!seen.add(name.entry().firstCluster())) {
             twice.add(name.entry().firstCluster());
           }
-        });
-    if (twice.isEmpty()) {
-      return List.of();
+        },
+        (directory, slots, end) -> hasBehindEnd[0] |= behindEnd.areIn(slots, end));
+    boolean changed = hasBehindEnd[0] && clearBehindEnds(seen);
+    changed |= !twice.isEmpty() && endPairs(twice);
+    if (changed) {
+      context.leftovers().clear(context);
+      context.writer().flush();
     }
+    return warnings;
+  }
+
+  /** Takes away what stands behind the end of a directory and has a name elsewhere. */
+  private boolean clearBehindEnds(ClusterSet ofEntries) throws IOException {
+    int before = warnings.size();
+    walk(
+        name -> {},
+        (directory, slots, end) -> {
+          if (behindEnd.clear(slots, end, ofEntries) > 0) {
+            warnings.add(
+                "names behind the end of %s were removed, whose files are elsewhere"
+                    .formatted(directory.path()));
+          }
+        });
+    return warnings.size() > before;
+  }
+
+  /** Ends the pairs; returns false if nothing was changed. */
+  private boolean endPairs(Set<Integer> twice) throws IOException {
     if (twice.size() > MOST_SHARED) {
       throw new CorruptFileSystemException("/", "more than " + MOST_SHARED + " chains are shared");
     }
@@ -90,16 +119,13 @@ final class CrashRecovery {
           if (twice.contains(first)) {
             groups.computeIfAbsent(first, cluster -> new ArrayList<>()).add(name);
           }
-        });
+        },
+        (directory, slots, end) -> {});
     boolean changed = false;
     for (Map.Entry<Integer, List<Name>> group : groups.entrySet()) {
       changed |= end(group.getKey(), group.getValue());
     }
-    if (changed) {
-      context.leftovers().clear(context);
-      context.writer().flush();
-    }
-    return warnings;
+    return changed;
   }
 
   /** Takes the names away that a rename has left; returns false if there are none. */
@@ -200,16 +226,21 @@ final class CrashRecovery {
     void visit(Name name);
   }
 
+  /** Something done at the end of a directory, with the first slot that was never used. */
+  private interface AtEnd {
+    void visit(FatDirectory directory, DirectorySlots slots, int end) throws IOException;
+  }
+
   /** Visits all entries, of each directory once; what is damaged is passed over. */
-  private void walk(Visitor visitor) throws IOException {
+  private void walk(Visitor visitor, AtEnd atEnd) throws IOException {
     ClusterSet entered = new ClusterSet();
     Deque<FatDirectory> open = new ArrayDeque<>();
     open.push(context.directories().root());
     while (!open.isEmpty()) {
       FatDirectory directory = open.pop();
       try {
-        DirectoryScanner scanner =
-            context.directories().scan(context.directories().slots(directory));
+        DirectorySlots slots = context.directories().slots(directory);
+        DirectoryScanner scanner = context.directories().scan(slots);
         DirectoryEntry entry;
         while ((entry = scanner.next()) != null) {
           if (context.writer().geometry().isCluster(entry.firstCluster())) {
@@ -220,6 +251,7 @@ final class CrashRecovery {
             }
           }
         }
+        atEnd.visit(directory, slots, scanner.slot());
       } catch (CorruptFileSystemException e) {
         // Listing the directory reports it; its entries before the damage were visited.
       }
