@@ -89,17 +89,27 @@ final class DirtyMark {
     if (set == dirty) {
       return;
     }
-    byte[] state = new byte[1];
-    device.read(statePosition, state, 0, 1);
-    state[0] = (byte) (dirty ? state[0] | DIRTY : state[0] & ~DIRTY);
-    device.write(statePosition, state, 0, 1);
+    // The mark in the boot sector comes first and goes last: no half of this looks clean.
+    if (dirty) {
+      writeState(true);
+    }
     if (type != FatType.FAT12) {
       for (long copy : copies) {
         writeEntry(lastByte(copy, type), dirty);
       }
     }
+    if (!dirty) {
+      writeState(false);
+    }
     device.flush();
     set = dirty;
+  }
+
+  private void writeState(boolean dirty) throws IOException {
+    byte[] state = new byte[1];
+    device.read(statePosition, state, 0, 1);
+    state[0] = (byte) (dirty ? state[0] | DIRTY : state[0] & ~DIRTY);
+    device.write(statePosition, state, 0, 1);
   }
 
   private void writeEntry(long position, boolean dirty) throws IOException {
