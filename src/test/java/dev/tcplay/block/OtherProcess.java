@@ -90,10 +90,11 @@ final class OtherProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     commands.close();
-    if (process.waitFor() != 0) {
-      throw new IOException("the other process ended with " + process.exitValue());
+    int status = process.onExit().join().exitValue();
+    if (status != 0) {
+      throw new IOException("the other process ended with " + status);
     }
   }
 
