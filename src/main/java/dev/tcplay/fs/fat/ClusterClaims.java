@@ -88,6 +88,18 @@ final class ClusterClaims {
     return new Chain(length, "shared-clusters", "", cluster);
   }
 
+  /** Returns whether any of these clusters is in use and claimed by nothing. */
+  boolean areLost(BitSet clusters) throws IOException {
+    FatTable.Cursor cursor = table.cursor();
+    for (int at = clusters.nextSetBit(0); at >= 0; at = clusters.nextSetBit(at + 1)) {
+      int next = cursor.get(at);
+      if (!claimed.get(at) && next != FatType.FREE && next != geometry.type().bad()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the used clusters that nothing claimed and that are not marked bad. */
   BitSet lost() throws IOException {
     FatTable.Cursor cursor = table.scanCursor();

@@ -4,6 +4,9 @@ import dev.tcplay.fs.UpcaseTable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the slots of one directory. Not safe for threads. */
@@ -24,6 +27,9 @@ final class DirectoryCheck {
   private static final String FORBIDDEN = "\"*+,./:;<=>?[\\]|";
   private static final int FEW = 4;
 
+  /** A file whose chain is longer than it needs. */
+  private record LongChain(DirectoryEntry entry, int wanted) {}
+
   private final EntryPath node;
   private final DirectorySlots slots;
   private final int cluster;
@@ -33,7 +39,11 @@ final class DirectoryCheck {
   private final LongName longName = new LongName();
   private final NameTable names = new NameTable();
   private final NameTable shortNames = new NameTable();
+  private final BitSet orphans = new BitSet();
+  private final List<LongChain> longChains = new ArrayList<>();
   private int longSlots;
+  private boolean isLongNameDoubtful;
+  private boolean isDoubtful;
   private int labels;
   private int good;
   private int bad;
@@ -73,8 +83,12 @@ final class DirectoryCheck {
       } else if (reader.isLongName()) {
         longSlots++;
         longName.add(reader);
+        // Parts of long names have no cluster: this may be an entry with wrong attributes.
+        isLongNameDoubtful |= reader.u16(26) != 0;
+        passOver(reader.u16(26));
       } else if (reader.isLabel()) {
         dropLongName();
+        passOver(firstCluster(reader));
         checkLabel();
       } else if (isDots()) {
         dropLongName();
@@ -82,7 +96,13 @@ final class DirectoryCheck {
         return entry();
       }
     }
+    end();
+    return null;
+  }
+
+  private void end() throws IOException {
     if (bad > FEW && bad > 2 * good) {
+      isDoubtful = true;
       report(
           "many-bad-entries",
           "%d of %d names are bad: hardly a directory".formatted(bad, good + bad));
@@ -92,7 +112,40 @@ final class DirectoryCheck {
           "label-differs",
           "the boot sector has the label %s, the root none".formatted(bootLabel()));
     }
-    return null;
+    lookBehind();
+    if (isDoubtful) {
+      context.notes.doubtful();
+      return;
+    }
+    for (int slot = orphans.nextSetBit(0); slot >= 0; slot = orphans.nextSetBit(slot + 1)) {
+      context.notes.orphan(slots.position(slot));
+    }
+    longChains.forEach(chain -> context.notes.chainTooLong(chain.entry, chain.wanted));
+  }
+
+  /** Notes where slots behind the end lead to, since some systems take them for entries. */
+  private void lookBehind() throws IOException {
+    SlotReader behind = new SlotReader(slots, reader.slot() + 1, SlotReader.AT_ONCE);
+    while (behind.advanceToAny()) {
+      if (behind.u8(0) != 0 && !behind.isDeleted()) {
+        passOver(behind.isLongName() ? behind.u16(26) : firstCluster(behind));
+      }
+    }
+  }
+
+  private void passOver(int cluster) {
+    if (cluster != 0) {
+      context.notes.passedOver(cluster);
+    }
+  }
+
+  private int firstCluster(SlotReader slot) {
+    return (context.fat32 ? slot.u16(20) << 16 : 0) | slot.u16(26);
+  }
+
+  /** Takes a note of a file of this directory, to be told at its end. */
+  void noteLongChain(DirectoryEntry entry, int wanted) {
+    longChains.add(new LongChain(entry, wanted));
   }
 
   private DirectoryEntry entry() throws IOException {
@@ -110,8 +163,7 @@ final class DirectoryCheck {
       noteOrphans(first, orphans);
     }
     int from = longName.belongsTo(raw) ? longName.firstSlot() : reader.slot();
-    longSlots = 0;
-    longName.clear();
+    clearLongName();
     DirectoryEntry entry = DirectoryScanner.at(slots, from, context.fat32, context.codePage);
     if (entry == null) {
       throw new IOException(
@@ -159,12 +211,14 @@ final class DirectoryCheck {
     }
     String wanted = reader.slot() == 0 ? "." : "..";
     if (ended || reader.isDeleted() || !isDots() || wanted.length() != dots()) {
+      isDoubtful = true;
       report("dots", "%s is missing".formatted(wanted));
       return;
     }
-    int points = (context.fat32 ? reader.u16(20) << 16 : 0) | reader.u16(26);
+    int points = firstCluster(reader);
     int right = reader.slot() == 0 ? cluster : parentCluster;
     if (points != right) {
+      isDoubtful |= reader.slot() == 0;
       report("dots", "%s leads to cluster %d, not %d".formatted(wanted, points, right));
     }
   }
@@ -211,21 +265,26 @@ final class DirectoryCheck {
     return context.boot.label().strip();
   }
 
-  private void noteOrphans(int first, int count) throws IOException {
-    for (int slot = first; slot < first + count; slot++) {
-      context.notes.orphan(slots.position(slot));
+  private void noteOrphans(int first, int count) {
+    if (!isLongNameDoubtful) {
+      orphans.set(first, first + count);
     }
   }
 
-  private void dropLongName() throws IOException {
+  private void dropLongName() {
     if (longSlots > 0) {
       int first = reader.slot() - longSlots;
       report(
           "orphan-long-name",
           "%d long name slots from %d on are left over".formatted(longSlots, first));
       noteOrphans(first, longSlots);
-      longSlots = 0;
     }
+    clearLongName();
+  }
+
+  private void clearLongName() {
+    longSlots = 0;
+    isLongNameDoubtful = false;
     longName.clear();
   }
 

@@ -3,9 +3,12 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What to do with clusters that are in use and belong to no file: free them, or make files. */
 final class LostClusters {
@@ -54,7 +57,7 @@ final class LostClusters {
    * @param path the directory for them, made if it is missing
    */
   void keep(String path) throws IOException {
-    FatDirectory directory = directory(path);
+    FatDirectory directory = Objects.requireNonNull(directory(context, path, true));
     BitSet heads = (BitSet) lost.clone();
     FatTable.Cursor cursor = table.cursor();
     for (int at = lost.nextSetBit(0); at >= 0; at = lost.nextSetBit(at + 1)) {
@@ -74,11 +77,34 @@ final class LostClusters {
     context.writer().flush();
   }
 
-  private FatDirectory directory(String path) throws IOException {
+  /**
+   * Checks that files can be kept in a directory, and writes nothing.
+   *
+   * @throws FileSystemException if the path is not lawful, or leads through a file
+   */
+  static void checkPlace(TreeContext context, String path) throws IOException {
+    for (String name : path.split("/", -1)) {
+      try {
+        if (!name.isEmpty()) {
+          context.names().check(name);
+        }
+      } catch (InvalidPathException e) {
+        throw new FileSystemException(path, null, "cannot keep files: " + e.getMessage());
+      }
+    }
+    directory(context, path, false);
+  }
+
+  /** Returns the directory of a path, null if it is missing and is not to be made. */
+  private static @Nullable FatDirectory directory(TreeContext context, String path, boolean make)
+      throws IOException {
     FatDirectory directory = context.directories().root();
     for (String name : path.split("/", -1)) {
       if (!name.isEmpty()) {
         DirectoryEntry entry = context.directories().index(directory).find(name);
+        if (entry == null && !make) {
+          return null;
+        }
         FatNode node =
             entry == null
                 ? new Creator(context).create(directory, name, true)

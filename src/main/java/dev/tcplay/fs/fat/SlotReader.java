@@ -51,14 +51,19 @@ final class SlotReader {
     if (ended) {
       return false;
     }
+    ended = !advanceToAny() || u8(0) == 0;
+    return !ended;
+  }
+
+  /** Goes on to the next slot, though it may lie behind one that was never used. */
+  boolean advanceToAny() throws IOException {
     if (used == read) {
       read = slots.read(next, bytes);
       used = 0;
     }
-    ended = read == 0 || bytes[used * DirectorySlots.SLOT_BYTES] == 0;
     used++;
     next++;
-    return !ended;
+    return read > 0;
   }
 
   /** Returns the number of the current slot. */

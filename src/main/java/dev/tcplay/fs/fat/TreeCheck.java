@@ -89,10 +89,11 @@ final class TreeCheck {
             new DirectoryCheck.Context(boot, geometry.isFat32(), codePage, findings, notes)));
   }
 
-  private static @Nullable DirectoryEntry next(DirectoryCheck directory) throws IOException {
+  private @Nullable DirectoryEntry next(DirectoryCheck directory) throws IOException {
     try {
       return directory.next();
     } catch (CorruptFileSystemException e) {
+      notes.doubtful();
       return null; // Reported when the directory's chain was claimed.
     }
   }
@@ -161,9 +162,14 @@ final class TreeCheck {
             kind,
             "%d bytes in a chain of %d clusters".formatted(size, chain.length()));
         if (chain.length() > wanted) {
-          notes.chainTooLong(Objects.requireNonNull(node.entry()), (int) wanted);
+          open.getLast().noteLongChain(Objects.requireNonNull(node.entry()), (int) wanted);
+          notes.sound(first, (int) Math.max(0, wanted - 1));
         }
+      } else {
+        notes.sound(first, chain.length());
       }
+    } else {
+      notes.sound(first, chain.length());
     }
     return chain.length();
   }

@@ -11,11 +11,13 @@ import dev.tcplay.fs.WindowsNameRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Mends what a check finds and is safe to mend, each step crash-safe and repeatable: both names of
@@ -31,6 +33,21 @@ final class VolumeRepair {
   private static final int MOST_FINDINGS = 1 << 16;
 
   private static final byte DELETED = (byte) 0xE5;
+
+  private static final String DIRTY = "dirty";
+
+  /** Without any of these nothing is written. */
+  private static final Set<String> MENDABLE =
+      Set.of(
+          DIRTY,
+          "fats-differ",
+          "shared-clusters",
+          "points-to-parent",
+          "orphan-long-name",
+          "long-name-checksum",
+          "chain-too-long",
+          "lost-clusters",
+          "free-count");
 
   /** A file whose chain is to be cut. */
   private record LongChain(DirectoryEntry entry, int wanted) {}
@@ -53,22 +70,33 @@ final class VolumeRepair {
 
   /** Repairs, and tells of each finding whether it is mended. */
   void run(Consumer<Finding> consumer) throws IOException {
-    List<Finding> before = check();
-    if (!before.isEmpty()) {
-      mend(before);
+    if (keepLost.isPresent()) {
+      LostClusters.checkPlace(context(), keepLost.get());
     }
-    List<Finding> after = before.isEmpty() ? before : check();
-    if (!after.isEmpty() && after.stream().allMatch(finding -> finding.kind().equals("dirty"))) {
+    List<Finding> before = check();
+    Set<String> kinds = kinds(before);
+    List<Finding> after = before;
+    if (!Collections.disjoint(kinds, MENDABLE)) {
+      mend(kinds);
+      after = check();
+    }
+    Set<String> left = kinds(after);
+    // A mark that this repair has set goes, and one that stood before if nothing else is amiss.
+    if (left.contains(DIRTY) && (!kinds.contains(DIRTY) || left.size() == 1)) {
       writer().clean();
       after = check();
     }
-    Set<Finding> left = new HashSet<>(after);
+    Set<Finding> found = new HashSet<>(after);
     for (Finding finding : before) {
-      if (!left.contains(finding)) {
+      if (!found.contains(finding)) {
         consumer.accept(finding.asMended());
       }
     }
     after.forEach(consumer);
+  }
+
+  private static Set<String> kinds(List<Finding> findings) {
+    return findings.stream().map(Finding::kind).collect(Collectors.toSet());
   }
 
   private List<Finding> check() throws IOException {
@@ -103,9 +131,7 @@ final class VolumeRepair {
         writer(), directories, new OpenFiles(ids), ids, names, options.zone(), options.codePage());
   }
 
-  private void mend(List<Finding> findings) throws IOException {
-    Set<String> kinds = new HashSet<>();
-    findings.forEach(finding -> kinds.add(finding.kind()));
+  private void mend(Set<String> kinds) throws IOException {
     // The mark stands before anything else is written, and until all is mended.
     writer().begin().close();
     if (kinds.contains("fats-differ")) {
@@ -113,16 +139,12 @@ final class VolumeRepair {
     }
     if (kinds.contains("shared-clusters") || kinds.contains("points-to-parent")) {
       TreeContext context = context();
-      boolean crashed = kinds.contains("dirty");
-      new CrashRecovery(context, context.writer().shared(), crashed).run();
+      // Only what agrees in size and times: whether a crash is to blame for more is not known here.
+      new CrashRecovery(context, context.writer().shared(), false).run();
     }
-    List<Long> orphans = new ArrayList<>();
     List<LongChain> longChains = new ArrayList<>();
-    look(orphans, longChains);
-    markDeleted(orphans);
-    for (LongChain chain : longChains) {
-      cut(chain);
-    }
+    look(longChains);
+    cut(longChains);
     mendLost();
     TreeContext context = context();
     context.writer().begin().close();
@@ -131,42 +153,104 @@ final class VolumeRepair {
     device.flush();
   }
 
-  private BitSet look(List<Long> orphans, List<LongChain> longChains) throws IOException {
+  /**
+   * Goes through the tree, and marks the parts of long names as deleted that belong to nothing.
+   *
+   * @param longChains takes the files whose chains can be cut
+   * @return the clusters that are surely nobody's
+   */
+  private BitSet look(List<LongChain> longChains) throws IOException {
     boolean[] hiding = {false};
+    boolean[] hasOrphans = {false};
+    BitSet passedOver = new BitSet();
     Findings findings = new Findings(finding -> hiding[0] |= Hidden.isHiding(finding));
-    ClusterClaims claims = new ClusterClaims(table, geometry, cluster -> {});
     CheckNotes notes =
         new CheckNotes() {
           @Override
           public void orphan(long position) {
-            orphans.add(position);
+            hasOrphans[0] = true;
           }
 
           @Override
           public void chainTooLong(DirectoryEntry entry, int wanted) {
             longChains.add(new LongChain(entry, wanted));
           }
+
+          @Override
+          public void passedOver(int firstCluster) {
+            if (geometry.isCluster(firstCluster)) {
+              passedOver.set(firstCluster);
+            }
+          }
+
+          @Override
+          public void doubtful() {
+            hiding[0] = true;
+          }
         };
+    ClusterClaims claims = new ClusterClaims(table, geometry, cluster -> {});
     TreeCheck tree = new TreeCheck(device, region, claims, options.codePage(), findings, notes);
     tree.run();
-    if (hiding[0] || !tree.conflicts().isEmpty()) {
-      // What is too long or lost may belong to another file.
+    if (!tree.conflicts().isEmpty()) {
+      // What is too long or lost may belong to another file, and slots may be a file's contents.
+      longChains.clear();
+      return new BitSet();
+    }
+    if (hasOrphans[0]) {
+      markOrphans();
+    }
+    if (hiding[0] || claims.areLost(passedOver)) {
       longChains.clear();
       return new BitSet();
     }
     return claims.lost();
   }
 
-  private void markDeleted(List<Long> orphans) throws IOException {
-    for (long position : orphans) {
-      device.write(position, new byte[] {DELETED}, 0, 1);
+  /** Goes through the tree once more, so that no places need to be remembered. */
+  private void markOrphans() throws IOException {
+    IOException[] failure = new IOException[1];
+    CheckNotes notes =
+        new CheckNotes() {
+          @Override
+          public void orphan(long position) {
+            try {
+              device.write(position, new byte[] {DELETED}, 0, 1);
+            } catch (IOException e) {
+              failure[0] = e;
+            }
+          }
+        };
+    ClusterClaims claims = new ClusterClaims(table, geometry, cluster -> {});
+    Findings silent = new Findings(finding -> {});
+    new TreeCheck(device, region, claims, options.codePage(), silent, notes).run();
+    if (failure[0] != null) {
+      throw failure[0];
     }
     device.flush();
   }
 
-  /** Ends a chain where the size ends, then frees the rest; a cut between leaves lost clusters. */
-  private void cut(LongChain chain) throws IOException {
+  /** Ends chains where the sizes end, then frees the rest; a cut between leaves lost clusters. */
+  private void cut(List<LongChain> chains) throws IOException {
     VolumeWriter writer = writer();
+    List<Integer> rests = new ArrayList<>();
+    for (LongChain chain : chains) {
+      int rest = cut(writer, chain);
+      if (rest != 0) {
+        rests.add(rest);
+      }
+    }
+    if (!rests.isEmpty()) {
+      device.flush();
+      for (int rest : rests) {
+        writer.freeChain(rest);
+      }
+      writer.submitFrees();
+      device.flush();
+    }
+  }
+
+  /** Ends one chain, and returns where the rest begins, 0 if it cannot be ended. */
+  private int cut(VolumeWriter writer, LongChain chain) throws IOException {
     int first = chain.entry().firstCluster();
     if (chain.wanted() == 0) {
       try (Change change = writer.begin()) {
@@ -175,8 +259,7 @@ final class VolumeRepair {
         change.write(Group.ENTRIES_ADDED, chain.entry().position(), emptied, 0, emptied.length);
         change.submit();
       }
-      free(writer, first);
-      return;
+      return first;
     }
     FatTable.Cursor cursor = table.cursor();
     int last = first;
@@ -185,25 +268,18 @@ final class VolumeRepair {
     }
     if (geometry.type().straddles(last)) {
       // Its entry lies in two sectors and cannot be written as one: it stays a finding.
-      return;
+      return 0;
     }
     int rest = cursor.get(last);
     try (Change change = writer.begin()) {
       change.table().set(Group.ALLOCATIONS, last, geometry.type().end());
       change.submit();
     }
-    free(writer, rest);
-  }
-
-  private void free(VolumeWriter writer, int chain) throws IOException {
-    device.flush();
-    writer.freeChain(chain);
-    writer.submitFrees();
-    device.flush();
+    return rest;
   }
 
   private void mendLost() throws IOException {
-    BitSet lost = look(new ArrayList<>(), new ArrayList<>());
+    BitSet lost = look(new ArrayList<>());
     if (!lost.isEmpty()) {
       LostClusters clusters = new LostClusters(context(), table, lost);
       if (keepLost.isPresent()) {
