@@ -148,10 +148,10 @@ final class HostFile implements Closeable {
       } else if (lock == Lock.EXCLUSIVE) {
         compare();
       }
-    } catch (ClosedByInterruptException e) {
-      // The caller is on its way out; the next turn looks again.
-    } catch (IOException e) {
-      lose("its lock cannot be taken anew: " + e.getMessage());
+    } catch (HostInUseException e) {
+      lose("its lock was lost, and another process has it");
+    } catch (IOException | RuntimeException e) {
+      // Nothing can be told, as in an interrupted thread; the next turn looks again.
     } finally {
       reopening.unlock();
     }
