@@ -12,12 +12,16 @@ final class Bytes {
 
   private Bytes() {}
 
-  /** Copies from where the source stands to its end, and tells the line. */
+  /**
+   * Copies from where the source stands to its end, unless the command is asked to stop; tells the
+   * line.
+   */
   static void copy(ReadableByteChannel source, WritableByteChannel target, CopyLine line)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     int n;
     while ((n = source.read(buffer.clear())) >= 0) {
+      RunningCommand.check();
       buffer.flip();
       while (buffer.hasRemaining()) {
         target.write(buffer);

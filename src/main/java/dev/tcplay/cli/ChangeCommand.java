@@ -17,9 +17,9 @@ abstract class ChangeCommand extends VolumeCommand {
   @Override
   void run() throws IOException {
     FileSystem volume = open(opener -> opener.readOnly(false).mount());
-    AtExit.Guard guard = AtExit.close(volume);
+    RunningCommand.Unfinished changes = RunningCommand.begin();
     // The volume is closed first; what is still in memory is then written, or the failure told.
-    try (guard;
+    try (changes;
         volume) {
       if (volume.isReadOnly()) {
         throw new FileSystemException(file().toString(), null, whyReadOnly(volume));

@@ -4,6 +4,7 @@ import dev.tcplay.ContainerCreator;
 import dev.tcplay.NewFileSystem;
 import dev.tcplay.Tcplay;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +53,19 @@ final class CreateCommand extends ContainerCommand {
   void run() throws IOException {
     withPassword(
         password -> {
-          AtExit.Guard guard = AtExit.interruptThisThread();
-          try (guard;
-              CopyLine line = new CopyLine(screen())) {
+          try (CopyLine line = new CopyLine(screen())) {
             ContainerCreator creator = creator(line);
             if (password != null) {
               creator.password(password);
             }
-            creator.create();
+            RunningCommand.interruptibly(creator::create, this::unmade);
             return creator;
           }
         });
+  }
+
+  private String unmade() {
+    return file() + (Files.exists(file()) ? ": is as it was" : ": was not made");
   }
 
   private ContainerCreator creator(CopyLine line) {

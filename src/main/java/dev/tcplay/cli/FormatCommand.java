@@ -1,6 +1,8 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.NewFileSystem;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.Command;
@@ -27,9 +29,19 @@ final class FormatCommand extends VolumeCommand {
     if (!Files.exists(file())) {
       throw new NoSuchFileException(file().toString());
     }
+    NewFileSystem wanted = fileSystem.wanted();
     open(
         opener -> {
-          opener.readOnly(false).makeFileSystem(fileSystem.wanted());
+          opener.readOnly(false);
+          try {
+            RunningCommand.interruptibly(
+                () -> opener.makeFileSystem(wanted), () -> file() + ": nothing was changed");
+          } catch (StoppedException e) {
+            // The library says so where what was there is lost.
+            throw e.getCause() instanceof FileSystemException lost
+                ? new StoppedException(Failures.message(lost), lost)
+                : e;
+          }
           return opener;
         });
   }

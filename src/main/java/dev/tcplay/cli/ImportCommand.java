@@ -4,7 +4,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.tcplay.VolumeChannel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystemException;
@@ -17,12 +16,11 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code tcplay import}: the opposite of {@code export}. A file of another size is refused before
  * anything is written. How much a stream holds is known at its end only; then the volume is changed
- * already, as keeping the plaintext aside until then would leave it on a disk.
+ * already, as keeping the plaintext aside until then would leave it on a disk. Half replaced, the
+ * volume holds no file system.
  */
 @Command(name = "import", description = "Replaces the whole decrypted volume, without its headers.")
 final class ImportCommand extends VolumeCommand {
-
-  private static final int BUFFER = 1 << 20;
 
   @Parameters(
       index = "1",
@@ -76,36 +74,7 @@ final class ImportCommand extends VolumeCommand {
   private void copy(ReadableByteChannel in, VolumeChannel volume, String name) throws IOException {
     try (CopyLine line = new CopyLine(screen())) {
       line.expect(volume.size());
-      copy(in, volume, name, line);
-    }
-    volume.force();
-  }
-
-  private static void copy(ReadableByteChannel in, VolumeChannel volume, String name, CopyLine line)
-      throws IOException {
-    long left = volume.size();
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    while (in.read(buffer.clear()) >= 0) {
-      buffer.flip();
-      if (buffer.remaining() > left) {
-        buffer.limit((int) left);
-        volume.write(buffer);
-        throw new FileSystemException(
-            name,
-            null,
-            "goes on after the %d bytes of the volume, which were replaced"
-                .formatted(volume.size()));
-      }
-      left -= buffer.remaining();
-      volume.write(buffer);
-      line.reached(volume.position());
-    }
-    if (left > 0) {
-      throw new FileSystemException(
-          name,
-          null,
-          "ends after %d bytes, which were replaced; the volume has %d"
-              .formatted(volume.size() - left, volume.size()));
+      new VolumeReplacement(in, name, volume, line).run();
     }
   }
 }

@@ -13,7 +13,40 @@ public final class Main {
 
   /** Runs the command and ends the virtual machine with its exit status. */
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.system(), arguments));
+    Terminal terminal = Terminal.system();
+    RunningCommand command = new RunningCommand();
+    Thread hook = new Thread(() -> stop(command, terminal));
+    Runtime machine = Runtime.getRuntime();
+    if (!beforeSignal(() -> machine.addShutdownHook(hook))) {
+      return;
+    }
+    int status = command.run(() -> run(terminal, arguments));
+    if (beforeSignal(() -> machine.removeShutdownHook(hook))) {
+      System.exit(status);
+    }
+  }
+
+  /**
+   * Changes the hooks, and returns whether no signal has started them; else the virtual machine
+   * ends by itself, with the status of the signal.
+   */
+  private static boolean beforeSignal(Runnable change) {
+    try {
+      change.run();
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /** Has the command stopped, and says so. */
+  private static void stop(RunningCommand command, Terminal terminal) {
+    try {
+      terminal.complain(command.stop());
+    } catch (InterruptedException e) {
+      // Nobody interrupts a hook.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Runs the command and returns its exit status. */

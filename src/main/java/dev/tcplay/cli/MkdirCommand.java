@@ -33,6 +33,7 @@ final class MkdirCommand extends ChangeCommand {
   @Override
   void change(FileSystem volume, FailureLog failures) {
     for (String path : paths) {
+      RunningCommand.check();
       try {
         Path directory = Tree.find(volume, path);
         if (parents) {

@@ -19,22 +19,25 @@ import java.util.UUID;
  * A file that is written under a temporary name beside its place and renamed when it is whole, so
  * that nobody takes a part of it for the whole. Until then it is its owner's alone; of the file
  * that it replaces it takes over the permissions. What is not finished is deleted, also when the
- * process is asked to end.
+ * command is asked to stop.
  */
 final class PartialFile implements Closeable {
 
   private final Path target;
   private final Path temporary;
   private final WritableByteChannel channel;
-  private final AtExit.Guard guard;
+  private final RunningCommand.Unfinished unfinished;
   private boolean finished;
 
   private PartialFile(
-      Path target, Path temporary, WritableByteChannel channel, AtExit.Guard guard) {
+      Path target,
+      Path temporary,
+      WritableByteChannel channel,
+      RunningCommand.Unfinished unfinished) {
     this.target = target;
     this.temporary = temporary;
     this.channel = channel;
-    this.guard = guard;
+    this.unfinished = unfinished;
   }
 
   /**
@@ -44,16 +47,16 @@ final class PartialFile implements Closeable {
    */
   static PartialFile create(Path target) throws IOException {
     Path temporary = target.resolveSibling(".tcplay-" + UUID.randomUUID() + ".part");
-    AtExit.Guard guard = AtExit.delete(temporary);
+    RunningCommand.Unfinished unfinished = RunningCommand.begin();
     try {
       WritableByteChannel channel =
           Files.newByteChannel(
               temporary,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               OwnerOnly.file(temporary));
-      return new PartialFile(target, temporary, channel, guard);
+      return new PartialFile(target, temporary, channel, unfinished);
     } catch (IOException e) {
-      guard.release();
+      unfinished.close();
       FileSystemException named =
           new FileSystemException(target.toString(), null, "cannot be made: " + Failures.reason(e));
       named.initCause(e);
@@ -96,15 +99,18 @@ final class PartialFile implements Closeable {
       Files.move(temporary, target);
     }
     finished = true;
-    guard.release();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (!finished) {
-      Files.deleteIfExists(temporary);
-      guard.release();
+    try (unfinished) {
+      try {
+        channel.close();
+      } finally {
+        if (!finished) {
+          Files.deleteIfExists(temporary);
+        }
+      }
     }
   }
 }

@@ -60,6 +60,7 @@ final class PutCommand extends ChangeCommand {
       TargetDirectory target = new PathDirectory(directory);
       copier.announce(sources);
       for (Path source : sources) {
+        RunningCommand.check();
         try {
           // A link that was named is followed.
           BasicFileAttributes found = Files.readAttributes(source, BasicFileAttributes.class);

@@ -34,6 +34,7 @@ final class RmCommand extends ChangeCommand {
   @Override
   void change(FileSystem volume, FailureLog failures) {
     for (String path : paths) {
+      RunningCommand.check();
       try {
         remove(Tree.find(volume, path), failures);
       } catch (IOException e) {

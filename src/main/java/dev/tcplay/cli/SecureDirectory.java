@@ -121,8 +121,8 @@ final class SecureDirectory implements TargetDirectory {
   private void makeDirectory(Path child) throws IOException {
     Path temporary = temporaryName(path);
     Path place = shared.nursery.resolve(temporary);
-    AtExit.Guard guard = AtExit.delete(place);
-    try (guard) {
+    RunningCommand.Unfinished making = RunningCommand.begin();
+    try (making) {
       Files.createDirectory(place, OwnerOnly.directory(place));
       try {
         top.handle().move(temporary, handle(), child);
@@ -160,8 +160,8 @@ final class SecureDirectory implements TargetDirectory {
       checkReplaceable(child, there);
     }
     Path temporary = temporaryName(path);
-    AtExit.Guard guard = AtExit.delete(path.resolve(temporary));
-    try (guard;
+    RunningCommand.Unfinished writing = RunningCommand.begin();
+    try (writing;
         SeekableByteChannel channel = create(temporary)) {
       try {
         content.writeTo(channel);

@@ -103,6 +103,9 @@ final class TcplayCommand implements Callable<Integer> {
   }
 
   private static int failed(Terminal terminal, Exception failure, CommandLine command) {
+    if (RunningCommand.endsStopped(failure)) {
+      return ExitStatus.FAILED;
+    }
     terminal.complain(Failures.message(failure));
     if (command.getCommand() instanceof ContainerCommand ours && ours.isVerbose()) {
       terminal.err().print(Failures.trace(failure));

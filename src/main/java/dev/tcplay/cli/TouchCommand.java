@@ -59,6 +59,7 @@ final class TouchCommand extends ChangeCommand {
   void change(FileSystem volume, FailureLog failures) {
     FileTime wanted = FileTime.from(time());
     for (String path : paths) {
+      RunningCommand.check();
       try {
         touch(Tree.find(volume, path), wanted);
       } catch (IOException e) {

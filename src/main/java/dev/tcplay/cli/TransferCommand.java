@@ -48,6 +48,7 @@ abstract class TransferCommand extends ChangeCommand {
       failures.clearing(line::clear);
       TreeCopier copier = new TreeCopier(failures, line, file());
       for (String argument : arguments.subList(0, arguments.size() - 1)) {
+        RunningCommand.check();
         try {
           transfer(Tree.find(volume, argument), last, isDirectory, copier);
         } catch (IOException e) {

@@ -81,6 +81,7 @@ final class Tree {
     Deque<Level> open = new ArrayDeque<>();
     open.push(new Level(directory, entries(directory, failures)));
     while (!open.isEmpty()) {
+      RunningCommand.check();
       if (!open.peek().entries().hasNext()) {
         Path done = open.pop().directory();
         if (!open.isEmpty()) {

@@ -114,6 +114,8 @@ public final class LibraryContainerMaker implements ContainerMaker {
               container, options, "the making of a file system in " + container)) {
         driver.format(volume, formatOptions(options, wanted));
         volume.flush();
+      } catch (FileSystemException e) {
+        throw e.getFile() == null ? named(e, container) : e;
       }
     }
   }
@@ -126,6 +128,13 @@ public final class LibraryContainerMaker implements ContainerMaker {
       Consumer<VolumeFinding> findings)
       throws IOException {
     VolumeChecker.check(container, env, repair, findings);
+  }
+
+  private static FileSystemException named(FileSystemException failure, Path container) {
+    FileSystemException named =
+        new FileSystemException(container.toString(), null, failure.getReason());
+    named.initCause(failure);
+    return named;
   }
 
   private static FormatOptions formatOptions(ContainerOptions options, NewFileSystem wanted) {

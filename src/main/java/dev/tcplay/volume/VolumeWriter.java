@@ -92,14 +92,23 @@ final class VolumeWriter {
       }
       Files.move(unfinished, file, options);
     } catch (IOException | RuntimeException | Error e) {
-      try {
-        Files.deleteIfExists(unfinished);
-      } catch (IOException second) {
-        e.addSuppressed(second);
-      }
+      delete(unfinished, e);
       throw e;
     } finally {
       Arrays.fill(chunk, (byte) 0);
+    }
+  }
+
+  /** An interrupt that has ended the writing must not keep the file. */
+  private static void delete(Path unfinished, Throwable failure) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

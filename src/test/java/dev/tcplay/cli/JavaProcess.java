@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,11 @@ final class JavaProcess {
   /** Something that comes to hold while the process runs. */
   interface Condition {
     boolean holds() throws IOException;
+  }
+
+  /** Returns whether the process has ended, after a time in which it should have. */
+  private interface Waiting {
+    boolean awaitEnd(Process process) throws IOException, InterruptedException;
   }
 
   private static final int MINUTES = 3;
@@ -81,6 +87,33 @@ final class JavaProcess {
 
   /** Runs the process to its end, for which it is asked as soon as something holds. */
   CommandRun.Result runUntil(Condition condition) throws IOException, InterruptedException {
+    return run(
+        process -> {
+          boolean ended = false;
+          for (long i = 0; !ended && i < MINUTES * 60_000L / TICK; i++) {
+            ended = process.waitFor(TICK, TimeUnit.MILLISECONDS);
+            if (condition.holds()) {
+              process.destroy();
+            }
+          }
+          return ended;
+        });
+  }
+
+  /** Runs the process, which gets a signal after a time, to its end. */
+  CommandRun.Result runWithSignal(String signal, Duration after)
+      throws IOException, InterruptedException {
+    return run(
+        process -> {
+          if (!process.waitFor(after.toNanos(), TimeUnit.NANOSECONDS)) {
+            String id = Long.toString(process.pid());
+            new ProcessBuilder("kill", "-s", signal, id).start().waitFor();
+          }
+          return process.waitFor(MINUTES, TimeUnit.MINUTES);
+        });
+  }
+
+  private CommandRun.Result run(Waiting waiting) throws IOException, InterruptedException {
     Path out = Files.createTempFile("process", ".out");
     Path err = Files.createTempFile("process", ".err");
     try {
@@ -88,14 +121,7 @@ final class JavaProcess {
       try (OutputStream stdin = process.getOutputStream()) {
         stdin.write(in);
       }
-      boolean ended = false;
-      for (long i = 0; !ended && i < MINUTES * 60_000L / TICK; i++) {
-        ended = process.waitFor(TICK, TimeUnit.MILLISECONDS);
-        if (condition.holds()) {
-          process.destroy();
-        }
-      }
-      if (!ended) {
+      if (!waiting.awaitEnd(process)) {
         process.destroyForcibly();
         throw new IOException("no end of " + builder.command());
       }

@@ -5,7 +5,9 @@ import dev.tcplay.fs.DosTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,10 @@ final class FatFormatter {
   private static final int ROOT_CLUSTER = 2;
   private static final int MEDIA = 0xF8;
   private static final int FIXED_DISK = 0x80;
+
+  /** One write of this covers the marks of usual file systems, and both boot sectors of FAT32. */
   private static final int WRITE_BYTES = 1 << 16;
+
   private static final byte[] NO_NAME = "NO NAME    ".getBytes(StandardCharsets.US_ASCII);
 
   private final BlockDevice device;
@@ -41,9 +46,38 @@ final class FatFormatter {
     this.now = now;
   }
 
-  /** Writes everything; the boot sector comes last, so that half a volume is none. */
+  /**
+   * Writes everything. What tells the old file system goes first and the boot sector comes last, so
+   * that there is none in between, whatever ends it.
+   */
   void format() throws IOException {
-    zero(0, layout.dataSector() + (isFat32() ? layout.sectorsPerCluster() : 0));
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ClosedByInterruptException();
+    }
+    long bytes =
+        (layout.dataSector() + (isFat32() ? layout.sectorsPerCluster() : 0)) * layout.sectorSize();
+    long head = Math.min(WRITE_BYTES, bytes);
+    Uninterrupted.run(
+        () -> {
+          zero(0, head);
+          device.flush();
+        });
+    try {
+      zero(head, bytes);
+      writeStructures();
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
+      FileSystemException named =
+          new FileSystemException(
+              null,
+              null,
+              "holds no file system any more, since the making of one was broken off" + reason);
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private void writeStructures() throws IOException {
     for (int fat = 0; fat < FatLayout.FATS; fat++) {
       write(layout.reserved() + fat * layout.sectorsPerFat(), tableStart());
     }
@@ -132,10 +166,9 @@ final class FatFormatter {
     device.write(sector * layout.sectorSize(), bytes, 0, bytes.length);
   }
 
-  private void zero(long sector, long sectors) throws IOException {
+  private void zero(long start, long end) throws IOException {
     byte[] zeros = new byte[WRITE_BYTES];
-    long position = sector * layout.sectorSize();
-    long end = position + sectors * layout.sectorSize();
+    long position = start;
     while (position < end) {
       int bytes = (int) Math.min(zeros.length, end - position);
       device.write(position, zeros, 0, bytes);

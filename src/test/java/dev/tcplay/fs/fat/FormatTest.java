@@ -11,15 +11,19 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -270,5 +274,63 @@ class FormatTest {
     }
     assertEquals(sectors[0], sectors[1]);
     assertTrue(sectors[0] < 64, () -> sectors[0] + " sectors");
+  }
+
+  /** Fails from some write on, as a device that is taken away. */
+  private static final class EndingDevice extends ForwardingDevice {
+    private int left;
+
+    EndingDevice(BlockDevice lower, int writes) {
+      super(lower);
+      this.left = writes;
+    }
+
+    @Override
+    public void write(long position, byte[] source, int offset, int length) throws IOException {
+      if (left-- <= 0) {
+        throw new IOException("taken away");
+      }
+      super.write(position, source, offset, length);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  void whatIsBrokenOffLeavesNeitherTheOldFileSystemNorTheNew(String type) throws IOException {
+    FatDriver driver = new FatDriver();
+    boolean whole = false;
+    for (int writes = 1; !whole; writes++) {
+      try (MemoryDevice device = new MemoryDevice(type.equals("FAT12") ? 4 << 20 : 64 << 20)) {
+        driver.format(device, options(type, "OLD"));
+        try {
+          driver.format(new EndingDevice(device, writes), options(type, "NEW"));
+          whole = true;
+        } catch (FileSystemException e) {
+          String reason = String.valueOf(e.getReason());
+          assertTrue(reason.contains("no file system any more"), reason);
+          assertTrue(reason.contains("taken away"), reason);
+        }
+        byte[] boot = new byte[512];
+        device.read(0, boot, 0, boot.length);
+        assertEquals(whole, !Arrays.equals(new byte[512], boot), "after " + writes + " writes");
+      }
+    }
+  }
+
+  @Test
+  void anInterruptBeforeTheFirstWriteChangesNothing() throws IOException {
+    try (MemoryDevice device = new MemoryDevice(4 << 20)) {
+      new FatDriver().format(device, options("FAT12", "OLD"));
+      byte[] before = new byte[4 << 20];
+      device.read(0, before, 0, before.length);
+      Thread.currentThread().interrupt();
+      assertThrows(
+          ClosedByInterruptException.class,
+          () -> new FatDriver().format(device, options("FAT12", "NEW")));
+      assertTrue(Thread.interrupted());
+      byte[] after = new byte[4 << 20];
+      device.read(0, after, 0, after.length);
+      assertArrayEquals(before, after);
+    }
   }
 }

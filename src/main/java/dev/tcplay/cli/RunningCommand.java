@@ -1,0 +1,203 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command while it runs, which a signal may ask to stop. The thread that runs it undoes by itself
+ * what it has begun, and closes what it has opened, so that nobody else touches its files: it sees
+ * the wish at the next {@link #check}, or by an interrupt where it may wait for long. As long as
+ * something is {@link Unfinished}, the process waits for the end of the command.
+ */
+final class RunningCommand {
+
+  /** Does I/O. */
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /** Something that must not be left as it is; closing it says that it is not so any more. */
+  interface Unfinished extends AutoCloseable {
+
+    /** Does nothing the second time. */
+    @Override
+    void close();
+  }
+
+  /**
+   * How long a command may take to undo what it has begun, in minutes. It is at work all the while,
+   * such as to bring a large file to a slow storage; who cannot wait may kill the process.
+   */
+  private static final long PATIENCE = 10;
+
+  /** The command that a thread runs. */
+  private static final ThreadLocal<@Nullable RunningCommand> CURRENT = new ThreadLocal<>();
+
+  private @Nullable Thread worker;
+  private volatile boolean stopping;
+  private boolean ended;
+  private boolean interruptible;
+  private int unfinished;
+  private String state = "";
+
+  /** Runs the command in this thread and returns its exit status. */
+  int run(IntSupplier command) {
+    synchronized (this) {
+      worker = Thread.currentThread();
+    }
+    CURRENT.set(this);
+    try {
+      return command.getAsInt();
+    } finally {
+      CURRENT.remove();
+      end();
+    }
+  }
+
+  private synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  /**
+   * Asks the command to stop, and waits for its end if it has begun something.
+   *
+   * @return what to say of it
+   */
+  synchronized String stop() throws InterruptedException {
+    if (ended) {
+      return "interrupted; the command had ended";
+    }
+    stopping = true;
+    if (interruptible && worker != null) {
+      worker.interrupt();
+    }
+    if (unfinished > 0) {
+      awaitEnd(System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE));
+    }
+    return "interrupted" + state;
+  }
+
+  private synchronized void awaitEnd(long deadline) throws InterruptedException {
+    while (!ended) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        state = "; what was being written is left as after a crash";
+        return;
+      }
+      wait(left);
+    }
+  }
+
+  /**
+   * Throws if the command that this thread runs was asked to stop; what is long asks now and then.
+   *
+   * @throws StoppedException if it was
+   */
+  static void check() {
+    if (isStopping()) {
+      throw new StoppedException(null, null);
+    }
+  }
+
+  private static boolean isStopping() {
+    RunningCommand command = CURRENT.get();
+    return command != null && command.stopping;
+  }
+
+  /**
+   * Says that something is begun which must not be left as it is.
+   *
+   * @throws StoppedException if the command was asked to stop
+   */
+  static Unfinished begin() {
+    RunningCommand command = CURRENT.get();
+    return command == null ? () -> {} : command.beginThis();
+  }
+
+  private synchronized Unfinished beginThis() {
+    check();
+    unfinished++;
+    return new Unfinished() {
+      private boolean open = true;
+
+      @Override
+      public void close() {
+        synchronized (RunningCommand.this) {
+          unfinished -= open ? 1 : 0;
+          open = false;
+        }
+      }
+    };
+  }
+
+  /**
+   * Does what must be undone, or told, when it does not come to its end; a stop interrupts it. The
+   * thread has no interrupt afterwards.
+   *
+   * @param action undoes itself when it is interrupted
+   * @param leaves says how a stop leaves things
+   * @throws StoppedException if a stop has ended it
+   */
+  static void interruptibly(Action action, Supplier<String> leaves) throws IOException {
+    try {
+      Unfinished begun = begin();
+      try (begun) {
+        setInterruptible(true);
+        check();
+        action.run();
+      } finally {
+        setInterruptible(false);
+      }
+    } catch (IOException | RuntimeException e) {
+      if (isStopping()) {
+        throw new StoppedException(leaves.get(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static void setInterruptible(boolean value) {
+    RunningCommand command = CURRENT.get();
+    if (command == null) {
+      return;
+    }
+    synchronized (command) {
+      command.interruptible = value;
+      if (!value && command.stopping) {
+        // The interrupt has done its work, and must not end what is still to be undone.
+        Thread.interrupted();
+      }
+    }
+  }
+
+  /**
+   * Takes what has ended the command that this thread runs for a part of the line that a stop
+   * prints.
+   *
+   * @return whether the command was asked to stop; else the failure is to be told as any other
+   */
+  static boolean endsStopped(Exception failure) {
+    RunningCommand command = CURRENT.get();
+    if (command == null || !command.stopping) {
+      return false;
+    }
+    command.setState(failure);
+    return true;
+  }
+
+  private synchronized void setState(Exception failure) {
+    String own =
+        failure instanceof StoppedException ? failure.getMessage() : Failures.message(failure);
+    state =
+        Stream.concat(
+                Stream.ofNullable(own), Stream.of(failure.getSuppressed()).map(Failures::message))
+            .map(text -> "; " + text)
+            .collect(Collectors.joining());
+  }
+}

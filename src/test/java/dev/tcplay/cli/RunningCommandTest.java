@@ -1,0 +1,158 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What a signal does to a command. */
+class RunningCommandTest {
+
+  private final RunningCommand command = new RunningCommand();
+  private final CountDownLatch begun = new CountDownLatch(1);
+
+  private final AtomicBoolean undone = new AtomicBoolean();
+
+  private CompletableFuture<Integer> start(RunningCommand.Action work) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            command.run(
+                () -> {
+                  try {
+                    work.run();
+                    return 0;
+                  } catch (IOException | RuntimeException e) {
+                    assertTrue(RunningCommand.endsStopped(e));
+                    return 3;
+                  }
+                }),
+        task -> new Thread(task).start());
+  }
+
+  private static void awaitStop() {
+    while (true) {
+      RunningCommand.check();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void theStopWaitsUntilWhatWasBegunIsUndone() throws Exception {
+    CompletableFuture<Integer> run =
+        start(
+            () -> {
+              RunningCommand.Unfinished unfinished = RunningCommand.begin();
+              try (unfinished) {
+                begun.countDown();
+                awaitStop();
+              } finally {
+                undone.set(true);
+              }
+            });
+    begun.await();
+    assertEquals("interrupted", command.stop());
+    assertTrue(undone.get());
+    assertEquals(3, run.get());
+  }
+
+  @Test
+  void whatKeepsThingsFromBeingUndoneIsSaid() throws Exception {
+    CompletableFuture<Integer> run =
+        start(
+            () -> {
+              RunningCommand.Unfinished unfinished = RunningCommand.begin();
+              AutoCloseable volume =
+                  () -> {
+                    throw new IOException("storage full");
+                  };
+              try (unfinished;
+                  volume) {
+                begun.countDown();
+                awaitStop();
+              } catch (IOException | RuntimeException e) {
+                throw e;
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    begun.await();
+    assertEquals("interrupted; storage full", command.stop());
+    assertEquals(3, run.get());
+  }
+
+  @Test
+  void workThatWaitsIsInterruptedAndSaysHowItLeavesThings() throws Exception {
+    AtomicBoolean interruptedAfterwards = new AtomicBoolean(true);
+    CompletableFuture<Integer> run =
+        start(
+            () -> {
+              try {
+                RunningCommand.interruptibly(
+                    () -> {
+                      begun.countDown();
+                      try {
+                        new CountDownLatch(1).await();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new InterruptedIOException();
+                      }
+                    },
+                    () -> "all is lost");
+              } finally {
+                interruptedAfterwards.set(Thread.currentThread().isInterrupted());
+              }
+            });
+    begun.await();
+    assertEquals("interrupted; all is lost", command.stop());
+    assertEquals(3, run.get());
+    assertFalse(interruptedAfterwards.get(), "what is still to be undone would be interrupted");
+  }
+
+  @Test
+  void nothingIsBegunAfterTheStop() throws Exception {
+    CountDownLatch stopped = new CountDownLatch(1);
+    CompletableFuture<Integer> run =
+        start(
+            () -> {
+              begun.countDown();
+              try {
+                stopped.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              assertThrows(StoppedException.class, RunningCommand::begin);
+              assertThrows(
+                  StoppedException.class,
+                  () -> RunningCommand.interruptibly(() -> undone.set(true), () -> "nothing"));
+              RunningCommand.check();
+            });
+    begun.await();
+    // Nothing is to be undone, so that nobody waits for the thread.
+    assertEquals("interrupted", command.stop());
+    stopped.countDown();
+    assertEquals(3, run.get());
+    assertFalse(undone.get());
+  }
+
+  @Test
+  void aStopThatComesTooLateSaysSo() throws Exception {
+    assertEquals(7, command.run(() -> 7));
+    assertEquals("interrupted; the command had ended", command.stop());
+  }
+
+  @Test
+  void aProgramThatRunsNoCommandIsNotAskedToStop() throws IOException {
+    RunningCommand.check();
+    RunningCommand.begin().close();
+    RunningCommand.interruptibly(() -> undone.set(true), () -> "nothing");
+    assertTrue(undone.get());
+    assertFalse(RunningCommand.endsStopped(new IOException()));
+  }
+}
