@@ -17,6 +17,12 @@ final class NodeFileChannel extends FileChannel {
 
   private static final int CHUNK = 1 << 16;
 
+  /**
+   * Whether {@link #transferFrom} to a position behind the end makes the file longer: its contract
+   * says so from Java 21 on, and before that that it transfers nothing.
+   */
+  private static final boolean TRANSFERS_GROW = Runtime.version().feature() >= 21;
+
   private final OpenFile file;
   private final FileLocks locks;
   private final Object positionLock = new Object();
@@ -237,7 +243,7 @@ final class NodeFileChannel extends FileChannel {
     file.checkWritable();
     checkPosition(to);
     checkPosition(count);
-    if (to > size()) {
+    if (!TRANSFERS_GROW && to > size()) {
       return 0;
     }
     ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, count));

@@ -214,17 +214,6 @@ class FarPositionsTest {
           }
         });
     probes.put(
-        "transfer to a position behind the end",
-        (file, position) -> {
-          try (FileChannel channel = FileChannel.open(file, WRITE)) {
-            long behind = Math.max(position, channel.size() + 1);
-            return List.of(
-                channel.transferFrom(three(), behind, 3),
-                channel.transferFrom(three(), behind, Long.MAX_VALUE),
-                channel.size());
-          }
-        });
-    probes.put(
         "transfer of up to so many bytes into the file",
         (file, count) -> {
           try (FileChannel channel = FileChannel.open(file, WRITE)) {
@@ -288,6 +277,44 @@ class FarPositionsTest {
 
   private static java.nio.channels.ReadableByteChannel three() {
     return Channels.newChannel(new ByteArrayInputStream(new byte[] {'x', 'y', 'z'}));
+  }
+
+  /** What Java 21 changed: before, nothing was transferred; since then the file grows. */
+  @Test
+  void aTransferToAPositionBehindTheEndDoesWhatItDoesOnTheDefaultFileSystem() throws IOException {
+    for (String driver : List.of("FAT12", "FAT16", "FAT32", "table")) {
+      for (int behind = 4; behind < 9; behind++) {
+        Path ours = file(driver);
+        Path theirs = Files.write(folder.resolve("grown"), SHORT);
+        assertEquals(transferThree(theirs, behind, 3), transferThree(ours, behind, 3));
+        assertArrayEquals(Files.readAllBytes(theirs), Files.readAllBytes(ours), driver);
+      }
+    }
+  }
+
+  @Test
+  void aTransferToAPositionThatNoFileReachesChangesNothing() throws IOException {
+    for (String driver : VOLUMES.keySet()) {
+      Path file = file(driver);
+      byte[] before = Files.readAllBytes(file);
+      for (long position : behind((1L << 32) - 1)) {
+        for (long count : new long[] {3, Long.MAX_VALUE}) {
+          if (Runtime.version().feature() < 21) {
+            assertEquals(0, transferThree(file, position, count));
+          } else {
+            assertTooLarge(
+                assertThrows(IOException.class, () -> transferThree(file, position, count)));
+          }
+        }
+      }
+      assertArrayEquals(before, Files.readAllBytes(file), driver);
+    }
+  }
+
+  private static long transferThree(Path file, long position, long count) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, WRITE)) {
+      return channel.transferFrom(three(), position, count);
+    }
   }
 
   @Test
