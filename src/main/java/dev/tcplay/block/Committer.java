@@ -1,10 +1,9 @@
 package dev.tcplay.block;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits groups of dirty frames in their order: each is written whole and forced before the next
@@ -18,7 +17,7 @@ final class Committer {
   private final ReentrantLock committing = new ReentrantLock();
   private final AtomicLong dirtyPages = new AtomicLong();
 
-  /** Whether frames of a group are given back; still so afterwards if an Error ended that. */
+  /** Whether a frame is given back; still so afterwards if an Error ended that. */
   private boolean unlinking;
 
   Committer(BlockDevice lower, PageCache cache, PendingGroups groups, DirectWrites direct) {
@@ -63,7 +62,8 @@ final class Committer {
    * @return whether there were any
    */
   boolean commitThrough(long sequence) throws IOException {
-    List<Runnable> actions = new ArrayList<>();
+    PendingGroup firstCommitted = null;
+    PendingGroup lastCommitted = null;
     boolean any = false;
     committing.lock();
     try {
@@ -74,45 +74,62 @@ final class Committer {
       long end = Math.min(sequence, groups.newest());
       for (PendingGroup group = groups.seal(end); group != null; group = groups.seal(end)) {
         any |= writer.write(group);
-        unlinking = true;
         unlink(group);
-        unlinking = false;
-        actions.addAll(group.whenCommitted);
+        if (lastCommitted == null) {
+          firstCommitted = group;
+        } else {
+          lastCommitted.nextCommitted = group;
+        }
+        lastCommitted = group;
       }
     } finally {
       committing.unlock();
       // Without a lock: an action may wait for a thread that waits to commit.
-      runAll(actions);
+      runActions(firstCommitted, 0);
     }
     return any;
   }
 
-  /** Runs all actions, whatever one of them throws. */
-  private static void runAll(List<Runnable> actions) {
-    for (int i = 0; i < actions.size(); i++) {
-      boolean done = false;
-      try {
-        actions.get(i).run();
-        done = true;
-      } finally {
-        if (!done) {
-          runAll(actions.subList(i + 1, actions.size()));
+  /** Runs the actions of a group from one on, and of those behind it: all, whatever one throws. */
+  private static void runActions(@Nullable PendingGroup first, int from) {
+    PendingGroup group = first;
+    int next = from;
+    try {
+      while (group != null) {
+        while (next < group.whenCommitted.size()) {
+          group.whenCommitted.get(next++).run();
         }
+        group = group.nextCommitted;
+        next = 0;
+      }
+    } finally {
+      if (group != null) {
+        runActions(group, next);
       }
     }
   }
 
+  /**
+   * Gives the frames of a group back, from the last to the first. What an Error leaves of them is
+   * still the group's, and is written again with it.
+   */
   private void unlink(PendingGroup group) {
     groups.lock.lock();
     try {
-      groups.remove(group);
-      for (Frame frame : group.frames) {
-        long page = frame.page;
+      for (int last = group.frames.size() - 1; last >= 0; last--) {
+        Frame frame = group.frames.get(last);
+        PageSet set = cache.set(frame.page);
+        // Nothing behind this needs memory.
+        Frame[] rest = set.dirtyWithout(frame);
+        unlinking = true;
         frame.group = null;
         frame.writtenSectors = 0;
-        cache.frames().give(cache.set(page).clean(frame));
+        cache.frames().give(set.clean(frame, rest));
+        group.frames.remove(last);
+        dirtyPages.decrementAndGet();
+        unlinking = false;
       }
-      dirtyPages.addAndGet(-group.frames.size());
+      groups.remove(group);
     } finally {
       groups.lock.unlock();
     }

@@ -60,7 +60,13 @@ public final class FileDevice extends GatedDevice {
    */
   public static FileDevice open(Path host, boolean readOnly, boolean lock, String owner)
       throws IOException {
-    return new FileDevice(HostFiles.open(host, readOnly, lock, owner));
+    HostFiles.Use use = HostFiles.open(host, readOnly, lock, owner);
+    try {
+      return new FileDevice(use);
+    } catch (RuntimeException | Error e) {
+      use.close();
+      throw e;
+    }
   }
 
   /**

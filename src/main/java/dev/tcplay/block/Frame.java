@@ -29,6 +29,9 @@ final class Frame extends AtomicInteger {
   /** The group that a dirty frame waits in, null for a clean one; guarded by the write-back. */
   @Nullable PendingGroup group;
 
+  /** The next one of the frames that hold no page; so giving one back needs no memory. */
+  @Nullable Frame nextSpare;
+
   /** The sectors of a dirty frame that were written, one bit each; guarded by the write-back. */
   long writtenSectors;
 
@@ -66,8 +69,12 @@ final class Frame extends AtomicInteger {
     int before = version;
     version = before + 1;
     VarHandle.storeStoreFence();
-    System.arraycopy(source, offset, bytes, skip, length);
-    version = before + 2;
+    try {
+      System.arraycopy(source, offset, bytes, skip, length);
+    } finally {
+      // Even a thread at the end of its stack does not leave the number odd: readers wait for that.
+      version = before + 2;
+    }
   }
 
   void unpin() {

@@ -1,9 +1,7 @@
 package dev.tcplay.block;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Frames {
 
   private final int pageSize;
-  private final Deque<Frame> spare = new ArrayDeque<>();
+  private @Nullable Frame spare;
   private final List<Frame> all = new ArrayList<>();
 
   Frames(int pageSize) {
@@ -20,11 +18,14 @@ final class Frames {
 
   /** Takes a claimed frame that holds no page. */
   synchronized Frame take() {
-    Frame frame = spare.poll();
+    Frame frame = spare;
     if (frame == null) {
       frame = new Frame(pageSize);
       frame.claim();
       all.add(frame);
+    } else {
+      spare = frame.nextSpare;
+      frame.nextSpare = null;
     }
     return frame;
   }
@@ -32,7 +33,8 @@ final class Frames {
   /** Gives back a claimed frame, if there is one. */
   synchronized void give(@Nullable Frame frame) {
     if (frame != null) {
-      spare.push(frame);
+      frame.nextSpare = spare;
+      spare = frame;
     }
   }
 
@@ -40,6 +42,6 @@ final class Frames {
   synchronized void wipe() {
     all.forEach(frame -> Arrays.fill(frame.bytes, (byte) 0));
     all.clear();
-    spare.clear();
+    spare = null;
   }
 }

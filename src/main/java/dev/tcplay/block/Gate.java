@@ -38,16 +38,12 @@ final class Gate {
     }
   }
 
-  /**
-   * Refuses whoever comes from now on.
-   *
-   * @return whether this call was the first
-   */
-  boolean shut() {
-    return shut.compareAndSet(false, true);
+  /** Refuses whoever comes from now on. */
+  void shut() {
+    shut.set(true);
   }
 
-  /** Waits until all who entered have left. Called by the one whose {@link #shut()} was first. */
+  /** Waits until all who entered have left; by one thread at a time, after {@link #shut()}. */
   void drain() {
     boolean interrupted = false;
     waiting = Thread.currentThread();

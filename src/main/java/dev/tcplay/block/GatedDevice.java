@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What all devices share: the checks of ranges, the refusal of writes, and the order of closing. A
@@ -12,6 +13,13 @@ import java.util.Objects;
 abstract class GatedDevice implements BlockDevice {
 
   private final Gate gate = new Gate();
+
+  /** Whether somebody closes or has closed the device. */
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  /** Whether closing came as far as the device itself; written by the one who closes. */
+  private boolean reached;
+
   private final long size;
   private final int sectorSize;
   private final boolean readOnly;
@@ -128,11 +136,23 @@ abstract class GatedDevice implements BlockDevice {
 
   @Override
   public final void close() throws IOException {
-    if (!gate.shut()) {
+    gate.shut();
+    if (closing.getAndSet(true)) {
       return;
     }
-    gate.drain();
-    Interrupts.defer(this::doClose);
+    try {
+      gate.drain();
+      Interrupts.defer(
+          () -> {
+            reached = true;
+            doClose();
+          });
+    } finally {
+      if (!reached) {
+        // An Error came before: whoever closes once more goes on.
+        closing.set(false);
+      }
+    }
   }
 
   private void checkWritable() {

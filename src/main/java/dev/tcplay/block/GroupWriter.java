@@ -25,8 +25,8 @@ final class GroupWriter {
   private long runStart;
 
   private final DirectWrites direct;
-  private @Nullable IOException loss;
-  private final AtomicReference<@Nullable IOException> unreportedLoss = new AtomicReference<>();
+  private @Nullable Throwable loss;
+  private final AtomicReference<@Nullable Throwable> unreportedLoss = new AtomicReference<>();
 
   GroupWriter(BlockDevice lower, PageCache cache, DirectWrites direct) {
     this.direct = direct;
@@ -66,7 +66,7 @@ final class GroupWriter {
     } catch (ClosedByInterruptException e) {
       // The host did not fail; it has what it took, and is forced when the group is written again.
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (direct.isAnyUnforced()) {
         // The host may have dropped what it took, and there is no copy here to write again.
         loss = e;
@@ -108,7 +108,7 @@ final class GroupWriter {
 
   /** Fails once after bytes that went past the cache may have been lost. */
   void reportLoss() throws IOException {
-    IOException failure = unreportedLoss.getAndSet(null);
+    Throwable failure = unreportedLoss.getAndSet(null);
     if (failure != null) {
       throw new IOException("the host failed to force what was written", failure);
     }

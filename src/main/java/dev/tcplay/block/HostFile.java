@@ -89,7 +89,7 @@ final class HostFile implements Closeable {
     HostChannel channel = HostChannel.open(file, options);
     try {
       return new HostFile(file, options, key, channel.size(), channel);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;
     }
@@ -412,7 +412,7 @@ final class HostFile implements Closeable {
         if (lock != Lock.NONE) {
           lock(fresh, lock);
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         fresh.close();
         throw e;
       }

@@ -161,8 +161,13 @@ final class HostFiles {
       return open.get();
     }
     HostFile fresh = openFile(path, reading, key);
-    files.add(fresh);
-    return fresh;
+    try {
+      files.add(fresh);
+      return fresh;
+    } catch (Error e) {
+      fresh.close();
+      throw e;
+    }
   }
 
   private static HostFile openFile(Path file, boolean readOnly, @Nullable Object key)

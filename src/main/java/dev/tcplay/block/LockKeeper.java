@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the locks on host files anew once a second. POSIX drops the locks of a process when it
@@ -17,36 +18,41 @@ final class LockKeeper {
 
   private static final Set<HostFile> LOCKED = ConcurrentHashMap.newKeySet();
 
-  /** Made with the first lock; its thread is a daemon. */
-  private static final class Timer {
-
-    static final ScheduledExecutorService THREAD =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "tcplay-lock");
-              thread.setDaemon(true);
-              return thread;
-            });
-
-    static {
-      var unused =
-          THREAD.scheduleWithFixedDelay(
-              LockKeeper::keepAll, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private Timer() {}
-
-    static void start() {
-      // The static part has done it.
-    }
-  }
+  /** Made with the first lock, of one daemon thread. */
+  private static @Nullable ScheduledExecutorService timer;
 
   private LockKeeper() {}
 
   /** Keeps the lock of a file from now on. */
   static void add(HostFile file) {
     LOCKED.add(file);
-    Timer.start();
+    startTimer();
+  }
+
+  /** Not by a class of its own: an Error there would keep every later file from being opened. */
+  private static synchronized void startTimer() {
+    if (timer == null) {
+      ScheduledExecutorService fresh =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> {
+                Thread thread = new Thread(task, "tcplay-lock");
+                thread.setDaemon(true);
+                return thread;
+              });
+      var unused =
+          fresh.scheduleWithFixedDelay(
+              LockKeeper::keepAllQuietly, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+      timer = fresh;
+    }
+  }
+
+  /** What is thrown would end the timer. */
+  private static void keepAllQuietly() {
+    try {
+      keepAll();
+    } catch (RuntimeException | Error e) {
+      // The next turn keeps them.
+    }
   }
 
   /** Lets go of a file, whose lock was given back. */

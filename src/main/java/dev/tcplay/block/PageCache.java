@@ -84,8 +84,11 @@ final class PageCache {
     if (frame == null) {
       return false;
     }
-    frame.copyTo(skip, target, offset, length);
-    frame.unpin();
+    try {
+      frame.copyTo(skip, target, offset, length);
+    } finally {
+      frame.unpin();
+    }
     return true;
   }
 
@@ -134,13 +137,19 @@ final class PageCache {
   private void readPage(long page, int skip, byte[] target, int offset, int length)
       throws IOException {
     Frame frame = frames.take();
+    int changes;
+    boolean loaded = false;
     try {
-      int changes = load(page, frame);
+      changes = load(page, frame);
       System.arraycopy(frame.bytes, skip, target, offset, length);
-      frame = set(page).admit(page, frame, changes, false);
+      loaded = true;
     } finally {
-      frames.give(frame);
+      if (!loaded) {
+        frames.give(frame);
+      }
     }
+    // Whose the frame is if this fails nobody knows: it is lost then, but never used twice.
+    frames.give(set(page).admit(page, frame, changes, false));
   }
 
   /**
@@ -161,8 +170,11 @@ final class PageCache {
     if (held == null) {
       return load(page, frame);
     }
-    held.copyTo(0, frame.bytes, 0, frame.bytes.length);
-    held.unpin();
+    try {
+      held.copyTo(0, frame.bytes, 0, frame.bytes.length);
+    } finally {
+      held.unpin();
+    }
     return changes;
   }
 

@@ -116,20 +116,22 @@ final class PageSet {
     if (changes != changesBefore || dirty(page) != null) {
       return false;
     }
-    written.release(page);
+    // What may find no memory comes first, and what makes the page dirty last.
     Frame[] more = Arrays.copyOf(dirty, dirty.length + 1);
     more[dirty.length] = written;
-    dirty = more;
     forget(page);
+    written.release(page);
+    dirty = more;
     return true;
   }
 
   /**
-   * Makes a dirty frame a clean one, now that it was written.
+   * Makes a dirty frame a clean one, now that it was written. Needs no memory.
    *
+   * @param rest the dirty frames {@linkplain #dirtyWithout without} it
    * @return a claimed frame for which the set has no use, null if there is none
    */
-  synchronized @Nullable Frame clean(Frame written) {
+  synchronized @Nullable Frame clean(Frame written, Frame[] rest) {
     // A writer may have copied the frame before it was last written to.
     changes++;
     int way = victim();
@@ -138,7 +140,7 @@ final class PageSet {
       displaced = ways[way];
       put(way, written, written.page, 0);
     }
-    dirty = dirtyWithout(written);
+    dirty = rest;
     if (way >= 0) {
       return displaced;
     }
@@ -149,7 +151,8 @@ final class PageSet {
     return written;
   }
 
-  private Frame[] dirtyWithout(Frame written) {
+  /** Returns the dirty frames but for one; nobody admits or cleans a dirty frame meanwhile. */
+  Frame[] dirtyWithout(Frame written) {
     Frame[] old = dirty;
     if (old.length == 1) {
       return NONE;

@@ -30,24 +30,30 @@ final class Syncer {
   }
 
   private void run() {
-    try {
-      while (committer.awaitWork() && !stopped.await(intervalNanos, TimeUnit.NANOSECONDS)) {
-        try {
-          beforeCommit.run();
-        } catch (RuntimeException | Error e) {
-          // What could not be handed over is for the one who keeps it to tell.
+    boolean goesOn = true;
+    while (goesOn) {
+      try {
+        goesOn = committer.awaitWork() && !stopped.await(intervalNanos, TimeUnit.NANOSECONDS);
+        if (goesOn) {
+          sync();
         }
-        if (stopped.getCount() == 0) {
-          return;
-        }
-        try {
-          committer.commitThrough(Long.MAX_VALUE);
-        } catch (IOException | RuntimeException | Error e) {
-          // The dirty pages stay, the next commit tries again, and force reports it.
-        }
+      } catch (InterruptedException e) {
+        // Nobody knows this thread, so nobody interrupts it but to end it.
+        goesOn = false;
+      } catch (IOException | RuntimeException | Error e) {
+        // The dirty pages stay, the next commit tries again, and force reports it.
       }
-    } catch (InterruptedException e) {
-      // Nobody knows this thread, so nobody interrupts it but to end it.
+    }
+  }
+
+  private void sync() throws IOException {
+    try {
+      beforeCommit.run();
+    } catch (RuntimeException | Error e) {
+      // What could not be handed over is for the one who keeps it to tell.
+    }
+    if (stopped.getCount() > 0) {
+      committer.commitThrough(Long.MAX_VALUE);
     }
   }
 

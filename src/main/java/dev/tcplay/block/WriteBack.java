@@ -179,12 +179,14 @@ final class WriteBack {
       groups.lock.lock();
       try {
         PendingGroup group = groups.open(kind);
+        group.reserveFrame();
         put(frame, skip, source, offset, length);
         if (!set.admitDirty(page, frame, changes)) {
           return -1;
         }
-        committer.add(frame, group);
+        Frame dirty = frame;
         frame = null;
+        committer.add(dirty, group);
         return group.sequence;
       } finally {
         groups.lock.unlock();

@@ -10,9 +10,18 @@ final class Closer implements Closeable {
 
   private final Deque<Closeable> things = new ArrayDeque<>();
 
-  <T extends Closeable> T add(T thing) {
-    things.push(thing);
-    return thing;
+  /** Adds a thing, or closes it if there is no memory for that. */
+  <T extends Closeable> T add(T thing) throws IOException {
+    boolean added = false;
+    try {
+      things.push(thing);
+      added = true;
+      return thing;
+    } finally {
+      if (!added) {
+        thing.close();
+      }
+    }
   }
 
   /** Gives everything up to a new owner. */
@@ -23,20 +32,22 @@ final class Closer implements Closeable {
   /** Closes everything and throws the first failure, with the others suppressed. */
   @Override
   public void close() throws IOException {
-    Exception failure = null;
+    Throwable failure = null;
     while (!things.isEmpty()) {
       try {
         things.pop().close();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         if (failure == null) {
           failure = e;
-        } else {
+        } else if (failure != e) {
           failure.addSuppressed(e);
         }
       }
     }
     if (failure instanceof RuntimeException unchecked) {
       throw unchecked;
+    } else if (failure instanceof Error error) {
+      throw error;
     } else if (failure instanceof IOException checked) {
       throw checked;
     }

@@ -136,11 +136,15 @@ final class ContainerMounter {
   }
 
   private OpenedVolume plain() throws IOException {
-    BlockDevice host = host();
-    VolumeInfo info =
-        new VolumeInfo(
-            "plain", "-", 0, 0, "-", "-", "normal", options.offset(), host.size(), 0, 512);
-    return new OpenedVolume(host, info, List.of());
+    try (Closer onFailure = new Closer()) {
+      BlockDevice host = onFailure.add(host());
+      VolumeInfo info =
+          new VolumeInfo(
+              "plain", "-", 0, 0, "-", "-", "normal", options.offset(), host.size(), 0, 512);
+      OpenedVolume opened = new OpenedVolume(host, info, List.of());
+      onFailure.release();
+      return opened;
+    }
   }
 
   /** Opens the host from the offset to its end, with the overlay over it. */
@@ -172,6 +176,7 @@ final class ContainerMounter {
 
   private Mounted mount(OpenedVolume opened) throws IOException {
     try (Closer onFailure = new Closer()) {
+      onFailure.add(opened.plaintext());
       BlockDevice cached =
           onFailure.add(
               new CachedDevice(
@@ -188,8 +193,9 @@ final class ContainerMounter {
       if (host != null && !host.isReadOnly() && volume.isReadOnly()) {
         host.stopWriting();
       }
+      Mounted mounted = new Mounted(opened.info(), opened.warnings(), volume);
       onFailure.release();
-      return new Mounted(opened.info(), opened.warnings(), volume);
+      return mounted;
     }
   }
 }

@@ -1,11 +1,13 @@
 package dev.tcplay.nio;
 
+import java.io.Closeable;
 import java.net.URI;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The file systems that were opened by URI, by the URI of their container's real path.
@@ -21,25 +23,41 @@ final class Registry {
 
   private Registry() {}
 
+  /** The place of a container, as long as it is opened or open. Thread-safe. */
+  static final class Place implements Closeable {
+
+    private final URI key;
+    private final AtomicBoolean free = new AtomicBoolean();
+
+    private Place(URI key) {
+      this.key = key;
+    }
+
+    /** Puts the container's file system here. */
+    void take(TcplayFileSystem fileSystem) {
+      OPEN.put(key, Optional.of(fileSystem));
+    }
+
+    /** Gives the container free: it could not be opened, or was closed. */
+    @Override
+    public void close() {
+      if (!free.getAndSet(true)) {
+        OPEN.remove(key);
+      }
+    }
+  }
+
   /**
    * Reserves a container, before the long work of opening it.
    *
    * @throws FileSystemAlreadyExistsException if it is open or being opened
    */
-  static void reserve(URI key) {
+  static Place reserve(URI key) {
+    Place place = new Place(key);
     if (OPEN.putIfAbsent(key, Optional.empty()) != null) {
       throw new FileSystemAlreadyExistsException("already open: " + key);
     }
-  }
-
-  /** Puts the file system of a reserved container in its place. */
-  static void publish(URI key, TcplayFileSystem fileSystem) {
-    OPEN.put(key, Optional.of(fileSystem));
-  }
-
-  /** Gives a container free: it could not be opened, or was closed. */
-  static void release(URI key) {
-    OPEN.remove(key);
+    return place;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.tcplay.VolumeInfo;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.ClosedFileSystemException;
@@ -38,20 +39,20 @@ final class TcplayFileSystem extends FileSystem {
   private final String type;
   private final LockTable locks = new LockTable();
   private final long number = MOUNTED.incrementAndGet();
-  private final Runnable afterClose;
+  private final Closeable afterClose;
 
   /**
    * Makes the file system, which closes the volume when it is closed.
    *
    * @param location where the container is
    * @param mounted what is in it, and its facts
-   * @param afterClose runs once, when the file system is closed
+   * @param afterClose closed when the file system is closed
    */
   TcplayFileSystem(
       TcplayFileSystemProvider provider,
       TcplayUri location,
       ContainerMounter.Mounted mounted,
-      Runnable afterClose) {
+      Closeable afterClose) {
     this.provider = provider;
     this.location = location;
     this.mounted = mounted;

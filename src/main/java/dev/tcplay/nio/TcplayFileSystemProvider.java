@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import dev.tcplay.ContainerOptions;
 import dev.tcplay.NotAContainerException;
 import dev.tcplay.Tcplay;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
@@ -65,18 +66,17 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
     Path container = TcplayUri.parse(uri).containerPath();
     URI key = TcplayUri.of(container).container();
-    Registry.reserve(key);
-    try {
+    Registry.Place place = Registry.reserve(key);
+    try (Closer onFailure = new Closer()) {
+      onFailure.add(place);
       Optional<String> refusal = HostCheck.refusal(container, env);
       if (refusal.isPresent()) {
         throw new NotAContainerException(container.toString(), refusal.get());
       }
-      TcplayFileSystem opened = open(container, env, () -> Registry.release(key));
-      Registry.publish(key, opened);
+      TcplayFileSystem opened = onFailure.add(open(container, env, place));
+      place.take(opened);
+      onFailure.release();
       return opened;
-    } catch (Throwable e) {
-      Registry.release(key);
-      throw e;
     }
   }
 
@@ -102,13 +102,17 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     return open(path, env, () -> {});
   }
 
-  private TcplayFileSystem open(Path container, Map<String, ?> env, Runnable afterClose)
+  private TcplayFileSystem open(Path container, Map<String, ?> env, Closeable afterClose)
       throws IOException {
     TcplayUri location = TcplayUri.of(container);
-    try (ContainerOptions options = ContainerOptions.parse(env)) {
+    try (ContainerOptions options = ContainerOptions.parse(env);
+        Closer onFailure = new Closer()) {
       ContainerMounter.Mounted mounted =
           ContainerMounter.mount(container, options, "the file system " + location.inside("/"));
-      return new TcplayFileSystem(this, location, mounted, afterClose);
+      onFailure.add(mounted.volume());
+      TcplayFileSystem opened = new TcplayFileSystem(this, location, mounted, afterClose);
+      onFailure.release();
+      return opened;
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,18 @@ final class VolumeAccess {
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
-  /** Whether the volume is closed; guarded by the lock. */
+  /** Whether nothing is done with the volume any more; guarded by the lock. */
   private boolean gone;
+
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  /**
+   * Whether closing came to its end; it did not if it met an Error such as that of a full stack.
+   */
+  private volatile boolean ended;
+
+  /** Made in good time, since closing may find no memory. */
+  private final Closeable volumeCloser = this::closeVolume;
 
   private final Set<Closeable> resources = ConcurrentHashMap.newKeySet();
 
@@ -230,25 +241,33 @@ final class VolumeAccess {
   }
 
   /**
-   * Closes everything. Only the first call acts.
+   * Closes everything. Only the first call acts; or a later one, if an Error has ended that.
    *
-   * @param afterwards runs when all is closed
+   * @param afterwards closed when all is closed
    * @throws IOException the first failure, with the others suppressed; all is closed nevertheless
    */
-  void close(Runnable afterwards) throws IOException {
+  void close(Closeable afterwards) throws IOException {
+    shut();
+    if (ended || closing.getAndSet(true)) {
+      return;
+    }
+    try (afterwards;
+        volumeCloser;
+        Closer all = new Closer()) {
+      for (Closeable resource : resources) {
+        all.add(resource);
+      }
+    } finally {
+      closing.set(false);
+    }
+  }
+
+  private void shut() {
     calls.writeLock().lock();
     try {
-      if (closed) {
-        return;
-      }
       closed = true;
     } finally {
       calls.writeLock().unlock();
-    }
-    try (Closer closer = new Closer()) {
-      closer.add(afterwards::run);
-      closer.add(this::closeVolume);
-      resources.forEach(closer::add);
     }
   }
 
@@ -256,7 +275,13 @@ final class VolumeAccess {
     calls.writeLock().lock();
     try {
       gone = true;
-      volume.close();
+      try {
+        volume.close();
+        ended = true;
+      } catch (IOException e) {
+        ended = true;
+        throw e;
+      }
     } finally {
       calls.writeLock().unlock();
     }

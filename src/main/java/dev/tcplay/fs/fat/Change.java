@@ -82,7 +82,7 @@ final class Change implements AutoCloseable {
 
   /** Has something done once the change is on the host's storage. */
   void whenCommitted(Runnable action) {
-    batch.whenCommitted(action);
+    batch.whenCommitted(() -> writer.guard().runQuick(action));
   }
 
   /** Hands everything over. */

@@ -211,11 +211,14 @@ final class CrashRecovery {
 
   private void remove(Name name) throws IOException {
     FatDirectory directory = name.directory();
-    directory.lock().writeLock().lock();
     try {
-      new Remover(context).remove(directory, name.entry(), false);
+      context
+          .writer()
+          .guard()
+          .runUnder(
+              () -> new Remover(context).remove(directory, name.entry(), false),
+              directory.lock().writeLock());
     } finally {
-      directory.lock().writeLock().unlock();
       // What enters the directory later makes an object of its own for it.
       context.directories().forget(directory);
     }

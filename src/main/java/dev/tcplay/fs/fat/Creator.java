@@ -19,31 +19,33 @@ final class Creator {
 
   /** Makes an entry, as {@link dev.tcplay.fs.MountedVolume#create} says. */
   FatNode create(FatDirectory directory, String name, boolean isDirectory) throws IOException {
-    directory.lock().writeLock().lock();
-    try {
-      context.writer().checkWritable();
-      TreeContext.checkThere(directory);
-      DirectoryIndex index = context.directories().index(directory);
-      if (index.find(name) != null) {
-        throw new FileAlreadyExistsException(directory.path(name));
-      }
-      NewName stored = context.maker().make(name, index::contains);
-      int first = -1;
-      try {
-        first = add(directory, index, stored, isDirectory);
-      } finally {
-        if (first < 0) {
-          context.directories().forget(directory);
-        }
-      }
-      int made = first;
-      DirectoryEntry entry = Uninterrupted.call(() -> Objects.requireNonNull(index.at(made)));
-      context.directories().changed(directory, index);
-      return new FatNode(
-          directory, entry, directory.changes(), context.ids().made(entry.position()));
-    } finally {
-      directory.lock().writeLock().unlock();
+    return context
+        .writer()
+        .guard()
+        .callUnder(() -> make(directory, name, isDirectory), directory.lock().writeLock());
+  }
+
+  private FatNode make(FatDirectory directory, String name, boolean isDirectory)
+      throws IOException {
+    context.writer().checkWritable();
+    TreeContext.checkThere(directory);
+    DirectoryIndex index = context.directories().index(directory);
+    if (index.find(name) != null) {
+      throw new FileAlreadyExistsException(directory.path(name));
     }
+    NewName stored = context.maker().make(name, index::contains);
+    int first = -1;
+    try {
+      first = add(directory, index, stored, isDirectory);
+    } finally {
+      if (first < 0) {
+        context.directories().forget(directory);
+      }
+    }
+    int made = first;
+    DirectoryEntry entry = Uninterrupted.call(() -> Objects.requireNonNull(index.at(made)));
+    context.directories().changed(directory, index);
+    return new FatNode(directory, entry, directory.changes(), context.ids().made(entry.position()));
   }
 
   /** Writes the entry, and returns its first slot. */

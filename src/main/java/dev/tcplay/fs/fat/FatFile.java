@@ -101,37 +101,33 @@ final class FatFile {
     }
   }
 
-  /** Writes as {@link dev.tcplay.fs.OpenNode#write} says. */
+  /** Writes as {@link dev.tcplay.fs.OpenNode#write} says, what was checked before. */
   void write(long position, byte[] source, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, source.length);
-    checkPosition(position);
-    checkWritable();
     if (length > 0 && !overwrite(position, source, offset, length)) {
       publishIfLoaded();
-      lock.writeLock().lock();
-      try {
-        extend(position, source, offset, length);
-      } finally {
-        lock.writeLock().unlock();
-      }
+      alone(() -> extend(position, source, offset, length));
     }
+  }
+
+  /** Changes what is known of the file. */
+  private void alone(ChangeGuard.Action action) throws IOException {
+    writer.guard().runUnder(action, lock.writeLock());
   }
 
   /** Writes at the end, and returns where that was. */
   long append(byte[] source, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, source.length);
-    checkWritable();
     publishIfLoaded();
-    lock.writeLock().lock();
-    try {
-      long end = size;
-      if (length > 0) {
-        extend(end, source, offset, length);
-      }
-      return end;
-    } finally {
-      lock.writeLock().unlock();
-    }
+    return writer
+        .guard()
+        .callUnder(
+            () -> {
+              long end = size;
+              if (length > 0) {
+                extend(end, source, offset, length);
+              }
+              return end;
+            },
+            lock.writeLock());
   }
 
   /** Writes inside of what is there; false if it is not all there. */
@@ -182,19 +178,14 @@ final class FatFile {
 
   /** Cuts off as {@link dev.tcplay.fs.OpenNode#truncate} says. */
   void truncate(long newSize) throws IOException {
-    checkPosition(newSize);
-    checkWritable();
     entry.underDirectory(
-        () -> {
-          lock.writeLock().lock();
-          try {
-            if (newSize < size) {
-              shrink(newSize);
-            }
-          } finally {
-            lock.writeLock().unlock();
-          }
-        });
+        () ->
+            alone(
+                () -> {
+                  if (newSize < size) {
+                    shrink(newSize);
+                  }
+                }));
   }
 
   private void shrink(long newSize) throws IOException {
@@ -246,32 +237,17 @@ final class FatFile {
   }
 
   private void publish(@Nullable AttributeChange change) throws IOException {
-    lock.writeLock().lock();
-    try {
-      entry.publish(clusters, size, change, false);
-    } finally {
-      lock.writeLock().unlock();
-    }
+    alone(() -> entry.publish(clusters, size, change, false));
   }
 
   /** Frees the clusters of a file that was deleted and that nobody has open any more. */
   void release() throws IOException {
-    lock.writeLock().lock();
-    try {
-      clusters.release();
-    } finally {
-      lock.writeLock().unlock();
-    }
+    alone(clusters::release);
   }
 
   /** Gives back what was taken, when it could not be published. */
   void abandon() throws IOException {
-    lock.writeLock().lock();
-    try {
-      clusters.giveBackFrom(0);
-    } finally {
-      lock.writeLock().unlock();
-    }
+    alone(() -> clusters.giveBackFrom(0));
   }
 
   /** Returns attributes as they will be on disk. */
@@ -279,7 +255,12 @@ final class FatFile {
     return entry.current(onDisk, size);
   }
 
-  private void checkWritable() throws IOException {
+  /**
+   * Checks that the contents may be changed.
+   *
+   * @throws NonWritableChannelException if the volume was mounted to be read only
+   */
+  void checkWritable() throws IOException {
     if (writer.isReadOnlyByChoice()) {
       throw new NonWritableChannelException();
     }
@@ -291,7 +272,7 @@ final class FatFile {
     }
   }
 
-  private static void checkPosition(long position) {
+  static void checkPosition(long position) {
     if (position < 0) {
       throw new IllegalArgumentException("position " + position);
     }

@@ -15,10 +15,8 @@ import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.fs.WindowsNameRules;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.FileTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -43,11 +41,6 @@ final class FatVolume implements MountedVolume {
 
   /** How often a change is tried that finds no space although some is about to be free. */
   private static final int MOST_ATTEMPTS = 10;
-
-  /** Something that may find the volume full; it has changed nothing then. */
-  interface Call<T> {
-    T run() throws IOException;
-  }
 
   private final BlockDevice device;
   private final BootSector boot;
@@ -129,9 +122,11 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public void setLabel(Optional<String> text) throws IOException {
+    writer.checkWritable();
+    byte[] encoded = label.encode(text);
     withSpace(
         () -> {
-          label.set(text);
+          label.set(encoded);
           return text;
         });
   }
@@ -249,9 +244,22 @@ final class FatVolume implements MountedVolume {
       if (now.isDirectory()) {
         throw new NoSuchFileException(node.path());
       }
-      return new FileHandle(this, files.open(node.id(), () -> file(parent, now)));
+      return handle(files.open(node.id(), () -> file(parent, now)));
     } finally {
       parent.lock().readLock().unlock();
+    }
+  }
+
+  private FileHandle handle(FatFile file) throws IOException {
+    boolean made = false;
+    try {
+      FileHandle handle = new FileHandle(this, file);
+      made = true;
+      return handle;
+    } finally {
+      if (!made) {
+        files.release(file);
+      }
     }
   }
 
@@ -267,22 +275,22 @@ final class FatVolume implements MountedVolume {
   @Override
   public Node create(Node directory, String name, boolean isDirectory) throws IOException {
     writer.checkWritable();
-    return withSpace(
-        () -> new Creator(context).create(directories.enter(directory), name, isDirectory));
+    FatDirectory parent = directories.enter(directory);
+    return withSpace(() -> new Creator(context).create(parent, name, isDirectory));
   }
 
   @Override
   public void delete(Node node) throws IOException {
-    guardedRun(() -> new Remover(context).delete(Directories.cast(node)));
+    FatNode ours = Directories.cast(node);
+    guard().run(() -> new Remover(context).delete(ours));
   }
 
   @Override
   public Node move(Node node, Node directory, String name, boolean replace) throws IOException {
     writer.checkWritable();
-    return withSpace(
-        () ->
-            new Mover(context)
-                .move(Directories.cast(node), directories.enter(directory), name, replace));
+    FatNode ours = Directories.cast(node);
+    FatDirectory target = directories.enter(directory);
+    return withSpace(() -> new Mover(context).move(ours, target, name, replace));
   }
 
   /** The root directory has no attributes, so nothing becomes of what it is to get. */
@@ -292,70 +300,32 @@ final class FatVolume implements MountedVolume {
     FatNode ours = Directories.cast(node);
     FatDirectory parent = ours.parent();
     if (parent != null) {
-      guardedRun(() -> change(ours, parent, change));
+      guard().runUnder(() -> change(ours, parent, change), parent.lock().writeLock());
     }
   }
 
   private void change(FatNode node, FatDirectory parent, AttributeChange change)
       throws IOException {
-    parent.lock().writeLock().lock();
-    try {
-      DirectoryEntry entry = directories.current(node);
-      FatFile file = entry.isDirectory() ? null : files.get(node.id());
-      FatFile target = file == null ? file(parent, entry) : file;
-      target.change(change);
-    } finally {
-      parent.lock().writeLock().unlock();
-    }
+    DirectoryEntry entry = directories.current(node);
+    FatFile file = entry.isDirectory() ? null : files.get(node.id());
+    FatFile target = file == null ? file(parent, entry) : file;
+    target.change(change);
   }
 
   /**
-   * Makes a call, and once more if it found no space although some is free as soon as what is
-   * pending is on the host's storage. Called without any lock.
+   * Makes a call that changes nothing if it finds the volume full, and once more if it found no
+   * space although some is free as soon as what is pending is on the host's storage. Called without
+   * any lock.
    */
-  <T> T withSpace(Call<T> call) throws IOException {
-    return guarded(() -> withEnoughSpace(call));
+  <T> T withSpace(ChangeGuard.Call<T> call) throws IOException {
+    return guard().call(() -> withEnoughSpace(call));
   }
 
-  /**
-   * Makes a call that may change the volume. If it ends by what nobody expects there, such as an
-   * Error, the volume is read-only from then on: memory and disk may differ. What refuses a call
-   * has changed nothing, and the failure of a device is noticed where it occurs.
-   */
-  <T> T guarded(Call<T> call) throws IOException {
-    boolean expected = false;
-    try {
-      T result = call.run();
-      expected = true;
-      return result;
-    } catch (IOException
-        | IllegalArgumentException
-        | ReadOnlyFileSystemException
-        | NonWritableChannelException e) {
-      expected = true;
-      throw e;
-    } finally {
-      if (!expected) {
-        writer.breakOff();
-      }
-    }
+  ChangeGuard guard() {
+    return writer.guard();
   }
 
-  /** A call without a result, as {@link Call}. */
-  interface Action {
-    void run() throws IOException;
-  }
-
-  /** As {@link #guarded(Call)}. */
-  void guardedRun(Action action) throws IOException {
-    guarded(
-        () -> {
-          action.run();
-          return this;
-        });
-  }
-
-  private <T> T withEnoughSpace(Call<T> call) throws IOException {
+  private <T> T withEnoughSpace(ChangeGuard.Call<T> call) throws IOException {
     for (int attempt = 0; ; attempt++) {
       try {
         return call.run();
@@ -386,7 +356,7 @@ final class FatVolume implements MountedVolume {
 
   /** Hands over all that only this volume knows yet; called without any other lock. */
   private void handOver() throws IOException {
-    guardedRun(this::handOverAll);
+    guard().run(this::handOverAll);
   }
 
   private void handOverAll() throws IOException {
@@ -422,7 +392,11 @@ final class FatVolume implements MountedVolume {
           handingOver.lock();
           try {
             Uninterrupted.run(this::handOver);
-            guardedRun(() -> Uninterrupted.run(writer::close));
+            if (files.hasUnlinked()) {
+              // Somebody has lost a handle: nobody frees what the file had.
+              writer.keepDirty();
+            }
+            guard().run(() -> Uninterrupted.run(writer::close));
             writer.checkNotBroken();
           } finally {
             handingOver.unlock();

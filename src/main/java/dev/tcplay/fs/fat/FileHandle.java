@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One of the handles on an open file. Safe for any number of threads. */
@@ -33,6 +34,9 @@ final class FileHandle implements OpenNode {
 
   @Override
   public void write(long position, byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    FatFile.checkPosition(position);
+    file.checkWritable();
     volume.withSpace(
         () -> {
           file.write(position, source, offset, length);
@@ -42,11 +46,15 @@ final class FileHandle implements OpenNode {
 
   @Override
   public long append(byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    file.checkWritable();
     return volume.withSpace(() -> file.append(source, offset, length));
   }
 
   @Override
   public void truncate(long size) throws IOException {
+    FatFile.checkPosition(size);
+    file.checkWritable();
     volume.withSpace(
         () -> {
           file.truncate(size);
@@ -56,7 +64,7 @@ final class FileHandle implements OpenNode {
 
   @Override
   public void force() throws IOException {
-    volume.guardedRun(file::publish);
+    volume.guard().run(file::publish);
     volume.flush();
   }
 
@@ -65,9 +73,9 @@ final class FileHandle implements OpenNode {
   public void close() throws IOException {
     if (!closed.getAndSet(true)) {
       try {
-        volume.guardedRun(() -> Uninterrupted.run(file::publish));
+        volume.guard().run(() -> Uninterrupted.run(file::publish));
       } finally {
-        volume.guardedRun(() -> Uninterrupted.run(() -> volume.files().release(file)));
+        volume.guard().run(() -> Uninterrupted.run(() -> volume.files().release(file)));
       }
     }
   }

@@ -60,13 +60,23 @@ final class LabelEditor {
         && reader.u32(28) == 0;
   }
 
-  /** Sets the label, as {@link dev.tcplay.fs.MountedVolume#setLabel} says. */
+  /**
+   * Returns the bytes of a label, null of none.
+   *
+   * @throws IllegalArgumentException if it cannot be one; the message says why
+   */
   @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-  void set(Optional<String> label) throws IOException {
-    context.writer().checkWritable();
-    byte[] raw = label.map(text -> ShortName.encodeLabel(text, context.codePage())).orElse(null);
+  byte @Nullable [] encode(Optional<String> label) {
+    return label.map(text -> ShortName.encodeLabel(text, context.codePage())).orElse(null);
+  }
+
+  /** Sets the label, as {@link dev.tcplay.fs.MountedVolume#setLabel} says. */
+  void set(byte @Nullable [] label) throws IOException {
     FatDirectory root = context.directories().root();
-    root.lock().writeLock().lock();
+    context.writer().guard().runUnder(() -> set(root, label), root.lock().writeLock());
+  }
+
+  private void set(FatDirectory root, byte @Nullable [] raw) throws IOException {
     boolean done = false;
     try (Change change = context.writer().begin()) {
       DirectoryIndex index = context.directories().index(root);
@@ -83,7 +93,6 @@ final class LabelEditor {
         root.changed();
       }
       context.directories().forget(root);
-      root.lock().writeLock().unlock();
     }
   }
 

@@ -25,18 +25,20 @@ final class Leftovers {
   /** Marks what was left as deleted; the slots can be used again then. */
   void clear(TreeContext context) throws IOException {
     for (FatDirectory directory : List.copyOf(directories)) {
-      directory.lock().writeLock().lock();
-      try {
-        List<FatDirectory.Parts> parts = directory.orphans();
-        if (!directory.isRemoved() && !parts.isEmpty()) {
-          mark(context, directory, parts);
-        }
-        directory.clearOrphans();
-        directories.remove(directory);
-      } finally {
-        directory.lock().writeLock().unlock();
-      }
+      context
+          .writer()
+          .guard()
+          .runUnder(() -> clear(context, directory), directory.lock().writeLock());
     }
+  }
+
+  private void clear(TreeContext context, FatDirectory directory) throws IOException {
+    List<FatDirectory.Parts> parts = directory.orphans();
+    if (!directory.isRemoved() && !parts.isEmpty()) {
+      mark(context, directory, parts);
+    }
+    directory.clearOrphans();
+    directories.remove(directory);
   }
 
   private static void mark(

@@ -241,16 +241,14 @@ final class Mover {
     if (source == null) {
       throw new FileSystemException("/", null, "the root directory cannot be moved");
     }
-    context.treeLock().lock();
-    source.lock().writeLock().lock();
-    target.lock().writeLock().lock();
-    try {
-      return move(new Move(source, target, node), name, replace);
-    } finally {
-      target.lock().writeLock().unlock();
-      source.lock().writeLock().unlock();
-      context.treeLock().unlock();
-    }
+    return context
+        .writer()
+        .guard()
+        .callUnder(
+            () -> move(new Move(source, target, node), name, replace),
+            context.treeLock(),
+            source.lock().writeLock(),
+            target.lock().writeLock());
   }
 
   private FatNode move(Move move, String name, boolean replace) throws IOException {
@@ -305,13 +303,15 @@ final class Mover {
       return move.replace(existing, null);
     }
     FatDirectory replaced = context.enter(move.target, existing);
-    replaced.lock().writeLock().lock();
-    try {
-      context.checkEmpty(replaced);
-      return move.replace(existing, replaced);
-    } finally {
-      replaced.lock().writeLock().unlock();
-    }
+    return context
+        .writer()
+        .guard()
+        .callUnder(
+            () -> {
+              context.checkEmpty(replaced);
+              return move.replace(existing, replaced);
+            },
+            replaced.lock().writeLock());
   }
 
   private String shortName(NewName name) {

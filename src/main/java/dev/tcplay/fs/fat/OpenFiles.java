@@ -79,6 +79,13 @@ final class OpenFiles {
     }
   }
 
+  /** Returns whether a file is open that was deleted. */
+  boolean hasUnlinked() {
+    synchronized (files) {
+      return files.values().stream().anyMatch(shared -> shared.file.entry().isUnlinked());
+    }
+  }
+
   /** Gives a handle back. */
   void release(FatFile file) throws IOException {
     long id = file.entry().id();

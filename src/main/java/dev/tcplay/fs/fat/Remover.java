@@ -20,42 +20,34 @@ final class Remover {
     if (parent == null) {
       throw new FileSystemException("/", null, "the root directory cannot be deleted");
     }
+    ChangeGuard guard = context.writer().guard();
     if (node.isDirectory()) {
-      deleteDirectory(parent, node);
+      FatDirectory directory = context.directories().enter(node);
+      guard.runUnder(
+          () -> deleteDirectory(parent, node, directory),
+          context.treeLock(),
+          parent.lock().writeLock(),
+          directory.lock().writeLock());
     } else {
-      deleteFile(parent, node);
+      guard.runUnder(() -> deleteFile(parent, node), parent.lock().writeLock());
     }
   }
 
   private void deleteFile(FatDirectory parent, FatNode node) throws IOException {
-    parent.lock().writeLock().lock();
-    try {
-      DirectoryEntry entry = context.directories().current(node);
-      TreeContext.checkRemovable(parent, entry);
-      remove(parent, entry, true);
-      context.writer().freeChain(context.deleted(entry, null));
-    } finally {
-      parent.lock().writeLock().unlock();
-    }
+    DirectoryEntry entry = context.directories().current(node);
+    TreeContext.checkRemovable(parent, entry);
+    remove(parent, entry, true);
+    context.writer().freeChain(context.deleted(entry, null));
   }
 
-  private void deleteDirectory(FatDirectory parent, FatNode node) throws IOException {
-    FatDirectory directory = context.directories().enter(node);
-    context.treeLock().lock();
-    parent.lock().writeLock().lock();
-    directory.lock().writeLock().lock();
-    try {
-      DirectoryEntry entry = context.directories().current(node);
-      TreeContext.checkRemovable(parent, entry);
-      context.checkEmpty(directory);
-      // Not before what was moved out of it is on disk where it is now.
-      remove(parent, entry, false);
-      context.writer().freeChain(context.deleted(entry, directory));
-    } finally {
-      directory.lock().writeLock().unlock();
-      parent.lock().writeLock().unlock();
-      context.treeLock().unlock();
-    }
+  private void deleteDirectory(FatDirectory parent, FatNode node, FatDirectory directory)
+      throws IOException {
+    DirectoryEntry entry = context.directories().current(node);
+    TreeContext.checkRemovable(parent, entry);
+    context.checkEmpty(directory);
+    // Not before what was moved out of it is on disk where it is now.
+    remove(parent, entry, false);
+    context.writer().freeChain(context.deleted(entry, directory));
   }
 
   /** Deletes an entry; it may be gone before what was changed earlier, if nothing else needs it. */

@@ -39,11 +39,7 @@ final class VolumeWriter {
   private volatile @Nullable Allocator allocator;
   private volatile @Nullable IOException failure;
 
-  /**
-   * Whether something ended a change that nobody expects there, such as an Error: what is in memory
-   * and what was handed over may differ. A flag, since there may be no memory for more.
-   */
-  private volatile boolean broken;
+  private final ChangeGuard guard = new ChangeGuard();
 
   /** Chains with more than one name, which other damage than a rename has left. */
   private final SharedChains shared = new SharedChains();
@@ -67,7 +63,7 @@ final class VolumeWriter {
   }
 
   boolean isReadOnly() {
-    return readOnly || failure != null || broken;
+    return readOnly || failure != null || guard.isBroken();
   }
 
   /** Returns whether the volume was mounted to be read only; it takes no writes then at all. */
@@ -102,9 +98,9 @@ final class VolumeWriter {
     return new Change(this, device);
   }
 
-  /** Makes the volume read-only for good, as after a failure of the device. */
-  void breakOff() {
-    broken = true;
+  /** Returns what all changes run in. */
+  ChangeGuard guard() {
+    return guard;
   }
 
   /**
@@ -113,7 +109,7 @@ final class VolumeWriter {
    * @throws FileSystemException then
    */
   void checkNotBroken() throws FileSystemException {
-    if (broken && failure == null) {
+    if (guard.isBroken() && failure == null) {
       throw new FileSystemException(
           null, null, "the volume has become read-only: an error has ended a change halfway");
     }
@@ -152,7 +148,7 @@ final class VolumeWriter {
   /** Marks the volume as being in use, before anything else is written. */
   private void markDirty() throws IOException {
     try {
-      mark.set();
+      guard.run(mark::set);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -161,7 +157,7 @@ final class VolumeWriter {
   /** Hands a batch over. */
   void submit(WriteBatch batch) throws IOException {
     try {
-      device.submit(batch);
+      guard.run(() -> device.submit(batch));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -193,8 +189,9 @@ final class VolumeWriter {
 
   /** Begins to edit the table; {@link #unlockTable} ends it. */
   TableEdit lockTable(WriteBatch batch) {
+    TableEdit edit = new TableEdit(device, geometry, copies, batch);
     tableLock.lock();
-    return new TableEdit(device, geometry, copies, batch);
+    return edit;
   }
 
   void unlockTable() {
