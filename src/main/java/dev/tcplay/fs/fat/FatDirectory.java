@@ -53,6 +53,7 @@ final class FatDirectory {
   private volatile boolean removed;
   private final AtomicInteger changes = new AtomicInteger();
   private @Nullable List<Parts> orphans;
+  private volatile Relocation lastRelocation = Relocation.none();
 
   /** Folded names of entries that were deleted, as long as that is not on the host's storage. */
   private volatile @Nullable Map<String, Leaving> leaving;
@@ -109,6 +110,16 @@ final class FatDirectory {
   /** Says that entries have changed, come or gone; called under the lock. */
   void changed() {
     changes.incrementAndGet();
+  }
+
+  /** Takes note that an entry begins with another slot now; under the lock, held alone. */
+  void relocated(int fromSlot, int toSlot) {
+    lastRelocation = lastRelocation.then(fromSlot, toSlot);
+  }
+
+  /** Returns the last of the relocations, to which later ones are added. */
+  Relocation lastRelocation() {
+    return lastRelocation;
   }
 
   /** Takes note that a name goes; under the lock, held alone. */

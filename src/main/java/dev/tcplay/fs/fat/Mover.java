@@ -82,6 +82,7 @@ final class Mover {
         editor.removed(entry, entry.firstSlot());
         editor.added(name.name(), shortName(name), first, count);
       }
+      source.relocated(entry.firstSlot(), first);
       return arrived(first);
     }
 
@@ -100,6 +101,9 @@ final class Mover {
         to.added(name.name(), shortName(name), first, count);
       }
       Uninterrupted.run(this::turnToNewParent);
+      if (source == target) {
+        source.relocated(entry.firstSlot(), first);
+      }
       return arrived(first);
     }
 
