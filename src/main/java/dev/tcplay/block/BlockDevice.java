@@ -66,14 +66,19 @@ public interface BlockDevice extends Closeable {
   /**
    * Has something done each time before this device commits, of its own accord, what it has delayed
    * for as long as it may: the last chance to hand over what belongs to it. Does nothing on a
-   * device that delays no writes. There is one action at most, and it is set before the first
-   * write; it runs in a thread of the device, which holds no lock meanwhile, and what it throws is
-   * dropped.
+   * device that delays no writes. There may be any number of actions, such as those of two file
+   * systems on two windows of one cache. They run one after the other in a thread of the device,
+   * which holds no lock meanwhile, and what one throws is dropped.
    *
-   * <p>{@link #close} does not call the action and does not wait for one that runs; what that one
+   * <p>{@link #close} does not call the actions and does not wait for one that runs; what that one
    * hands over is then refused.
+   *
+   * @return what ends this when it is closed; who does not close it is called until the device is
+   *     closed
    */
-  default void beforeSync(Runnable action) {}
+  default Registration beforeSync(Runnable action) {
+    return () -> {};
+  }
 
   /**
    * Returns once all that was written before has reached the host's storage.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * host fails to force writes that passed by, the next {@link #flush}, and {@link #close}, say so
  * even if the host recovers.
  */
-public final class CachedDevice extends GatedDevice {
+public final class CachedDevice extends AbstractBlockDevice {
 
   /** How long a write may stay in memory only, if nothing else is said. */
   public static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
@@ -74,17 +74,17 @@ public final class CachedDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
     cache.read(position, target, offset, length);
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     writeBack().writeContents(position, source, offset, length);
   }
 
   @Override
-  void doSubmit(WriteBatch batch) throws IOException {
+  protected void doSubmit(WriteBatch batch) throws IOException {
     batch.spend();
     try {
       writeBack().submit(batch);
@@ -97,14 +97,12 @@ public final class CachedDevice extends GatedDevice {
    * Has something done before each commit in the background; never if the sync interval is zero.
    */
   @Override
-  public void beforeSync(Runnable action) {
-    if (syncer != null) {
-      syncer.beforeCommit(action);
-    }
+  public Registration beforeSync(Runnable action) {
+    return syncer == null ? () -> {} : syncer.beforeCommit(action);
   }
 
   @Override
-  void doFlush() throws IOException {
+  protected void doFlush() throws IOException {
     if (writeBack == null) {
       lower.flush();
     } else {
@@ -114,7 +112,7 @@ public final class CachedDevice extends GatedDevice {
 
   /** Commits first, so that nothing that the host still refers to is discarded. */
   @Override
-  void doDiscard(long position, long length) throws IOException {
+  protected void doDiscard(long position, long length) throws IOException {
     writeBack().committer().commitThrough(Long.MAX_VALUE);
     try {
       lower.discard(position, length);
@@ -124,7 +122,7 @@ public final class CachedDevice extends GatedDevice {
   }
 
   @Override
-  void doClose() throws IOException {
+  protected void doClose() throws IOException {
     try (lower) {
       if (syncer != null) {
         syncer.stop();

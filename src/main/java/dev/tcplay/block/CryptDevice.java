@@ -5,6 +5,8 @@ import static dev.tcplay.crypto.DataUnitCipher.DATA_UNIT;
 import dev.tcplay.crypto.DataUnitCipher;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 
 /**
@@ -14,7 +16,7 @@ import java.util.concurrent.locks.StampedLock;
  * <p>Writes of whole data units run side by side. A write of part of a unit reads, changes and
  * writes it back, alone in a small region of the device.
  */
-public final class CryptDevice extends GatedDevice {
+public final class CryptDevice extends ForwardingDevice {
 
   /** The length of a buffer, of which each thread that works at a request has a part. */
   private static final int BUFFER = 1 << 19;
@@ -25,7 +27,6 @@ public final class CryptDevice extends GatedDevice {
   private static final int REGIONS = 64;
   private static final int MOST_BUFFERS = 64;
 
-  private final BlockDevice lower;
   private final DataUnitCipher cipher;
   private final Companions companions = new Companions();
   private final long firstUnit;
@@ -46,8 +47,7 @@ public final class CryptDevice extends GatedDevice {
   }
 
   CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount) {
-    super(lower.size() & -DATA_UNIT, lower.sectorSize(), lower.isReadOnly());
-    this.lower = lower;
+    super(lower, lower.size() & -DATA_UNIT, lower.isReadOnly());
     this.cipher = cipher;
     this.firstUnit = firstUnit;
     this.buffers = new BufferPool(BUFFER, bufferCount);
@@ -57,7 +57,7 @@ public final class CryptDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
     byte[] buffer = buffers.take();
     try {
       read(position, buffer, target, offset, length);
@@ -75,7 +75,7 @@ public final class CryptDevice extends GatedDevice {
           length,
           false,
           (begin, n, place) -> {
-            lower.read(position + begin, buffer, place, n);
+            lower().read(position + begin, buffer, place, n);
             cipher.decrypt(unit(position + begin), buffer, place, target, offset + begin, n);
           });
     } else if (length < Companions.SHARED) {
@@ -97,14 +97,14 @@ public final class CryptDevice extends GatedDevice {
       throws IOException {
     int skip = (int) (position % DATA_UNIT);
     int units = (skip + length + DATA_UNIT - 1) & -DATA_UNIT;
-    lower.read(position - skip, buffer, 0, units);
+    lower().read(position - skip, buffer, 0, units);
     cipher.decrypt(unit(position), buffer, 0, buffer, 0, units);
     System.arraycopy(buffer, skip, target, offset, length);
     Arrays.fill(buffer, 0, units, (byte) 0);
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     byte[] buffer = buffers.take();
     try {
       int done = 0;
@@ -147,7 +147,7 @@ public final class CryptDevice extends GatedDevice {
       StampedLock region = region(at);
       long stamp = region.readLock();
       try {
-        lower.write(at, buffer, offset + done, n);
+        lower().write(at, buffer, offset + done, n);
       } finally {
         region.unlockRead(stamp);
       }
@@ -169,13 +169,43 @@ public final class CryptDevice extends GatedDevice {
     StampedLock region = region(at);
     long stamp = region.writeLock();
     try {
-      lower.read(at, buffer, 0, DATA_UNIT);
+      lower().read(at, buffer, 0, DATA_UNIT);
       cipher.decrypt(unit, buffer, 0, buffer, 0, DATA_UNIT);
       System.arraycopy(source, offset, buffer, skip, length);
       cipher.encrypt(unit, buffer, 0, buffer, 0, DATA_UNIT);
-      lower.write(at, buffer, 0, DATA_UNIT);
+      lower().write(at, buffer, 0, DATA_UNIT);
     } finally {
       region.unlockWrite(stamp);
+    }
+  }
+
+  /** Hands the batch down as one, so that a cache below commits it in its order. */
+  @Override
+  protected void doSubmit(WriteBatch batch) throws IOException {
+    BitSet touched = new BitSet(REGIONS);
+    for (List<WriteBatch.Write> group : batch.groups().values()) {
+      for (WriteBatch.Write write : group) {
+        long last = (write.position + write.bytes.length - 1) / REGION;
+        for (long region = write.position / REGION; region <= last; region++) {
+          touched.set((int) (region % REGIONS));
+        }
+      }
+    }
+    submitAlone(touched, 0, batch);
+  }
+
+  /** Takes the regions from an index on, always in this order, and hands the batch down. */
+  private void submitAlone(BitSet touched, int from, WriteBatch batch) throws IOException {
+    int index = touched.nextSetBit(from);
+    if (index < 0) {
+      lower().submit(new BatchEncryption(lower(), cipher, firstUnit).encrypt(batch));
+      return;
+    }
+    long stamp = regions[index].writeLock();
+    try {
+      submitAlone(touched, index + 1, batch);
+    } finally {
+      regions[index].unlockWrite(stamp);
     }
   }
 
@@ -188,24 +218,9 @@ public final class CryptDevice extends GatedDevice {
   }
 
   @Override
-  public void beforeSync(Runnable action) {
-    lower.beforeSync(action);
-  }
-
-  @Override
-  void doFlush() throws IOException {
-    lower.flush();
-  }
-
-  @Override
-  void doDiscard(long position, long length) throws IOException {
-    lower.discard(position, length);
-  }
-
-  @Override
-  void doClose() throws IOException {
+  protected void doClose() throws IOException {
     try {
-      lower.close();
+      lower().close();
     } finally {
       cipher.close();
       buffers.wipe();

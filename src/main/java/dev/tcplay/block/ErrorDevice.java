@@ -3,7 +3,7 @@ package dev.tcplay.block;
 import java.io.IOException;
 
 /** A device on which every transfer fails. */
-public final class ErrorDevice extends GatedDevice {
+public final class ErrorDevice extends AbstractBlockDevice {
 
   private static final int SECTOR = 512;
 
@@ -13,26 +13,26 @@ public final class ErrorDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
     throw failure(position);
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     throw failure(position);
   }
 
   /** Does nothing: there is never anything to flush. */
   @Override
-  void doFlush() {}
+  protected void doFlush() {}
 
   @Override
-  void doDiscard(long position, long length) throws IOException {
+  protected void doDiscard(long position, long length) throws IOException {
     throw failure(position);
   }
 
   @Override
-  void doClose() {}
+  protected void doClose() {}
 
   private static IOException failure(long position) {
     return new IOException("error device: nothing at " + position);

@@ -17,7 +17,7 @@ import java.util.Set;
  * its interrupt status; other threads, and later calls of the same one, are not disturbed. If the
  * file shrinks, reading what is gone fails with an exception that names the offset.
  */
-public final class FileDevice extends GatedDevice {
+public final class FileDevice extends AbstractBlockDevice {
 
   private static final int SECTOR = 512;
 
@@ -102,12 +102,12 @@ public final class FileDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
     host.file().read(position, target, offset, length);
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     if (host.isReadOnly()) {
       throw new NonWritableChannelException();
     }
@@ -116,7 +116,7 @@ public final class FileDevice extends GatedDevice {
   }
 
   @Override
-  void doFlush() throws IOException {
+  protected void doFlush() throws IOException {
     if (!isReadOnly()) {
       host.file().force();
     }
@@ -124,10 +124,10 @@ public final class FileDevice extends GatedDevice {
 
   /** Does nothing: a hole would tell an observer which sectors are free. */
   @Override
-  void doDiscard(long position, long length) {}
+  protected void doDiscard(long position, long length) {}
 
   @Override
-  void doClose() throws IOException {
+  protected void doClose() throws IOException {
     try (host) {
       if (written) {
         Interrupts.retry(host.file()::force);

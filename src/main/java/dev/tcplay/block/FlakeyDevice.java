@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A device whose requests fail, get lost or are corrupted, by a schedule. */
-public final class FlakeyDevice extends GatedDevice {
+public final class FlakeyDevice extends ForwardingDevice {
 
   /** What is asked of the device. */
   public enum Operation {
@@ -49,14 +49,12 @@ public final class FlakeyDevice extends GatedDevice {
     }
   }
 
-  private final BlockDevice lower;
   private final Schedule schedule;
   private final AtomicLong requests = new AtomicLong();
 
   /** Makes the device; closing it closes {@code lower}. */
   public FlakeyDevice(BlockDevice lower, Schedule schedule) {
-    super(lower.size(), lower.sectorSize(), lower.isReadOnly());
-    this.lower = lower;
+    super(lower);
     this.schedule = schedule;
   }
 
@@ -69,47 +67,38 @@ public final class FlakeyDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
     Fault fault = next(Operation.READ, position, length);
-    lower.read(position, target, offset, length);
+    lower().read(position, target, offset, length);
     if (fault == Fault.CORRUPT) {
       target[offset + length / 2] ^= 1;
     }
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     switch (next(Operation.WRITE, position, length)) {
-      case NONE -> lower.write(position, source, offset, length);
+      case NONE -> lower().write(position, source, offset, length);
       case CORRUPT -> {
         byte[] corrupt = new byte[length];
         System.arraycopy(source, offset, corrupt, 0, length);
         corrupt[length / 2] ^= 1;
-        lower.write(position, corrupt, 0, length);
+        lower().write(position, corrupt, 0, length);
       }
       case DROP, FAIL -> {}
     }
   }
 
   @Override
-  public void beforeSync(Runnable action) {
-    lower.beforeSync(action);
-  }
-
-  @Override
-  void doFlush() throws IOException {
+  protected void doFlush() throws IOException {
     if (next(Operation.FLUSH, 0, 0) != Fault.DROP) {
-      lower.flush();
+      lower().flush();
     }
   }
 
+  /** Every write counts by itself. */
   @Override
-  void doDiscard(long position, long length) throws IOException {
-    lower.discard(position, length);
-  }
-
-  @Override
-  void doClose() throws IOException {
-    lower.close();
+  protected void doSubmit(WriteBatch batch) throws IOException {
+    writeThrough(batch);
   }
 }

@@ -12,9 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the cache, so that a write is refused before it is acknowledged, and what was acknowledged before
  * still reaches the host.
  */
-public final class GuardDevice extends GatedDevice {
+public final class GuardDevice extends ForwardingDevice {
 
-  private final BlockDevice lower;
   private final long start;
   private final long end;
   private final Runnable listener;
@@ -31,12 +30,11 @@ public final class GuardDevice extends GatedDevice {
    * @throws IllegalArgumentException if the range does not lie inside {@code lower}
    */
   public GuardDevice(BlockDevice lower, long start, long length, Runnable listener) {
-    super(lower.size(), lower.sectorSize(), lower.isReadOnly());
+    super(lower);
     if ((start | length) < 0 || length > lower.size() - start) {
       throw new IllegalArgumentException(
           length + " bytes at " + start + " are not inside " + lower.size() + " bytes");
     }
-    this.lower = lower;
     this.start = start;
     this.end = start + length;
     this.listener = listener;
@@ -48,30 +46,25 @@ public final class GuardDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
-    lower.read(position, target, offset, length);
-  }
-
-  @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     check(position, length);
-    lower.write(position, source, offset, length);
+    lower().write(position, source, offset, length);
   }
 
   @Override
-  void doSubmit(WriteBatch batch) throws IOException {
+  protected void doSubmit(WriteBatch batch) throws IOException {
     for (List<WriteBatch.Write> group : batch.groups().values()) {
       for (WriteBatch.Write write : group) {
         check(write.position, write.bytes.length);
       }
     }
-    lower.submit(batch);
+    lower().submit(batch);
   }
 
   @Override
-  void doDiscard(long position, long length) throws IOException {
+  protected void doDiscard(long position, long length) throws IOException {
     check(position, length);
-    lower.discard(position, length);
+    lower().discard(position, length);
   }
 
   private void check(long position, long length) throws IOException {
@@ -82,20 +75,5 @@ public final class GuardDevice extends GatedDevice {
     if (tripped.get()) {
       throw new ForbiddenWriteException(position, length, start, end - start);
     }
-  }
-
-  @Override
-  public void beforeSync(Runnable action) {
-    lower.beforeSync(action);
-  }
-
-  @Override
-  void doFlush() throws IOException {
-    lower.flush();
-  }
-
-  @Override
-  void doClose() throws IOException {
-    lower.close();
   }
 }

@@ -3,10 +3,10 @@ package dev.tcplay.block;
 import java.io.IOException;
 
 /** A window of a device: position 0 is the lower device's {@code start}. */
-public final class LinearDevice extends GatedDevice {
+public final class LinearDevice extends ForwardingDevice {
 
-  private final BlockDevice lower;
   private final long start;
+  private final boolean closesLower;
 
   /**
    * Makes the window; closing it closes {@code lower}.
@@ -17,51 +17,59 @@ public final class LinearDevice extends GatedDevice {
    * @throws IllegalArgumentException if the window does not lie inside {@code lower}
    */
   public LinearDevice(BlockDevice lower, long start, long length) {
-    this(lower, start, length, lower.isReadOnly());
+    this(lower, start, length, lower.isReadOnly(), true);
   }
 
-  private LinearDevice(BlockDevice lower, long start, long length, boolean readOnly) {
-    super(length, lower.sectorSize(), readOnly);
+  private LinearDevice(
+      BlockDevice lower, long start, long length, boolean readOnly, boolean closesLower) {
+    super(lower, length, readOnly);
     if (start < 0 || start > lower.size() || length > lower.size() - start) {
       throw new IllegalArgumentException(
           length + " bytes at " + start + " are not inside " + lower.size() + " bytes");
     }
-    this.lower = lower;
     this.start = start;
+    this.closesLower = closesLower;
   }
 
   /** Returns a window through which nothing is written; otherwise like the constructor. */
   public static LinearDevice readOnly(BlockDevice lower, long start, long length) {
-    return new LinearDevice(lower, start, length, true);
+    return new LinearDevice(lower, start, length, true, true);
+  }
+
+  /**
+   * Returns one of several windows of a device, which is flushed and stays open when the window is
+   * closed; otherwise like the constructor.
+   */
+  public static LinearDevice shared(BlockDevice lower, long start, long length) {
+    return new LinearDevice(lower, start, length, lower.isReadOnly(), false);
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
-    lower.read(start + position, target, offset, length);
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
+    lower().read(start + position, target, offset, length);
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
-    lower.write(start + position, source, offset, length);
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+    lower().write(start + position, source, offset, length);
   }
 
   @Override
-  public void beforeSync(Runnable action) {
-    lower.beforeSync(action);
+  protected void doSubmit(WriteBatch batch) throws IOException {
+    lower().submit(batch.shifted(start));
   }
 
   @Override
-  void doFlush() throws IOException {
-    lower.flush();
+  protected void doDiscard(long position, long length) throws IOException {
+    lower().discard(start + position, length);
   }
 
   @Override
-  void doDiscard(long position, long length) throws IOException {
-    lower.discard(start + position, length);
-  }
-
-  @Override
-  void doClose() throws IOException {
-    lower.close();
+  protected void doClose() throws IOException {
+    if (closesLower) {
+      lower().close();
+    } else if (!isReadOnly()) {
+      Interrupts.retry(lower()::flush);
+    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * <p>A write is logged once it is done, a flush when it begins: what stands before a flush in the
  * log was covered by it.
  */
-public final class LogWritesDevice extends GatedDevice {
+public final class LogWritesDevice extends ForwardingDevice {
 
   /** Chooses sectors of logged writes. */
   @FunctionalInterface
@@ -41,13 +41,11 @@ public final class LogWritesDevice extends GatedDevice {
 
   private static final Entry FLUSH = new Entry(0, new byte[0]);
 
-  private final BlockDevice lower;
   private final List<Entry> log = new ArrayList<>();
 
   /** Makes the device; closing it closes {@code lower} and keeps the log. */
   public LogWritesDevice(BlockDevice lower) {
-    super(lower.size(), lower.sectorSize(), lower.isReadOnly());
-    this.lower = lower;
+    super(lower);
   }
 
   /** Returns the number of entries in the log. */
@@ -106,33 +104,24 @@ public final class LogWritesDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
-    lower.read(position, target, offset, length);
-  }
-
-  @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
-    lower.write(position, source, offset, length);
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+    lower().write(position, source, offset, length);
     add(new Entry(position, Arrays.copyOfRange(source, offset, offset + length)));
   }
 
   @Override
-  public void beforeSync(Runnable action) {
-    lower.beforeSync(action);
-  }
-
-  @Override
-  void doFlush() throws IOException {
+  protected void doFlush() throws IOException {
     add(FLUSH);
-    lower.flush();
+    lower().flush();
   }
 
   /** Does nothing: a log of writes cannot tell what a discarded range reads as. */
   @Override
-  void doDiscard(long position, long length) {}
+  protected void doDiscard(long position, long length) {}
 
+  /** Every write counts by itself. */
   @Override
-  void doClose() throws IOException {
-    lower.close();
+  protected void doSubmit(WriteBatch batch) throws IOException {
+    writeThrough(batch);
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentMap;
  * A device in memory, all zeros at first, that takes room only for what was written: it may be
  * terabytes long. Wiped when it is closed.
  */
-public final class MemoryDevice extends GatedDevice {
+public final class MemoryDevice extends AbstractBlockDevice {
 
   private static final int SECTOR = 512;
   private static final int PAGE = 4096;
@@ -22,7 +22,7 @@ public final class MemoryDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) {
+  protected void doRead(long position, byte[] target, int offset, int length) {
     for (int done = 0; done < length; ) {
       int skip = (int) ((position + done) % PAGE);
       int n = Math.min(PAGE - skip, length - done);
@@ -33,7 +33,7 @@ public final class MemoryDevice extends GatedDevice {
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) {
+  protected void doWrite(long position, byte[] source, int offset, int length) {
     for (int done = 0; done < length; ) {
       int skip = (int) ((position + done) % PAGE);
       int n = Math.min(PAGE - skip, length - done);
@@ -56,18 +56,18 @@ public final class MemoryDevice extends GatedDevice {
   }
 
   @Override
-  void doFlush() {}
+  protected void doFlush() {}
 
   /** Frees the pages that lie wholly inside the range; they read as zeros. */
   @Override
-  void doDiscard(long position, long length) {
+  protected void doDiscard(long position, long length) {
     long first = position / PAGE + (position % PAGE == 0 ? 0 : 1);
     long end = (position + length) / PAGE;
     pages.keySet().removeIf(number -> number >= first && number < end);
   }
 
   @Override
-  void doClose() {
+  protected void doClose() {
     pages.values().forEach(page -> Arrays.fill(page, (byte) 0));
     pages.clear();
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>Reads and writes run side by side; only commit and roll-back are alone.
  */
-public final class SnapshotDevice extends GatedDevice {
+public final class SnapshotDevice extends AbstractBlockDevice {
 
   private static final int CHUNK = 4096;
   private static final int STRIPES = 64;
@@ -127,7 +127,7 @@ public final class SnapshotDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
     Lock lock = whole.readLock();
     lock.lock();
     try {
@@ -148,7 +148,7 @@ public final class SnapshotDevice extends GatedDevice {
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     Lock lock = whole.readLock();
     lock.lock();
     try {
@@ -181,16 +181,16 @@ public final class SnapshotDevice extends GatedDevice {
   }
 
   @Override
-  void doFlush() throws IOException {
+  protected void doFlush() throws IOException {
     overlay.flush();
   }
 
   /** Does nothing: the origin is not touched, and the overlay may be needed again. */
   @Override
-  void doDiscard(long position, long length) {}
+  protected void doDiscard(long position, long length) {}
 
   @Override
-  void doClose() throws IOException {
+  protected void doClose() throws IOException {
     try (afterwards;
         origin;
         overlay) {

@@ -2,6 +2,8 @@ package dev.tcplay.block;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +16,30 @@ final class Syncer {
   private final Committer committer;
   private final long intervalNanos;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile Runnable beforeCommit = () -> {};
+  private final List<Registered> actions = new CopyOnWriteArrayList<>();
+
+  /** One registration; equal to no other, also of the same action. */
+  private final class Registered implements Registration {
+
+    private final Runnable action;
+
+    private Registered(Runnable action) {
+      this.action = action;
+    }
+
+    private void run() {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        // What could not be handed over is for the one who keeps it to tell.
+      }
+    }
+
+    @Override
+    public void close() {
+      actions.remove(this);
+    }
+  }
 
   Syncer(Committer committer, Duration interval) {
     this.committer = committer;
@@ -25,8 +50,10 @@ final class Syncer {
   }
 
   /** Has something done each time before a commit, without a lock; what it throws is dropped. */
-  void beforeCommit(Runnable action) {
-    beforeCommit = action;
+  Registration beforeCommit(Runnable action) {
+    Registered registered = new Registered(action);
+    actions.add(registered);
+    return registered;
   }
 
   private void run() {
@@ -47,11 +74,7 @@ final class Syncer {
   }
 
   private void sync() throws IOException {
-    try {
-      beforeCommit.run();
-    } catch (RuntimeException | Error e) {
-      // What could not be handed over is for the one who keeps it to tell.
-    }
+    actions.forEach(Registered::run);
     if (stopped.getCount() > 0) {
       committer.commitThrough(Long.MAX_VALUE);
     }

@@ -98,11 +98,15 @@ public final class WriteBatch {
       Group group, long position, byte[] source, int offset, int length, boolean mayComeEarlier) {
     checkOpen();
     Objects.checkFromIndexSize(offset, length, source.length);
-    byte[] copy = Arrays.copyOfRange(source, offset, offset + length);
+    add(group, position, Arrays.copyOfRange(source, offset, offset + length), mayComeEarlier);
+    return this;
+  }
+
+  /** Adds bytes that are the batch's from now on. */
+  void add(Group group, long position, byte[] bytes, boolean mayComeEarlier) {
     groups
         .computeIfAbsent(group, absent -> new ArrayList<>())
-        .add(new Write(position, copy, mayComeEarlier));
-    return this;
+        .add(new Write(position, bytes, mayComeEarlier));
   }
 
   /**
@@ -133,6 +137,33 @@ public final class WriteBatch {
   /** Returns whether nothing is to be written. */
   public boolean isEmpty() {
     return groups.isEmpty();
+  }
+
+  /**
+   * Returns a batch with the same writes at other places, to be handed over instead of this one,
+   * which is spent.
+   *
+   * @param distance what is added to every position, in bytes
+   * @throws IllegalStateException if the batch was handed over
+   */
+  public WriteBatch shifted(long distance) {
+    WriteBatch shifted = successor();
+    groups.forEach(
+        (group, writes) -> {
+          for (Write write : writes) {
+            shifted.add(group, write.position + distance, write.bytes, write.mayComeEarlier);
+          }
+        });
+    return shifted;
+  }
+
+  /** Returns an empty batch with the order and the actions of this one, which is spent. */
+  WriteBatch successor() {
+    spend();
+    WriteBatch successor = new WriteBatch();
+    successor.whenCommitted.addAll(whenCommitted);
+    successor.afterEarlierBatches = afterEarlierBatches;
+    return successor;
   }
 
   /** Marks the batch as handed over, once. */

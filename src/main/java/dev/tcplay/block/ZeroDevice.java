@@ -3,7 +3,7 @@ package dev.tcplay.block;
 import java.util.Arrays;
 
 /** A device that reads as zeros and forgets what is written. */
-public final class ZeroDevice extends GatedDevice {
+public final class ZeroDevice extends AbstractBlockDevice {
 
   private static final int SECTOR = 512;
 
@@ -13,19 +13,19 @@ public final class ZeroDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) {
+  protected void doRead(long position, byte[] target, int offset, int length) {
     Arrays.fill(target, offset, offset + length, (byte) 0);
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) {}
+  protected void doWrite(long position, byte[] source, int offset, int length) {}
 
   @Override
-  void doFlush() {}
+  protected void doFlush() {}
 
   @Override
-  void doDiscard(long position, long length) {}
+  protected void doDiscard(long position, long length) {}
 
   @Override
-  void doClose() {}
+  protected void doClose() {}
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +37,9 @@ class CrashOrderTest {
   private static final int SIZE = SLOTS * Group.COUNT * SECTOR;
 
   private final Random random = new Random(Seeds.of("CrashOrderTest"));
+
+  /** What lies above the cache. */
+  private UnaryOperator<BlockDevice> layers = UnaryOperator.identity();
 
   /** What a batch wrote: per group the slots, and those that may be there before their group. */
   private record Batch(
@@ -89,8 +93,16 @@ class CrashOrderTest {
     return ByteBuffer.allocate(SECTOR).putInt(0, number).array();
   }
 
+  /** Makes a host that reads as zeros through the layers. */
+  private MemoryDevice host() throws IOException {
+    MemoryDevice host = new MemoryDevice(2 * SIZE);
+    layers.apply(host).write(0, new byte[SIZE], 0, SIZE);
+    return host;
+  }
+
   /** Runs batches until the log has many entries. */
-  private void run(BlockDevice device, LogWritesDevice log) {
+  private void run(BlockDevice lower, LogWritesDevice log) {
+    BlockDevice device = layers.apply(lower);
     while (log.entries() < 300) {
       try {
         device.submit(nextBatch());
@@ -111,15 +123,16 @@ class CrashOrderTest {
     while (forced > 0 && !log.isFlush(forced - 1)) {
       forced--;
     }
-    MemoryDevice host = new MemoryDevice(SIZE);
+    MemoryDevice host = host();
     log.replay(0, forced, host);
     log.replay(forced, cut, host, (entry, sector) -> random.nextBoolean());
+    BlockDevice plaintext = layers.apply(host);
     Map<Group, int[]> found = new EnumMap<>(Group.class);
     for (Group group : Group.values()) {
       found.put(group, new int[SLOTS]);
       for (int slot = 0; slot < SLOTS; slot++) {
         byte[] sector = new byte[SECTOR];
-        host.read(position(group, slot), sector, 0, SECTOR);
+        plaintext.read(position(group, slot), sector, 0, SECTOR);
         found.get(group)[slot] = ByteBuffer.wrap(sector).getInt();
       }
     }
@@ -223,6 +236,20 @@ class CrashOrderTest {
   void earlierGroupsAreWholeWithoutACache() throws IOException {
     LogWritesDevice log = new LogWritesDevice(new MemoryDevice(SIZE));
     run(log, log);
+    judgeAll(log, true);
+  }
+
+  @Test
+  void earlierGroupsAreWholeThroughAWindowAndAnEncryptionAboveTheCache() throws IOException {
+    layers =
+        lower ->
+            new LinearDevice(
+                new CryptDevice(
+                    new LinearDevice(lower, 4096, lower.size() - 4096), new ToyCipher(), 7),
+                1536,
+                SIZE);
+    LogWritesDevice log = new LogWritesDevice(host());
+    run(new CachedDevice(log, 1 << 20, Duration.ZERO), log);
     judgeAll(log, true);
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * A device on which every transfer comes in two halves, cut in the middle of a sector, with room
  * for something to happen in between.
  */
-final class SplitDevice extends GatedDevice {
+final class SplitDevice extends AbstractBlockDevice {
 
   private static final int HALF = 256;
 
@@ -48,7 +48,7 @@ final class SplitDevice extends GatedDevice {
   }
 
   @Override
-  void doRead(long position, byte[] target, int offset, int length) throws IOException {
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
     int first = Math.min(HALF, length);
     lower.read(position, target, offset, first);
     amidRead.getAndSet(() -> {}).run();
@@ -56,7 +56,7 @@ final class SplitDevice extends GatedDevice {
   }
 
   @Override
-  void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     int first = Math.min(HALF, length);
     lower.write(position, source, offset, first);
     amidWrite.getAndSet(() -> {}).run();
@@ -65,17 +65,17 @@ final class SplitDevice extends GatedDevice {
   }
 
   @Override
-  void doFlush() throws IOException {
+  protected void doFlush() throws IOException {
     lower.flush();
   }
 
   @Override
-  void doDiscard(long position, long length) throws IOException {
+  protected void doDiscard(long position, long length) throws IOException {
     lower.discard(position, length);
   }
 
   @Override
-  void doClose() throws IOException {
+  protected void doClose() throws IOException {
     lower.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.Registration;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.DosTime;
@@ -61,6 +62,9 @@ final class FatVolume implements MountedVolume {
 
   private volatile int freeClusters = -1;
 
+  /** Ends what is done before each sync. */
+  private Registration sync = () -> {};
+
   FatVolume(
       BlockDevice device,
       BootRegion region,
@@ -88,7 +92,7 @@ final class FatVolume implements MountedVolume {
       if (writer.wasDirty()) {
         recover();
       }
-      device.beforeSync(this::handOverQuietly);
+      sync = device.beforeSync(this::handOverQuietly);
     }
   }
 
@@ -387,6 +391,7 @@ final class FatVolume implements MountedVolume {
   public void close() throws IOException {
     if (!closed.getAndSet(true)) {
       try (device) {
+        sync.close();
         if (!writer.isReadOnlyByChoice()) {
           // What a sync hands over is on the way, or not begun, when the mark is taken away.
           handingOver.lock();

@@ -7,10 +7,11 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What all devices share: the checks of ranges, the refusal of writes, and the order of closing. A
- * device only moves bytes; ranges that reach it are not empty and lie inside it.
+ * The base of devices: it checks ranges, refuses writes to a read-only device, and closes once,
+ * when all calls have ended. A subclass moves bytes; the ranges that reach it are not empty and lie
+ * inside it. Its methods are called by any number of threads at once, but for {@link #doClose}.
  */
-abstract class GatedDevice implements BlockDevice {
+public abstract class AbstractBlockDevice implements BlockDevice {
 
   private final Gate gate = new Gate();
 
@@ -24,7 +25,15 @@ abstract class GatedDevice implements BlockDevice {
   private final int sectorSize;
   private final boolean readOnly;
 
-  GatedDevice(long size, int sectorSize, boolean readOnly) {
+  /**
+   * Makes a device.
+   *
+   * @param size its bytes
+   * @param sectorSize the bytes that it writes as one, as {@link #sectorSize} says
+   * @param readOnly whether every write is refused
+   * @throws IllegalArgumentException if the size is negative
+   */
+  protected AbstractBlockDevice(long size, int sectorSize, boolean readOnly) {
     if (size < 0) {
       throw new IllegalArgumentException("negative size: " + size);
     }
@@ -33,22 +42,33 @@ abstract class GatedDevice implements BlockDevice {
     this.readOnly = readOnly;
   }
 
-  abstract void doRead(long position, byte[] target, int offset, int length) throws IOException;
+  /** Reads as {@link #read} says. */
+  protected abstract void doRead(long position, byte[] target, int offset, int length)
+      throws IOException;
 
-  abstract void doWrite(long position, byte[] source, int offset, int length) throws IOException;
+  /** Writes as {@link #write} says. */
+  protected abstract void doWrite(long position, byte[] source, int offset, int length)
+      throws IOException;
 
-  void doSubmit(WriteBatch batch) throws IOException {
+  /**
+   * Hands a batch over as {@link #submit} says. As it stands here it writes group after group, with
+   * a flush behind each.
+   */
+  protected void doSubmit(WriteBatch batch) throws IOException {
     batch.writeThrough(this);
   }
 
-  abstract void doFlush() throws IOException;
+  /** Flushes as {@link #flush} says. */
+  protected abstract void doFlush() throws IOException;
 
-  abstract void doDiscard(long position, long length) throws IOException;
+  /** Discards as {@link #discard} says. */
+  protected abstract void doDiscard(long position, long length) throws IOException;
 
   /**
-   * Runs once, alone, never interrupted when it starts; the device is done for even if it fails.
+   * Closes what the device has. Runs once, when no other call runs, in a thread that is not
+   * interrupted when it begins. The device is closed even if this fails.
    */
-  abstract void doClose() throws IOException;
+  protected abstract void doClose() throws IOException;
 
   @Override
   public final long size() {

@@ -1,0 +1,83 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+
+/**
+ * The base of devices over one other device, which they close with themselves. As it stands it
+ * passes everything on unchanged; a subclass overrides what it does otherwise.
+ *
+ * <p>A subclass that looks at writes, and overrides {@link #doWrite}, also overrides {@link
+ * #doSubmit}: by {@link #writeThrough} a batch comes along as single writes and flushes; by {@link
+ * WriteBatch#shifted} it goes down whole.
+ */
+public abstract class ForwardingDevice extends AbstractBlockDevice {
+
+  private final BlockDevice lower;
+
+  /**
+   * Makes a device as large as {@code lower}, and read-only if that is.
+   *
+   * @param lower the device below
+   */
+  protected ForwardingDevice(BlockDevice lower) {
+    this(lower, lower.size(), lower.isReadOnly());
+  }
+
+  /**
+   * Makes a device of another size.
+   *
+   * @param lower the device below
+   * @param size the bytes of this one
+   * @param readOnly whether every write is refused
+   * @throws IllegalArgumentException if the size is negative
+   */
+  protected ForwardingDevice(BlockDevice lower, long size, boolean readOnly) {
+    super(size, lower.sectorSize(), readOnly);
+    this.lower = lower;
+  }
+
+  /** Returns the device below. */
+  protected final BlockDevice lower() {
+    return lower;
+  }
+
+  @Override
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
+    lower.read(position, target, offset, length);
+  }
+
+  @Override
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+    lower.write(position, source, offset, length);
+  }
+
+  @Override
+  protected void doSubmit(WriteBatch batch) throws IOException {
+    lower.submit(batch);
+  }
+
+  /** Writes a batch by {@link #write} and {@link #flush} of this device, group after group. */
+  protected final void writeThrough(WriteBatch batch) throws IOException {
+    batch.writeThrough(this);
+  }
+
+  @Override
+  public Registration beforeSync(Runnable action) {
+    return lower.beforeSync(action);
+  }
+
+  @Override
+  protected void doFlush() throws IOException {
+    lower.flush();
+  }
+
+  @Override
+  protected void doDiscard(long position, long length) throws IOException {
+    lower.discard(position, length);
+  }
+
+  @Override
+  protected void doClose() throws IOException {
+    lower.close();
+  }
+}
