@@ -159,18 +159,18 @@ final class Table {
   /** Has a slot written behind the contents that it refers to. */
   void put(WriteBatch batch, Slot slot) {
     byte[] sector = slot.encode();
-    batch.write(Group.ENTRIES_ADDED, layout.position(slot.number()), sector, 0, sector.length);
+    batch.write(Group.THIRD, layout.position(slot.number()), sector, 0, sector.length);
   }
 
   /** Has a slot written that refers to nothing new, so that it need not wait for anything. */
   void putAlone(WriteBatch batch, Slot slot) {
     byte[] sector = slot.encode();
-    batch.writeBy(Group.ENTRIES_ADDED, layout.position(slot.number()), sector, 0, sector.length);
+    batch.writeBy(Group.THIRD, layout.position(slot.number()), sector, 0, sector.length);
   }
 
   void clear(WriteBatch batch, int number) {
     byte[] sector = new byte[Layout.SECTOR];
-    batch.write(Group.ENTRIES_REMOVED, layout.position(number), sector, 0, sector.length);
+    batch.write(Group.FOURTH, layout.position(number), sector, 0, sector.length);
   }
 
   /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading takes no lock. What is written stays in memory until it is committed: by {@link
  * #flush}, by {@link #close}, once a quarter of the budget is dirty, and in the background after
  * the sync interval. A {@link WriteBatch} is committed in its order; a plain write counts as one of
- * {@link Group#DATA}. Large transfers pass by without a copy here, in order all the same; so do
+ * {@link Group#FIRST}. Large transfers pass by without a copy here, in order all the same; so do
  * scattered writes of pages that are not here, while a 32nd of the budget is dirty.
  *
  * <p>When the host fails, what could not be written stays in memory and is tried again by every

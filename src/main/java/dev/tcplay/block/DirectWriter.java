@@ -52,7 +52,7 @@ final class DirectWriter {
    *     must be on the host before them
    */
   boolean writeUnknown(long position, byte[] source, int offset, int length) throws IOException {
-    if (Below.inRegion(position, length) < length || groups.hasAnyBefore(Group.DATA)) {
+    if (Below.inRegion(position, length) < length || groups.hasAnyBefore(Group.FIRST)) {
       return false;
     }
     StampedLock region = cache.below().region(position);
@@ -86,7 +86,7 @@ final class DirectWriter {
   private long mark() {
     groups.lock.lock();
     try {
-      PendingGroup data = groups.open(Group.DATA);
+      PendingGroup data = groups.open(Group.FIRST);
       data.hasDirectWrites = true;
       return data.sequence;
     } finally {

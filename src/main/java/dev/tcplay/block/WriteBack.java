@@ -82,7 +82,7 @@ final class WriteBack {
             && committer.dirtyPages() >= mostDirtyPages / BURST
             && direct.writeUnknown(position, source, offset, length);
     if (!passed) {
-      write(Group.DATA, false, position, source, offset, length);
+      write(Group.FIRST, false, position, source, offset, length);
     }
   }
 
@@ -108,7 +108,7 @@ final class WriteBack {
     int page = cache.pageSize;
     int head = (int) (-position & (page - 1));
     int body = (length - head) & -page;
-    if (kind == Group.DATA && body >= PageCache.BYPASS) {
+    if (kind == Group.FIRST && body >= PageCache.BYPASS) {
       long last = writePages(kind, join, position, source, offset, head);
       last = Math.max(last, writeDirect(position + head, source, offset + head, body));
       int done = head + body;
@@ -222,7 +222,8 @@ final class WriteBack {
         done += passed.length();
       } else {
         last =
-            Math.max(last, writePage(Group.DATA, false, at / page, 0, source, offset + done, page));
+            Math.max(
+                last, writePage(Group.FIRST, false, at / page, 0, source, offset + done, page));
         done += page;
       }
     }
@@ -232,7 +233,7 @@ final class WriteBack {
   private long presentData() {
     groups.lock.lock();
     try {
-      return groups.open(Group.DATA).sequence;
+      return groups.open(Group.FIRST).sequence;
     } finally {
       groups.lock.unlock();
     }

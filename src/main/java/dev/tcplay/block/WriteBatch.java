@@ -22,20 +22,23 @@ import java.util.Objects;
  */
 public final class WriteBatch {
 
-  /** The groups in the order in which they reach the host. */
+  /**
+   * The groups in the order in which they reach the host; what each is for is for the driver to
+   * say. Plain writes count as of the first.
+   */
   public enum Group {
-    /** Contents of files, and new directories before they are linked. */
-    DATA(0),
-    /** What marks space as taken, and links that lead to new space. */
-    ALLOCATIONS(1),
-    /** Directory entries that are added or changed in place, sizes and times. */
-    ENTRIES_ADDED(2),
-    /** Directory entries that go. */
-    ENTRIES_REMOVED(3),
-    /** Space given back. */
-    FREES(4),
-    /** Counters and hints. */
-    COUNTERS(5);
+    /** Reaches the host before all others. */
+    FIRST(0),
+    /** Reaches the host behind the first. */
+    SECOND(1),
+    /** Reaches the host behind the second. */
+    THIRD(2),
+    /** Reaches the host behind the third. */
+    FOURTH(3),
+    /** Reaches the host behind the fourth. */
+    FIFTH(4),
+    /** Reaches the host last. */
+    SIXTH(5);
 
     static final int COUNT = values().length;
 

@@ -122,8 +122,8 @@ class CacheRaceTest {
 
   @Test
   void whatMayComeEarlierDoesNotJoinAGroupThatIsCommittedMeanwhile() throws Exception {
-    device.submit(new WriteBatch().write(Group.DATA, 0, bytes(SECTOR, 1), 0, SECTOR));
-    WriteBatch late = new WriteBatch().writeBy(Group.COUNTERS, 0, bytes(SECTOR, 2), 0, SECTOR);
+    device.submit(new WriteBatch().write(Group.FIRST, 0, bytes(SECTOR, 1), 0, SECTOR));
+    WriteBatch late = new WriteBatch().writeBy(Group.SIXTH, 0, bytes(SECTOR, 2), 0, SECTOR);
     lower.afterWrite(() -> meanwhile(() -> device.submit(late)));
     device.flush();
     finish();

@@ -95,7 +95,7 @@ class CrashOrderTest {
 
   /** Makes a host that reads as zeros through the layers. */
   private MemoryDevice host() throws IOException {
-    MemoryDevice host = new MemoryDevice(2 * SIZE);
+    MemoryDevice host = new MemoryDevice(2L * SIZE);
     layers.apply(host).write(0, new byte[SIZE], 0, SIZE);
     return host;
   }
@@ -283,7 +283,7 @@ class CrashOrderTest {
     try (BlockDevice device = new CachedDevice(new MemoryDevice(8192), 0, Duration.ZERO)) {
       WriteBatch batch = new WriteBatch();
       assertTrue(batch.isEmpty());
-      batch.write(Group.DATA, 0, new byte[10], 0, 10);
+      batch.write(Group.FIRST, 0, new byte[10], 0, 10);
       assertFalse(batch.isEmpty());
       device.submit(batch);
       assertThrows(IllegalStateException.class, () -> device.submit(batch));

@@ -144,7 +144,7 @@ class DirectWriterTest {
   void whatDependsOnAWriteThatPassedByWaitsUntilItIsForced() throws IOException {
     writeBurst();
     write(20 * PAGE, PAGE);
-    device.submit(new WriteBatch().write(Group.ALLOCATIONS, 0, ones(512), 0, 512));
+    device.submit(new WriteBatch().write(Group.SECOND, 0, ones(512), 0, 512));
     device.flush();
     assertEquals(
         List.of("81920+4096", "409600+4096", "450560+4096", "flush", "0+512", "flush"), calls);
@@ -153,9 +153,9 @@ class DirectWriterTest {
   @Test
   void nothingPassesByWhatMustComeBeforeIt() throws IOException {
     writeBurst();
-    device.submit(new WriteBatch().write(Group.FREES, 0, ones(512), 0, 512));
+    device.submit(new WriteBatch().write(Group.FIFTH, 0, ones(512), 0, 512));
     WriteBatch after = new WriteBatch().afterEarlierBatches();
-    device.submit(after.write(Group.DATA, 512 * 100, ones(512), 0, 512));
+    device.submit(after.write(Group.FIRST, 512 * 100, ones(512), 0, 512));
     write(20 * PAGE, PAGE);
     assertEquals(List.of(), calls);
     device.flush();

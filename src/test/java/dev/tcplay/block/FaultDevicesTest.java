@@ -65,8 +65,8 @@ class FaultDevicesTest {
     try (GuardDevice guard = new GuardDevice(lower, 9000, 1000, () -> {})) {
       WriteBatch batch =
           new WriteBatch()
-              .write(Group.DATA, 0, bytes(100, 1), 0, 100)
-              .write(Group.COUNTERS, 8999, bytes(2, 1), 0, 2);
+              .write(Group.FIRST, 0, bytes(100, 1), 0, 100)
+              .write(Group.SIXTH, 8999, bytes(2, 1), 0, 2);
       assertThrows(ForbiddenWriteException.class, () -> guard.submit(batch));
       assertArrayEquals(new byte[10_000], all(guard));
     }

@@ -24,7 +24,7 @@ class StackedBatchesTest {
   @Test
   void partsOfUnitsInSeveralGroupsLeaveWhatEachOfThemWrote() throws IOException {
     Random random = new Random(Seeds.of("partsOfUnitsInSeveralGroups"));
-    MemoryDevice host = new MemoryDevice(2 * SIZE);
+    MemoryDevice host = new MemoryDevice(2L * SIZE);
     byte[] model = new byte[SIZE];
     try (BlockDevice device = encrypted(new CachedDevice(host, 1 << 14, Duration.ZERO))) {
       device.write(0, model, 0, SIZE);
@@ -63,7 +63,7 @@ class StackedBatchesTest {
 
   @Test
   void batchesWaitInTheCacheBelowAndRunTheirActionsOnceCommitted() throws IOException {
-    LogWritesDevice log = new LogWritesDevice(new MemoryDevice(2 * SIZE));
+    LogWritesDevice log = new LogWritesDevice(new MemoryDevice(2L * SIZE));
     AtomicInteger committed = new AtomicInteger();
     try (BlockDevice device =
         new GuardDevice(
@@ -71,7 +71,7 @@ class StackedBatchesTest {
       for (int i = 0; i < 50; i++) {
         WriteBatch batch = new WriteBatch().whenCommitted(committed::incrementAndGet);
         for (Group group : Group.values()) {
-          batch.write(group, group.rank * 8192L + i * 20, new byte[20], 0, 20);
+          batch.write(group, group.rank * 8192L + i * 20L, new byte[20], 0, 20);
         }
         device.submit(batch);
         assertThrows(IllegalStateException.class, () -> device.submit(batch));

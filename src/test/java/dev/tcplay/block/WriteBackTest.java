@@ -67,9 +67,9 @@ class WriteBackTest {
       try (BlockDevice device =
           new CachedDevice(FileDevice.open(host, false), SIZE, Duration.ZERO)) {
         WriteBatch batch = new WriteBatch();
-        batch.write(Group.DATA, 0, ones(10), 0, 10);
-        batch.write(Group.ALLOCATIONS, 10, ones(10), 0, 10);
-        batch.write(Group.FREES, 20, ones(10), 0, 10);
+        batch.write(Group.FIRST, 0, ones(10), 0, 10);
+        batch.write(Group.SECOND, 10, ones(10), 0, 10);
+        batch.write(Group.FIFTH, 20, ones(10), 0, 10);
         Thread.currentThread().interrupt();
         device.submit(batch);
         assertTrue(Thread.interrupted());
@@ -164,7 +164,7 @@ class WriteBackTest {
       device.beforeSync(
           () -> {
             if (asked.getAndIncrement() == 0) {
-              WriteBatch batch = new WriteBatch().write(Group.DATA, 1024, ones(32), 0, 32);
+              WriteBatch batch = new WriteBatch().write(Group.FIRST, 1024, ones(32), 0, 32);
               try {
                 device.submit(batch);
               } catch (IOException e) {
@@ -279,7 +279,7 @@ class WriteBackTest {
   void aWriteIsRefusedWhenItsPageCannotBeCommitted() throws IOException {
     BlockDevice lower = failing(new MemoryDevice(SIZE), Operation.WRITE);
     try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
-      WriteBatch batch = new WriteBatch().write(Group.FREES, 0, ones(10), 0, 10);
+      WriteBatch batch = new WriteBatch().write(Group.FIFTH, 0, ones(10), 0, 10);
       device.submit(batch);
       failing = true;
       assertThrows(IOException.class, () -> device.write(5, new byte[10], 0, 10));
@@ -297,8 +297,8 @@ class WriteBackTest {
     try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
       for (int i = 0; i < 10; i++) {
         WriteBatch batch = new WriteBatch().whenCommitted(committed::incrementAndGet);
-        batch.write(Group.DATA, i * 32L, ones(32), 0, 32);
-        batch.writeBy(Group.COUNTERS, 1024 + i * 32L, ones(32), 0, 32);
+        batch.write(Group.FIRST, i * 32L, ones(32), 0, 32);
+        batch.writeBy(Group.SIXTH, 1024 + i * 32L, ones(32), 0, 32);
         device.submit(batch);
       }
       assertEquals(0, lower.writes() + lower.flushes());
@@ -316,8 +316,8 @@ class WriteBackTest {
   void whatDependsOnNothingWaitsForNoGroupBehindItsOwn() throws IOException {
     CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
     try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
-      device.submit(new WriteBatch().write(Group.FREES, 0, ones(32), 0, 32));
-      device.submit(new WriteBatch().writeBy(Group.ALLOCATIONS, 1024, ones(32), 0, 32));
+      device.submit(new WriteBatch().write(Group.FIFTH, 0, ones(32), 0, 32));
+      device.submit(new WriteBatch().writeBy(Group.SECOND, 1024, ones(32), 0, 32));
       assertEquals(1, lower.flushes());
       byte[] read = new byte[32];
       lower.read(1024, read, 0, 32);
@@ -329,9 +329,9 @@ class WriteBackTest {
   void whatComesAfterEarlierBatchesJoinsNoneOfTheirGroups() throws IOException {
     CountingDevice lower = new CountingDevice(new MemoryDevice(SIZE));
     try (BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO)) {
-      device.submit(new WriteBatch().write(Group.DATA, 0, ones(32), 0, 32));
+      device.submit(new WriteBatch().write(Group.FIRST, 0, ones(32), 0, 32));
       WriteBatch after = new WriteBatch().afterEarlierBatches();
-      device.submit(after.writeBy(Group.DATA, 1024, ones(32), 0, 32));
+      device.submit(after.writeBy(Group.FIRST, 1024, ones(32), 0, 32));
       assertEquals(1, lower.flushes());
       assertEquals(1, lower.sectorsWritten());
     }

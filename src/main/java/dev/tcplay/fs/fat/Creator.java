@@ -1,6 +1,5 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.DosTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +77,8 @@ final class Creator {
     put(contents, 0, ".", cluster, now);
     put(contents, 1, "..", context.dotsCluster(parent), now);
     long position = context.writer().geometry().position(cluster);
-    change.write(Group.DATA, position, contents, 0, contents.length);
-    change.table().chain(Group.ALLOCATIONS, runs);
+    change.write(WriteOrder.DATA, position, contents, 0, contents.length);
+    change.table().chain(WriteOrder.ALLOCATIONS, runs);
     return cluster;
   }
 

@@ -118,7 +118,7 @@ final class EntryEditor {
     for (Extents.Run run : runs) {
       for (int i = 0; i < run.length(); i++) {
         long position = geometry.position(run.cluster() + i);
-        change.write(Group.DATA, position, zeros, 0, zeros.length);
+        change.write(WriteOrder.DATA, position, zeros, 0, zeros.length);
       }
     }
     change.table().append(last, runs);
@@ -134,7 +134,7 @@ final class EntryEditor {
       if (slot == end || sector(slot) != sector(slot - 1)) {
         long position = index.slots().position(slot);
         if (change.read(position, 1)[0] != 0) {
-          change.write(Group.DATA, position, new byte[1], 0, 1);
+          change.write(WriteOrder.DATA, position, new byte[1], 0, 1);
           hasEndedBehind = true;
         }
       }
@@ -162,7 +162,7 @@ final class EntryEditor {
       int offset = (piece - first) * SLOT;
       int length = (slot - piece) * SLOT;
       boolean isShort = sector == shortSector;
-      Group group = isShort || isUnordered ? Group.ENTRIES_ADDED : Group.ALLOCATIONS;
+      Group group = isShort || isUnordered ? WriteOrder.ENTRIES_ADDED : WriteOrder.ALLOCATIONS;
       boolean isOrdered = isShort && (dependent || !isUnordered);
       if (hasEndedBehind || isOrdered) {
         change.write(group, position, set, offset, length);
@@ -248,7 +248,8 @@ final class EntryEditor {
       slots[i] = DELETED;
     }
     System.arraycopy(set, 0, slots, cleared, set.length);
-    change.write(Group.ENTRIES_ADDED, index.slots().position(firstOld), slots, 0, slots.length);
+    change.write(
+        WriteOrder.ENTRIES_ADDED, index.slots().position(firstOld), slots, 0, slots.length);
     leave(old, sector(firstOld));
   }
 

@@ -1,7 +1,6 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -188,7 +187,7 @@ final class FileClusters {
       if (fresh.isEmpty()) {
         return 0;
       }
-      change.table().chain(Group.ALLOCATIONS, fresh);
+      change.table().chain(WriteOrder.ALLOCATIONS, fresh);
       return fresh.get(0).cluster();
     }
     if (!fresh.isEmpty()) {
@@ -196,7 +195,7 @@ final class FileClusters {
     } else if (openEnded) {
       int end = geometry.type().end();
       // Behind the removal of other names of the file, by which it may be longer still.
-      change.table().set(Group.FREES, cluster(published - 1), end);
+      change.table().set(WriteOrder.FREES, cluster(published - 1), end);
     }
     return firstOnDisk;
   }

@@ -1,7 +1,6 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NodeAttributes;
@@ -150,9 +149,9 @@ final class FileEntry {
       }
       byte[] bytes = entry.bytes();
       if (hasNewSize) {
-        batch.write(Group.ENTRIES_ADDED, place, bytes, 0, bytes.length);
+        batch.write(WriteOrder.ENTRIES_ADDED, place, bytes, 0, bytes.length);
       } else {
-        batch.writeBy(Group.ENTRIES_ADDED, place, bytes, 0, bytes.length);
+        batch.writeBy(WriteOrder.ENTRIES_ADDED, place, bytes, 0, bytes.length);
       }
       batch.submit();
     }

@@ -1,6 +1,5 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ final class FreedClusters {
     try (Change change = writer.begin()) {
       // What cut them off may stand in the same group.
       change.afterEarlierOnes();
-      change.table().free(Group.FREES, runs);
+      change.table().free(WriteOrder.FREES, runs);
       change.whenCommitted(() -> allocator.reclaim(runs));
       change.submit();
     }

@@ -1,7 +1,6 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,6 +64,6 @@ final class FsInfo {
             .putInt(count)
             .putInt(allocator.hint())
             .array();
-    change.writeBy(Group.COUNTERS, position + COUNT_OFFSET, bytes, 0, bytes.length);
+    change.writeBy(WriteOrder.COUNTERS, position + COUNT_OFFSET, bytes, 0, bytes.length);
   }
 }

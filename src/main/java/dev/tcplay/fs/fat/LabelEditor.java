@@ -1,6 +1,5 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -106,17 +105,17 @@ final class LabelEditor {
       ShortEntry entry = new ShortEntry(slot, context.isFat32()).modified(context.now());
       editor.put(editor.makeRoom(1), entry.bytes(), false);
     } else if (old != null && raw == null) {
-      editor.mark(old.slot(), 1, Group.ENTRIES_REMOVED, true);
+      editor.mark(old.slot(), 1, WriteOrder.ENTRIES_REMOVED, true);
     } else if (old != null && raw != null) {
       long position = index.slots().position(old.slot());
-      change.writeBy(Group.ENTRIES_ADDED, position, raw, 0, raw.length);
+      change.writeBy(WriteOrder.ENTRIES_ADDED, position, raw, 0, raw.length);
     }
   }
 
   private void writeCopy(Change change, long bootPosition, byte[] label) {
     if (boot.hasSerial()) {
       long position = bootPosition + boot.labelPosition();
-      change.writeBy(Group.ENTRIES_ADDED, position, label, 0, label.length);
+      change.writeBy(WriteOrder.ENTRIES_ADDED, position, label, 0, label.length);
     }
   }
 

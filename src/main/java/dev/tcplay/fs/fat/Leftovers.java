@@ -1,6 +1,5 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +48,7 @@ final class Leftovers {
       EntryEditor editor = context.edit(change, directory, index);
       for (FatDirectory.Parts part : parts) {
         for (int slot = part.first(); slot < part.first() + part.count(); slot++) {
-          editor.mark(slot, 1, Group.FREES, false);
+          editor.mark(slot, 1, WriteOrder.FREES, false);
         }
       }
       change.submit();

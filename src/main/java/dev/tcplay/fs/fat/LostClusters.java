@@ -1,6 +1,5 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -143,7 +142,7 @@ final class LostClusters {
     FatNode node = new Creator(context).create(directory, name(free), false);
     try (Change change = context.writer().begin()) {
       if (!geometry.type().isEnd(next)) {
-        change.table().set(Group.ALLOCATIONS, last, geometry.type().end());
+        change.table().set(WriteOrder.ALLOCATIONS, last, geometry.type().end());
       }
       DirectoryEntry entry = context.directories().current(node);
       byte[] slot =
@@ -152,7 +151,7 @@ final class LostClusters {
               .firstCluster(first)
               .size((long) length * geometry.clusterSize())
               .bytes();
-      change.write(Group.ENTRIES_ADDED, entry.position(), slot, 0, slot.length);
+      change.write(WriteOrder.ENTRIES_ADDED, entry.position(), slot, 0, slot.length);
       change.submit();
     }
     return free;

@@ -117,7 +117,7 @@ final class Mover {
         }
         comeAfterOldName(change, true);
         byte[] slot = replacement(change, existing).bytes();
-        change.write(Group.ENTRIES_ADDED, existing.position(), slot, 0, slot.length);
+        change.write(WriteOrder.ENTRIES_ADDED, existing.position(), slot, 0, slot.length);
         boolean isTogether = edit(change, source).isWith(entry.slot(), 1, existing);
         removeAndSubmit(change, isTogether, isStrict(true));
       }
@@ -160,7 +160,7 @@ final class Mover {
       }
       try (Change change = context.writer().begin()) {
         byte[] slot = context.read(change, entry).created(SECOND_STAMP).bytes();
-        change.write(Group.ENTRIES_ADDED, entry.position(), slot, 0, slot.length);
+        change.write(WriteOrder.ENTRIES_ADDED, entry.position(), slot, 0, slot.length);
         change.submit();
       }
       return true;
@@ -196,7 +196,7 @@ final class Mover {
         return;
       }
       EntryEditor from = edit(change, source);
-      Group group = isTogether ? Group.ENTRIES_ADDED : Group.ENTRIES_REMOVED;
+      Group group = isTogether ? WriteOrder.ENTRIES_ADDED : WriteOrder.ENTRIES_REMOVED;
       if (!isTogether) {
         context.writer().uncommitted().moves(id(), isStrict, change);
       }
@@ -216,7 +216,7 @@ final class Mover {
           context.writer().uncommitted().moves(id(), false, change);
           context.writeParent(change, moved, target);
           EntryEditor from = edit(change, source);
-          int freed = from.remove(entry, Group.ENTRIES_REMOVED, false);
+          int freed = from.remove(entry, WriteOrder.ENTRIES_REMOVED, false);
           change.submit();
           from.removed(entry, freed);
         }

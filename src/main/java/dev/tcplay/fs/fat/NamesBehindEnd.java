@@ -1,6 +1,5 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -55,7 +54,7 @@ final class NamesBehindEnd {
         (position, firstCluster) -> {
           if (ofEntries.contains(firstCluster)) {
             try (Change change = context.writer().begin()) {
-              change.write(Group.ENTRIES_REMOVED, position, new byte[1], 0, 1);
+              change.write(WriteOrder.ENTRIES_REMOVED, position, new byte[1], 0, 1);
               change.submit();
             }
             cleared[0]++;

@@ -1,6 +1,5 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
@@ -55,7 +54,7 @@ final class Remover {
     DirectoryIndex index = context.directories().index(parent);
     try (Change change = context.writer().begin()) {
       EntryEditor editor = context.edit(change, parent, index);
-      int freed = editor.remove(entry, Group.ENTRIES_REMOVED, free);
+      int freed = editor.remove(entry, WriteOrder.ENTRIES_REMOVED, free);
       change.submit();
       editor.removed(entry, freed);
     }

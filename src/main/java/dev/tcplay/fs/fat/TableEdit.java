@@ -54,7 +54,7 @@ final class TableEdit {
   private final TreeMap<Long, Sector> sectors = new TreeMap<>();
   private long lastNumber = -1;
   private @Nullable Sector lastSector;
-  private Group group = Group.DATA;
+  private Group group = WriteOrder.DATA;
 
   /**
    * Begins the changes of one batch.
@@ -144,9 +144,9 @@ final class TableEdit {
    */
   void append(int last, List<Extents.Run> runs) throws IOException {
     long sector = sector(last);
-    chain(Group.DATA, runs, cluster -> sector(cluster) != sector);
-    chain(Group.ALLOCATIONS, runs, cluster -> sector(cluster) == sector);
-    set(Group.ALLOCATIONS, last, runs.get(0).cluster());
+    chain(WriteOrder.DATA, runs, cluster -> sector(cluster) != sector);
+    chain(WriteOrder.ALLOCATIONS, runs, cluster -> sector(cluster) == sector);
+    set(WriteOrder.ALLOCATIONS, last, runs.get(0).cluster());
   }
 
   private long sector(int cluster) {

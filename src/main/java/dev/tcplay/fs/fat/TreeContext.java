@@ -1,6 +1,5 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NameRules;
 import java.io.IOException;
@@ -112,7 +111,7 @@ record TreeContext(
     byte[] slot = change.read(position, DirectorySlots.SLOT_BYTES);
     if (ShortName.isDots(slot)) {
       byte[] dots = new ShortEntry(slot, isFat32()).firstCluster(dotsCluster(parent)).bytes();
-      change.write(Group.ENTRIES_ADDED, position, dots, 0, dots.length);
+      change.write(WriteOrder.ENTRIES_ADDED, position, dots, 0, dots.length);
     }
   }
 

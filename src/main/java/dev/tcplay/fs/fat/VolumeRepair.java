@@ -1,7 +1,6 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
@@ -256,7 +255,8 @@ final class VolumeRepair {
       try (Change change = writer.begin()) {
         byte[] slot = change.read(chain.entry().position(), DirectorySlots.SLOT_BYTES);
         byte[] emptied = new ShortEntry(slot, geometry.isFat32()).firstCluster(0).bytes();
-        change.write(Group.ENTRIES_ADDED, chain.entry().position(), emptied, 0, emptied.length);
+        change.write(
+            WriteOrder.ENTRIES_ADDED, chain.entry().position(), emptied, 0, emptied.length);
         change.submit();
       }
       return first;
@@ -272,7 +272,7 @@ final class VolumeRepair {
     }
     int rest = cursor.get(last);
     try (Change change = writer.begin()) {
-      change.table().set(Group.ALLOCATIONS, last, geometry.type().end());
+      change.table().set(WriteOrder.ALLOCATIONS, last, geometry.type().end());
       change.submit();
     }
     return rest;

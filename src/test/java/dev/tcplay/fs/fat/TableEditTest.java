@@ -54,7 +54,7 @@ class TableEditTest {
     for (int round = 0; round < 50; round++) {
       WriteBatch batch = new WriteBatch();
       TableEdit edit = edit(image, batch);
-      for (Group group : List.of(Group.DATA, Group.ALLOCATIONS, Group.FREES)) {
+      for (Group group : List.of(WriteOrder.DATA, WriteOrder.ALLOCATIONS, WriteOrder.FREES)) {
         for (int i = random.nextInt(20); i > 0; i--) {
           int cluster = 2 + random.nextInt(random.nextBoolean() ? 30 : image.clusters());
           int choice = random.nextInt(3);
@@ -85,14 +85,14 @@ class TableEditTest {
     WriteBatch batch = new WriteBatch();
     TableEdit edit = edit(image, batch);
     List<Extents.Run> runs = List.of(new Extents.Run(340, 4), new Extents.Run(10, 2));
-    edit.chain(Group.ALLOCATIONS, runs);
+    edit.chain(WriteOrder.ALLOCATIONS, runs);
     edit.finish();
     image.device.submit(batch);
     expected.chain(340, 341, 342, 343, 10, 11);
     assertArrayEquals(bytes(expected.device), bytes(image.device));
     WriteBatch frees = new WriteBatch();
     TableEdit free = edit(image, frees);
-    free.free(Group.FREES, runs);
+    free.free(WriteOrder.FREES, runs);
     free.finish();
     image.device.submit(frees);
     assertArrayEquals(bytes(new FatImage(type).device), bytes(image.device));
@@ -108,11 +108,11 @@ class TableEditTest {
     long[] copies = TableEdit.copies(region.boot(), region.geometry());
     WriteBatch batch = new WriteBatch();
     TableEdit edit = new TableEdit(log, region.geometry(), copies, batch);
-    edit.set(Group.ALLOCATIONS, 10, 11);
-    edit.set(Group.ALLOCATIONS, 12, type.end());
-    edit.set(Group.ENTRIES_REMOVED, 11, type.end());
+    edit.set(WriteOrder.ALLOCATIONS, 10, 11);
+    edit.set(WriteOrder.ALLOCATIONS, 12, type.end());
+    edit.set(WriteOrder.ENTRIES_REMOVED, 11, type.end());
     edit.finish();
-    assertThrows(IllegalArgumentException.class, () -> edit.set(Group.DATA, 20, 0));
+    assertThrows(IllegalArgumentException.class, () -> edit.set(WriteOrder.DATA, 20, 0));
     log.submit(batch);
     FatTable.Cursor whole = new FatTable(image.device, region.geometry()).cursor();
     assertEquals(type.end(), whole.get(11));
@@ -131,7 +131,7 @@ class TableEditTest {
     byte[] before = bytes(image.device);
     WriteBatch batch = new WriteBatch();
     TableEdit edit = edit(image, batch);
-    edit.set(Group.ALLOCATIONS, 3, 0x0FFFFFFF);
+    edit.set(WriteOrder.ALLOCATIONS, 3, 0x0FFFFFFF);
     edit.finish();
     image.device.submit(batch);
     byte[] after = bytes(image.device);
@@ -149,7 +149,7 @@ class TableEditTest {
     long[] copies = TableEdit.copies(region.boot(), region.geometry());
     WriteBatch batch = new WriteBatch();
     TableEdit edit = new TableEdit(device, region.geometry(), copies, batch);
-    edit.chain(Group.ALLOCATIONS, List.of(new Extents.Run(256, 1024)));
+    edit.chain(WriteOrder.ALLOCATIONS, List.of(new Extents.Run(256, 1024)));
     edit.finish();
     device.submit(batch);
     assertEquals(2 * 4, device.writes());
@@ -163,10 +163,10 @@ class TableEditTest {
     int last = image.clusters() + 1;
     for (int cluster : new int[] {-1, 0, 1, last + 1}) {
       assertThrows(
-          IllegalArgumentException.class, () -> edit.set(Group.FREES, cluster, FatType.FREE));
+          IllegalArgumentException.class, () -> edit.set(WriteOrder.FREES, cluster, FatType.FREE));
     }
     for (int value : new int[] {-1, 1, last + 1, FatType.FAT16.bad(), 0x0FFFFFFF}) {
-      assertThrows(IllegalArgumentException.class, () -> edit.set(Group.FREES, 2, value));
+      assertThrows(IllegalArgumentException.class, () -> edit.set(WriteOrder.FREES, 2, value));
     }
   }
 }
