@@ -1,11 +1,14 @@
 package dev.tcplay.block;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -61,6 +64,27 @@ public final class FileDevice extends GatedDevice {
   public static FileDevice open(Path host, boolean readOnly, boolean lock, String owner)
       throws IOException {
     return new FileDevice(HostFiles.open(host, readOnly, lock, owner));
+  }
+
+  /**
+   * Opens a file of any kind that somebody has named, to read it from its start. If it is a host
+   * that this process has open, by whatever path, closing the stream does not drop the lock on it,
+   * as closing any other stream would.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if it cannot be opened
+   */
+  public static InputStream newInputStream(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    // What says that it is empty may give bytes all the same, as in /proc, and is no host.
+    if (attributes.isRegularFile() && attributes.size() > 0) {
+      try {
+        return new DeviceInputStream(open(file, true, false, "a stream"));
+      } catch (NoSuchFileException e) {
+        // Open somewhere, but deleted, as what a shell makes /dev/stdin of: no path leads to it.
+      }
+    }
+    return Files.newInputStream(file);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tcplay.block;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tcplay.testing.KernelLocks;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
