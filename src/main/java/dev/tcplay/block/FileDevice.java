@@ -19,6 +19,9 @@ import java.util.Set;
  * <p>An interrupted thread gets a {@link java.nio.channels.ClosedByInterruptException} and keeps
  * its interrupt status; other threads, and later calls of the same one, are not disturbed. If the
  * file shrinks, reading what is gone fails with an exception that names the offset.
+ *
+ * <p>If another program comes in though the file is locked, a writer writes no more, and readers
+ * read no more: each call fails, and so does closing.
  */
 public final class FileDevice extends GatedDevice {
 
@@ -119,8 +122,21 @@ public final class FileDevice extends GatedDevice {
     host.stopWriting();
   }
 
+  /**
+   * Fails if reading or writing must not go on, since the lock on the file was lost and another
+   * program has come in: for who has copies of the file's bytes in memory. A writer may go on
+   * reading, so that it can be saved what is nowhere else.
+   *
+   * @param writing whether it is to be written
+   * @throws java.nio.file.FileSystemException if so; it says why
+   */
+  public void checkLock(boolean writing) throws IOException {
+    host.checkLock(writing);
+  }
+
   @Override
   void doRead(long position, byte[] target, int offset, int length) throws IOException {
+    host.checkLock(false);
     host.file().read(position, target, offset, length);
   }
 
@@ -149,8 +165,8 @@ public final class FileDevice extends GatedDevice {
     try (host) {
       if (written) {
         Interrupts.retry(host.file()::force);
-      } else if (!isReadOnly() && !host.isReadOnly()) {
-        host.file().checkAtEnd();
+      } else {
+        host.checkAtEnd();
       }
     }
   }
