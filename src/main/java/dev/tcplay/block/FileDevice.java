@@ -125,7 +125,7 @@ public final class FileDevice extends GatedDevice {
   /**
    * Fails if reading or writing must not go on, since the lock on the file was lost and another
    * program has come in: for who has copies of the file's bytes in memory. A writer may go on
-   * reading, so that it can be saved what is nowhere else.
+   * reading, so that what is nowhere else can be saved.
    *
    * @param writing whether it is to be written
    * @throws java.nio.file.FileSystemException if so; it says why

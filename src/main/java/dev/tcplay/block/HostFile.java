@@ -144,10 +144,9 @@ final class HostFile implements Closeable {
       } else if (!(reading && isWrittenBeside) && watch.isChanged(reading)) {
         lose("another program has changed the container");
       }
-    } catch (HostInUseException e) {
-      loseLock();
     } catch (IOException | RuntimeException e) {
-      // Nothing can be told, as in an interrupted thread; the next turn looks again.
+      // Lost while the file was opened again, or nothing can be told, as in an interrupted thread;
+      // then the next turn looks again.
     } finally {
       reopening.unlock();
     }
@@ -418,6 +417,7 @@ final class HostFile implements Closeable {
     }
   }
 
+  /** Takes the lock back that the closed channel had; whoever else has it by now has come in. */
   private void relock(HostChannel fresh) throws IOException {
     try {
       lock(fresh, lock);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.testing.KernelLocks;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,6 +209,36 @@ class HostLockRenewalTest {
       unlocked.close();
     }
     assertEquals(7, Files.readAllBytes(host)[0]);
+  }
+
+  @Test
+  void aReaderReadsNoMoreOnceAWriterHasComeInAfterAnInterrupt() throws Exception {
+    try (OtherProcess other = new OtherProcess(host)) {
+      BlockDevice reader = FileDevice.open(host, true);
+      do {
+        readUntilInterrupted(reader);
+      } while (!other.write().equals(OtherProcess.DONE));
+      assertThrows(FileSystemException.class, () -> get(reader));
+      assertEquals(OtherProcess.DONE, other.leave());
+      FileSystemException refused = assertThrows(FileSystemException.class, () -> get(reader));
+      assertTrue(refused.getReason().contains("opened the container for writing"));
+      assertThrows(FileSystemException.class, reader::close);
+    }
+  }
+
+  /** Has the JDK close the channel, and so drop the lock, if the interrupt comes during a read. */
+  private static void readUntilInterrupted(BlockDevice device) throws Exception {
+    Thread interrupter = new Thread(Thread.currentThread()::interrupt);
+    byte[] bytes = new byte[SIZE];
+    interrupter.start();
+    try {
+      while (true) {
+        device.read(0, bytes, 0, SIZE);
+      }
+    } catch (ClosedByInterruptException e) {
+      assertTrue(Thread.interrupted());
+      interrupter.join();
+    }
   }
 
   @Test
