@@ -3,22 +3,18 @@ package dev.tcplay.block;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host file that outlives its channel. The JDK closes a channel when a thread inside it is
- * interrupted; that thread gets its exception, and whoever comes next opens the file again.
+ * A host file that outlives its channel, with its lock: what is lost of that is noticed, and
+ * remembered.
  */
 final class HostFile implements Closeable {
 
@@ -33,11 +29,13 @@ final class HostFile implements Closeable {
   private final Set<OpenOption> options;
   private final @Nullable Object key;
   private final long size;
-  private final ReentrantLock reopening = new ReentrantLock();
-  private volatile HostChannel channel;
-  private volatile Lock lock = Lock.NONE;
 
+  /** Held while the lock is changed or taken anew, and while the file is opened again. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  private final LastingChannel channel;
   private final HostWatch watch;
+  private volatile Lock lock = Lock.NONE;
 
   /** Why a writer writes no more, null as long as it may. */
   private volatile @Nullable String lostByWriter;
@@ -58,18 +56,15 @@ final class HostFile implements Closeable {
   /** Whether the size was found right since the last force. */
   private volatile boolean sizeChecked;
 
-  /** What is done with a channel, all over again when the channel was closed meanwhile. */
-  private interface Action {
-    void with(HostChannel channel) throws IOException;
-  }
-
   private HostFile(
       Path file, Set<OpenOption> options, @Nullable Object key, long size, HostChannel channel) {
     this.file = file;
     this.options = options;
     this.key = key;
     this.size = size;
-    this.channel = channel;
+    this.channel =
+        new LastingChannel(
+            file, new LastingChannel.Facts(options, key, size), channel, changing, this::relock);
     this.watch = new HostWatch(file, key, size);
   }
 
@@ -94,7 +89,7 @@ final class HostFile implements Closeable {
    * @throws FileSystemException if a writer that has lost its lock wants to go on as a reader
    */
   void lock(Lock wanted) throws IOException {
-    reopening.lock();
+    changing.lock();
     try {
       if (wanted == lock || isLostToReaders()) {
         return;
@@ -107,17 +102,17 @@ final class HostFile implements Closeable {
         checkWriter();
       }
       lock = Lock.NONE;
-      channel.unlock();
+      channel.current().unlock();
       if (wanted == Lock.NONE) {
         LockKeeper.remove(this);
       } else {
-        perform(host -> lock(host, wanted));
+        channel.perform(host -> lock(host, wanted));
         LockKeeper.add(this);
       }
       lock = wanted;
       takeStamp();
     } finally {
-      reopening.unlock();
+      changing.unlock();
     }
   }
 
@@ -131,14 +126,14 @@ final class HostFile implements Closeable {
    * read under the lock of a reader, and whoever tries is told why.
    */
   void keepLock() {
-    reopening.lock();
+    changing.lock();
     try {
       if (lock == Lock.NONE || lostByWriter != null) {
         return;
       }
       boolean reading = lock == Lock.SHARED;
       boolean[] held = {true};
-      perform(host -> held[0] = host.retakeLock(reading));
+      channel.perform(host -> held[0] = host.retakeLock(reading));
       if (!held[0]) {
         loseLock();
       } else if (!(reading && isWrittenBeside) && watch.isChanged(reading)) {
@@ -148,7 +143,7 @@ final class HostFile implements Closeable {
       // Lost while the file was opened again, or nothing can be told, as in an interrupted thread;
       // then the next turn looks again.
     } finally {
-      reopening.unlock();
+      changing.unlock();
     }
   }
 
@@ -169,7 +164,7 @@ final class HostFile implements Closeable {
     LockKeeper.remove(this);
     lock = Lock.NONE;
     try {
-      channel.unlock();
+      channel.current().unlock();
     } catch (IOException e) {
       // What keeps others out until the file is closed does no harm.
     }
@@ -227,7 +222,7 @@ final class HostFile implements Closeable {
     for (int done = 0; done < length; ) {
       ByteBuffer chunk = ByteBuffer.wrap(target, offset + done, Math.min(CHUNK, length - done));
       long start = position + done;
-      perform(host -> readFully(host, start, chunk.duplicate()));
+      channel.perform(host -> readFully(host, start, chunk.duplicate()));
       done += chunk.remaining();
     }
   }
@@ -243,7 +238,7 @@ final class HostFile implements Closeable {
       checkWriter();
       watch.beginWrite();
       try {
-        perform(host -> writeFully(host, start, chunk.duplicate()));
+        channel.perform(host -> writeFully(host, start, chunk.duplicate()));
       } finally {
         watch.endWrite();
       }
@@ -257,7 +252,7 @@ final class HostFile implements Closeable {
       // Before what somebody else wrote is taken for ours.
       keepLock();
     }
-    perform(
+    channel.perform(
         host -> {
           sizeChecked = false;
           host.force();
@@ -345,80 +340,11 @@ final class HostFile implements Closeable {
     }
   }
 
-  private void perform(Action action) throws IOException {
-    while (true) {
-      if (Thread.currentThread().isInterrupted()) {
-        // Found out before the channel does, which would close itself.
-        throw new ClosedByInterruptException();
-      }
-      HostChannel current = channel;
-      try {
-        action.with(current);
-        return;
-      } catch (ClosedChannelException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
-        }
-        tryToReopen(current);
-      } catch (RuntimeException e) {
-        throw uncheckedFailure(e);
-      }
-    }
-  }
-
-  /**
-   * Opens the file again, unless the new channel is closed at once: an interrupt reaches the thread
-   * before it reaches the channel, so one that the thread has cleared can still close the next
-   * channel it uses. Whoever calls this tries again, or sees that the thread is interrupted now.
-   */
-  private void tryToReopen(HostChannel closed) throws IOException {
-    try {
-      reopen(closed);
-    } catch (ClosedByInterruptException e) {
-      // The closed channel is still in place.
-    }
-  }
-
-  /** What a provider throws must not go up unchecked through the layers. */
-  private IOException uncheckedFailure(RuntimeException e) {
-    FileSystemException failure = new FileSystemException(file.toString(), null, e.toString());
-    failure.initCause(e);
-    return failure;
-  }
-
-  /** Replaces a channel that an interrupt closed, unless another thread already has. */
-  private void reopen(HostChannel closed) throws IOException {
-    reopening.lock();
-    try {
-      if (channel != closed) {
-        return;
-      }
-      // Waits until it is closed indeed: closing gives back the lock, even one taken meanwhile.
-      closed.close();
-      Object nowKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      HostChannel fresh = HostChannel.open(file, options);
-      try {
-        long nowSize = fresh.size();
-        if (nowSize != size || !Objects.equals(nowKey, key)) {
-          throw new FileSystemException(file.toString(), null, "is no longer the file once opened");
-        }
-        if (lock != Lock.NONE && lostByWriter == null) {
-          relock(fresh);
-        }
-      } catch (IOException | RuntimeException e) {
-        fresh.close();
-        throw e;
-      }
-      channel = fresh;
-    } catch (RuntimeException e) {
-      throw uncheckedFailure(e);
-    } finally {
-      reopening.unlock();
-    }
-  }
-
   /** Takes the lock back that the closed channel had; whoever else has it by now has come in. */
   private void relock(HostChannel fresh) throws IOException {
+    if (lock == Lock.NONE || lostByWriter != null) {
+      return;
+    }
     try {
       lock(fresh, lock);
     } catch (HostInUseException e) {
