@@ -1,6 +1,7 @@
 package dev.tcplay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Makes containers and the file systems in them: what is behind {@link ContainerCreator} and {@link
- * ContainerOpener#makeFileSystem}, which are more pleasant to call.
+ * ContainerOpener#makeFileSystem}, which are more pleasant to call. It also reads files beside
+ * them.
  *
  * <p>A service that the library itself provides; {@link #load} finds it. Instances are safe for any
  * number of threads.
@@ -60,4 +62,12 @@ public interface ContainerMaker {
       Optional<VolumeRepair> repair,
       Consumer<VolumeFinding> findings)
       throws IOException;
+
+  /**
+   * Opens a file to read it. Unlike {@link java.nio.file.Files#newInputStream}, this drops no lock
+   * if the file is, or is a link to, a container that is open.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  InputStream newInputStream(Path file) throws IOException;
 }

@@ -82,8 +82,9 @@ public final class ContainerOptions implements AutoCloseable {
 
   /**
    * Whether to lock the container's file ({@code boolean}), so that it is open for one writer or
-   * any number of readers; absent means true. False is for hosts that know no locks, and for who
-   * answers for it that nobody else writes.
+   * any number of readers; absent means true. If another program comes in all the same, a writer
+   * changes nothing more and readers read no more: what they call fails, and closing too. False is
+   * for hosts that know no locks, and for who answers for it that nobody else writes.
    */
   public static final String LOCK = "lock";
 

@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +58,7 @@ public final class Credentials implements AutoCloseable {
    * @throws IOException if the file cannot be read or its first line is longer than 64 KiB
    */
   public static Credentials ofFirstLine(Path file) throws IOException {
-    try (InputStream stream = Files.newInputStream(file)) {
+    try (InputStream stream = ContainerMaker.load().newInputStream(file)) {
       return ofFirstLine(stream);
     } catch (FileSystemException e) {
       throw e;

@@ -41,7 +41,7 @@ final class Table {
   private long lastGeneration;
 
   /** Once a batch failed, memory and storage may differ: nothing is written any more. */
-  private volatile IOException failure;
+  private volatile Throwable failure;
 
   private Table(BlockDevice device, Layout layout, boolean readOnly) {
     this.device = device;
@@ -182,7 +182,8 @@ final class Table {
       device.submit(batch);
     } catch (ClosedByInterruptException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Also an Error: the batch may be there in part.
       failure = e;
       throw e;
     }

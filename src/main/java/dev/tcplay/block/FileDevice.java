@@ -1,11 +1,14 @@
 package dev.tcplay.block;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -16,6 +19,9 @@ import java.util.Set;
  * <p>An interrupted thread gets a {@link java.nio.channels.ClosedByInterruptException} and keeps
  * its interrupt status; other threads, and later calls of the same one, are not disturbed. If the
  * file shrinks, reading what is gone fails with an exception that names the offset.
+ *
+ * <p>If another program comes in though the file is locked, a writer writes no more, and readers
+ * read no more: each call fails, and so does closing.
  */
 public final class FileDevice extends AbstractBlockDevice {
 
@@ -70,6 +76,27 @@ public final class FileDevice extends AbstractBlockDevice {
   }
 
   /**
+   * Opens a file of any kind that somebody has named, to read it from its start. If it is a host
+   * that this process has open, by whatever path, closing the stream does not drop the lock on it,
+   * as closing any other stream would.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if it cannot be opened
+   */
+  public static InputStream newInputStream(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    // What says that it is empty may give bytes all the same, as in /proc, and is no host.
+    if (attributes.isRegularFile() && attributes.size() > 0) {
+      try {
+        return new DeviceInputStream(open(file, true, false, "a stream"));
+      } catch (NoSuchFileException e) {
+        // Open somewhere, but deleted, as what a shell makes /dev/stdin of: no path leads to it.
+      }
+    }
+    return Files.newInputStream(file);
+  }
+
+  /**
    * Makes a new, empty file that shall hold a device, sparse where its provider can, and opens it
    * for writing. Where the host knows permissions, it is its owner's alone from the beginning.
    *
@@ -101,8 +128,21 @@ public final class FileDevice extends AbstractBlockDevice {
     host.stopWriting();
   }
 
+  /**
+   * Fails if reading or writing must not go on, since the lock on the file was lost and another
+   * program has come in: for who has copies of the file's bytes in memory. A writer may go on
+   * reading, so that what is nowhere else can be saved.
+   *
+   * @param writing whether it is to be written
+   * @throws java.nio.file.FileSystemException if so; it says why
+   */
+  public void checkLock(boolean writing) throws IOException {
+    host.checkLock(writing);
+  }
+
   @Override
   protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
+    host.checkLock(false);
     host.file().read(position, target, offset, length);
   }
 
@@ -131,8 +171,8 @@ public final class FileDevice extends AbstractBlockDevice {
     try (host) {
       if (written) {
         Interrupts.retry(host.file()::force);
-      } else if (!isReadOnly() && !host.isReadOnly()) {
-        host.file().checkAtEnd();
+      } else {
+        host.checkAtEnd();
       }
     }
   }

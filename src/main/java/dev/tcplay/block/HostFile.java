@@ -3,23 +3,18 @@ package dev.tcplay.block;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host file that outlives its channel. The JDK closes a channel when a thread inside it is
- * interrupted; that thread gets its exception, and whoever comes next opens the file again.
+ * A host file that outlives its channel, with its lock: what is lost of that is noticed, and
+ * remembered.
  */
 final class HostFile implements Closeable {
 
@@ -34,29 +29,22 @@ final class HostFile implements Closeable {
   private final Set<OpenOption> options;
   private final @Nullable Object key;
   private final long size;
-  private final ReentrantLock reopening = new ReentrantLock();
-  private volatile HostChannel channel;
+
+  /** Held while the lock is changed or taken anew, and while the file is opened again. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  private final LastingChannel channel;
+  private final HostWatch watch;
   private volatile Lock lock = Lock.NONE;
 
-  /** Writes that began and that ended. */
-  private final AtomicLong begun = new AtomicLong();
+  /** Why a writer writes no more, null as long as it may. */
+  private volatile @Nullable String lostByWriter;
 
-  private final AtomicLong ended = new AtomicLong();
+  /** Why those who read under a lock read no more, null as long as they may. */
+  private volatile @Nullable String lostByReaders;
 
-  /** What the file looked like after so many writes. */
-  private record Look(HostStamp stamp, long writes) {}
-
-  /** The last look at the file, null as long as there was none. */
-  private volatile @Nullable Look look;
-
-  /** When the last write of ours ended, by the clock of this machine. */
-  private final AtomicLong lastEndMillis = new AtomicLong();
-
-  /** Whether times of the file tell of changes at once. */
-  private final boolean promptTimes;
-
-  /** Why nothing may be written any more, null as long as it may. */
-  private volatile @Nullable String lost;
+  /** Whether somebody here writes the file by another channel, and answers for that. */
+  private volatile boolean isWrittenBeside;
 
   /** How a file is locked for other processes to see; the stronger, the later. */
   enum Lock {
@@ -68,19 +56,16 @@ final class HostFile implements Closeable {
   /** Whether the size was found right since the last force. */
   private volatile boolean sizeChecked;
 
-  /** What is done with a channel, all over again when the channel was closed meanwhile. */
-  private interface Action {
-    void with(HostChannel channel) throws IOException;
-  }
-
   private HostFile(
       Path file, Set<OpenOption> options, @Nullable Object key, long size, HostChannel channel) {
     this.file = file;
     this.options = options;
     this.key = key;
     this.size = size;
-    this.channel = channel;
-    this.promptTimes = HostStamp.hasPromptTimes(file);
+    this.channel =
+        new LastingChannel(
+            file, new LastingChannel.Facts(options, key, size), channel, changing, this::relock);
+    this.watch = new HostWatch(file, key, size);
   }
 
   /** Opens a file, not locked. */
@@ -96,33 +81,38 @@ final class HostFile implements Closeable {
   }
 
   /**
-   * Changes the lock; it stays so until it is changed again or the file is closed.
+   * Changes the lock; it stays so until it is changed again or the file is closed. Readers who have
+   * lost theirs stay without.
    *
    * @throws HostInUseException if another process has a lock that does not go with it; then there
    *     is none
+   * @throws FileSystemException if a writer that has lost its lock wants to go on as a reader
    */
   void lock(Lock wanted) throws IOException {
-    reopening.lock();
+    changing.lock();
     try {
-      if (wanted == lock) {
+      if (wanted == lock || isLostToReaders()) {
         return;
       }
       if (lock != Lock.EXCLUSIVE) {
         // What an earlier writer has lost is not the loss of a new one.
-        lost = null;
+        lostByWriter = null;
+      } else if (wanted == Lock.SHARED) {
+        keepLock();
+        checkWriter();
       }
       lock = Lock.NONE;
-      channel.unlock();
+      channel.current().unlock();
       if (wanted == Lock.NONE) {
         LockKeeper.remove(this);
       } else {
-        perform(host -> lock(host, wanted));
+        channel.perform(host -> lock(host, wanted));
         LockKeeper.add(this);
       }
       lock = wanted;
       takeStamp();
     } finally {
-      reopening.unlock();
+      changing.unlock();
     }
   }
 
@@ -132,77 +122,82 @@ final class HostFile implements Closeable {
 
   /**
    * Takes the lock anew, and looks whether anybody else has changed the file since our own last
-   * write. What is lost is remembered: from then on nothing is written, and writing and forcing say
-   * why.
+   * write, or since readers began. What is lost is remembered: from then on nothing is written, or
+   * read under the lock of a reader, and whoever tries is told why.
    */
   void keepLock() {
-    reopening.lock();
+    changing.lock();
     try {
-      if (lock == Lock.NONE || lost != null) {
+      if (lock == Lock.NONE || lostByWriter != null) {
         return;
       }
+      boolean reading = lock == Lock.SHARED;
       boolean[] held = {true};
-      perform(host -> held[0] = host.retakeLock(lock == Lock.SHARED));
+      channel.perform(host -> held[0] = host.retakeLock(reading));
       if (!held[0]) {
-        lose("its lock was lost, and another process has it");
-      } else if (lock == Lock.EXCLUSIVE) {
-        compare();
+        loseLock();
+      } else if (!(reading && isWrittenBeside) && watch.isChanged(reading)) {
+        lose("another program has changed the container");
       }
-    } catch (HostInUseException e) {
-      lose("its lock was lost, and another process has it");
     } catch (IOException | RuntimeException e) {
-      // Nothing can be told, as in an interrupted thread; the next turn looks again.
+      // Lost while the file was opened again, or nothing can be told, as in an interrupted thread;
+      // then the next turn looks again.
     } finally {
-      reopening.unlock();
+      changing.unlock();
     }
+  }
+
+  private void loseLock() {
+    lose(
+        lock == Lock.SHARED
+            ? "another program has opened the container for writing"
+            : "the lock on the container was lost, and another process has it");
   }
 
   private void lose(String reason) {
     if (lock == Lock.EXCLUSIVE) {
-      lost = reason + "; nothing is written any more";
+      lostByWriter = reason + "; nothing is written any more";
+      return;
+    }
+    lostByReaders = reason + ", so that what is read may be old and new mixed";
+    // Given back for good, so that the next one who opens the file here can have one.
+    LockKeeper.remove(this);
+    lock = Lock.NONE;
+    try {
+      channel.current().unlock();
+    } catch (IOException e) {
+      // What keeps others out until the file is closed does no harm.
     }
   }
 
-  /** Compares with the stamp, unless a write of ours is under way or came since. */
-  private void compare() throws IOException {
-    Look expected = look;
-    long writes = begun.get();
-    if (!promptTimes || expected == null || ended.get() != writes) {
-      return;
-    }
-    long lastEnd = lastEndMillis.get();
-    HostStamp now = HostStamp.of(file);
-    if (now == null || !now.isOf(key)) {
-      // Reported when it is forced: what is written is not lost, but has another name or none.
-      return;
-    }
-    if (now.size() < size) {
-      // Whoever reads or writes what is gone is told so.
-      return;
-    }
-    // Behind a write of ours the stamp is old, but nothing may be later than that write's end.
-    boolean isChanged =
-        expected.writes() == writes
-            ? !now.equals(expected.stamp())
-            : now.modified().toMillis() > lastEnd || now.size() != expected.stamp().size();
-    if (begun.get() == writes && isChanged) {
-      lose("another program has changed it");
-    }
+  /** Returns whether readers have lost their lock; the file then serves nobody new. */
+  boolean isLostToReaders() {
+    return lostByReaders != null;
   }
 
-  /** Remembers what the file looks like, if no write of ours comes between. */
+  /** Says that somebody here writes the file by another channel, without a lock. */
+  void allowWritingBeside() {
+    isWrittenBeside = true;
+  }
+
+  /** Remembers what the file looks like, for those who have a lock. */
   private void takeStamp() throws IOException {
-    long writes = ended.get();
-    if (lock == Lock.EXCLUSIVE && begun.get() == writes) {
-      HostStamp now = HostStamp.of(file);
-      if (now != null && now.isOf(key) && begun.get() == writes) {
-        look = new Look(now, writes);
-      }
+    if (lock != Lock.NONE) {
+      watch.look();
     }
   }
 
-  private void checkKept() throws FileSystemException {
-    String reason = lost;
+  /** Fails if a writer has lost its lock, or another program has changed the file. */
+  void checkWriter() throws FileSystemException {
+    check(lostByWriter);
+  }
+
+  /** Fails if readers have lost their lock, or another program has changed the file. */
+  void checkReaders() throws FileSystemException {
+    check(lostByReaders);
+  }
+
+  private void check(@Nullable String reason) throws FileSystemException {
     if (reason != null) {
       throw new FileSystemException(file.toString(), null, reason);
     }
@@ -227,7 +222,7 @@ final class HostFile implements Closeable {
     for (int done = 0; done < length; ) {
       ByteBuffer chunk = ByteBuffer.wrap(target, offset + done, Math.min(CHUNK, length - done));
       long start = position + done;
-      perform(host -> readFully(host, start, chunk.duplicate()));
+      channel.perform(host -> readFully(host, start, chunk.duplicate()));
       done += chunk.remaining();
     }
   }
@@ -240,13 +235,12 @@ final class HostFile implements Closeable {
         // The first write since the last force: a commit begins.
         keepLock();
       }
-      checkKept();
-      begun.incrementAndGet();
+      checkWriter();
+      watch.beginWrite();
       try {
-        perform(host -> writeFully(host, start, chunk.duplicate()));
+        channel.perform(host -> writeFully(host, start, chunk.duplicate()));
       } finally {
-        lastEndMillis.accumulateAndGet(System.currentTimeMillis(), Math::max);
-        ended.incrementAndGet();
+        watch.endWrite();
       }
       done += chunk.remaining();
     }
@@ -258,23 +252,17 @@ final class HostFile implements Closeable {
       // Before what somebody else wrote is taken for ours.
       keepLock();
     }
-    perform(
+    channel.perform(
         host -> {
           sizeChecked = false;
           host.force();
           checkSize(host);
         });
-    checkKept();
+    checkWriter();
     if (lock == Lock.EXCLUSIVE) {
       checkName();
       takeStamp();
     }
-  }
-
-  /** Takes a last look, and fails if the lock was lost or another program has come in between. */
-  void checkAtEnd() throws IOException {
-    keepLock();
-    checkKept();
   }
 
   /** Fails if the path leads to another file, or to none, than the one that is open. */
@@ -352,75 +340,16 @@ final class HostFile implements Closeable {
     }
   }
 
-  private void perform(Action action) throws IOException {
-    while (true) {
-      if (Thread.currentThread().isInterrupted()) {
-        // Found out before the channel does, which would close itself.
-        throw new ClosedByInterruptException();
-      }
-      HostChannel current = channel;
-      try {
-        action.with(current);
-        return;
-      } catch (ClosedChannelException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
-        }
-        tryToReopen(current);
-      } catch (RuntimeException e) {
-        throw uncheckedFailure(e);
-      }
+  /** Takes the lock back that the closed channel had; whoever else has it by now has come in. */
+  private void relock(HostChannel fresh) throws IOException {
+    if (lock == Lock.NONE || lostByWriter != null) {
+      return;
     }
-  }
-
-  /**
-   * Opens the file again, unless the new channel is closed at once: an interrupt reaches the thread
-   * before it reaches the channel, so one that the thread has cleared can still close the next
-   * channel it uses. Whoever calls this tries again, or sees that the thread is interrupted now.
-   */
-  private void tryToReopen(HostChannel closed) throws IOException {
     try {
-      reopen(closed);
-    } catch (ClosedByInterruptException e) {
-      // The closed channel is still in place.
-    }
-  }
-
-  /** What a provider throws must not go up unchecked through the layers. */
-  private IOException uncheckedFailure(RuntimeException e) {
-    FileSystemException failure = new FileSystemException(file.toString(), null, e.toString());
-    failure.initCause(e);
-    return failure;
-  }
-
-  /** Replaces a channel that an interrupt closed, unless another thread already has. */
-  private void reopen(HostChannel closed) throws IOException {
-    reopening.lock();
-    try {
-      if (channel != closed) {
-        return;
-      }
-      // Waits until it is closed indeed: closing gives back the lock, even one taken meanwhile.
-      closed.close();
-      Object nowKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      HostChannel fresh = HostChannel.open(file, options);
-      try {
-        long nowSize = fresh.size();
-        if (nowSize != size || !Objects.equals(nowKey, key)) {
-          throw new FileSystemException(file.toString(), null, "is no longer the file once opened");
-        }
-        if (lock != Lock.NONE) {
-          lock(fresh, lock);
-        }
-      } catch (IOException | RuntimeException | Error e) {
-        fresh.close();
-        throw e;
-      }
-      channel = fresh;
-    } catch (RuntimeException e) {
-      throw uncheckedFailure(e);
-    } finally {
-      reopening.unlock();
+      lock(fresh, lock);
+    } catch (HostInUseException e) {
+      loseLock();
+      throw e;
     }
   }
 }

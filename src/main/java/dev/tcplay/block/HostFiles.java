@@ -63,6 +63,30 @@ final class HostFiles {
       return readOnly;
     }
 
+    /**
+     * Fails if the lock was lost, so that who has it must not go on.
+     *
+     * @param writing whether it goes on to write; a writer may go on reading
+     */
+    void checkLock(boolean writing) throws FileSystemException {
+      if (!locked) {
+        return;
+      }
+      if (readOnly) {
+        file.checkReaders();
+      } else if (writing) {
+        file.checkWriter();
+      }
+    }
+
+    /** Takes a last look, and fails if the lock is lost or another program has come in between. */
+    void checkAtEnd() throws FileSystemException {
+      if (locked) {
+        file.keepLock();
+        checkLock(true);
+      }
+    }
+
     /** Makes a reader of a writer, so that other readers may come. */
     void stopWriting() throws IOException {
       synchronized (OPEN) {
@@ -155,16 +179,19 @@ final class HostFiles {
     // One process cannot lock a range twice, so what has a lock comes first.
     Optional<HostFile> open =
         files.stream()
-            .filter(file -> reading || !file.isReadOnly())
+            .filter(file -> (reading || !file.isReadOnly()) && !file.isLostToReaders())
             .max(Comparator.comparing(HostFile::lock));
     if (open.isPresent()) {
       return open.get();
     }
     HostFile fresh = openFile(path, reading, key);
     try {
+      if (!fresh.isReadOnly()) {
+        files.forEach(HostFile::allowWritingBeside);
+      }
       files.add(fresh);
       return fresh;
-    } catch (Error e) {
+    } catch (RuntimeException | Error e) {
       fresh.close();
       throw e;
     }

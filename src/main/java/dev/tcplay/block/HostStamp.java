@@ -61,4 +61,9 @@ record HostStamp(long size, FileTime modified, @Nullable FileTime changed, @Null
   boolean isOf(@Nullable Object otherKey) {
     return Objects.equals(key, otherKey);
   }
+
+  /** Returns whether nothing tells that the contents are others than at another time. */
+  boolean hasContentsOf(HostStamp other) {
+    return size == other.size && modified.equals(other.modified);
+  }
 }

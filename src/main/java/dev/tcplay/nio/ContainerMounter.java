@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,10 @@ final class ContainerMounter {
    * @param info its facts
    * @param warnings what is amiss with the container itself, a sentence each
    * @param volume what is in it; closing it closes the container
+   * @param lock knows whether the container is still ours
    */
-  record Mounted(VolumeInfo info, List<String> warnings, MountedVolume volume) {}
+  record Mounted(
+      VolumeInfo info, List<String> warnings, MountedVolume volume, ContainerLock lock) {}
 
   private final Path container;
   private final ContainerOptions options;
@@ -190,10 +193,11 @@ final class ContainerMounter {
               options.zone(),
               options.codePage());
       MountedVolume volume = onFailure.add(drivers.mount(cached, how));
-      if (host != null && !host.isReadOnly() && volume.isReadOnly()) {
-        host.stopWriting();
+      FileDevice file = Objects.requireNonNull(host);
+      if (!file.isReadOnly() && volume.isReadOnly()) {
+        file.stopWriting();
       }
-      Mounted mounted = new Mounted(opened.info(), opened.warnings(), volume);
+      Mounted mounted = new Mounted(opened.info(), opened.warnings(), volume, file::checkLock);
       onFailure.release();
       return mounted;
     }

@@ -77,8 +77,11 @@ final class FileOpener<C extends Closeable> {
     access.run(
         path,
         volume -> {
-          if (volume.isReadOnly() && (options.write() || options.deleteOnClose())) {
-            throw path.getFileSystem().readOnly(path);
+          if (options.write() || options.deleteOnClose()) {
+            path.getFileSystem().access().checkLock();
+            if (volume.isReadOnly()) {
+              throw path.getFileSystem().readOnly(path);
+            }
           }
           if (volume.hasFixedTree() && options.deleteOnClose()) {
             throw new FileSystemException(

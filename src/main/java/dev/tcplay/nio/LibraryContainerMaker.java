@@ -15,6 +15,7 @@ import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.volume.VolumeBuilder;
 import dev.tcplay.volume.VolumeFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -128,6 +129,11 @@ public final class LibraryContainerMaker implements ContainerMaker {
       Consumer<VolumeFinding> findings)
       throws IOException {
     VolumeChecker.check(container, env, repair, findings);
+  }
+
+  @Override
+  public InputStream newInputStream(Path file) throws IOException {
+    return FileDevice.newInputStream(file);
   }
 
   private static FileSystemException named(FileSystemException failure, Path container) {

@@ -144,7 +144,7 @@ final class OpenFile {
       start = 0;
       source.get(source.position(), bytes);
     }
-    access().run(path, volume -> contents.append(bytes, start, length));
+    access().write(path, volume -> contents.append(bytes, start, length));
     source.position(source.limit());
   }
 
@@ -167,7 +167,7 @@ final class OpenFile {
   }
 
   private void write(long position, byte[] source, int offset, int length) throws IOException {
-    access().run(path, volume -> contents.write(position, source, offset, length));
+    access().write(path, volume -> contents.write(position, source, offset, length));
   }
 
   /** Cuts the file off, if it is longer. */
@@ -175,7 +175,7 @@ final class OpenFile {
     checkWritable();
     during(
         () -> {
-          access().run(path, volume -> contents.truncate(size));
+          access().write(path, volume -> contents.truncate(size));
           return size;
         });
   }

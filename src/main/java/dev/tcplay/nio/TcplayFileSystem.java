@@ -57,7 +57,7 @@ final class TcplayFileSystem extends FileSystem {
     this.location = location;
     this.mounted = mounted;
     this.volume = mounted.volume();
-    this.access = new VolumeAccess(volume);
+    this.access = new VolumeAccess(volume, mounted.lock());
     this.nameRules = volume.names();
     this.type = volume.type();
     this.afterClose = afterClose;
@@ -146,7 +146,7 @@ final class TcplayFileSystem extends FileSystem {
 
   @Override
   public boolean isReadOnly() {
-    return volume.isReadOnly();
+    return volume.isReadOnly() || !access.mayWrite();
   }
 
   boolean hasFixedTree() {

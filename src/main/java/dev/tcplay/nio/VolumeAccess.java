@@ -45,6 +45,7 @@ final class VolumeAccess {
   static final int ATTEMPTS = 1000;
 
   private final MountedVolume volume;
+  private final ContainerLock lock;
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -63,12 +64,23 @@ final class VolumeAccess {
 
   private final Set<Closeable> resources = ConcurrentHashMap.newKeySet();
 
-  VolumeAccess(MountedVolume volume) {
+  VolumeAccess(MountedVolume volume, ContainerLock lock) {
     this.volume = volume;
+    this.lock = lock;
   }
 
   boolean isOpen() {
     return !closed;
+  }
+
+  /** Returns whether the container is still ours to write. */
+  boolean mayWrite() {
+    try {
+      lock.check(true);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
@@ -141,12 +153,21 @@ final class VolumeAccess {
   }
 
   /**
+   * Fails if the container is no longer ours to write. What is written to the volume would end in
+   * its cache.
+   */
+  void checkLock() throws IOException {
+    lock.check(true);
+  }
+
+  /**
    * Checks that the tree of a volume can be changed.
    *
    * @throws ReadOnlyFileSystemException if the volume is read-only
    * @throws FileSystemException if the volume's tree is fixed
    */
   static void checkChangeable(Path path, MountedVolume volume) throws IOException {
+    TcplayPath.cast(path).getFileSystem().access().checkLock();
     if (volume.isReadOnly()) {
       throw TcplayPath.cast(path).getFileSystem().readOnly(path);
     }
@@ -164,6 +185,7 @@ final class VolumeAccess {
       if (!isOpen()) {
         throw new ClosedFileSystemException();
       }
+      lock.check(false);
       return uninterrupted(call);
     } catch (FileSystemException e) {
       throw NamedFailures.of(e, path, other);
@@ -181,6 +203,16 @@ final class VolumeAccess {
         volume -> {
           action.on(volume);
           return path;
+        });
+  }
+
+  /** Makes a call that changes the contents of a file, as {@link #run}. */
+  void write(Path path, Action action) throws IOException {
+    run(
+        path,
+        on -> {
+          checkLock();
+          action.on(on);
         });
   }
 

@@ -1,6 +1,5 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.FileDevice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,22 +56,11 @@ sealed interface Keyfile extends AutoCloseable {
     }
 
     private static void mixFile(Path file, KeyfilePool pool) throws IOException {
-      if (Files.isRegularFile(file)) {
-        // By our devices: closing a channel of another kind would drop the lock on a container.
-        try (BlockDevice device = FileDevice.open(file, true, false, "a keyfile");
-            InputStream bytes = new DeviceInputStream(device)) {
-          mix(file, bytes, pool);
+      // By our devices: a folder of keyfiles may hold a container that is open.
+      try (InputStream bytes = FileDevice.newInputStream(file)) {
+        if (!pool.mix(bytes)) {
+          throw new FileSystemException(file.toString(), null, "keyfile is empty");
         }
-      } else {
-        try (InputStream bytes = Files.newInputStream(file)) {
-          mix(file, bytes, pool);
-        }
-      }
-    }
-
-    private static void mix(Path file, InputStream bytes, KeyfilePool pool) throws IOException {
-      if (!pool.mix(bytes)) {
-        throw new FileSystemException(file.toString(), null, "keyfile is empty");
       }
     }
 

@@ -169,7 +169,7 @@ final class VolumeWriter {
   /** Writes the contents, filled up to a unit with zeros. */
   private void writeData(SeekableByteChannel host, Path contents) throws IOException {
     long end = total - TrueCryptLayout.SLOTS;
-    try (InputStream plaintext = Files.newInputStream(contents)) {
+    try (InputStream plaintext = FileDevice.newInputStream(contents)) {
       int n;
       while ((n = plaintext.readNBytes(chunk, 0, chunk.length)) > 0) {
         long position = host.position();

@@ -11,6 +11,7 @@ import com.google.common.jimfs.Jimfs;
 import dev.tcplay.testing.PlainProvider;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -316,5 +317,31 @@ class FileDeviceTest {
       pool.shutdownNow();
     }
     assertTrue(interruptedReads.get() > 100, "interrupted reads: " + interruptedReads);
+  }
+
+  @Test
+  void streamsReadFilesOfAnyKind() throws IOException {
+    byte[] content = pattern(100_000);
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      for (Path file : List.of(host(content), Files.write(memory.getPath("/host"), content))) {
+        try (InputStream stream = FileDevice.newInputStream(file)) {
+          assertEquals(content[0] & 0xFF, stream.read());
+          assertArrayEquals(Arrays.copyOfRange(content, 1, content.length), stream.readAllBytes());
+          assertEquals(-1, stream.read());
+        }
+      }
+    }
+    try (InputStream empty = FileDevice.newInputStream(host(new byte[0]))) {
+      assertEquals(-1, empty.read());
+    }
+    Path grown = Path.of("/proc/self/status");
+    if (Files.isReadable(grown)) {
+      assertEquals(0, Files.size(grown));
+      try (InputStream stream = FileDevice.newInputStream(grown)) {
+        assertTrue(stream.readAllBytes().length > 0);
+      }
+    }
+    Path absent = folder.resolve("absent");
+    assertThrows(NoSuchFileException.class, () -> FileDevice.newInputStream(absent).close());
   }
 }

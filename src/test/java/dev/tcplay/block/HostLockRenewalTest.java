@@ -2,9 +2,12 @@ package dev.tcplay.block;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.KernelLocks;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,12 @@ class HostLockRenewalTest {
 
   private static void put(BlockDevice device, int value) throws IOException {
     device.write(0, new byte[] {(byte) value}, 0, 1);
+  }
+
+  private static int get(BlockDevice device) throws IOException {
+    byte[] one = new byte[1];
+    device.read(0, one, 0, 1);
+    return one[0];
   }
 
   private static FileSystemException lost(BlockDevice device) {
@@ -169,6 +178,92 @@ class HostLockRenewalTest {
       assertThrows(FileSystemException.class, writer::close);
     }
     assertEquals(7, Files.readAllBytes(host)[0]);
+  }
+
+  @Test
+  void readersReadNoMoreOnceAWriterHasComeIn() throws Exception {
+    try (OtherProcess other = new OtherProcess(host)) {
+      BlockDevice first = FileDevice.open(host, true);
+      BlockDevice second = FileDevice.open(host, true);
+      BlockDevice unlocked = FileDevice.open(host, true, false, "");
+      letIn(other);
+      LockKeeper.keepAll();
+      for (BlockDevice reader : List.of(first, second)) {
+        FileSystemException refused = assertThrows(FileSystemException.class, () -> get(reader));
+        assertTrue(refused.getReason().contains("opened the container for writing"));
+      }
+      assertEquals(0, get(unlocked));
+      assertThrows(HostInUseException.class, () -> FileDevice.open(host, true));
+      assertEquals(OtherProcess.DONE, other.put(7));
+      assertEquals(OtherProcess.DONE, other.leave());
+      // For who reads from now on all is well.
+      try (BlockDevice third = FileDevice.open(host, true)) {
+        assertEquals(7, get(third));
+        assertEquals(OtherProcess.IN_USE, other.write());
+        assertThrows(FileSystemException.class, () -> get(first));
+        assertThrows(FileSystemException.class, first::close);
+        assertEquals(OtherProcess.IN_USE, other.write());
+        assertEquals(7, get(third));
+      }
+      assertThrows(FileSystemException.class, second::close);
+      unlocked.close();
+    }
+    assertEquals(7, Files.readAllBytes(host)[0]);
+  }
+
+  @Test
+  void aReaderReadsNoMoreOnceAWriterHasComeInAfterAnInterrupt() throws Exception {
+    try (OtherProcess other = new OtherProcess(host)) {
+      BlockDevice reader = FileDevice.open(host, true);
+      do {
+        readUntilInterrupted(reader);
+      } while (!other.write().equals(OtherProcess.DONE));
+      assertThrows(FileSystemException.class, () -> get(reader));
+      assertEquals(OtherProcess.DONE, other.leave());
+      FileSystemException refused = assertThrows(FileSystemException.class, () -> get(reader));
+      assertTrue(refused.getReason().contains("opened the container for writing"));
+      assertThrows(FileSystemException.class, reader::close);
+    }
+  }
+
+  /** Has the JDK close the channel, and so drop the lock, if the interrupt comes during a read. */
+  private static void readUntilInterrupted(BlockDevice device) throws Exception {
+    Thread interrupter = new Thread(Thread.currentThread()::interrupt);
+    byte[] bytes = new byte[SIZE];
+    interrupter.start();
+    try {
+      while (true) {
+        device.read(0, bytes, 0, SIZE);
+      }
+    } catch (ClosedByInterruptException e) {
+      assertTrue(Thread.interrupted());
+      interrupter.join();
+    }
+  }
+
+  @Test
+  void aReaderIsToldWhenItIsClosedThatAWriterCameInAndLeft() throws Exception {
+    try (OtherProcess other = new OtherProcess(host)) {
+      BlockDevice reader = FileDevice.open(host, true);
+      letIn(other);
+      assertEquals(OtherProcess.DONE, other.put(7));
+      assertEquals(OtherProcess.DONE, other.leave());
+      FileSystemException late = assertThrows(FileSystemException.class, reader::close);
+      assertTrue(late.getReason().contains("has changed the container"), late.getReason());
+    }
+  }
+
+  @Test
+  void aReaderIsNotDisturbedByNewLinksAndPermissionsNorByAWriterBesideIt() throws Exception {
+    try (BlockDevice reader = FileDevice.open(host, true);
+        BlockDevice reckless = FileDevice.open(host, false, false, "")) {
+      Files.createLink(folder.resolve("link"), host);
+      LockKeeper.keepAll();
+      assertEquals(0, get(reader));
+      put(reckless, 3);
+      LockKeeper.keepAll();
+      assertEquals(3, get(reader));
+    }
   }
 
   @Test

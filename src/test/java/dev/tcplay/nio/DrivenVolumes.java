@@ -43,7 +43,8 @@ final class DrivenVolumes {
         new ContainerMounter.Mounted(
             new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
             List.of(),
-            volume),
+            volume,
+            writing -> {}),
         () -> {});
   }
 }

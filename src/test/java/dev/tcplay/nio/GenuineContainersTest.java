@@ -28,8 +28,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The containers that VeraCrypt made, through java.nio.file. */
+/**
+ * The containers that VeraCrypt made, through java.nio.file; opened by readers, as other tests open
+ * them at the same time.
+ */
 class GenuineContainersTest {
 
   private static final String PASSWORD = "correct horse battery";
@@ -48,7 +52,7 @@ class GenuineContainersTest {
     try (FileSystem volume = opener(folder, row).mount()) {
       Path root = volume.getPath("/");
       assertEquals(expected, Trees.hashes(root));
-      assertFalse(volume.isReadOnly());
+      assertTrue(volume.isReadOnly());
       VolumeAttributes facts = Files.readAttributes(root, VolumeAttributes.class);
       assertEquals("VeraCrypt", facts.volume().format());
       assertEquals(row.get("encryption"), facts.volume().cipher());
@@ -102,7 +106,7 @@ class GenuineContainersTest {
   void theChannelShowsAnyVolumeWhole() throws IOException {
     Path container = GenuineImages.folder("veracrypt").resolve("aes-sha512-fat12.hc");
     try (SeekableByteChannel plaintext = opener(container, PASSWORD).channel();
-        FileSystem raw = opener(container, PASSWORD).filesystem("raw").readOnly(true).mount()) {
+        FileSystem raw = opener(container, PASSWORD).filesystem("raw").mount()) {
       assertEquals(Files.size(container) - 2 * 131072, plaintext.size());
       assertEquals(
           Trees.hash(Channels.newInputStream(plaintext)),
@@ -121,6 +125,19 @@ class GenuineContainersTest {
     }
     assertWrongPassword(opener(container, hidden).hash("whirlpool").hidden(false));
     assertWrongPassword(opener(container, outer).hash("sha512").hidden(true));
+  }
+
+  @Test
+  void aCopyCanBeWritten(@TempDir Path folder) throws IOException {
+    Path container = GenuineImages.folder("veracrypt").resolve("aes-sha512-fat12.hc");
+    Path copy = Files.copy(container, folder.resolve("copy.hc"));
+    try (FileSystem volume = opener(copy, PASSWORD).readOnly(false).mount()) {
+      assertFalse(volume.isReadOnly());
+      Files.writeString(volume.getPath("new.txt"), "new");
+    }
+    try (FileSystem volume = opener(copy, PASSWORD).mount()) {
+      assertEquals("new", Files.readString(volume.getPath("new.txt")));
+    }
   }
 
   @Test
@@ -143,6 +160,7 @@ class GenuineContainersTest {
             .password("Sesame")
             .pim(1)
             .hash("sha512")
+            .readOnly(true)
             .progress(
                 progress -> {
                   news.add(progress);
@@ -156,6 +174,7 @@ class GenuineContainersTest {
   }
 
   private static void assertWrongPassword(ContainerOpener opener) {
+    opener.readOnly(true);
     WrongPasswordException e = assertThrows(WrongPasswordException.class, opener::mount);
     assertFalse(e.getMessage().contains("orse") || e.getMessage().contains("esame"));
     assertThrows(WrongPasswordException.class, opener::channel);
@@ -173,6 +192,7 @@ class GenuineContainersTest {
           Tcplay.open(folder.resolve(row.get("image")))
               .password(row.get("password"))
               .format("TrueCrypt")
+              .readOnly(true)
               .hidden(row.get("kind").equals("hidden"))
               .channel()) {
         assertEquals(Long.parseLong(row.get("data_len")), plaintext.size());
@@ -204,11 +224,11 @@ class GenuineContainersTest {
       opener.keyfile(folder.resolve("key1.bin")).keyfile(folder.resolve("key2.bin"));
     }
     // Searching through all hashes is slow, and is tested beside the search.
-    return opener.hash(row.get("hash"));
+    return opener.hash(row.get("hash")).readOnly(true);
   }
 
   private static ContainerOpener opener(Path container, String password) {
-    return Tcplay.open(container).password(password).pim(1).hash("sha512");
+    return Tcplay.open(container).password(password).pim(1).hash("sha512").readOnly(true);
   }
 
   private static List<Path> list(Path directory) throws IOException {

@@ -247,7 +247,10 @@ final class MemoryVolume implements MountedVolume {
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),
         new ContainerMounter.Mounted(
-            new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512), List.of(), this),
+            new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
+            List.of(),
+            this,
+            writing -> {}),
         () -> {});
   }
 

@@ -1,11 +1,10 @@
-package dev.tcplay.volume;
+package dev.tcplay.block;
 
-import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The bytes of a device from its start. Closing it leaves the device open. */
+/** The bytes of a device from its start. Closing it closes the device. */
 final class DeviceInputStream extends InputStream {
 
   private final BlockDevice device;
@@ -32,5 +31,10 @@ final class DeviceInputStream extends InputStream {
     device.read(position, target, offset, count);
     position += count;
     return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    device.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.tcplay.block;
+package dev.tcplay.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** What Linux says of this process's locks of a file, as nobody else can tell. */
-final class KernelLocks {
+public final class KernelLocks {
 
   private static final Path TABLE = Path.of("/proc/locks");
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(60);
@@ -18,12 +18,12 @@ final class KernelLocks {
   private KernelLocks() {}
 
   /** Skips the test where there is no such table. */
-  static void require() {
+  public static void require() {
     assumeTrue(Files.isReadable(TABLE), "no " + TABLE);
   }
 
   /** Counts the locks that this process has of a file: ranges that touch count as one. */
-  static long count(Path file) throws IOException {
+  public static long count(Path file) throws IOException {
     String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
     String process = " " + ProcessHandle.current().pid() + " ";
     return Files.readAllLines(TABLE).stream()
@@ -32,7 +32,7 @@ final class KernelLocks {
   }
 
   /** Waits until this process has a lock of a file. */
-  static void await(Path file) throws IOException {
+  public static void await(Path file) throws IOException {
     long start = System.nanoTime();
     while (count(file) == 0) {
       assertTrue(System.nanoTime() - start < LONGEST_WAIT, "the lock never came back");
