@@ -65,8 +65,8 @@ public abstract class AbstractBlockDevice implements BlockDevice {
   protected abstract void doDiscard(long position, long length) throws IOException;
 
   /**
-   * Closes what the device has. Runs once, when no other call runs, in a thread that is not
-   * interrupted when it begins. The device is closed even if this fails.
+   * Closes what the device has. Runs once, when no other call runs. The device is closed even if
+   * this fails.
    */
   protected abstract void doClose() throws IOException;
 
@@ -162,11 +162,8 @@ public abstract class AbstractBlockDevice implements BlockDevice {
     }
     try {
       gate.drain();
-      Interrupts.defer(
-          () -> {
-            reached = true;
-            doClose();
-          });
+      reached = true;
+      doClose();
     } finally {
       if (!reached) {
         // An Error came before: whoever closes once more goes on.

@@ -1,6 +1,5 @@
 package dev.tcplay.block;
 
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -29,13 +28,8 @@ final class BufferPool {
   }
 
   /** Takes a buffer, waiting for one if need be; what it holds is undefined. */
-  byte[] take() throws ClosedByInterruptException {
-    try {
-      free.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClosedByInterruptException();
-    }
+  byte[] take() {
+    free.acquireUninterruptibly();
     for (int i = 0; i < idle.length(); i++) {
       byte[] buffer = idle.get(i) == null ? null : idle.getAndSet(i, null);
       if (buffer != null) {

@@ -128,7 +128,7 @@ public final class CachedDevice extends AbstractBlockDevice {
         syncer.stop();
       }
       if (writeBack != null) {
-        Interrupts.retry(writeBack.committer()::close);
+        writeBack.committer().close();
       }
     } finally {
       if (writeBack == null) {

@@ -170,7 +170,7 @@ public final class FileDevice extends AbstractBlockDevice {
   protected void doClose() throws IOException {
     try (host) {
       if (written) {
-        Interrupts.retry(host.file()::force);
+        host.file().force();
       } else {
         host.checkAtEnd();
       }

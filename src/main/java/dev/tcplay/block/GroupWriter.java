@@ -1,7 +1,6 @@
 package dev.tcplay.block;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -63,9 +62,6 @@ final class GroupWriter {
     try {
       lower.flush();
       direct.forced(ended);
-    } catch (ClosedByInterruptException e) {
-      // The host did not fail; it has what it took, and is forced when the group is written again.
-      throw e;
     } catch (IOException | RuntimeException | Error e) {
       if (direct.isAnyUnforced()) {
         // The host may have dropped what it took, and there is no copy here to write again.

@@ -64,22 +64,24 @@ final class LastingChannel implements Closeable {
 
   /** Does something with the channel; see {@link Action}. */
   void perform(Action action) throws IOException {
-    while (true) {
-      if (Thread.currentThread().isInterrupted()) {
-        // Found out before the channel does, which would close itself.
-        throw new ClosedByInterruptException();
-      }
-      HostChannel current = channel;
-      try {
-        action.with(current);
-        return;
-      } catch (ClosedChannelException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        HostChannel current = channel;
+        try {
+          action.with(current);
+          return;
+        } catch (ClosedChannelException e) {
+          interrupted |= Thread.interrupted();
+          tryToReopen(current);
+        } catch (RuntimeException e) {
+          throw uncheckedFailure(e);
         }
-        tryToReopen(current);
-      } catch (RuntimeException e) {
-        throw uncheckedFailure(e);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -87,7 +89,7 @@ final class LastingChannel implements Closeable {
   /**
    * Opens the file again, unless the new channel is closed at once: an interrupt reaches the thread
    * before it reaches the channel, so one that the thread has cleared can still close the next
-   * channel it uses. Whoever calls this tries again, or sees that the thread is interrupted now.
+   * channel it uses. Whoever calls this tries again.
    */
   private void tryToReopen(HostChannel closed) throws IOException {
     try {

@@ -69,7 +69,7 @@ public final class LinearDevice extends ForwardingDevice {
     if (closesLower) {
       lower().close();
     } else if (!isReadOnly()) {
-      Interrupts.retry(lower()::flush);
+      lower().flush();
     }
   }
 }

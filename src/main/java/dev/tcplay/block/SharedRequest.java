@@ -1,7 +1,6 @@
 package dev.tcplay.block;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -162,7 +161,7 @@ final class SharedRequest {
         if (worker == 0) {
           takeOwn(number);
         } else {
-          takeForCaller(number, worker);
+          take(number, worker);
         }
       } catch (Throwable e) { // even what a host's provider throws without saying so
         if (worker == 0) {
@@ -180,20 +179,6 @@ final class SharedRequest {
     int taken = take(number, 0);
     if (taken >= piece / 2) {
       fastest = Math.min(fastest, (System.nanoTime() - start) * piece / taken);
-    }
-  }
-
-  /** Takes a piece; an interrupt that is not the caller's must not fail the caller's request. */
-  private void takeForCaller(int number, int worker) throws IOException {
-    while (true) {
-      try {
-        take(number, worker);
-        return;
-      } catch (ClosedByInterruptException e) {
-        if (!Thread.interrupted()) {
-          throw e;
-        }
-      }
     }
   }
 

@@ -112,7 +112,11 @@ public final class SnapshotDevice extends AbstractBlockDevice {
     overlay.discard(0, overlay.size());
   }
 
-  private void alone(Interrupts.Action action) throws IOException {
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private void alone(Action action) throws IOException {
     Lock lock = whole.writeLock();
     lock.lock();
     try {

@@ -51,24 +51,14 @@ final class WriteBack {
     for (Map.Entry<Group, List<WriteBatch.Write>> group : batch.groups().entrySet()) {
       for (WriteBatch.Write write : group.getValue()) {
         boolean join = write.mayComeEarlier && !batch.isAfterEarlierBatches();
-        long sequence = place(group.getKey(), join, write);
+        long sequence =
+            write(group.getKey(), join, write.position, write.bytes, 0, write.bytes.length);
         last = Math.max(last, sequence);
       }
     }
     if (!groups.onceCommitted(last, batch.commitActions())) {
       batch.commitActions().forEach(Runnable::run);
     }
-  }
-
-  /**
-   * Writes a part of a batch. An interrupt meanwhile does not leave the batch half placed: what is
-   * placed again is the same.
-   */
-  private long place(Group kind, boolean join, WriteBatch.Write write) throws IOException {
-    long[] sequence = new long[1];
-    Interrupts.retry(
-        () -> sequence[0] = write(kind, join, write.position, write.bytes, 0, write.bytes.length));
-    return sequence[0];
   }
 
   /**

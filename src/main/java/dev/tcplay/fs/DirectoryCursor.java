@@ -19,8 +19,7 @@ public interface DirectoryCursor {
   record Entry(String name, Node node) {}
 
   /**
-   * Returns the next entry, null at the end. A call that was interrupted is made again, and returns
-   * the entry that it would have returned.
+   * Returns the next entry, null at the end.
    *
    * @throws CorruptFileSystemException if the directory cannot be read further; the entries before
    *     the damage have all been returned, and every later call throws the same

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * look at what is there now. The paths in their exceptions are the driver's own: the provider names
  * those that its caller gave.
  *
- * <p>A {@link java.nio.channels.ClosedByInterruptException} of the device passes through; the same
- * call is then made once more, so it must find the volume's state in memory as it was before.
+ * <p>Interrupts do not disturb a volume: its device knows none.
  */
 public interface MountedVolume extends Closeable {
 

@@ -3,7 +3,6 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.MountedVolume;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -26,10 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VolumeAccess {
 
-  /**
-   * Something done with a volume. After an interrupt it is done again, so that it may change the
-   * tree once at most: a driver that is interrupted there has changed nothing.
-   */
+  /** Something done with a volume. */
   @FunctionalInterface
   interface Call<T> {
     T on(MountedVolume volume) throws IOException;
@@ -186,7 +182,7 @@ final class VolumeAccess {
         throw new ClosedFileSystemException();
       }
       lock.check(false);
-      return uninterrupted(call);
+      return call.on(volume);
     } catch (FileSystemException e) {
       throw NamedFailures.of(e, path, other);
     } catch (InvalidPathException e) {
@@ -219,46 +215,20 @@ final class VolumeAccess {
   /**
    * Closes contents, also while the file system is being closed and after that.
    *
-   * @param last done before, as long as the volume is there; it may be done again after an
-   *     interrupt
+   * @param last done before, as long as the volume is there
    */
   void finish(Path path, Closeable contents, Action last) throws IOException {
     calls.readLock().lock();
     try {
-      uninterrupted(
-          on -> {
-            try (contents) {
-              if (!gone) {
-                last.on(on);
-              }
-            }
-            return path;
-          });
+      try (contents) {
+        if (!gone) {
+          last.on(volume);
+        }
+      }
     } catch (FileSystemException e) {
       throw NamedFailures.of(e, path, null);
     } finally {
       calls.readLock().unlock();
-    }
-  }
-
-  private <T> T uninterrupted(Call<T> call) throws IOException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        interrupted |= Thread.interrupted();
-        try {
-          return call.on(volume);
-        } catch (ClosedByInterruptException e) {
-          // The host's channel closed itself; the next call opens it again.
-          if (!Thread.currentThread().isInterrupted()) {
-            throw e;
-          }
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

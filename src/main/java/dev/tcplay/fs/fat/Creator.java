@@ -42,7 +42,7 @@ final class Creator {
       }
     }
     int made = first;
-    DirectoryEntry entry = Uninterrupted.call(() -> Objects.requireNonNull(index.at(made)));
+    DirectoryEntry entry = Objects.requireNonNull(index.at(made));
     context.directories().changed(directory, index);
     return new FatNode(directory, entry, directory.changes(), context.ids().made(entry.position()));
   }

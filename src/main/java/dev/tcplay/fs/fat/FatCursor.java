@@ -3,7 +3,6 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.HashSet;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -25,8 +24,6 @@ final class FatCursor implements DirectoryCursor {
 
   /** The changes when the slots were looked up: the directory may have got more since. */
   private int slotsChanges;
-
-  private boolean interrupted;
 
   /** The last relocation that this listing knows of. */
   private Relocation known;
@@ -66,9 +63,6 @@ final class FatCursor implements DirectoryCursor {
         return null;
       }
       return new Entry(entry.name(), directories.node(directory, entry, changes));
-    } catch (ClosedByInterruptException e) {
-      interrupted = true;
-      throw e;
     } catch (CorruptFileSystemException e) {
       damage = e;
       throw e;
@@ -79,10 +73,9 @@ final class FatCursor implements DirectoryCursor {
 
   private @Nullable DirectoryEntry nextEntry() throws IOException {
     int now = directory.changes();
-    if (changes != now || interrupted) {
+    if (changes != now) {
       // What was read ahead may be of the past, and the slot may lie amid an entry that is new.
       changes = now;
-      interrupted = false;
       followRelocations();
       scanner = directories.scanFrom(slots, next);
     }

@@ -200,8 +200,8 @@ final class FatFile {
       entry.touch();
       entry.publish(clusters, size, null, false);
       entry.resize();
-      boolean apart = Uninterrupted.call(() -> clusters.cut(kept));
-      Uninterrupted.run(() -> entry.publish(clusters, size, null, apart));
+      boolean apart = clusters.cut(kept);
+      entry.publish(clusters, size, null, apart);
       return;
     } else {
       clusters.giveBackFrom(kept);

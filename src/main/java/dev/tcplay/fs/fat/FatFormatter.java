@@ -51,17 +51,12 @@ final class FatFormatter {
    * that there is none in between, whatever ends it.
    */
   void format() throws IOException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new ClosedByInterruptException();
-    }
+    checkInterrupt();
     long bytes =
         (layout.dataSector() + (isFat32() ? layout.sectorsPerCluster() : 0)) * layout.sectorSize();
     long head = Math.min(WRITE_BYTES, bytes);
-    Uninterrupted.run(
-        () -> {
-          zero(0, head);
-          device.flush();
-        });
+    zero(0, head);
+    device.flush();
     try {
       zero(head, bytes);
       writeStructures();
@@ -74,6 +69,13 @@ final class FatFormatter {
               "holds no file system any more, since the making of one was broken off" + reason);
       named.initCause(e);
       throw named;
+    }
+  }
+
+  /** Ends what takes long when the thread is interrupted, which keeps its interrupt. */
+  private static void checkInterrupt() throws ClosedByInterruptException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ClosedByInterruptException();
     }
   }
 
@@ -173,6 +175,7 @@ final class FatFormatter {
       int bytes = (int) Math.min(zeros.length, end - position);
       device.write(position, zeros, 0, bytes);
       position += bytes;
+      checkInterrupt();
     }
   }
 }

@@ -15,7 +15,6 @@ import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.fs.WindowsNameRules;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
@@ -96,17 +95,10 @@ final class FatVolume implements MountedVolume {
     }
   }
 
-  /**
-   * Ends what a crash has left, or leaves the volume read-only.
-   *
-   * @throws ClosedByInterruptException if the thread is interrupted, which is no failure of the
-   *     volume: it is not mounted then, as it must not be written before this is done
-   */
-  private void recover() throws ClosedByInterruptException {
+  /** Ends what a crash has left, or leaves the volume read-only. */
+  private void recover() {
     try {
       recovered.addAll(new CrashRecovery(context, writer.shared(), true).run());
-    } catch (ClosedByInterruptException e) {
-      throw e;
     } catch (IOException e) {
       writer.refuse(e);
       directories.allowOldNames();
@@ -396,12 +388,12 @@ final class FatVolume implements MountedVolume {
           // What a sync hands over is on the way, or not begun, when the mark is taken away.
           handingOver.lock();
           try {
-            Uninterrupted.run(this::handOver);
+            handOver();
             if (files.hasUnlinked()) {
               // Somebody has lost a handle: nobody frees what the file had.
               writer.keepDirty();
             }
-            guard().run(() -> Uninterrupted.run(writer::close));
+            guard().run(writer::close);
             writer.checkNotBroken();
           } finally {
             handingOver.unlock();

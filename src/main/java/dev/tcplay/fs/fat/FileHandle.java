@@ -68,14 +68,14 @@ final class FileHandle implements OpenNode {
     volume.flush();
   }
 
-  /** What was written is published first; an interrupt does not keep it from that. */
+  /** What was written is published first. */
   @Override
   public void close() throws IOException {
     if (!closed.getAndSet(true)) {
       try {
-        volume.guard().run(() -> Uninterrupted.run(file::publish));
+        volume.guard().run(file::publish);
       } finally {
-        volume.guard().run(() -> Uninterrupted.run(() -> volume.files().release(file)));
+        volume.guard().run(() -> volume.files().release(file));
       }
     }
   }

@@ -46,8 +46,7 @@ final class Mover {
 
     /** Lets those know who know where the entry stood, which begins with a slot now. */
     private FatNode arrived(int firstSlot) throws IOException {
-      DirectoryEntry now =
-          Uninterrupted.call(() -> Objects.requireNonNull(targetIndex.at(firstSlot)));
+      DirectoryEntry now = Objects.requireNonNull(targetIndex.at(firstSlot));
       FatNode before = context.directories().node(source, entry);
       FatDirectory directory = context.directories().known(before);
       context.ids().moved(entry.position(), now.position());
@@ -100,7 +99,7 @@ final class Mover {
         removeAndSubmit(change, to.isWith(first, count, entry), isStrict(false));
         to.added(name.name(), shortName(name), first, count);
       }
-      Uninterrupted.run(this::turnToNewParent);
+      turnToNewParent();
       if (source == target) {
         source.relocated(entry.firstSlot(), first);
       }
@@ -121,7 +120,7 @@ final class Mover {
         boolean isTogether = edit(change, source).isWith(entry.slot(), 1, existing);
         removeAndSubmit(change, isTogether, isStrict(true));
       }
-      Uninterrupted.run(this::turnToNewParent);
+      turnToNewParent();
       int chain = context.deleted(existing, replaced);
       target.changed();
       // Whatever becomes of the old clusters, what is open must know its new name.

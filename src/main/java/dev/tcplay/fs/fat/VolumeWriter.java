@@ -4,7 +4,6 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.block.WriteBatch;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
@@ -174,9 +173,8 @@ final class VolumeWriter {
     }
   }
 
-  /** An interrupt is no failure: it ends the caller's work only, and nothing was changed. */
   private IOException failed(IOException cause) {
-    if (!(cause instanceof ClosedByInterruptException) && failure == null) {
+    if (failure == null) {
       failure = cause;
     }
     return cause;
@@ -237,7 +235,7 @@ final class VolumeWriter {
     }
     ChainWalk walk = new ChainWalk(table, geometry, first);
     try {
-      Uninterrupted.run(() -> free(walk));
+      free(walk);
     } catch (IOException e) {
       // What led here is gone, so the caller's work is done; at worst clusters are lost.
       keepDirty();
@@ -250,8 +248,6 @@ final class VolumeWriter {
 
   private void free(ChainWalk walk) throws IOException {
     while (!walk.isAtEnd()) {
-      // Reading the table may be interrupted: before the walk gives anything away.
-      allocator();
       free(walk.next());
       if (!walk.isAtEnd()) {
         // A chain of any length passes through a bounded memory.
