@@ -64,7 +64,7 @@ sealed interface Keyfile extends AutoCloseable {
           mix(file, bytes, pool);
         }
       } else {
-        try (InputStream bytes = Files.newInputStream(file)) {
+        try (InputStream bytes = PipeOpening.open(file)) {
           mix(file, bytes, pool);
         }
       }

@@ -1,0 +1,82 @@
+package dev.tcplay.volume;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.testing.Judge;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keyfiles that come through pipes. */
+@DisabledOnOs(OS.WINDOWS)
+class PipeOpeningTest {
+
+  @TempDir Path folder;
+  private Path pipe;
+
+  @BeforeEach
+  void makePipe() throws Exception {
+    pipe = folder.resolve("pipe");
+    assertEquals(0, Judge.run("mkfifo", pipe.toString()).status());
+  }
+
+  private void mix() throws Exception {
+    try (KeyfilePool pool = new KeyfilePool(new byte[0])) {
+      new Keyfile.OnDisk(pipe).mixInto(pool);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAWriter() {
+    Thread waiter = Thread.currentThread();
+    CompletableFuture.runAsync(
+        waiter::interrupt, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+    assertThrows(InterruptedIOException.class, this::mix);
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void whatIsWrittenComesThrough() {
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> {
+          byte[] bytes = {1, 2, 3};
+          CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> assertWritten(bytes));
+          try (InputStream in = PipeOpening.open(pipe)) {
+            assertArrayEquals(bytes, in.readAllBytes());
+          }
+          writer.get();
+        });
+  }
+
+  private void assertWritten(byte[] bytes) {
+    try {
+      Files.write(pipe, bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    Path missing = folder.resolve("missing");
+    assertEquals(
+        missing.toString(),
+        assertThrows(NoSuchFileException.class, () -> PipeOpening.open(missing)).getFile());
+  }
+}
