@@ -3,6 +3,7 @@ package dev.tcplay.volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
@@ -19,7 +20,7 @@ final class PipeOpening {
   private PipeOpening() {}
 
   /**
-   * Opens a file to read it.
+   * Opens a file to read it; an interrupt ends the reading too.
    *
    * @throws InterruptedIOException if the thread is interrupted; its flag is then set, and what may
    *     be opened later is closed at once
@@ -49,7 +50,8 @@ final class PipeOpening {
 
   private static void open(Path file, CompletableFuture<InputStream> opened) {
     try {
-      InputStream stream = Files.newInputStream(file);
+      // The stream of Files would not heed an interrupt while it reads.
+      InputStream stream = Channels.newInputStream(Files.newByteChannel(file));
       if (!opened.complete(stream)) {
         stream.close();
       }

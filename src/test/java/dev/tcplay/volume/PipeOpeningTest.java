@@ -10,6 +10,8 @@ import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +50,28 @@ class PipeOpeningTest {
         waiter::interrupt, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
     assertThrows(InterruptedIOException.class, this::mix);
     assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForWhatIsWritten() throws Exception {
+    CompletableFuture<OutputStream> writer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.newOutputStream(pipe);
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+    Thread reader = Thread.currentThread();
+    try (InputStream in = PipeOpening.open(pipe);
+        OutputStream open = writer.get()) {
+      CompletableFuture.runAsync(
+          reader::interrupt, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+      assertThrows(ClosedByInterruptException.class, in::read);
+      assertTrue(Thread.interrupted());
+      open.flush();
+    }
   }
 
   @Test
