@@ -46,8 +46,7 @@ class PipeOpeningTest {
   @Test
   void anInterruptEndsTheWaitForAWriter() {
     Thread waiter = Thread.currentThread();
-    CompletableFuture.runAsync(
-        waiter::interrupt, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+    CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(waiter::interrupt);
     assertThrows(InterruptedIOException.class, this::mix);
     assertTrue(Thread.interrupted());
   }
@@ -66,8 +65,7 @@ class PipeOpeningTest {
     Thread reader = Thread.currentThread();
     try (InputStream in = PipeOpening.open(pipe);
         OutputStream open = writer.get()) {
-      CompletableFuture.runAsync(
-          reader::interrupt, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+      CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(reader::interrupt);
       assertThrows(ClosedByInterruptException.class, in::read);
       assertTrue(Thread.interrupted());
       open.flush();
