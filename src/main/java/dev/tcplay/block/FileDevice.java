@@ -78,8 +78,10 @@ public final class FileDevice extends AbstractBlockDevice {
   /**
    * Opens a file of any kind that somebody has named, to read it from its start. If it is a host
    * that this process has open, by whatever path, closing the stream does not drop the lock on it,
-   * as closing any other stream would.
+   * as closing any other stream would. An interrupt ends the wait for whoever writes to a pipe.
    *
+   * @throws java.io.InterruptedIOException if the thread is interrupted while it opens a pipe; its
+   *     flag is then set
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if it cannot be opened
    */
@@ -93,7 +95,7 @@ public final class FileDevice extends AbstractBlockDevice {
         // Open somewhere, but deleted, as what a shell makes /dev/stdin of: no path leads to it.
       }
     }
-    return Files.newInputStream(file);
+    return PipeOpening.open(file);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -42,7 +43,13 @@ public final class Main {
   /** Has the command stopped, and says so. */
   private static void stop(RunningCommand command, Terminal terminal) {
     try {
-      terminal.complain(command.stop());
+      String said = command.stop();
+      PrintWriter screen = terminal.screen();
+      if (screen != null && command.isMidLine()) {
+        screen.println();
+        screen.flush();
+      }
+      terminal.complain(said);
     } catch (InterruptedException e) {
       // Nobody interrupts a hook.
       Thread.currentThread().interrupt();

@@ -44,6 +44,7 @@ final class RunningCommand {
   private boolean interruptible;
   private int unfinished;
   private String state = "";
+  private volatile boolean midLine;
 
   /** Runs the command in this thread and returns its exit status. */
   int run(IntSupplier command) {
@@ -105,9 +106,23 @@ final class RunningCommand {
     }
   }
 
-  private static boolean isStopping() {
+  /** Returns whether the command that this thread runs was asked to stop. */
+  static boolean isStopping() {
     RunningCommand command = CURRENT.get();
     return command != null && command.stopping;
+  }
+
+  /** Says whether a line stands on the terminal that has no end, such as a question. */
+  static void setMidLine(boolean value) {
+    RunningCommand command = CURRENT.get();
+    if (command != null) {
+      command.midLine = value;
+    }
+  }
+
+  /** Returns whether what is said next belongs on a new line. */
+  boolean isMidLine() {
+    return midLine;
   }
 
   /**

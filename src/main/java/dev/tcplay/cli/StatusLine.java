@@ -25,17 +25,25 @@ final class StatusLine implements AutoCloseable {
 
   /** Shows a text in place of the one before. */
   void show(String text) {
+    // Behind the line that tells of a stop stands the prompt of a shell.
+    if (screen != null && !RunningCommand.isStopping()) {
+      print(text);
+    }
+  }
+
+  private void print(String text) {
     if (screen != null) {
       screen.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
       screen.flush();
       width = text.length();
+      RunningCommand.setMidLine(width > 0);
     }
   }
 
   /** Erases the line; the next text is shown as before. */
   void clear() {
     if (screen != null && width > 0) {
-      show("");
+      print("");
       screen.print("\r");
       screen.flush();
     }

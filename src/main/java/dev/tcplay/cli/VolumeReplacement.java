@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 
 /**
  * Replaces a decrypted volume by what a channel gives. The head, by which a file system is known,
@@ -49,6 +50,9 @@ final class VolumeReplacement {
     RunningCommand.Unfinished replacing = RunningCommand.begin();
     try (replacing) {
       replace();
+    } finally {
+      // It is plaintext, and may be kept for long before its memory is used again.
+      Arrays.fill(head.array(), (byte) 0);
     }
     RunningCommand.interruptibly(this::checkEnd, () -> "the whole volume was replaced");
   }
@@ -73,12 +77,16 @@ final class VolumeReplacement {
 
   private void replaceRest() throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    while (taken < volume.size()) {
-      RunningCommand.check();
-      buffer.clear().limit((int) Math.min(BUFFER, volume.size() - taken));
-      take(buffer);
-      volume.write(buffer.flip());
-      line.reached(taken);
+    try {
+      while (taken < volume.size()) {
+        RunningCommand.check();
+        buffer.clear().limit((int) Math.min(BUFFER, volume.size() - taken));
+        take(buffer);
+        volume.write(buffer.flip());
+        line.reached(taken);
+      }
+    } finally {
+      Arrays.fill(buffer.array(), (byte) 0);
     }
   }
 

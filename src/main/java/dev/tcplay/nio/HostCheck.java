@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells cheaply which files cannot be containers: directories, and what is too short. What a file
- * begins with says nothing, since the salt of a volume may be any bytes.
+ * Tells cheaply which files cannot be containers: directories, pipes, and what is too short. What a
+ * file begins with says nothing, since the salt of a volume may be any bytes.
  */
 final class HostCheck {
 
@@ -18,6 +18,11 @@ final class HostCheck {
   private static final int LEAST_BYTES = 1024;
 
   private static final int SECTOR = 512;
+
+  /** The bits of a Unix mode that say what kind of file it is, and those of a pipe. */
+  private static final int KIND = 0xF000;
+
+  private static final int PIPE = 0x1000;
 
   private HostCheck() {}
 
@@ -34,6 +39,9 @@ final class HostCheck {
     if (attributes.isDirectory()) {
       return Optional.of("is a directory");
     }
+    if (attributes.isOther() && isPipe(host)) {
+      return Optional.of("is a pipe");
+    }
     boolean bare =
         ContainerOptions.asksForPlain(env) || env.containsKey(ContainerOptions.HEADER_FILE);
     // The length of a block device is not known here.
@@ -41,5 +49,12 @@ final class HostCheck {
       return Optional.of(attributes.size() + " bytes are too short for a container");
     }
     return Optional.empty();
+  }
+
+  /** A pipe has no positions, and to open it might wait for ever for somebody at its other end. */
+  private static boolean isPipe(Path host) throws IOException {
+    return host.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && Files.getAttribute(host, "unix:mode") instanceof Integer mode
+        && (mode & KIND) == PIPE;
   }
 }

@@ -3,14 +3,19 @@ package dev.tcplay.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +44,21 @@ class OpeningTest {
   void thePasswordMayBeAnArgument() {
     opens(new CommandRun().run(info("--password", Demo.PASSWORD)));
     opens(new CommandRun().run(info("--password=" + Demo.PASSWORD)));
+  }
+
+  /** To open a pipe waits for somebody who writes to it, and a stop of the command could not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"info", "check", "format"})
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeIsNoContainer(String command) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, Judge.run("mkfifo", pipe.toString()).status());
+    CommandRun.Result result =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> new CommandRun().run(command, "--password", "x", "--pim", 1, pipe));
+    assertEquals(1, result.status());
+    assertEquals("tcplay: " + pipe + ": is a pipe\n", result.err());
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -139,6 +141,32 @@ class RunningCommandTest {
     stopped.countDown();
     assertEquals(3, run.get());
     assertFalse(undone.get());
+  }
+
+  @Test
+  void behindAStopNoStatusIsShown() throws Exception {
+    StringWriter written = new StringWriter();
+    StatusLine line = new StatusLine(new PrintWriter(written));
+    CountDownLatch stopped = new CountDownLatch(1);
+    CompletableFuture<Integer> run =
+        start(
+            () -> {
+              line.show("1 %");
+              begun.countDown();
+              try {
+                stopped.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              line.show("2 %");
+              RunningCommand.check();
+            });
+    begun.await();
+    assertEquals("interrupted", command.stop());
+    assertTrue(command.isMidLine(), "what is said of the stop would stand behind the status");
+    stopped.countDown();
+    assertEquals(3, run.get());
+    assertEquals("\r1 %", written.toString());
   }
 
   @Test

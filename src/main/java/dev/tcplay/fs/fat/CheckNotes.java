@@ -15,6 +15,14 @@ interface CheckNotes {
   default void orphan(long position) {}
 
   /**
+   * A part of a whole long name that has a cluster, though it needs none. Told as {@link #orphan}
+   * is.
+   *
+   * @param position where its slot lies in the volume
+   */
+  default void partWithCluster(long position) {}
+
+  /**
    * A file whose chain is sound and longer than its size. Told as {@link #orphan} is.
    *
    * @param wanted how many clusters the size takes

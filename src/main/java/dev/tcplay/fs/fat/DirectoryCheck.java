@@ -24,7 +24,6 @@ final class DirectoryCheck {
   record Context(
       BootSector boot, boolean fat32, Charset codePage, Findings findings, CheckNotes notes) {}
 
-  private static final String FORBIDDEN = "\"*+,./:;<=>?[\\]|";
   private static final int FEW = 4;
 
   /** A file whose chain is longer than it needs. */
@@ -39,12 +38,16 @@ final class DirectoryCheck {
   private final LongName longName = new LongName();
   private final NameTable names = new NameTable();
   private final NameTable shortNames = new NameTable();
+  private final LabelCheck labels;
   private final BitSet orphans = new BitSet();
+
+  /** Parts of whole long names that have a cluster. */
+  private final BitSet withCluster = new BitSet();
+
   private final List<LongChain> longChains = new ArrayList<>();
   private int longSlots;
   private boolean isLongNameDoubtful;
   private boolean isDoubtful;
-  private int labels;
   private int good;
   private int bad;
   private boolean ended;
@@ -63,6 +66,7 @@ final class DirectoryCheck {
     this.parentCluster = parentCluster;
     this.context = context;
     this.reader = new SlotReader(slots);
+    this.labels = new LabelCheck(node.parent() == null, context.boot.label());
   }
 
   EntryPath node() {
@@ -83,13 +87,16 @@ final class DirectoryCheck {
       } else if (reader.isLongName()) {
         longSlots++;
         longName.add(reader);
-        // Parts of long names have no cluster: this may be an entry with wrong attributes.
-        isLongNameDoubtful |= reader.u16(26) != 0;
-        passOver(reader.u16(26));
+        if (reader.u16(LongName.CLUSTER_OFFSET) != 0) {
+          // Parts of long names have no cluster: this may be an entry with wrong attributes.
+          isLongNameDoubtful = true;
+          withCluster.set(reader.slot());
+          passOver(reader.u16(LongName.CLUSTER_OFFSET));
+        }
       } else if (reader.isLabel()) {
         dropLongName();
         passOver(firstCluster(reader));
-        checkLabel();
+        labels.look(reader, firstCluster(reader), this::report);
       } else if (isDots()) {
         dropLongName();
       } else {
@@ -107,11 +114,7 @@ final class DirectoryCheck {
           "many-bad-entries",
           "%d of %d names are bad: hardly a directory".formatted(bad, good + bad));
     }
-    if (node.parent() == null && labels == 0 && !context.boot.label().equals("NO NAME    ")) {
-      report(
-          "label-differs",
-          "the boot sector has the label %s, the root none".formatted(bootLabel()));
-    }
+    labels.end(this::report);
     lookBehind();
     if (isDoubtful) {
       context.notes.doubtful();
@@ -119,6 +122,9 @@ final class DirectoryCheck {
     }
     for (int slot = orphans.nextSetBit(0); slot >= 0; slot = orphans.nextSetBit(slot + 1)) {
       context.notes.orphan(slots.position(slot));
+    }
+    for (int i = withCluster.nextSetBit(0); i >= 0; i = withCluster.nextSetBit(i + 1)) {
+      context.notes.partWithCluster(slots.position(i));
     }
     longChains.forEach(chain -> context.notes.chainTooLong(chain.entry, chain.wanted));
   }
@@ -164,6 +170,8 @@ final class DirectoryCheck {
     }
     int from = longName.belongsTo(raw) ? longName.firstSlot() : reader.slot();
     clearLongName();
+    withCluster.clear(first, from);
+    checkFields(from);
     DirectoryEntry entry = DirectoryScanner.at(slots, from, context.fat32, context.codePage);
     if (entry == null) {
       throw new IOException(
@@ -181,13 +189,22 @@ final class DirectoryCheck {
     return entry;
   }
 
+  /** Looks at the parts of a whole long name, from a slot to the current one. */
+  private void checkFields(int from) {
+    int slot = withCluster.nextSetBit(from);
+    if (slot >= 0) {
+      String text = "slot %d is a part of a long name, but has a cluster".formatted(slot);
+      report("long-name-field", text);
+    }
+  }
+
   private void checkShortName(byte[] raw, DirectoryEntry entry) {
     boolean lawful = raw[0] != ' ';
     for (int i = 0; i < ShortName.BYTES; i++) {
       int unit = raw[i] & 0xFF;
       boolean escaped = i == 0 && unit == 0x05;
-      boolean control = unit < ' ' && !escaped;
-      lawful &= !control && (unit < 'a' || unit > 'z') && FORBIDDEN.indexOf(unit) < 0;
+      boolean control = (unit < ' ' && !escaped) || unit == 0x7F;
+      lawful &= !control && (unit < 'a' || unit > 'z') && ShortName.FORBIDDEN.indexOf(unit) < 0;
     }
     if (lawful) {
       good++;
@@ -238,33 +255,6 @@ final class DirectoryCheck {
     return reader.u8(1) == '.' ? 2 : 1;
   }
 
-  private void checkLabel() {
-    if (node.parent() != null) {
-      report("label", "slot %d is a label outside of the root directory".formatted(reader.slot()));
-      return;
-    }
-    labels++;
-    byte[] raw = reader.shortName();
-    String text = new String(raw, StandardCharsets.ISO_8859_1);
-    if (labels > 1) {
-      report("label", "slot %d is a second label".formatted(reader.slot()));
-    } else if (!text.equals(context.boot.label())) {
-      report(
-          "label-differs",
-          "the label is %s, in the boot sector %s".formatted(text.strip(), bootLabel()));
-    }
-    for (byte unit : raw) {
-      if ((unit >= 0 && unit < ' ' && unit != 0x05) || (unit >= 'a' && unit <= 'z')) {
-        report("label", "the label has lower case or control characters");
-        break;
-      }
-    }
-  }
-
-  private String bootLabel() {
-    return context.boot.label().strip();
-  }
-
   private void noteOrphans(int first, int count) {
     if (!isLongNameDoubtful) {
       orphans.set(first, first + count);
@@ -278,6 +268,7 @@ final class DirectoryCheck {
           "orphan-long-name",
           "%d long name slots from %d on are left over".formatted(longSlots, first));
       noteOrphans(first, longSlots);
+      withCluster.clear(first, reader.slot());
     }
     clearLongName();
   }
@@ -290,6 +281,10 @@ final class DirectoryCheck {
 
   private String path(String name) {
     return node.parent() == null ? "/" + name : node.path() + "/" + name;
+  }
+
+  private void report(LabelCheck.Finding finding) {
+    report(finding.kind(), finding.text());
   }
 
   private void report(String kind, String text) {

@@ -49,11 +49,7 @@ public final class FatDriver implements FileSystemDriver {
   /** Returns whether all parts are where the boot sector says, so that nothing else is hit. */
   private static boolean isSound(BlockDevice volume, BootRegion region) {
     Geometry geometry = region.geometry();
-    return region.damage() == null && geometry.length() <= volume.size() && hasWholeRoot(geometry);
-  }
-
-  private static boolean hasWholeRoot(Geometry geometry) {
-    return geometry.rootEntries() * DirectorySlots.SLOT_BYTES % geometry.sectorSize() == 0;
+    return region.damage() == null && geometry.length() <= volume.size() && geometry.hasWholeRoot();
   }
 
   @Override
@@ -126,7 +122,7 @@ public final class FatDriver implements FileSystemDriver {
     if (region.boot().isFat32() && region.boot().rootEntries() != 0) {
       warnings.add("root directory entries are not 0 as on FAT32; ignored");
     }
-    if (!hasWholeRoot(geometry)) {
+    if (!geometry.hasWholeRoot()) {
       warnings.add("root directory entries do not fill their last sector");
     }
     return List.copyOf(warnings);

@@ -90,6 +90,16 @@ record Geometry(
         boot.totalSectors() * sectorSize);
   }
 
+  /** Returns how many clusters the sectors make, of which the table may have room for a part. */
+  long counted() {
+    return (length - dataPosition) / clusterSize;
+  }
+
+  /** Returns whether the root directory of FAT12 and FAT16 ends with a sector. */
+  boolean hasWholeRoot() {
+    return rootEntries * DirectorySlots.SLOT_BYTES % sectorSize == 0;
+  }
+
   /** Returns whether table and root lie inside of so many bytes; nothing is found without them. */
   boolean fits(long size) {
     return tableEnd() <= size && rootEnd() <= size;

@@ -20,6 +20,9 @@ final class LongName {
   /** Where the units of a part stand in its slot. */
   static final int[] UNIT_OFFSETS = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
 
+  /** Where the cluster stands that a part has not. */
+  static final int CLUSTER_OFFSET = 26;
+
   private char[] units = {};
   private int parts;
   private int missing;

@@ -29,7 +29,9 @@ final class ShortName {
   /** The bit by which Windows NT marks the part behind the dot as lower case. */
   static final int EXTENSION_IS_LOWER = 0x10;
 
-  private static final String LABEL_FORBIDDEN = "\"*+,./:;<=>?[\\]|";
+  /** What neither a short name nor a label may have, beside control characters. */
+  static final String FORBIDDEN = "\"*+,./:;<=>?[\\]|";
+
   private static final int BASE_BYTES = 8;
 
   private ShortName() {}
@@ -70,7 +72,7 @@ final class ShortName {
     String upper = UpcaseTable.standard().toUpper(label);
     for (int i = 0; i < upper.length(); i++) {
       char unit = upper.charAt(i);
-      if (unit < ' ' || LABEL_FORBIDDEN.indexOf(unit) >= 0) {
+      if (unit < ' ' || FORBIDDEN.indexOf(unit) >= 0) {
         throw new IllegalArgumentException("a FAT label has no '" + unit + "': " + label);
       }
     }

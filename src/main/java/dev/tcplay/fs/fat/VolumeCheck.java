@@ -61,6 +61,20 @@ final class VolumeCheck {
           "volume-size",
           "%d bytes, but only %d are there".formatted(geometry.length(), device.size()));
     }
+    if (!geometry.hasWholeRoot() || (boot.isFat32() && boot.rootEntries() != 0)) {
+      findings.volume(
+          "root-entries",
+          boot.isFat32()
+              ? "the boot sector gives %d root entries, FAT32 has none"
+                  .formatted(boot.rootEntries())
+              : "%d root entries do not fill their last sector".formatted(boot.rootEntries()));
+    }
+    if (geometry.counted() > geometry.clusters()) {
+      findings.volume(
+          "table-size",
+          "the volume has %d clusters, the table room for %d"
+              .formatted(geometry.counted(), geometry.clusters()));
+    }
     int backup = boot.backupSector();
     if (boot.isFat32() && backup != 0 && backup != NO_SECTOR) {
       BootSector copy = BootSector.read(device, (long) backup * geometry.sectorSize());

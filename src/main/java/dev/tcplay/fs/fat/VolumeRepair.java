@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 
 /**
  * Mends what a check finds and is safe to mend, each step crash-safe and repeatable: both names of
- * a cut rename, copies of the table that differ, parts of long names without an entry, chains
- * longer than their files, lost clusters, the count of free clusters, the mark of being in use.
- * Everything else stays as it is.
+ * a cut rename, copies of the table that differ, parts of long names without an entry or with a
+ * cluster, chains longer than their files, lost clusters, the count of free clusters, the mark of
+ * being in use. Everything else stays as it is.
  *
  * <p>The volume is checked again afterwards: what is not found any more is mended.
  */
@@ -44,6 +44,7 @@ final class VolumeRepair {
           "points-to-parent",
           "orphan-long-name",
           "long-name-checksum",
+          "long-name-field",
           "chain-too-long",
           "lost-clusters",
           "free-count");
@@ -153,21 +154,27 @@ final class VolumeRepair {
   }
 
   /**
-   * Goes through the tree, and marks the parts of long names as deleted that belong to nothing.
+   * Goes through the tree, and marks the parts of long names as deleted that belong to nothing. A
+   * part of a whole name loses its cluster.
    *
    * @param longChains takes the files whose chains can be cut
    * @return the clusters that are surely nobody's
    */
   private BitSet look(List<LongChain> longChains) throws IOException {
     boolean[] hiding = {false};
-    boolean[] hasOrphans = {false};
+    boolean[] hasParts = {false};
     BitSet passedOver = new BitSet();
     Findings findings = new Findings(finding -> hiding[0] |= Hidden.isHiding(finding));
     CheckNotes notes =
         new CheckNotes() {
           @Override
           public void orphan(long position) {
-            hasOrphans[0] = true;
+            hasParts[0] = true;
+          }
+
+          @Override
+          public void partWithCluster(long position) {
+            hasParts[0] = true;
           }
 
           @Override
@@ -195,8 +202,8 @@ final class VolumeRepair {
       longChains.clear();
       return new BitSet();
     }
-    if (hasOrphans[0]) {
-      markOrphans();
+    if (hasParts[0]) {
+      mendParts();
     }
     if (hiding[0] || claims.areLost(passedOver)) {
       longChains.clear();
@@ -206,14 +213,23 @@ final class VolumeRepair {
   }
 
   /** Goes through the tree once more, so that no places need to be remembered. */
-  private void markOrphans() throws IOException {
+  private void mendParts() throws IOException {
     IOException[] failure = new IOException[1];
     CheckNotes notes =
         new CheckNotes() {
           @Override
           public void orphan(long position) {
+            write(position, DELETED);
+          }
+
+          @Override
+          public void partWithCluster(long position) {
+            write(position + LongName.CLUSTER_OFFSET, (byte) 0, (byte) 0);
+          }
+
+          private void write(long position, byte... bytes) {
             try {
-              device.write(position, new byte[] {DELETED}, 0, 1);
+              device.write(position, bytes, 0, bytes.length);
             } catch (IOException e) {
               failure[0] = e;
             }

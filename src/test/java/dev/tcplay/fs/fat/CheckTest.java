@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check finds each class of damage that section K lists, where it is, and nothing else. */
 class CheckTest {
@@ -257,6 +258,55 @@ class CheckTest {
     image.add(0, "lower      ", 0x08, 0, 0);
     image.add(0, "SECOND     ", 0x08, 0, 0);
     assertFoundByUs("label /DIR", "label-differs /", "label /", "label /");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LA*BEL     ", "LA.BEL     ", " LABEL     ", "LABEL[]    "})
+  void labelsThatNobodyMayWriteAreFound(String label) throws Exception {
+    image = sound(FatType.FAT16);
+    image.put(43, label);
+    image.add(0, label, 0x08, 0, 0);
+    assertFound("label /");
+  }
+
+  @Test
+  void aLabelThatLeadsToClustersIsFound() throws Exception {
+    image = sound(FatType.FAT16);
+    image.put(43, "LABEL      ");
+    image.add(0, "LABEL      ", 0x08, 90, 0);
+    assertFound("label /");
+  }
+
+  @Test
+  void aNameWithTheCharacterDeleteIsFound() throws Exception {
+    image.add(20, "A\u007FB        ", 0x20, 0, 0);
+    assertFound("bad-name /DIR/A\u007FB");
+  }
+
+  @Test
+  void aPartOfALongNameWithAClusterIsFound() throws Exception {
+    byte[] slot = FatImage.longSlots("its part", "ITSPART    ").get(0);
+    slot[26] = 40;
+    image.addSlot(20, slot);
+    image.add(20, "ITSPART    ", 0x20, 0, 0);
+    assertFound("long-name-field /DIR");
+  }
+
+  @Test
+  void rootEntriesOfTheWrongNumberAreFound() throws Exception {
+    image.put(17, 16, 2);
+    image.put(6 * 512 + 17, 16, 2);
+    assertFound("root-entries -");
+    image = new FatImage(FatType.FAT16);
+    image.put(17, 63, 2);
+    assertFound("root-entries -");
+  }
+
+  @Test
+  void aTableThatIsTooSmallForItsClustersIsFound() throws Exception {
+    image = new FatImage(FatType.FAT16);
+    image.put(19, 20_000, 2);
+    assertFoundByUs("volume-size -", "table-size -");
   }
 
   @ParameterizedTest

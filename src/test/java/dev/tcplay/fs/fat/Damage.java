@@ -20,6 +20,7 @@ enum Damage {
   NEXT_FREE_BEYOND(image -> image.put(FatImage.SECTOR + 492, 0x0FFFFFF0, 4)),
   LOWER_CASE_NAME(image -> image.add(0, "bad name   ", 0x20, 0, 0)),
   CONTROL_NAME(image -> image.add(0, "BAD\u0001NAME   ", 0x20, 0, 0)),
+  NAME_WITH_DELETE(image -> image.add(0, "BAD\u007FNAME   ", 0x20, 0, 0)),
   BLANK_NAME(image -> image.add(0, "           ", 0x20, 0, 0)),
   SAME_SHORT_NAME(
       image -> {
@@ -74,6 +75,13 @@ enum Damage {
         image.addSlot(0, FatImage.longSlots("a name without its start", "NOSTART    ").get(1));
         image.add(0, "NOSTART    ", 0x20, 0, 0);
       }),
+  PART_OF_A_NAME_WITH_A_CLUSTER(
+      image -> {
+        byte[] slot = FatImage.longSlots("its part", "ITSPART    ").get(0);
+        slot[26] = 50;
+        image.addSlot(0, slot);
+        image.add(0, "ITSPART    ", 0x20, 0, 0);
+      }),
   HARDLY_A_DIRECTORY(
       image -> {
         for (int i = 0; i < 10; i++) {
@@ -87,6 +95,8 @@ enum Damage {
         image.add(0, "ONE        ", 0x08, 0, 0);
         image.add(0, "TWO        ", 0x08, 0, 0);
       }),
+  LABEL_WITH_A_CLUSTER(image -> image.add(0, "CLUSTER    ", 0x08, 90, 0)),
+  UNLAWFUL_LABEL(image -> image.add(0, "LA*BEL     ", 0x08, 0, 0)),
   LABEL_BELOW(image -> image.add(60, "BELOW      ", 0x08, 0, 0)),
   ENTRIES_BEHIND_THE_END(
       image -> {

@@ -52,13 +52,14 @@ class RepairTest {
           Damage.CHAIN_TOO_LONG,
           Damage.EMPTY_WITH_CLUSTERS,
           Damage.ORPHAN_LONG_NAME,
-          Damage.LONG_NAME_WITHOUT_START);
+          Damage.LONG_NAME_WITHOUT_START,
+          Damage.PART_OF_A_NAME_WITH_A_CLUSTER);
 
   private static final int MUTANTS = Integer.getInteger("tcplay.fuzz.repairs", 300);
 
-  /** No count of free clusters, as in the images, and fields of long names that nobody reads. */
+  /** No count of free clusters, as in the images. */
   private static final Set<FsckReport.Complaint> HARMLESS =
-      EnumSet.of(FsckReport.Complaint.FREE_COUNT, FsckReport.Complaint.LONG_NAME);
+      EnumSet.of(FsckReport.Complaint.FREE_COUNT);
 
   @TempDir Path folder;
 
