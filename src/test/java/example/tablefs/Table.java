@@ -5,7 +5,6 @@ import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayList;
@@ -173,15 +172,10 @@ final class Table {
     batch.write(Group.FOURTH, layout.position(number), sector, 0, sector.length);
   }
 
-  /**
-   * Hands a batch over. Memory is changed by the caller, and only when this returns: after an
-   * interrupt the same operation is done once more from its beginning.
-   */
+  /** Hands a batch over. Memory is changed by the caller, and only when this returns. */
   void submit(WriteBatch batch) throws IOException {
     try {
       device.submit(batch);
-    } catch (ClosedByInterruptException e) {
-      throw e;
     } catch (IOException | RuntimeException | Error e) {
       // Also an Error: the batch may be there in part.
       failure = e;

@@ -16,9 +16,8 @@ import java.util.Set;
 /**
  * A device over a file of any provider, of the size that the file has when it is opened.
  *
- * <p>An interrupted thread gets a {@link java.nio.channels.ClosedByInterruptException} and keeps
- * its interrupt status; other threads, and later calls of the same one, are not disturbed. If the
- * file shrinks, reading what is gone fails with an exception that names the offset.
+ * <p>Interrupts end no call, and a thread keeps its interrupt. If the file shrinks, reading what is
+ * gone fails with an exception that names the offset.
  *
  * <p>If another program comes in though the file is locked, a writer writes no more, and readers
  * read no more: each call fails, and so does closing.

@@ -140,8 +140,8 @@ final class HostFile implements Closeable {
         lose("another program has changed the container");
       }
     } catch (IOException | RuntimeException e) {
-      // Lost while the file was opened again, or nothing can be told, as in an interrupted thread;
-      // then the next turn looks again.
+      // Lost while the file was opened again, or nothing can be told: then the next turn looks
+      // again.
     } finally {
       changing.unlock();
     }

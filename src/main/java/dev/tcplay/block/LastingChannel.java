@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The channel of a host file, and the next one when it was closed. The JDK closes a channel when a
- * thread inside it is interrupted; that thread gets its exception, and whoever comes next opens the
- * file again.
+ * thread inside it is interrupted. This is the one place that knows of interrupts: it opens the
+ * file again and repeats what was to be done, and the thread keeps its interrupt.
  */
 final class LastingChannel implements Closeable {
 

@@ -35,7 +35,11 @@ class CacheRaceTest {
     return bytes;
   }
 
-  private void meanwhile(Interrupts.Action action) {
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private void meanwhile(Action action) {
     Runnable run =
         () -> {
           try {

@@ -142,8 +142,9 @@ class HostLockTest {
               while (interrupted.get() < 300) {
                 try {
                   device.read(0, read, 0, read.length);
+                  interrupted.addAndGet(Thread.interrupted() ? 1 : 0);
                 } catch (IOException e) {
-                  interrupted.addAndGet(Thread.interrupted() ? 1 : 1000);
+                  interrupted.addAndGet(1000);
                 }
               }
             });

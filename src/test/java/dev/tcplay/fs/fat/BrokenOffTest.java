@@ -1,33 +1,29 @@
 package dev.tcplay.fs.fat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.MemoryDevice;
-import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Changes that an interrupt or an unreadable sector breaks off, and handles of what is gone: done
- * whole or not at all, and the volume stays sound.
+ * Changes that meet an interrupt or an unreadable sector, and handles of what is gone: done whole
+ * or not at all, and the volume stays sound.
  */
 class BrokenOffTest {
 
@@ -40,7 +36,7 @@ class BrokenOffTest {
     FAILURE
   }
 
-  /** A device with trouble at one place; an interrupted thread reads nothing, as in a host file. */
+  /** A device with trouble at one place. */
   private static final class TroubledDevice extends ForwardingDevice {
 
     private Trouble trouble = Trouble.NONE;
@@ -65,15 +61,9 @@ class BrokenOffTest {
           Thread.currentThread().interrupt();
         }
       }
-      if (Thread.currentThread().isInterrupted()) {
-        throw new ClosedByInterruptException();
-      }
       super.read(position, target, offset, length);
     }
   }
-
-  /** So many that nobody has read the last of them ahead. */
-  private static final int ENTRIES = 8_000;
 
   private final MemoryDevice disk = new MemoryDevice(40 << 20);
   private final TroubledDevice troubled = new TroubledDevice(disk);
@@ -142,46 +132,6 @@ class BrokenOffTest {
     }
     volume.close();
     assertEquals(List.of(), findings(disk));
-  }
-
-  @Test
-  void aListingThatIsInterruptedGoesOnWhereItWas() throws IOException {
-    new FatDriver().format(disk, WritableVolume.options("FAT16"));
-    int cluster;
-    try (MountedVolume volume = mount(disk)) {
-      Node directory = volume.create(volume.root(), "directory", true);
-      for (int i = 0; i < ENTRIES; i++) {
-        volume.create(directory, "F" + i, false);
-      }
-      cluster = ((FatNode) directory).entry().firstCluster();
-    }
-    try (MountedVolume volume = mount(troubled)) {
-      DirectoryCursor cursor = volume.list(Volumes.find(volume, "/directory"));
-      List<String> listed = new ArrayList<>();
-      List<Node> nodes = new ArrayList<>();
-      for (int i = 0; i < 100; i++) {
-        DirectoryCursor.Entry entry = cursor.next();
-        listed.add(entry.name());
-        nodes.add(entry.node());
-      }
-      Geometry geometry = Geometry.of(BootSector.read(disk, 0));
-      troubled.trouble(Trouble.INTERRUPT, geometry.position(cluster) + (ENTRIES - 100) * 32);
-      int interrupts = 0;
-      while (listed.size() < ENTRIES) {
-        try {
-          listed.add(cursor.next().name());
-        } catch (ClosedByInterruptException e) {
-          assertTrue(Thread.interrupted());
-          interrupts++;
-          for (Node node : nodes) {
-            volume.delete(node);
-          }
-        }
-      }
-      assertEquals(1, interrupts);
-      assertNull(cursor.next());
-      assertEquals(IntStream.range(0, ENTRIES).mapToObj(i -> "F" + i).toList(), listed);
-    }
   }
 
   @Test

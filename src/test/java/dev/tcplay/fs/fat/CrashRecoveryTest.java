@@ -17,7 +17,6 @@ import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,29 +220,6 @@ class CrashRecoveryTest {
     assertTrue(both[0], "no cut left both names");
   }
 
-  /** Is interrupted at one read. */
-  private static final class InterruptedDevice extends ForwardingDevice {
-
-    private int reads;
-
-    InterruptedDevice(BlockDevice lower, int readsBefore) {
-      super(lower);
-      this.reads = readsBefore;
-    }
-
-    boolean isInterrupted() {
-      return reads < 0;
-    }
-
-    @Override
-    public void read(long position, byte[] target, int offset, int length) throws IOException {
-      if (reads-- == 0) {
-        throw new ClosedByInterruptException();
-      }
-      super.read(position, target, offset, length);
-    }
-  }
-
   /** Is writable until it is written. */
   private static final class RefusingWrites extends ForwardingDevice {
 
@@ -279,33 +255,6 @@ class CrashRecoveryTest {
 
   private static int firstCluster(Node node) {
     return Directories.cast(node).entry().firstCluster();
-  }
-
-  @Test
-  void anInterruptWhilePairsAreEndedLeavesNoVolumeThatCanBeWritten() throws Exception {
-    MemoryDevice start =
-        withBothNames(
-            volume -> {
-              volume.create(volume.root(), "dir", true);
-              make(volume, "/dir/" + LONG, OLD);
-              make(volume, "/x.tmp", NEW);
-            },
-            "/x.tmp",
-            "/dir/" + LONG);
-    int interrupted = 0;
-    boolean isOver = false;
-    for (int read = 0; !isOver; read++) {
-      InterruptedDevice device = new InterruptedDevice(copy(start), read);
-      try {
-        MountedVolume volume = WritableVolumes.mount(device);
-        isOver = !device.isInterrupted();
-        assertFalse(isThere(volume, "/x.tmp"), "mounted with both names after read " + read);
-        volume.close();
-      } catch (ClosedByInterruptException e) {
-        interrupted++;
-      }
-    }
-    assertTrue(interrupted > 1, "nothing was interrupted");
   }
 
   @Test
