@@ -15,6 +15,8 @@ module dev.tcplay {
 
   exports dev.tcplay;
   exports dev.tcplay.block;
+  exports dev.tcplay.block.cache;
+  exports dev.tcplay.block.host;
   exports dev.tcplay.fs;
 
   uses dev.tcplay.ContainerMaker;

@@ -182,7 +182,7 @@ public final class ContainerCreator {
    * @throws java.nio.file.FileAlreadyExistsException if the file exists and is not to be replaced
    * @throws java.nio.file.NoSuchFileException if the directory that it shall be in is missing
    * @throws MissingCredentialsException if there is neither a password nor a keyfile
-   * @throws dev.tcplay.block.HostInUseException if the file to replace is open
+   * @throws dev.tcplay.block.host.HostInUseException if the file to replace is open
    * @throws IOException if a keyfile cannot be read or the container not be written
    */
   public void create() throws IOException {

@@ -259,7 +259,7 @@ public final class ContainerOpener {
    * @throws IllegalArgumentException if an option, the type, the label or the size of the volume
    *     does not fit; nothing was written
    * @throws AccessDeniedException if the container must not be written, or its file cannot be
-   * @throws dev.tcplay.block.HostInUseException if the container is open elsewhere
+   * @throws dev.tcplay.block.host.HostInUseException if the container is open elsewhere
    * @throws IOException as {@link #mount} does, or if the host fails
    */
   public void makeFileSystem(NewFileSystem wanted) throws IOException {
@@ -288,7 +288,7 @@ public final class ContainerOpener {
    *
    * @param findings told of each thing that was amiss, and whether it is mended now
    * @throws AccessDeniedException if the container must not be written, or its file cannot be
-   * @throws dev.tcplay.block.HostInUseException if the container is open elsewhere
+   * @throws dev.tcplay.block.host.HostInUseException if the container is open elsewhere
    * @throws IOException as {@link #check} does, or if the host fails
    */
   public void repair(VolumeRepair how, Consumer<VolumeFinding> findings) throws IOException {

@@ -66,6 +66,36 @@ class ArchitectureTest {
   }
 
   @Test
+  void targetsKnowNeitherTheCacheNorFilesNorTheseEachOther() {
+    noneOf("dev.tcplay.block").knows("dev.tcplay.block.cache", "dev.tcplay.block.host");
+    noneOf("dev.tcplay.block.cache").knows("dev.tcplay.block.host");
+    noneOf("dev.tcplay.block.host").knows("dev.tcplay.block.cache");
+    noneOf("dev.tcplay.block.memory")
+        .knows("dev.tcplay.block", "dev.tcplay.block.cache", "dev.tcplay.block.host");
+  }
+
+  @Test
+  void noDriverKnowsAnother() {
+    noneOf("dev.tcplay.fs.fat").knows("dev.tcplay.fs.raw");
+    noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat");
+  }
+
+  private interface Ignorance {
+    void knows(String... packages);
+  }
+
+  private static Ignorance noneOf(String room) {
+    return packages ->
+        noClasses()
+            .that()
+            .resideInAPackage(room)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(packages)
+            .check(CLASSES);
+  }
+
+  @Test
   void onlyTheCommandKnowsPicocli() {
     noClasses()
         .that()

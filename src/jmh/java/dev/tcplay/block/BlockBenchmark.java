@@ -1,5 +1,7 @@
 package dev.tcplay.block;
 
+import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.Xts;

@@ -121,7 +121,7 @@ public abstract class AbstractBlockDevice implements BlockDevice {
       checkWritable();
       for (List<WriteBatch.Write> group : batch.groups().values()) {
         for (WriteBatch.Write write : group) {
-          checkInside(write.position, write.bytes.length);
+          checkInside(write.position(), write.bytes().length);
         }
       }
       doSubmit(batch);

@@ -48,14 +48,14 @@ final class BatchEncryption {
 
   private void encrypt(WriteBatch.Group group, WriteBatch.Write write, WriteBatch ciphertext)
       throws IOException {
-    long start = write.position & -DATA_UNIT;
-    long end = (write.position + write.bytes.length + DATA_UNIT - 1) & -DATA_UNIT;
+    long start = write.position() & -DATA_UNIT;
+    long end = (write.position() + write.bytes().length + DATA_UNIT - 1) & -DATA_UNIT;
     byte[] whole = new byte[(int) (end - start)];
     boolean isFirst = true;
     try {
       for (long at = start; at < end; at += DATA_UNIT) {
         boolean isPartial =
-            at < write.position || at + DATA_UNIT > write.position + write.bytes.length;
+            at < write.position() || at + DATA_UNIT > write.position() + write.bytes().length;
         byte[] known = units.get(at);
         // What else of the batch goes along with this write must not come early with it.
         isFirst &= known == null;
@@ -64,8 +64,8 @@ final class BatchEncryption {
           System.arraycopy(before, 0, whole, (int) (at - start), DATA_UNIT);
         }
       }
-      int skip = (int) (write.position - start);
-      System.arraycopy(write.bytes, 0, whole, skip, write.bytes.length);
+      int skip = (int) (write.position() - start);
+      System.arraycopy(write.bytes(), 0, whole, skip, write.bytes().length);
       for (long at = start; at < end; at += DATA_UNIT) {
         int offset = (int) (at - start);
         byte[] unit = units.computeIfAbsent(at, absent -> new byte[DATA_UNIT]);
@@ -73,7 +73,7 @@ final class BatchEncryption {
       }
       byte[] encrypted = new byte[whole.length];
       cipher.encrypt(firstUnit + start / DATA_UNIT, whole, 0, encrypted, 0, whole.length);
-      ciphertext.add(group, start, encrypted, write.mayComeEarlier && isFirst);
+      ciphertext.add(group, start, encrypted, write.mayComeEarlier() && isFirst);
     } finally {
       Arrays.fill(whole, (byte) 0);
     }

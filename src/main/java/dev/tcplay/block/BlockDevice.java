@@ -13,7 +13,8 @@ import java.io.IOException;
  *
  * <p>Every device is safe for any number of threads at once, and reading takes no lock. Two writes
  * that overlap leave, sector by sector, the bytes of one of them. Who reads a sector while it is
- * written may get a mix, but from a {@link CachedDevice}, which gives the old bytes or the new.
+ * written may get a mix, but from a {@link dev.tcplay.block.cache.CachedDevice}, which gives the
+ * old bytes or the new.
  *
  * <p>A device may ask the one below it in parts, in any order, and by threads of its own.
  */

@@ -1,5 +1,6 @@
 package dev.tcplay.block;
 
+import dev.tcplay.block.memory.Budget;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -56,7 +57,7 @@ final class Companions {
    * What a worker takes of others, but for their ends: a cache that the device lies in lets so much
    * pass by.
    */
-  private static final int PIECE = PageCache.BYPASS;
+  private static final int PIECE = Budget.LONG_REQUEST;
 
   /** What a caller takes that has no companions: few requests, in the nearer caches. */
   private static final int ALONE_PIECE = 1 << 18;

@@ -2,6 +2,8 @@ package dev.tcplay.block;
 
 import static dev.tcplay.crypto.DataUnitCipher.DATA_UNIT;
 
+import dev.tcplay.block.memory.Budget;
+import dev.tcplay.block.memory.BufferPool;
 import dev.tcplay.crypto.DataUnitCipher;
 import java.io.IOException;
 import java.util.Arrays;
@@ -185,8 +187,8 @@ public final class CryptDevice extends ForwardingDevice {
     BitSet touched = new BitSet(REGIONS);
     for (List<WriteBatch.Write> group : batch.groups().values()) {
       for (WriteBatch.Write write : group) {
-        long last = (write.position + write.bytes.length - 1) / REGION;
-        for (long region = write.position / REGION; region <= last; region++) {
+        long last = (write.position() + write.bytes().length - 1) / REGION;
+        for (long region = write.position() / REGION; region <= last; region++) {
           touched.set((int) (region % REGIONS));
         }
       }

@@ -55,7 +55,7 @@ public final class GuardDevice extends ForwardingDevice {
   protected void doSubmit(WriteBatch batch) throws IOException {
     for (List<WriteBatch.Write> group : batch.groups().values()) {
       for (WriteBatch.Write write : group) {
-        check(write.position, write.bytes.length);
+        check(write.position(), write.bytes().length);
       }
     }
     lower().submit(batch);

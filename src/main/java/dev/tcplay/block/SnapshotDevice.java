@@ -2,11 +2,6 @@ package dev.tcplay.block;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -47,36 +42,14 @@ public final class SnapshotDevice extends AbstractBlockDevice {
   }
 
   /**
-   * Makes a snapshot with its overlay in a new file, which is its owner's alone and sparse where
-   * the file's provider can; closing it closes {@code origin} and deletes the file.
+   * Makes a snapshot with its overlay on another device, which holds nothing yet; closing it closes
+   * {@code origin} and {@code overlay}.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if there is such a file
+   * @param overlay at least as large as {@code origin}
+   * @param afterwards closed when both are
    */
-  public static SnapshotDevice inFile(BlockDevice origin, Path file) throws IOException {
-    try (SeekableByteChannel channel = FileDevice.createFile(file)) {
-      if (origin.size() > 0) {
-        channel.position(origin.size() - 1).write(ByteBuffer.allocate(1));
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (IOException e) {
-      throw cleanUp(file, e);
-    }
-    try {
-      return new SnapshotDevice(origin, FileDevice.open(file, false), () -> Files.delete(file));
-    } catch (IOException e) {
-      throw cleanUp(file, e);
-    }
-  }
-
-  /** Deletes the file that could not be made; returns why. */
-  private static IOException cleanUp(Path file, IOException failure) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-    return failure;
+  public static SnapshotDevice over(BlockDevice origin, BlockDevice overlay, Closeable afterwards) {
+    return new SnapshotDevice(origin, overlay, afterwards);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tcplay.block;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,30 +41,30 @@ public final class WriteBatch {
     /** Reaches the host last. */
     SIXTH(5);
 
-    static final int COUNT = values().length;
+    /** How many groups there are. */
+    public static final int COUNT = values().length;
 
-    final int rank;
+    private final int rank;
 
     Group(int rank) {
       this.rank = rank;
     }
-  }
 
-  /** Some bytes for a place. */
-  static final class Write {
-
-    final long position;
-    final byte[] bytes;
-
-    /** Whether an earlier group will do. */
-    final boolean mayComeEarlier;
-
-    Write(long position, byte[] bytes, boolean mayComeEarlier) {
-      this.position = position;
-      this.bytes = bytes;
-      this.mayComeEarlier = mayComeEarlier;
+    /** Returns how many groups come before this one. */
+    public int rank() {
+      return rank;
     }
   }
+
+  /**
+   * Some bytes for a place, for a device that takes a batch.
+   *
+   * @param position where they go, in bytes
+   * @param bytes the batch's own, not to be changed, and wiped with it
+   * @param mayComeEarlier whether an earlier group will do
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares writes.
+  public record Write(long position, byte[] bytes, boolean mayComeEarlier) {}
 
   private final Map<Group, List<Write>> groups = new EnumMap<>(Group.class);
   private final List<Runnable> whenCommitted = new ArrayList<>();
@@ -154,7 +155,7 @@ public final class WriteBatch {
     groups.forEach(
         (group, writes) -> {
           for (Write write : writes) {
-            shifted.add(group, write.position + distance, write.bytes, write.mayComeEarlier);
+            shifted.add(group, write.position() + distance, write.bytes(), write.mayComeEarlier());
           }
         });
     return shifted;
@@ -169,22 +170,28 @@ public final class WriteBatch {
     return successor;
   }
 
-  /** Marks the batch as handed over, once. */
-  void spend() {
+  /**
+   * Marks the batch as handed over: called by the device that takes it, before anything else.
+   *
+   * @throws IllegalStateException if it was handed over before
+   */
+  public void spend() {
     checkOpen();
     spent = true;
   }
 
-  /** Returns the groups that write something, in order. */
-  Map<Group, List<Write>> groups() {
-    return groups;
+  /** Returns the groups that write something, in order; not to be changed. */
+  public Map<Group, List<Write>> groups() {
+    return Collections.unmodifiableMap(groups);
   }
 
-  List<Runnable> commitActions() {
+  /** Returns what the device that takes the batch runs once all groups are on the host. */
+  public List<Runnable> commitActions() {
     return whenCommitted;
   }
 
-  boolean isAfterEarlierBatches() {
+  /** Returns whether every group comes after all groups of all batches before it. */
+  public boolean isAfterEarlierBatches() {
     return afterEarlierBatches;
   }
 
@@ -194,7 +201,7 @@ public final class WriteBatch {
     try {
       for (List<Write> group : groups.values()) {
         for (Write write : group) {
-          device.write(write.position, write.bytes, 0, write.bytes.length);
+          device.write(write.position(), write.bytes(), 0, write.bytes().length);
         }
         device.flush();
       }
@@ -204,8 +211,11 @@ public final class WriteBatch {
     whenCommitted.forEach(Runnable::run);
   }
 
-  void wipe() {
-    groups.values().forEach(writes -> writes.forEach(write -> Arrays.fill(write.bytes, (byte) 0)));
+  /** Forgets and wipes what was to be written: called by the device that took the batch. */
+  public void wipe() {
+    groups
+        .values()
+        .forEach(writes -> writes.forEach(write -> Arrays.fill(write.bytes(), (byte) 0)));
     groups.clear();
   }
 

@@ -4,10 +4,11 @@ import dev.tcplay.ContainerOptions;
 import dev.tcplay.Credentials;
 import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
-import dev.tcplay.block.FileDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.SnapshotDevice;
+import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.OverlayFile;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.volume.OpenedVolume;
@@ -58,7 +59,7 @@ final class ContainerMounter {
    * Mounts a container; the caller keeps and closes the options.
    *
    * @param owner what those who want the container meanwhile are told of who has it
-   * @throws dev.tcplay.block.HostInUseException if the container is open elsewhere
+   * @throws dev.tcplay.block.host.HostInUseException if the container is open elsewhere
    * @throws IllegalArgumentException if an option does not fit, before the container is read
    * @throws IOException if the container cannot be opened or mounted
    */
@@ -173,7 +174,7 @@ final class ContainerMounter {
   private BlockDevice overlay(BlockDevice origin) throws IOException {
     Optional<Path> file = options.overlay().flatMap(ContainerOptions.Overlay::file);
     return file.isPresent()
-        ? SnapshotDevice.inFile(origin, file.get())
+        ? OverlayFile.snapshot(origin, file.get())
         : SnapshotDevice.inMemory(origin);
   }
 

@@ -9,7 +9,7 @@ import dev.tcplay.NotAContainerException;
 import dev.tcplay.VolumeFinding;
 import dev.tcplay.VolumeRepair;
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.volume.VolumeBuilder;

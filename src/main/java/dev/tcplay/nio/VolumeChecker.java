@@ -5,7 +5,7 @@ import dev.tcplay.NotAContainerException;
 import dev.tcplay.VolumeFinding;
 import dev.tcplay.VolumeRepair;
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;

@@ -1,6 +1,6 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.ToyCipher;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;

@@ -10,6 +10,9 @@ import dev.tcplay.block.FlakeyDevice.Fault;
 import dev.tcplay.block.FlakeyDevice.Operation;
 import dev.tcplay.block.FlakeyDevice.Schedule;
 import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.OverlayFile;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileAlreadyExistsException;
@@ -208,7 +211,7 @@ class FaultDevicesTest {
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void theFileOfASnapshotIsItsOwnersAlone() throws IOException {
     Path file = folder.resolve("overlay");
-    try (SnapshotDevice snapshot = SnapshotDevice.inFile(origin(), file)) {
+    try (SnapshotDevice snapshot = OverlayFile.snapshot(origin(), file)) {
       assertFalse(snapshot.isReadOnly());
       assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
@@ -218,9 +221,9 @@ class FaultDevicesTest {
   void aSnapshotInAFileLeavesTheOriginAlone() throws IOException {
     Path file = folder.resolve("overlay");
     MemoryDevice origin = origin();
-    try (SnapshotDevice snapshot = SnapshotDevice.inFile(origin, file)) {
+    try (SnapshotDevice snapshot = OverlayFile.snapshot(origin, file)) {
       leavesTheOriginAlone(origin, snapshot);
-      assertThrows(FileAlreadyExistsException.class, () -> SnapshotDevice.inFile(origin, file));
+      assertThrows(FileAlreadyExistsException.class, () -> OverlayFile.snapshot(origin, file));
       assertTrue(Files.exists(file));
     }
     assertFalse(Files.exists(file));

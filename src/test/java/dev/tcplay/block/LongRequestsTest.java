@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.testing.ForwardingDevice;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.ToyCipher;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.NonWritableChannelException;

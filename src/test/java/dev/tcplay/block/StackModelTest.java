@@ -3,7 +3,11 @@ package dev.tcplay.block;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.FlakeyDevice.Fault;
+import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.memory.BufferPool;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.ToyCipher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

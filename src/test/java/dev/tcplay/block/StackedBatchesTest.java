@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.ToyCipher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
@@ -71,7 +73,7 @@ class StackedBatchesTest {
       for (int i = 0; i < 50; i++) {
         WriteBatch batch = new WriteBatch().whenCommitted(committed::incrementAndGet);
         for (Group group : Group.values()) {
-          batch.write(group, group.rank * 8192L + i * 20L, new byte[20], 0, 20);
+          batch.write(group, group.rank() * 8192L + i * 20L, new byte[20], 0, 20);
         }
         device.submit(batch);
         assertThrows(IllegalStateException.class, () -> device.submit(batch));

@@ -17,7 +17,7 @@ import dev.tcplay.Tcplay;
 import dev.tcplay.VolumeAttributes;
 import dev.tcplay.VolumeChannel;
 import dev.tcplay.WrongPasswordException;
-import dev.tcplay.block.HostInUseException;
+import dev.tcplay.block.host.HostInUseException;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.io.InputStream;

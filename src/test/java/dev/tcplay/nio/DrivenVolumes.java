@@ -2,8 +2,8 @@ package dev.tcplay.nio;
 
 import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;

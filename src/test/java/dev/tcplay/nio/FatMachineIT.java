@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Judge;

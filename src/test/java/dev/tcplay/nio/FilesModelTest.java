@@ -8,7 +8,7 @@ import com.google.common.jimfs.Jimfs;
 import com.google.common.jimfs.PathNormalization;
 import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Judge;

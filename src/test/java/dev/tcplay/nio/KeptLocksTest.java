@@ -8,7 +8,7 @@ import dev.tcplay.ContainerOpener;
 import dev.tcplay.Credentials;
 import dev.tcplay.Tcplay;
 import dev.tcplay.WrongPasswordException;
-import dev.tcplay.block.HostInUseException;
+import dev.tcplay.block.host.HostInUseException;
 import dev.tcplay.testing.KernelLocks;
 import dev.tcplay.volume.VolumeBuilder;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
 import dev.tcplay.WrongPasswordException;
-import dev.tcplay.block.HostInUseException;
+import dev.tcplay.block.host.HostInUseException;
 import dev.tcplay.testing.KernelLocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;

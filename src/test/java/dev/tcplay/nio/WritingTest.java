@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
 import dev.tcplay.VolumeChannel;
-import dev.tcplay.block.HostInUseException;
+import dev.tcplay.block.host.HostInUseException;
 import dev.tcplay.testing.PlainProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

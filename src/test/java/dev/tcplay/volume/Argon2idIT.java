@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
 import java.nio.ByteBuffer;

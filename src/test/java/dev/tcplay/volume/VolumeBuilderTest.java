@@ -13,7 +13,7 @@ import com.google.common.jimfs.Jimfs;
 import dev.tcplay.VolumeInfo;
 import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.kernel.Prf;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.tcplay.fs.fat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;

@@ -1,10 +1,10 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.Xts;
 import java.io.IOException;

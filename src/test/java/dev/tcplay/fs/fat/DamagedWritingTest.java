@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;

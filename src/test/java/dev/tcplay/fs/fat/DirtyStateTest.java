@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.FlakeyDevice;
 import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.block.GuardDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;

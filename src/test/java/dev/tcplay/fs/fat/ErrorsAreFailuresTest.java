@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;

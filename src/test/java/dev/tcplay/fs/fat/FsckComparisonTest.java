@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.fs.fat.FsckReport.Complaint;

@@ -2,7 +2,7 @@ package dev.tcplay.fs.fat;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountOptions;

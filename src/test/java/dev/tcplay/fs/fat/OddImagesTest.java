@@ -2,7 +2,7 @@ package dev.tcplay.fs.fat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.GenuineImages;

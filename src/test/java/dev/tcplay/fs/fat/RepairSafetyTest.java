@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.testing.KeptDevice;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;

@@ -1,7 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;

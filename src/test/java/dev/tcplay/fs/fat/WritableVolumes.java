@@ -1,8 +1,8 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CachedDevice;
-import dev.tcplay.block.FileDevice;
+import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;

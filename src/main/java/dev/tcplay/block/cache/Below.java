@@ -1,0 +1,82 @@
+package dev.tcplay.block.cache;
+
+import dev.tcplay.block.BlockDevice;
+import java.io.IOException;
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * The device below a cache, in regions: what is written in one is written alone, and who reads
+ * there meanwhile reads again, so that nobody sees half of a write. Reading takes no lock unless it
+ * met a writer.
+ */
+final class Below {
+
+  private static final int REGION = 1 << 20;
+  private static final int LOCKS = 64;
+
+  private final BlockDevice device;
+  private final StampedLock[] locks = new StampedLock[LOCKS];
+
+  Below(BlockDevice device) {
+    this.device = device;
+    for (int i = 0; i < LOCKS; i++) {
+      locks[i] = new StampedLock();
+    }
+  }
+
+  long size() {
+    return device.size();
+  }
+
+  /** Returns how many of {@code length} bytes at a position lie in the region of the first one. */
+  static int inRegion(long position, int length) {
+    return (int) Math.min(REGION - position % REGION, length);
+  }
+
+  /**
+   * Returns the lock of a region. Who makes a page dirty of what was read below shares it, so that
+   * no large write comes between; I/O is all that its holders wait for.
+   */
+  StampedLock region(long position) {
+    return locks[(int) (position / REGION % LOCKS)];
+  }
+
+  /** Reads any range; what lies in one sector is read as one. */
+  void read(long position, byte[] target, int offset, int length) throws IOException {
+    int done = 0;
+    while (done < length) {
+      int n = inRegion(position + done, length - done);
+      readInRegion(position + done, target, offset + done, n);
+      done += n;
+    }
+  }
+
+  private void readInRegion(long position, byte[] target, int offset, int length)
+      throws IOException {
+    StampedLock region = region(position);
+    long stamp = region.tryOptimisticRead();
+    if (stamp != 0) {
+      device.read(position, target, offset, length);
+      if (region.validate(stamp)) {
+        return;
+      }
+    }
+    stamp = region.readLock();
+    try {
+      device.read(position, target, offset, length);
+    } finally {
+      region.unlockRead(stamp);
+    }
+  }
+
+  /** Writes a range that lies in one region. */
+  void write(long position, byte[] source, int offset, int length) throws IOException {
+    StampedLock region = region(position);
+    long stamp = region.writeLock();
+    try {
+      device.write(position, source, offset, length);
+    } finally {
+      region.unlockWrite(stamp);
+    }
+  }
+}

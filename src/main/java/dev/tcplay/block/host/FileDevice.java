@@ -1,0 +1,181 @@
+package dev.tcplay.block.host;
+
+import dev.tcplay.block.AbstractBlockDevice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A device over a file of any provider, of the size that the file has when it is opened.
+ *
+ * <p>Interrupts end no call, and a thread keeps its interrupt. If the file shrinks, reading what is
+ * gone fails with an exception that names the offset.
+ *
+ * <p>If another program comes in though the file is locked, a writer writes no more, and readers
+ * read no more: each call fails, and so does closing.
+ */
+public final class FileDevice extends AbstractBlockDevice {
+
+  private static final int SECTOR = 512;
+
+  private final HostFiles.Use host;
+  private volatile boolean written;
+
+  private FileDevice(HostFiles.Use host) {
+    super(host.file().size(), SECTOR, host.isReadOnly());
+    this.host = host;
+  }
+
+  /**
+   * Opens and locks a file, or a block device of the operating system.
+   *
+   * @param host the file
+   * @param readOnly whether writing is refused; a file that cannot be written is read-only anyway
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws HostInUseException if it is open elsewhere: for writing, or at all if it is to be
+   *     written here
+   * @throws java.nio.file.FileSystemException if it is a directory
+   * @throws IOException if it cannot be opened
+   */
+  public static FileDevice open(Path host, boolean readOnly) throws IOException {
+    return open(host, readOnly, true, "another file system of this process");
+  }
+
+  /**
+   * Opens a file, or a block device of the operating system. All devices of this process that only
+   * read a file share one channel and one lock.
+   *
+   * @param host the file
+   * @param readOnly whether writing is refused; a file that cannot be written is read-only anyway
+   * @param lock whether to lock the file, so that there is one writer or any number of readers;
+   *     false where the host knows no locks, or where the caller answers for it
+   * @param owner who has the file open, for the exception that the next one gets
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws HostInUseException if it is locked and open elsewhere
+   * @throws java.nio.file.FileSystemException if it is a directory
+   * @throws IOException if it cannot be opened
+   */
+  public static FileDevice open(Path host, boolean readOnly, boolean lock, String owner)
+      throws IOException {
+    HostFiles.Use use = HostFiles.open(host, readOnly, lock, owner);
+    try {
+      return new FileDevice(use);
+    } catch (RuntimeException | Error e) {
+      use.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a file of any kind that somebody has named, to read it from its start. If it is a host
+   * that this process has open, by whatever path, closing the stream does not drop the lock on it,
+   * as closing any other stream would. An interrupt ends the wait for whoever writes to a pipe.
+   *
+   * @throws java.io.InterruptedIOException if the thread is interrupted while it opens a pipe; its
+   *     flag is then set
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if it cannot be opened
+   */
+  public static InputStream newInputStream(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    // What says that it is empty may give bytes all the same, as in /proc, and is no host.
+    if (attributes.isRegularFile() && attributes.size() > 0) {
+      try {
+        return new DeviceInputStream(open(file, true, false, "a stream"));
+      } catch (NoSuchFileException e) {
+        // Open somewhere, but deleted, as what a shell makes /dev/stdin of: no path leads to it.
+      }
+    }
+    return PipeOpening.open(file);
+  }
+
+  /**
+   * Makes a new, empty file that shall hold a device, sparse where its provider can, and opens it
+   * for writing. Where the host knows permissions, it is its owner's alone from the beginning.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is such a file
+   */
+  public static SeekableByteChannel createFile(Path host) throws IOException {
+    FileAttribute<?>[] attributes =
+        host.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    return Files.newByteChannel(
+        host,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE),
+        attributes);
+  }
+
+  /**
+   * Gives up writing, so that others may read the file: for who opened it in the hope to write, and
+   * found that it must not be. Nothing may have been written. The device goes on saying that it is
+   * not read-only, but refuses every write.
+   *
+   * @throws HostInUseException if another process was quicker to lock the file; the device is then
+   *     not locked
+   * @throws IOException if the lock cannot be changed
+   */
+  public void stopWriting() throws IOException {
+    host.stopWriting();
+  }
+
+  /**
+   * Fails if reading or writing must not go on, since the lock on the file was lost and another
+   * program has come in: for who has copies of the file's bytes in memory. A writer may go on
+   * reading, so that what is nowhere else can be saved.
+   *
+   * @param writing whether it is to be written
+   * @throws java.nio.file.FileSystemException if so; it says why
+   */
+  public void checkLock(boolean writing) throws IOException {
+    host.checkLock(writing);
+  }
+
+  @Override
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
+    host.checkLock(false);
+    host.file().read(position, target, offset, length);
+  }
+
+  @Override
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+    if (host.isReadOnly()) {
+      throw new NonWritableChannelException();
+    }
+    written = true;
+    host.file().write(position, source, offset, length);
+  }
+
+  @Override
+  protected void doFlush() throws IOException {
+    if (!isReadOnly()) {
+      host.file().force();
+    }
+  }
+
+  /** Does nothing: a hole would tell an observer which sectors are free. */
+  @Override
+  protected void doDiscard(long position, long length) {}
+
+  @Override
+  protected void doClose() throws IOException {
+    try (host) {
+      if (written) {
+        host.file().force();
+      } else {
+        host.checkAtEnd();
+      }
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.tcplay.block.host;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host file that this process has open, for all who use it. No channel on it is closed before the
+ * last one is done: on POSIX systems closing any channel drops the locks of all.
+ */
+final class HostFiles {
+
+  private static final Map<Identity, HostFiles> OPEN = new HashMap<>();
+
+  /** A file, by whatever path; {@code key} is the provider's key, or the path if it has none. */
+  private record Identity(FileSystem fileSystem, Object key) {}
+
+  private final Identity identity;
+
+  /** One for all, and another one where a writer comes to those who opened it for reading. */
+  private final List<HostFile> files = new ArrayList<>();
+
+  private final List<Use> uses = new ArrayList<>();
+
+  private HostFiles(Identity identity) {
+    this.identity = identity;
+  }
+
+  /** One user's share of an open file. */
+  static final class Use implements Closeable {
+
+    private final HostFiles shared;
+    private final HostFile file;
+    private final boolean locked;
+    private final String owner;
+    private volatile boolean readOnly;
+
+    private Use(HostFiles shared, HostFile file, boolean readOnly, boolean locked, String owner) {
+      this.shared = shared;
+      this.file = file;
+      this.readOnly = readOnly;
+      this.locked = locked;
+      this.owner = owner;
+    }
+
+    HostFile file() {
+      return file;
+    }
+
+    boolean isReadOnly() {
+      return readOnly;
+    }
+
+    /**
+     * Fails if the lock was lost, so that who has it must not go on.
+     *
+     * @param writing whether it goes on to write; a writer may go on reading
+     */
+    void checkLock(boolean writing) throws FileSystemException {
+      if (!locked) {
+        return;
+      }
+      if (readOnly) {
+        file.checkReaders();
+      } else if (writing) {
+        file.checkWriter();
+      }
+    }
+
+    /** Takes a last look, and fails if the lock is lost or another program has come in between. */
+    void checkAtEnd() throws FileSystemException {
+      if (locked) {
+        file.keepLock();
+        checkLock(true);
+      }
+    }
+
+    /** Makes a reader of a writer, so that other readers may come. */
+    void stopWriting() throws IOException {
+      synchronized (OPEN) {
+        readOnly = true;
+        shared.adjustLock(file);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      synchronized (OPEN) {
+        if (shared.uses.remove(this)) {
+          shared.leave(file);
+        }
+      }
+    }
+  }
+
+  /** Opens a file, for reading only if it cannot be written, and locks it if wished. */
+  static Use open(Path path, boolean readOnly, boolean lock, String owner) throws IOException {
+    Path file = path.toRealPath();
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new FileSystemException(path.toString(), null, "is a directory");
+    }
+    Object key = attributes.fileKey();
+    Identity identity = new Identity(file.getFileSystem(), key == null ? file : key);
+    boolean reading = readOnly || !Files.isWritable(file);
+    synchronized (OPEN) {
+      HostFiles shared = OPEN.computeIfAbsent(identity, HostFiles::new);
+      // Whoever asked for the file before us, such as another provider, may have dropped its lock.
+      shared.files.forEach(HostFile::keepLock);
+      try {
+        if (lock) {
+          shared.checkFree(path, reading);
+        }
+        HostFile opened = shared.file(file, reading, key);
+        return shared.use(opened, reading || opened.isReadOnly(), lock, owner);
+      } catch (IOException | RuntimeException | Error e) {
+        shared.closeIfUnused();
+        throw e;
+      }
+    }
+  }
+
+  private Use use(HostFile file, boolean readOnly, boolean lock, String owner) throws IOException {
+    Use use = new Use(this, file, readOnly, lock, owner);
+    uses.add(use);
+    try {
+      adjustLock(file);
+    } catch (IOException | RuntimeException | Error e) {
+      uses.remove(use);
+      throw e;
+    }
+    return use;
+  }
+
+  /** Locks a file as those who use it need. */
+  private void adjustLock(HostFile file) throws IOException {
+    HostFile.Lock needed = HostFile.Lock.NONE;
+    for (Use use : uses) {
+      if (use.file == file && use.locked) {
+        needed =
+            use.readOnly && needed != HostFile.Lock.EXCLUSIVE
+                ? HostFile.Lock.SHARED
+                : HostFile.Lock.EXCLUSIVE;
+      }
+    }
+    file.lock(needed);
+  }
+
+  private void leave(HostFile file) throws IOException {
+    if (uses.isEmpty()) {
+      closeIfUnused();
+    } else {
+      adjustLock(file);
+    }
+  }
+
+  private void checkFree(Path path, boolean reading) throws HostInUseException {
+    for (Use use : uses) {
+      if (use.locked && !(reading && use.readOnly)) {
+        throw new HostInUseException(path.toString(), use.owner);
+      }
+    }
+  }
+
+  /** Returns what is open already, if it serves; else opens the file once more. */
+  private HostFile file(Path path, boolean reading, @Nullable Object key) throws IOException {
+    // One process cannot lock a range twice, so what has a lock comes first.
+    Optional<HostFile> open =
+        files.stream()
+            .filter(file -> (reading || !file.isReadOnly()) && !file.isLostToReaders())
+            .max(Comparator.comparing(HostFile::lock));
+    if (open.isPresent()) {
+      return open.get();
+    }
+    HostFile fresh = openFile(path, reading, key);
+    try {
+      if (!fresh.isReadOnly()) {
+        files.forEach(HostFile::allowWritingBeside);
+      }
+      files.add(fresh);
+      return fresh;
+    } catch (RuntimeException | Error e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
+  private static HostFile openFile(Path file, boolean readOnly, @Nullable Object key)
+      throws IOException {
+    if (!readOnly) {
+      try {
+        return HostFile.open(file, false, key);
+      } catch (AccessDeniedException | UnsupportedOperationException e) {
+        // What cannot be written can often be read; a read-only file system throws the second.
+        return HostFile.open(file, true, key);
+      }
+    }
+    return HostFile.open(file, true, key);
+  }
+
+  /** Closes all channels, whatever fails, unless somebody uses the file. */
+  private void closeIfUnused() throws IOException {
+    if (!uses.isEmpty()) {
+      return;
+    }
+    OPEN.remove(identity, this);
+    IOException failure = null;
+    for (HostFile file : files) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    files.clear();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
