@@ -42,6 +42,9 @@ final class LastingChannel implements Closeable {
   private final Action relocking;
   private volatile HostChannel channel;
 
+  /** Whether the channel was closed for good; guarded by the lock. */
+  private boolean closed;
+
   /**
    * Takes over an open channel.
    *
@@ -91,9 +94,9 @@ final class LastingChannel implements Closeable {
    * before it reaches the channel, so one that the thread has cleared can still close the next
    * channel it uses. Whoever calls this tries again.
    */
-  private void tryToReopen(HostChannel closed) throws IOException {
+  private void tryToReopen(HostChannel old) throws IOException {
     try {
-      reopen(closed);
+      reopen(old);
     } catch (ClosedByInterruptException e) {
       // The closed channel is still in place.
     }
@@ -107,14 +110,17 @@ final class LastingChannel implements Closeable {
   }
 
   /** Replaces a channel that an interrupt closed, unless another thread already has. */
-  private void reopen(HostChannel closed) throws IOException {
+  private void reopen(HostChannel old) throws IOException {
     changing.lock();
     try {
-      if (channel != closed) {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      if (channel != old) {
         return;
       }
       // Waits until it is closed indeed: closing gives back the lock, even one taken meanwhile.
-      closed.close();
+      old.close();
       Object nowKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
       HostChannel fresh = HostChannel.open(file, facts.options());
       try {
@@ -135,8 +141,15 @@ final class LastingChannel implements Closeable {
     }
   }
 
+  /** Closes the channel for good, whoever is about to open it again. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    changing.lock();
+    try {
+      closed = true;
+      channel.close();
+    } finally {
+      changing.unlock();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,20 @@ class HostLockRenewalTest {
       }
       assertEquals(OtherProcess.DONE, other.write());
     }
+  }
+
+  /** As when the timer has come to a file that is closed at that moment. */
+  @Test
+  void aFileThatIsClosedIsNotLockedAnew() throws IOException {
+    HostFile file = HostFile.open(host, false, key());
+    file.lock(HostFile.Lock.EXCLUSIVE);
+    file.close();
+    file.keepLock();
+    FileDevice.open(host, false).close();
+  }
+
+  private Object key() throws IOException {
+    return Files.readAttributes(host, BasicFileAttributes.class).fileKey();
   }
 
   @Test
