@@ -286,11 +286,18 @@ final class HostFile implements Closeable {
     }
   }
 
-  /** Closes the channel, which gives the lock back. */
+  /** Closes the channel, which gives the lock back; whoever keeps the lock meanwhile ends first. */
   @Override
   public void close() throws IOException {
-    LockKeeper.remove(this);
-    channel.close();
+    changing.lock();
+    try {
+      LockKeeper.remove(this);
+      // Else who is about to keep the lock opens the file again.
+      lock = Lock.NONE;
+      channel.close();
+    } finally {
+      changing.unlock();
+    }
   }
 
   private void readFully(HostChannel host, long position, ByteBuffer chunk) throws IOException {
