@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -316,6 +317,32 @@ class HostLockRenewalTest {
       assertEquals(OtherProcess.DONE, other.leave());
       assertEquals(OtherProcess.DONE, other.lockAsEarlier());
       assertThrows(HostInUseException.class, () -> FileDevice.open(host, true));
+    }
+  }
+
+  @Test
+  void whoKeepsTheLockWhileTheFileIsClosedDoesNotOpenItAgain() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService keeper = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> kept =
+          keeper.submit(
+              () -> {
+                while (!done.get()) {
+                  LockKeeper.keepAll();
+                }
+              });
+      for (int i = 0; i < 1000; i++) {
+        FileDevice.open(host, false).close();
+      }
+      done.set(true);
+      kept.get();
+    } finally {
+      done.set(true);
+      keeper.shutdown();
+    }
+    try (OtherProcess other = new OtherProcess(host)) {
+      assertEquals(OtherProcess.DONE, other.write());
     }
   }
 
