@@ -39,7 +39,7 @@ public final class Allocations {
     return first;
   }
 
-  /** Called before every allocation. */
+  /** Called at every allocation. */
   public static void count() {
     if (armed) {
       long left = countdown.getAndDecrement();

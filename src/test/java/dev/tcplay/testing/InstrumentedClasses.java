@@ -134,7 +134,7 @@ public final class InstrumentedClasses extends ClassLoader {
     return writer.toByteArray();
   }
 
-  /** Counts before each allocation; the call leaves the stack as it is. */
+  /** Counts at each allocation; the call leaves the stack as it is. */
   private static final class Counting extends MethodVisitor {
 
     Counting(MethodVisitor next) {
@@ -147,10 +147,14 @@ public final class InstrumentedClasses extends ClassLoader {
 
     @Override
     public void visitTypeInsn(int opcode, String type) {
-      if (opcode == Opcodes.NEW || opcode == Opcodes.ANEWARRAY) {
+      if (opcode == Opcodes.ANEWARRAY) {
         count();
       }
       super.visitTypeInsn(opcode, type);
+      if (opcode == Opcodes.NEW) {
+        // Not before: the frames name the instruction that makes an object by its place.
+        count();
+      }
     }
 
     @Override
