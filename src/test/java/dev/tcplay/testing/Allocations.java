@@ -33,7 +33,10 @@ public final class Allocations {
     armed = true;
   }
 
-  /** Lets all succeed again, and returns the first failure, null if there was none. */
+  /**
+   * Lets all succeed again, and returns the first failure, in which the others are suppressed; null
+   * if there was none.
+   */
   public static @Nullable Error disarm() {
     armed = false;
     return first;
@@ -49,11 +52,18 @@ public final class Allocations {
     }
   }
 
+  private static synchronized void note(Error error) {
+    Error known = first;
+    if (known == null) {
+      first = error;
+    } else {
+      known.addSuppressed(error);
+    }
+  }
+
   private static void fail() {
     Error error = overflow ? new StackOverflowError("injected") : new OutOfMemoryError("injected");
-    if (first == null) {
-      first = error;
-    }
+    note(error);
     throw error;
   }
 }

@@ -55,7 +55,6 @@ public final class InstrumentedClasses extends ClassLoader {
           "getValue",
           "contains",
           "containsKey",
-          "await",
           "bitCount",
           "accept",
           "run",

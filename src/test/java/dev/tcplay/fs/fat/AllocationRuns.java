@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs of volumes whose allocations fail, for {@link AllocationFailuresTest}, which loads this
@@ -30,6 +32,7 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
   private static boolean warm;
 
   private final List<Thread> threads = new ArrayList<>();
+  private final List<String> findings = new ArrayList<>();
   private final List<Throwable> faults = new ArrayList<>();
 
   AllocationRuns() {}
@@ -46,7 +49,7 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
       warmUp();
       return run((String) run.get(0), (int) run.get(1), random) ? 1 : 0;
     } catch (AssertionError | IOException | InterruptedException e) {
-      throw new AssertionError("run " + run + ", failure injected at " + at(), e);
+      throw new AssertionError("run " + run + ", found " + findings + ", injected at " + at(), e);
     }
   }
 
@@ -66,7 +69,21 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
 
   private static String at() {
     Error error = Allocations.disarm();
-    return error == null ? "no place" : List.of(error.getStackTrace()).toString();
+    if (error == null) {
+      return "no place";
+    }
+    StringBuilder text = new StringBuilder(place(error));
+    for (Throwable next : error.getSuppressed()) {
+      text.append('\n').append(place(next));
+    }
+    return text.toString();
+  }
+
+  private static String place(Throwable error) {
+    return Stream.of(error.getStackTrace())
+        .skip(2)
+        .map(element -> element.getFileName() + ":" + element.getLineNumber())
+        .collect(Collectors.joining(" "));
   }
 
   private boolean run(String type, int threadCount, Random random)
@@ -82,7 +99,7 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
       boolean wellClosed = session(disk, uses, random);
       Allocations.disarm();
       uses.forEach(use -> use.ended(wellClosed));
-      ErrorWorkload.judgeMark(disk);
+      findings.add(ErrorWorkload.judgeMark(disk).toString());
       noticed |= !wellClosed;
     }
     for (ErrorWorkload use : uses) {

@@ -44,6 +44,9 @@ final class ErrorWorkload {
 
   private final Map<String, byte[]> heldBytes = new HashMap<>();
 
+  /** What was done, for who looks for a fault. */
+  private final List<String> history = new ArrayList<>();
+
   ErrorWorkload(Random random, String prefix) {
     this.random = random;
     this.prefix = prefix;
@@ -58,6 +61,7 @@ final class ErrorWorkload {
         throw e;
       } catch (IOException | RuntimeException | Error e) {
         // What may be changed by the step was forgotten before.
+        history.add(history.size() + " failed: " + e);
       }
     }
   }
@@ -96,12 +100,15 @@ final class ErrorWorkload {
   }
 
   private void forget(String path) {
+    history.add(history.size() + " changes: " + path);
     known.remove(path);
     forced.remove(path);
     closed.remove(path);
   }
 
   private void done(String path, byte[] bytes, boolean isForced) {
+    history.add(
+        history.size() + " done: " + path + " " + bytes.length + (isForced ? " forced" : ""));
     closed.add(path);
     known.put(path, bytes);
     if (isForced) {
@@ -240,6 +247,7 @@ final class ErrorWorkload {
   private void force(MountedVolume volume) throws IOException {
     volume.force();
     forced.putAll(known);
+    history.add(history.size() + " all forced");
   }
 
   private void look(MountedVolume volume, String path) throws IOException {
@@ -274,6 +282,7 @@ final class ErrorWorkload {
 
   /** Takes note of how the volume ended: what was not forced may be lost after a failure. */
   void ended(boolean wellClosed) {
+    history.add(history.size() + " ended, well: " + wellClosed);
     if (wellClosed) {
       forced.putAll(known);
     } else {
@@ -291,22 +300,24 @@ final class ErrorWorkload {
         Node node = Volumes.find(volume, path);
         if (wanted != null) {
           assertNotNull(node, () -> path + " was forced and is gone");
-          assertArrayEquals(wanted, Volumes.read(volume, node), path);
+          byte[] bytes = Volumes.read(volume, node);
+          assertArrayEquals(wanted, bytes, () -> path + " has " + bytes.length + ": " + history);
         } else if (node != null) {
           Volumes.read(volume, node);
         }
       } catch (CorruptFileSystemException e) {
-        throw new AssertionError(path + " cannot be read", e);
+        throw new AssertionError(path + " cannot be read: " + history, e);
       }
     }
     volume.close();
   }
 
-  /** Fails if a volume has damage and no mark that says that it may. */
-  static void judgeMark(BlockDevice disk) throws IOException {
+  /** Fails if a volume has damage and no mark that says that it may; returns what a check finds. */
+  static List<Finding> judgeMark(BlockDevice disk) throws IOException {
     List<Finding> findings = new ArrayList<>();
     new FatDriver().check(disk, Volumes.OPTIONS, findings::add);
     boolean isDirty = findings.stream().anyMatch(finding -> finding.kind().equals("dirty"));
     assertTrue(isDirty || findings.isEmpty(), () -> "clean with " + findings);
+    return findings;
   }
 }
