@@ -5,10 +5,11 @@ import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.Allocations;
-import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.ForwardingDevice;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,44 @@ import java.util.stream.Stream;
 final class AllocationRuns implements ToIntFunction<List<Object>> {
 
   private static final int STEPS = 60;
+  private static final int MOST_PLACES = 10;
   private static final int PATIENCE_MILLIS = 20_000;
 
   /** About what the steps allocate on a volume. */
   private static final int MOST_ALLOCATIONS = 40_000;
+
+  /** A disk that outlives its devices, each of which is used until it is closed. */
+  private static final class Host extends ForwardingDevice {
+
+    private volatile boolean closed;
+
+    Host(BlockDevice disk) {
+      super(disk);
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws IOException {
+      checkOpen();
+      super.read(position, target, offset, length);
+    }
+
+    @Override
+    public void write(long position, byte[] source, int offset, int length) throws IOException {
+      checkOpen();
+      super.write(position, source, offset, length);
+    }
+
+    private void checkOpen() throws ClosedChannelException {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
 
   private static boolean warm;
 
@@ -73,9 +108,9 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
       return "no place";
     }
     StringBuilder text = new StringBuilder(place(error));
-    for (Throwable next : error.getSuppressed()) {
-      text.append('\n').append(place(next));
-    }
+    Stream.of(error.getSuppressed())
+        .limit(MOST_PLACES)
+        .forEach(next -> text.append("; then ").append(place(next)));
     return text.toString();
   }
 
@@ -88,6 +123,7 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
 
   private boolean run(String type, int threadCount, Random random)
       throws IOException, InterruptedException {
+    Thread.currentThread().setContextClassLoader(AllocationRuns.class.getClassLoader());
     BlockDevice disk = new MemoryDevice(WritableVolume.smallest(type));
     WritableVolumes.format(disk, type);
     List<ErrorWorkload> uses = new ArrayList<>();
@@ -98,6 +134,7 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
     for (int session = random.nextInt(2); session < 2; session++) {
       boolean wellClosed = session(disk, uses, random);
       Allocations.disarm();
+      checkNoSync();
       uses.forEach(use -> use.ended(wellClosed));
       findings.add(ErrorWorkload.judgeMark(disk).toString());
       noticed |= !wellClosed;
@@ -121,12 +158,15 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
     MountedVolume volume;
     Allocations.arm(after, strikes, overflow);
     try {
-      BlockDevice cached = new CachedDevice(new KeptDevice(disk), cache, sync);
+      BlockDevice cached = new CachedDevice(new Host(disk), cache, sync);
       volume = mount(cached);
     } catch (IOException | RuntimeException | Error e) {
       return false;
     }
     useAll(volume, uses);
+    if (!sync.isZero() && Thread.getAllStackTraces().keySet().stream().noneMatch(this::isSync)) {
+      throw new AssertionError("nobody syncs the volume any more");
+    }
     if (isOffAtEnd) {
       Allocations.disarm();
     }
@@ -144,7 +184,8 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
     }
   }
 
-  private boolean close(MountedVolume volume) throws InterruptedException {
+  /** Closes a volume, and once more without failures, as that has to come to an end. */
+  private boolean close(MountedVolume volume) throws IOException, InterruptedException {
     boolean wasReadOnly = volume.isReadOnly();
     boolean[] well = new boolean[1];
     inThreads(
@@ -160,7 +201,27 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
     if (wasReadOnly && well[0]) {
       throw new AssertionError("closing does not tell that the volume has become read-only");
     }
+    Allocations.disarm();
+    volume.close();
     return well[0];
+  }
+
+  /** Fails if a thread of a closed volume does not end. */
+  private void checkNoSync() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (isSync(thread)) {
+        thread.join(PATIENCE_MILLIS);
+        if (thread.isAlive()) {
+          throw new AssertionError("a closed volume is synced: " + stacks());
+        }
+      }
+    }
+  }
+
+  /** Other tests have such threads too. */
+  private boolean isSync(Thread thread) {
+    return thread.getName().equals("tcplay-sync")
+        && thread.getContextClassLoader() == AllocationRuns.class.getClassLoader();
   }
 
   private void useAll(MountedVolume volume, List<ErrorWorkload> uses) throws InterruptedException {
