@@ -24,7 +24,7 @@ final class Gate {
 
   /** Enters; the caller owes a {@link #leave()} on the same thread. */
   void enter() throws ClosedChannelException {
-    inside.getAndIncrement(stripe());
+    pass(1);
     if (shut.get()) {
       leave();
       throw new ClosedChannelException();
@@ -32,7 +32,12 @@ final class Gate {
   }
 
   void leave() {
-    inside.getAndDecrement(stripe());
+    pass(-1);
+  }
+
+  /** One way in and out: who had the room on its stack to come in has it to leave. */
+  private void pass(int by) {
+    inside.getAndAdd(stripe(), by);
     if (shut.get()) {
       LockSupport.unpark(waiting);
     }
