@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program that uses a container while memory is scarce, for {@link ScarceMemoryTest}: it takes
@@ -55,6 +57,7 @@ final class ScarceMemory {
   private final Object[] kept = new Object[MOST_KEPT];
   private int keptCount;
   private volatile boolean scarce;
+  private volatile boolean holding;
   private volatile boolean done;
 
   private ScarceMemory(FileChannel journal) {
@@ -79,10 +82,13 @@ final class ScarceMemory {
     Random hoards = new Random(random.nextLong());
     Thread hoarder = new Thread(() -> hoard(kind.equals("direct"), hoards), "hoarder");
     if (!kind.equals("stack")) {
+      hoarder.setDaemon(true);
       hoarder.start();
     }
     session(container, kind, random, WARM_UP);
-    for (int i = 0; i < SESSIONS; i++) {
+    // A lack of direct memory takes the JDK half a second to tell.
+    int sessions = kind.equals("direct") ? 1 : SESSIONS;
+    for (int i = 0; i < sessions; i++) {
       session(container, kind, random, 0);
     }
     done = true;
@@ -90,21 +96,28 @@ final class ScarceMemory {
   }
 
   private void session(Path container, String kind, Random random, int warmUp) throws Exception {
-    scarce = false;
     FileSystem volume = FileSystems.newFileSystem(container, ENV);
+    CountDownLatch started = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       int first = i;
       Random ours = new Random(random.nextLong());
-      Runnable use = () -> use(volume, first, ours, kind.equals("stack"), warmUp);
+      Runnable use =
+          () -> {
+            awaitQuietly(started);
+            use(volume, first, ours, kind, warmUp);
+          };
       Thread thread = new Thread(null, use, "user", STACK);
       threads.add(thread);
       thread.start();
     }
+    started.countDown();
     for (Thread thread : threads) {
       thread.join();
     }
-    scarce &= random.nextBoolean();
+    if (random.nextBoolean()) {
+      release();
+    }
     long end = FAILED;
     try {
       volume.close();
@@ -112,7 +125,7 @@ final class ScarceMemory {
     } catch (IOException | RuntimeException | Error e) {
       // It says that something went wrong.
     }
-    scarce = false;
+    release();
     volume.close();
     write(end, 0, 0, 0);
   }
@@ -125,10 +138,27 @@ final class ScarceMemory {
     }
   }
 
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      // Nobody does.
+    }
+  }
+
+  /** Returns once there is memory again. */
+  private void release() throws InterruptedException {
+    scarce = false;
+    while (holding) {
+      Thread.sleep(1);
+    }
+  }
+
   /** Takes all memory, and gives a little of it back, again and again. */
   private void hoard(boolean direct, Random random) {
     while (!done) {
       try {
+        holding = true;
         if (scarce) {
           take(direct, random);
         }
@@ -139,13 +169,15 @@ final class ScarceMemory {
       while (keptCount > 0 && (random.nextInt(200) != 0 || !scarce)) {
         kept[--keptCount] = null;
       }
+      holding = keptCount > 0;
+      LockSupport.parkNanos(1_000_000);
     }
     Arrays.fill(kept, null);
   }
 
   private void take(boolean direct, Random random) {
-    int smallest = 16 << random.nextInt(10);
-    for (int size = 1 << 20; size >= smallest; size /= 4) {
+    int smallest = direct ? 1 << 16 : 16 << random.nextInt(10);
+    for (int size = 1 << 20; size >= smallest; size /= 8) {
       try {
         while (keptCount < MOST_KEPT) {
           kept[keptCount] = direct ? ByteBuffer.allocateDirect(size) : new byte[size];
@@ -157,9 +189,10 @@ final class ScarceMemory {
     }
   }
 
-  private void use(FileSystem volume, int first, Random random, boolean deep, int warmUp) {
-    ScarceStack stack = deep ? new ScarceStack(random) : null;
-    for (int i = 0; i < warmUp + STEPS && !volume.isReadOnly(); i++) {
+  private void use(FileSystem volume, int first, Random random, String kind, int warmUp) {
+    ScarceStack stack = kind.equals("stack") ? new ScarceStack(random) : null;
+    int steps = kind.equals("direct") ? STEPS / 5 : STEPS;
+    for (int i = 0; i < warmUp + steps && !volume.isReadOnly(); i++) {
       if (i == warmUp) {
         scarce = true;
       }

@@ -71,7 +71,6 @@ class ScarceMemoryTest {
         .hash("sha512")
         .quick(true)
         .replaceExisting(true)
-        .format("fat")
         .create();
     ChildJvm.main(options(kind, random), ScarceMemory.class, container, journal, seed, kind);
     int failed = read(journal);
