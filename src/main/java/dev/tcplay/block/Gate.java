@@ -24,7 +24,7 @@ final class Gate {
 
   /** Enters; the caller owes a {@link #leave()} on the same thread. */
   void enter() throws ClosedChannelException {
-    pass(1);
+    inside.getAndIncrement(stripe());
     if (shut.get()) {
       leave();
       throw new ClosedChannelException();
@@ -32,12 +32,7 @@ final class Gate {
   }
 
   void leave() {
-    pass(-1);
-  }
-
-  /** One way in and out: who had the room on its stack to come in has it to leave. */
-  private void pass(int by) {
-    inside.getAndAdd(stripe(), by);
+    inside.getAndDecrement(stripe());
     if (shut.get()) {
       LockSupport.unpark(waiting);
     }
