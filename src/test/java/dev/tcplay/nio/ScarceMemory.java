@@ -1,6 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.testing.ScarceStack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -67,7 +66,7 @@ final class ScarceMemory {
   /**
    * Runs the program.
    *
-   * @param arguments the container, the journal, the seed, and heap, direct or stack
+   * @param arguments the container, the journal, the seed, and heap or direct
    */
   public static void main(String[] arguments) throws Exception {
     Random random = new Random(Long.parseLong(arguments[2]));
@@ -81,10 +80,8 @@ final class ScarceMemory {
   private void run(Path container, String kind, Random random) throws Exception {
     Random hoards = new Random(random.nextLong());
     Thread hoarder = new Thread(() -> hoard(kind.equals("direct"), hoards), "hoarder");
-    if (!kind.equals("stack")) {
-      hoarder.setDaemon(true);
-      hoarder.start();
-    }
+    hoarder.setDaemon(true);
+    hoarder.start();
     session(container, kind, random, WARM_UP);
     // A lack of direct memory takes the JDK half a second to tell.
     int sessions = kind.equals("direct") ? 1 : SESSIONS;
@@ -190,29 +187,16 @@ final class ScarceMemory {
   }
 
   private void use(FileSystem volume, int first, Random random, String kind, int warmUp) {
-    ScarceStack stack = kind.equals("stack") ? new ScarceStack(random) : null;
     int steps = kind.equals("direct") ? STEPS / 5 : STEPS;
     for (int i = 0; i < warmUp + steps && !volume.isReadOnly(); i++) {
       if (i == warmUp) {
         scarce = true;
       }
       try {
-        if (stack == null || i < warmUp || random.nextInt(3) == 0) {
-          step(volume, first, random);
-        } else {
-          stack.run(() -> quietStep(volume, first, random));
-        }
+        step(volume, first, random);
       } catch (IOException | RuntimeException | Error e) {
         // The journal says so by having no more of it.
       }
-    }
-  }
-
-  private void quietStep(FileSystem volume, int first, Random random) {
-    try {
-      step(volume, first, random);
-    } catch (IOException e) {
-      // As above.
     }
   }
 

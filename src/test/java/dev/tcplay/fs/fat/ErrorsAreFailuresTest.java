@@ -1,7 +1,6 @@
 package dev.tcplay.fs.fat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +9,6 @@ import dev.tcplay.block.CachedDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.testing.ScarceStack;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -31,8 +29,6 @@ class ErrorsAreFailuresTest {
 
   private static final int RUNS = Integer.getInteger("tcplay.errors.runs", 150);
   private static final int OPERATIONS = 60;
-  private static final int STACK = 1 << 18;
-  private static final int MOST_MILLIS = 10_000 + 100 * RUNS;
 
   /** Throws at one call of it, and is a good device before and after. */
   private static final class ThrowingDevice implements BlockDevice {
@@ -130,63 +126,6 @@ class ErrorsAreFailuresTest {
       judge(disk, use, wellClosed, "seed " + seed);
     }
     assertTrue(failures > RUNS / 10, "only " + failures + " errors had an effect");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
-  void noEndOfTheStackLeavesDamageThatCountsAsClean(String type) throws Exception {
-    Random seeds = new Random(Seeds.of("noEndOfTheStackLeavesDamageThatCountsAsClean " + type));
-    List<Throwable> faults = new ArrayList<>();
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                overflow(type, seeds);
-              } catch (IOException | RuntimeException | Error e) {
-                faults.add(e);
-              }
-            },
-            "overflow",
-            STACK);
-    thread.setDaemon(true);
-    thread.start();
-    thread.join(MOST_MILLIS);
-    assertFalse(thread.isAlive(), () -> "no end of it: " + List.of(thread.getStackTrace()));
-    assertEquals(List.of(), faults);
-  }
-
-  private static void overflow(String type, Random seeds) throws IOException {
-    int failures = 0;
-    for (int i = 0; i < RUNS; i++) {
-      long seed = seeds.nextLong();
-      Random random = new Random(seed);
-      ScarceStack stack = new ScarceStack(random);
-      MemoryDevice disk = new MemoryDevice(WritableVolume.smallest(type));
-      WritableVolumes.format(disk, type);
-      ErrorWorkload use = new ErrorWorkload(random, "");
-      boolean wellClosed = false;
-      MountedVolume volume = WritableVolumes.mount(disk);
-      for (int step = 0; step < OPERATIONS; step++) {
-        if (step < OPERATIONS / 3 || random.nextInt(4) != 0) {
-          use.use(volume, 1);
-        } else {
-          stack.run(() -> use.use(volume, 1));
-        }
-      }
-      use.letAllGo();
-      failures += volume.isReadOnly() ? 1 : 0;
-      try {
-        volume.close();
-        wellClosed = true;
-      } catch (IOException e) {
-        // As it should if the volume has become read-only.
-      }
-      judge(disk, use, wellClosed, "seed " + seed);
-    }
-    if (failures <= RUNS / 20) {
-      throw new AssertionError("only " + failures + " had an effect");
-    }
   }
 
   private static void judge(BlockDevice disk, ErrorWorkload use, boolean wellClosed, String run)
