@@ -1,6 +1,7 @@
 package dev.tcplay.testing;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ public final class Allocations {
   private static volatile boolean armed;
   private static volatile boolean overflow;
   private static volatile long strikes;
-  private static volatile @Nullable Error first;
+  private static final AtomicReference<@Nullable Error> FIRST = new AtomicReference<>();
 
   private Allocations() {}
 
@@ -26,7 +27,7 @@ public final class Allocations {
    * @param asOverflow whether the stack is full and not the heap
    */
   public static void arm(long after, long count, boolean asOverflow) {
-    first = null;
+    FIRST.set(null);
     overflow = asOverflow;
     strikes = count;
     countdown.set(after);
@@ -39,7 +40,7 @@ public final class Allocations {
    */
   public static @Nullable Error disarm() {
     armed = false;
-    return first;
+    return FIRST.get();
   }
 
   /** Called at every allocation. */
@@ -53,9 +54,9 @@ public final class Allocations {
   }
 
   private static synchronized void note(Error error) {
-    Error known = first;
+    Error known = FIRST.get();
     if (known == null) {
-      first = error;
+      FIRST.set(error);
     } else {
       known.addSuppressed(error);
     }
