@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ScarceMemoryTest {
 
-  private static final int RUNS = Integer.getInteger("tcplay.scarce.runs", 1);
+  private static final int RUNS = Integer.getInteger("tcplay.scarce.runs", 0);
   private static final int RECORD = 32;
 
   @TempDir Path folder;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * #count()} where it allocates. One state for the whole process, so that a failure may hit any
  * thread; who arms it has it alone.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // it tells where a failure was injected
 public final class Allocations {
 
   private static final AtomicLong countdown = new AtomicLong();
