@@ -94,6 +94,9 @@ public abstract class AbstractBlockDevice implements BlockDevice {
       if (length > 0) {
         doRead(position, target, offset, length);
       }
+    } catch (StackOverflowError e) {
+      gate.overflowed = true;
+      throw e;
     } finally {
       gate.leave();
     }
@@ -109,6 +112,9 @@ public abstract class AbstractBlockDevice implements BlockDevice {
       if (length > 0) {
         doWrite(position, source, offset, length);
       }
+    } catch (StackOverflowError e) {
+      gate.overflowed = true;
+      throw e;
     } finally {
       gate.leave();
     }
@@ -125,6 +131,9 @@ public abstract class AbstractBlockDevice implements BlockDevice {
         }
       }
       doSubmit(batch);
+    } catch (StackOverflowError e) {
+      gate.overflowed = true;
+      throw e;
     } finally {
       gate.leave();
     }
@@ -135,6 +144,9 @@ public abstract class AbstractBlockDevice implements BlockDevice {
     gate.enter();
     try {
       doFlush();
+    } catch (StackOverflowError e) {
+      gate.overflowed = true;
+      throw e;
     } finally {
       gate.leave();
     }
@@ -149,6 +161,9 @@ public abstract class AbstractBlockDevice implements BlockDevice {
       if (length > 0) {
         doDiscard(position, length);
       }
+    } catch (StackOverflowError e) {
+      gate.overflowed = true;
+      throw e;
     } finally {
       gate.leave();
     }

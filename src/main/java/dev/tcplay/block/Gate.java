@@ -1,6 +1,7 @@
 package dev.tcplay.block;
 
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -18,9 +19,21 @@ final class Gate {
   private static final int STRIPES = 8;
   private static final int LONGS_PER_LINE = 16;
 
+  /** Longer than any transfer takes on a host that works. */
+  private static final int PATIENCE_SECONDS = 10;
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final AtomicLongArray inside = new AtomicLongArray(STRIPES * LONGS_PER_LINE);
   private final AtomicBoolean shut = new AtomicBoolean();
   private volatile @Nullable Thread waiting;
+
+  /**
+   * Whether an operation has met the end of its thread's stack. It may then have had no stack to
+   * leave by, so that whoever waits for it would wait for ever. Set without a call, which would
+   * need stack.
+   */
+  volatile boolean overflowed;
 
   /** Enters; the caller owes a {@link #leave()} on the same thread. */
   void enter() throws ClosedChannelException {
@@ -43,13 +56,17 @@ final class Gate {
     shut.set(true);
   }
 
-  /** Waits until all who entered have left; by one thread at a time, after {@link #shut()}. */
+  /**
+   * Waits until all who entered have left; by one thread at a time, after {@link #shut()}. Once an
+   * operation has met the end of its stack, it waits for {@value #PATIENCE_SECONDS} s at most.
+   */
   void drain() {
     boolean interrupted = false;
+    long start = System.nanoTime();
     waiting = Thread.currentThread();
     for (int stripe = 0; stripe < STRIPES; stripe++) {
-      while (inside.get(stripe * LONGS_PER_LINE) != 0) {
-        LockSupport.park(this);
+      while (inside.get(stripe * LONGS_PER_LINE) != 0 && !(overflowed && isLate(start))) {
+        LockSupport.parkNanos(this, LOOK_NANOS);
         interrupted |= Thread.interrupted();
       }
     }
@@ -57,6 +74,10 @@ final class Gate {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean isLate(long start) {
+    return System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
   }
 
   private static int stripe() {

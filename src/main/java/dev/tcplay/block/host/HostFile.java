@@ -110,7 +110,9 @@ final class HostFile implements Closeable {
         LockKeeper.add(this);
       }
       lock = wanted;
-      takeStamp();
+      if (wanted != Lock.NONE) {
+        watch.begin();
+      }
     } finally {
       changing.unlock();
     }
@@ -178,13 +180,6 @@ final class HostFile implements Closeable {
   /** Says that somebody here writes the file by another channel, without a lock. */
   void allowWritingBeside() {
     isWrittenBeside = true;
-  }
-
-  /** Remembers what the file looks like, for those who have a lock. */
-  private void takeStamp() throws IOException {
-    if (lock != Lock.NONE) {
-      watch.look();
-    }
   }
 
   /** Fails if a writer has lost its lock, or another program has changed the file. */
@@ -261,7 +256,7 @@ final class HostFile implements Closeable {
     checkWriter();
     if (lock == Lock.EXCLUSIVE) {
       checkName();
-      takeStamp();
+      watch.look();
     }
   }
 
@@ -286,11 +281,18 @@ final class HostFile implements Closeable {
     }
   }
 
-  /** Closes the channel, which gives the lock back. */
+  /** Closes the channel, which gives the lock back; whoever keeps the lock meanwhile ends first. */
   @Override
   public void close() throws IOException {
-    LockKeeper.remove(this);
-    channel.close();
+    changing.lock();
+    try {
+      LockKeeper.remove(this);
+      // Else who is about to keep the lock opens the file again.
+      lock = Lock.NONE;
+      channel.close();
+    } finally {
+      changing.unlock();
+    }
   }
 
   private void readFully(HostChannel host, long position, ByteBuffer chunk) throws IOException {

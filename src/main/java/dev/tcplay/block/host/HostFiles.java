@@ -139,9 +139,19 @@ final class HostFiles {
       adjustLock(file);
     } catch (IOException | RuntimeException | Error e) {
       uses.remove(use);
+      // It may have failed behind the lock, which the others need not have.
+      adjustQuietly(file);
       throw e;
     }
     return use;
+  }
+
+  private void adjustQuietly(HostFile file) {
+    try {
+      adjustLock(file);
+    } catch (IOException | RuntimeException e) {
+      // The first failure is told.
+    }
   }
 
   /** Locks a file as those who use it need. */
@@ -220,9 +230,9 @@ final class HostFiles {
     for (HostFile file : files) {
       try {
         file.close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (failure == null) {
-          failure = e;
+          failure = e instanceof IOException plain ? plain : new IOException(e);
         } else {
           failure.addSuppressed(e);
         }

@@ -55,12 +55,23 @@ final class HostWatch {
     ended.incrementAndGet();
   }
 
-  /** Remembers what the file looks like, if no write of ours comes between. */
+  /** Takes the file as it is now, whoever wrote it: our turn begins. */
+  void begin() throws IOException {
+    look = null;
+    look();
+  }
+
+  /**
+   * Remembers what the file looks like after our own writes, unless one comes between; and unless
+   * another program has changed it, which must not be taken for ours.
+   */
   void look() throws IOException {
     long writes = ended.get();
     if (begun.get() == writes) {
       HostStamp now = HostStamp.of(file);
-      if (now != null && now.isOf(key) && begun.get() == writes) {
+      Look before = look;
+      boolean isOurs = before == null || !promptTimes || !isChanged(before, now, writes, false);
+      if (now != null && now.isOf(key) && isOurs && begun.get() == writes) {
         look = new Look(now, writes);
       }
     }
@@ -79,8 +90,10 @@ final class HostWatch {
     if (!promptTimes || expected == null || ended.get() != writes) {
       return false;
     }
-    long lastEnd = lastEndMillis.get();
-    HostStamp now = HostStamp.of(file);
+    return isChanged(expected, HostStamp.of(file), writes, reading) && begun.get() == writes;
+  }
+
+  private boolean isChanged(Look expected, @Nullable HostStamp now, long writes, boolean reading) {
     if (now == null || !now.isOf(key)) {
       // Reported when it is forced: what is written is not lost, but has another name or none.
       return false;
@@ -91,10 +104,8 @@ final class HostWatch {
     }
     HostStamp then = expected.stamp();
     // Behind a write of ours the stamp is old, but nothing may be later than that write's end.
-    boolean isChanged =
-        expected.writes() == writes
-            ? !(reading ? now.hasContentsOf(then) : now.equals(then))
-            : now.modified().toMillis() > lastEnd || now.size() != then.size();
-    return begun.get() == writes && isChanged;
+    return expected.writes() == writes
+        ? !(reading ? now.hasContentsOf(then) : now.equals(then))
+        : now.modified().toMillis() > lastEndMillis.get() || now.size() != then.size();
   }
 }

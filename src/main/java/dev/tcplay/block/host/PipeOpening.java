@@ -55,7 +55,8 @@ final class PipeOpening {
       if (!opened.complete(stream)) {
         stream.close();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // An Error too: somebody waits.
       opened.completeExceptionally(e);
     }
   }

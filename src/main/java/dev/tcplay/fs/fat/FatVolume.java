@@ -56,6 +56,9 @@ final class FatVolume implements MountedVolume {
   private final List<String> recovered = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /** Whether the one who closes is done with the tree, well or not. */
+  private volatile boolean ended;
+
   /** Held while what is pending is handed over, so that who closes finds it done. */
   private final ReentrantLock handingOver = new ReentrantLock();
 
@@ -383,22 +386,33 @@ final class FatVolume implements MountedVolume {
   public void close() throws IOException {
     if (!closed.getAndSet(true)) {
       try (device) {
-        sync.close();
-        if (!writer.isReadOnlyByChoice()) {
-          // What a sync hands over is on the way, or not begun, when the mark is taken away.
-          handingOver.lock();
-          try {
-            handOver();
-            if (files.hasUnlinked()) {
-              // Somebody has lost a handle: nobody frees what the file had.
-              writer.keepDirty();
-            }
-            guard().run(writer::close);
-            writer.checkNotBroken();
-          } finally {
-            handingOver.unlock();
-          }
+        end();
+      } finally {
+        ended = true;
+      }
+    } else if (ended) {
+      // Done already, unless an Error came before the device.
+      device.close();
+    }
+  }
+
+  private void end() throws IOException {
+    sync.close();
+    if (!writer.isReadOnlyByChoice()) {
+      // An Error may have kept a lock: nothing is handed over then, and nobody waits for it.
+      writer.checkNotBroken();
+      // What a sync hands over is on the way, or not begun, when the mark is taken away.
+      handingOver.lock();
+      try {
+        handOver();
+        if (files.hasUnlinked()) {
+          // Somebody has lost a handle: nobody frees what the file had.
+          writer.keepDirty();
         }
+        guard().run(writer::close);
+        writer.checkNotBroken();
+      } finally {
+        handingOver.unlock();
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.tcplay.block.host;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -100,5 +102,26 @@ class PipeOpeningTest {
     assertEquals(
         missing.toString(),
         assertThrows(NoSuchFileException.class, () -> PipeOpening.open(missing)).getFile());
+  }
+
+  @Test
+  void anErrorEndsTheWait() {
+    Error error = new OutOfMemoryError("thrown by the test");
+    Path heavy =
+        (Path)
+            Proxy.newProxyInstance(
+                PipeOpeningTest.class.getClassLoader(),
+                new Class<?>[] {Path.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("toString")) {
+                    return "heavy";
+                  }
+                  throw error;
+                });
+    IOException failure =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10),
+            () -> assertThrows(IOException.class, () -> PipeOpening.open(heavy)));
+    assertSame(error, failure.getCause());
   }
 }

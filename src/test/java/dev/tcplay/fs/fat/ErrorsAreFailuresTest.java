@@ -1,31 +1,21 @@
 package dev.tcplay.fs.fat;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.fs.Node;
-import dev.tcplay.fs.OpenNode;
-import dev.tcplay.testing.KeptDevice;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,81 +93,6 @@ class ErrorsAreFailuresTest {
     public void close() {}
   }
 
-  /** One workload with one error in it. */
-  private static final class Run {
-
-    private final Random random;
-    private final Map<String, byte[]> forced = new HashMap<>();
-    private final Set<String> closed = new HashSet<>();
-    private boolean failed;
-
-    Run(Random random) {
-      this.random = random;
-    }
-
-    void on(MountedVolume volume) {
-      for (int i = 0; i < OPERATIONS && !failed; i++) {
-        String path = "/" + (random.nextBoolean() ? "file " : "F") + random.nextInt(12);
-        byte[] before = forced.remove(path);
-        boolean wasClosed = closed.remove(path);
-        try {
-          if (!step(volume, path) && wasClosed) {
-            closed.add(path);
-            if (before != null) {
-              forced.put(path, before);
-            }
-          }
-        } catch (FileSystemException e) {
-          failed = volume.isReadOnly();
-        } catch (IOException | RuntimeException | Error e) {
-          failed = true;
-        }
-      }
-    }
-
-    /** Returns false if nothing was done. */
-    private boolean step(MountedVolume volume, String path) throws IOException {
-      Node node = Volumes.find(volume, path);
-      switch (random.nextInt(4)) {
-        case 0 -> {
-          if (node == null) {
-            return false;
-          }
-          volume.delete(node);
-        }
-        case 1 -> {
-          String target = "/moved " + random.nextInt(5);
-          forced.remove(target);
-          closed.remove(target);
-          if (node == null) {
-            return false;
-          }
-          volume.move(node, volume.root(), target.substring(1), true);
-        }
-        default -> write(volume, path, node);
-      }
-      return true;
-    }
-
-    private void write(MountedVolume volume, String path, Node node) throws IOException {
-      byte[] bytes = new byte[1 + random.nextInt(6000)];
-      random.nextBytes(bytes);
-      Node file = node == null ? volume.create(volume.root(), path.substring(1), false) : node;
-      boolean force = random.nextBoolean();
-      try (OpenNode open = volume.open(file)) {
-        open.truncate(0);
-        open.write(0, bytes, 0, bytes.length);
-        if (force) {
-          open.force();
-        }
-      }
-      closed.add(path);
-      if (force) {
-        forced.put(path, bytes);
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
   void noErrorLeavesDamageThatCountsAsClean(String type) throws Exception {
@@ -190,45 +105,38 @@ class ErrorsAreFailuresTest {
       new FatDriver().format(disk, WritableVolume.options(type));
       ThrowingDevice throwing =
           new ThrowingDevice(disk, random.nextInt(3), 10 + random.nextInt(400));
-      Run run = new Run(random);
+      ErrorWorkload use = new ErrorWorkload(random, "");
+      boolean wellClosed = false;
       try {
         MountedVolume volume =
             new FatDriver()
                 .mount(
                     new CachedDevice(throwing, random.nextInt(1 << 17), Duration.ZERO),
                     WritableVolume.OPTIONS);
-        run.on(volume);
+        use.use(volume, OPERATIONS);
+        use.letAllGo();
         failures += volume.isReadOnly() ? 1 : 0;
         volume.close();
+        wellClosed = true;
+      } catch (AssertionError e) {
+        throw new AssertionError("seed " + seed, e);
       } catch (IOException | RuntimeException | Error e) {
         failures++;
       }
-      judge(disk, run, "seed " + seed);
+      judge(disk, use, wellClosed, "seed " + seed);
     }
     assertTrue(failures > RUNS / 10, "only " + failures + " errors had an effect");
   }
 
-  private static void judge(BlockDevice disk, Run run, String seed) throws IOException {
-    List<Finding> findings = new ArrayList<>();
-    new FatDriver().check(disk, Volumes.OPTIONS, findings::add);
-    boolean isDirty = findings.stream().anyMatch(finding -> finding.kind().equals("dirty"));
-    assertTrue(isDirty || findings.isEmpty(), () -> seed + " is clean with " + findings);
-    MountedVolume volume = WritableVolumes.mount(new KeptDevice(disk));
-    for (String path : run.closed) {
-      Node node = Volumes.find(volume, path);
-      byte[] wanted = run.forced.get(path);
-      try {
-        if (wanted != null) {
-          assertNotNull(node, () -> seed + ": " + path + " was forced and is gone");
-          assertArrayEquals(wanted, Volumes.read(volume, node), () -> seed + ": " + path);
-        } else if (node != null) {
-          Volumes.read(volume, node);
-        }
-      } catch (CorruptFileSystemException e) {
-        throw new AssertionError(seed + ": " + path + " cannot be read", e);
-      }
+  private static void judge(BlockDevice disk, ErrorWorkload use, boolean wellClosed, String run)
+      throws IOException {
+    try {
+      use.ended(wellClosed);
+      ErrorWorkload.judgeMark(disk);
+      use.judge(disk);
+    } catch (AssertionError e) {
+      throw new AssertionError(run, e);
     }
-    volume.close();
   }
 
   @Test
