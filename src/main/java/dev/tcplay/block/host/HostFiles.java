@@ -10,19 +10,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A host file that this process has open, for all who use it. No channel on it is closed before the
  * last one is done: on POSIX systems closing any channel drops the locks of all.
+ *
+ * <p>Who opens or closes holds the monitor of the one file, also during I/O: a host inside another
+ * container needs that one meanwhile.
  */
 final class HostFiles {
 
-  private static final Map<Identity, HostFiles> OPEN = new HashMap<>();
+  private static final ConcurrentMap<Identity, HostFiles> OPEN = new ConcurrentHashMap<>();
 
   /** A file, by whatever path; {@code key} is the provider's key, or the path if it has none. */
   private record Identity(FileSystem fileSystem, Object key) {}
@@ -33,6 +36,9 @@ final class HostFiles {
   private final List<HostFile> files = new ArrayList<>();
 
   private final List<Use> uses = new ArrayList<>();
+
+  /** Whether nobody uses the file any more: whoever opens it begins anew. */
+  private boolean gone;
 
   private HostFiles(Identity identity) {
     this.identity = identity;
@@ -89,7 +95,7 @@ final class HostFiles {
 
     /** Makes a reader of a writer, so that other readers may come. */
     void stopWriting() throws IOException {
-      synchronized (OPEN) {
+      synchronized (shared) {
         readOnly = true;
         shared.adjustLock(file);
       }
@@ -97,7 +103,7 @@ final class HostFiles {
 
     @Override
     public void close() throws IOException {
-      synchronized (OPEN) {
+      synchronized (shared) {
         if (shared.uses.remove(this)) {
           shared.leave(file);
         }
@@ -115,19 +121,25 @@ final class HostFiles {
     Object key = attributes.fileKey();
     Identity identity = new Identity(file.getFileSystem(), key == null ? file : key);
     boolean reading = readOnly || !Files.isWritable(file);
-    synchronized (OPEN) {
+    while (true) {
       HostFiles shared = OPEN.computeIfAbsent(identity, HostFiles::new);
-      // Whoever asked for the file before us, such as another provider, may have dropped its lock.
-      shared.files.forEach(HostFile::keepLock);
-      try {
-        if (lock) {
-          shared.checkFree(path, reading);
+      synchronized (shared) {
+        if (shared.gone) {
+          continue;
         }
-        HostFile opened = shared.file(file, reading, key);
-        return shared.use(opened, reading || opened.isReadOnly(), lock, owner);
-      } catch (IOException | RuntimeException | Error e) {
-        shared.closeIfUnused();
-        throw e;
+        // Whoever asked for the file before us, such as another provider, may have dropped its
+        // lock.
+        shared.files.forEach(HostFile::keepLock);
+        try {
+          if (lock) {
+            shared.checkFree(path, reading);
+          }
+          HostFile opened = shared.file(file, reading, key);
+          return shared.use(opened, reading || opened.isReadOnly(), lock, owner);
+        } catch (IOException | RuntimeException | Error e) {
+          shared.closeIfUnused();
+          throw e;
+        }
       }
     }
   }
@@ -225,20 +237,24 @@ final class HostFiles {
     if (!uses.isEmpty()) {
       return;
     }
-    OPEN.remove(identity, this);
+    gone = true;
     IOException failure = null;
-    for (HostFile file : files) {
-      try {
-        file.close();
-      } catch (IOException | RuntimeException e) {
-        if (failure == null) {
-          failure = e instanceof IOException plain ? plain : new IOException(e);
-        } else {
-          failure.addSuppressed(e);
+    try {
+      for (HostFile file : files) {
+        try {
+          file.close();
+        } catch (IOException | RuntimeException e) {
+          if (failure == null) {
+            failure = e instanceof IOException plain ? plain : new IOException(e);
+          } else {
+            failure.addSuppressed(e);
+          }
         }
       }
+      files.clear();
+    } finally {
+      OPEN.remove(identity, this);
     }
-    files.clear();
     if (failure != null) {
       throw failure;
     }
