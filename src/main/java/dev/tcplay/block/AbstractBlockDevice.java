@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public abstract class AbstractBlockDevice implements BlockDevice {
 
+  private static final int RESERVE = 1 << 12;
+
   private final Gate gate = new Gate();
 
   /** Whether somebody closes or has closed the device. */
@@ -177,6 +179,7 @@ public abstract class AbstractBlockDevice implements BlockDevice {
     }
     try {
       gate.drain();
+      requireMemory();
       reached = true;
       doClose();
     } finally {
@@ -184,6 +187,13 @@ public abstract class AbstractBlockDevice implements BlockDevice {
         // An Error came before: whoever closes once more goes on.
         closing.set(false);
       }
+    }
+  }
+
+  /** Where there is no memory at all, closing fails by this, and so where it can be repeated. */
+  private static void requireMemory() {
+    if (new byte[RESERVE].length != RESERVE) {
+      throw new AssertionError("an array of another length");
     }
   }
 

@@ -405,10 +405,7 @@ final class FatVolume implements MountedVolume {
       handingOver.lock();
       try {
         handOver();
-        if (files.hasUnlinked()) {
-          // Somebody has lost a handle: nobody frees what the file had.
-          writer.keepDirty();
-        }
+        guard().run(files::releaseUnlinked);
         guard().run(writer::close);
         writer.checkNotBroken();
       } finally {

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +80,19 @@ final class OpenFiles {
     }
   }
 
-  /** Returns whether a file is open that was deleted. */
-  boolean hasUnlinked() {
+  /** Frees what deleted files have, though somebody has not closed them: nobody can any more. */
+  void releaseUnlinked() throws IOException {
+    List<FatFile> unlinked = new ArrayList<>();
     synchronized (files) {
-      return files.values().stream().anyMatch(shared -> shared.file.entry().isUnlinked());
+      for (Shared shared : files.values()) {
+        if (shared.file.entry().isUnlinked()) {
+          unlinked.add(shared.file);
+        }
+      }
+      unlinked.forEach(file -> files.remove(file.entry().id()));
+    }
+    for (FatFile file : unlinked) {
+      file.release();
     }
   }
 
