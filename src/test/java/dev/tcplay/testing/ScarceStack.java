@@ -48,6 +48,7 @@ public final class ScarceStack {
   }
 
   /** Goes to the end, and returns how many calls there are below. */
+  @SuppressWarnings("InfiniteRecursion") // Its end is that of the stack.
   private int descend(Action action, int back) {
     int below;
     try {
