@@ -1,5 +1,6 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.testing.ScarceStack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,17 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program that uses a container while memory is scarce, for {@link ScarceMemoryTest}: it takes
- * all memory itself, again and again. A journal says what was done without an exception, in records
- * of 32 bytes.
+ * all memory itself, again and again, or works near the ends of its stacks. A journal says what was
+ * done without an exception, in records of 32 bytes.
  */
 final class ScarceMemory {
 
@@ -42,57 +41,55 @@ final class ScarceMemory {
   static final long FAILED = 5;
 
   private static final int WARM_UP = 150;
-  private static final int SESSIONS = 10;
   private static final int STEPS = 60;
   private static final int THREADS = 2;
-  private static final int STACK = 1 << 18;
-  private static final int MOST_KEPT = 1 << 16;
+  private static final int MOST_CALLS_LEFT = 400;
+  private static final int LEAST_STACK = 1 << 18;
 
   private final FileChannel journal;
 
   /** Outside of the heap, so that writing it needs no memory. */
   private final ByteBuffer entry = ByteBuffer.allocateDirect(32);
 
-  private final Object[] kept = new Object[MOST_KEPT];
-  private int keptCount;
-  private volatile boolean scarce;
-  private volatile boolean holding;
-  private volatile boolean done;
+  private final String kind;
+  private final Hoard hoard;
+  private final int sessions;
 
-  private ScarceMemory(FileChannel journal) {
+  private ScarceMemory(FileChannel journal, String kind, Random random, int sessions) {
     this.journal = journal;
+    this.kind = kind;
+    this.hoard = new Hoard(kind.equals("direct"), new Random(random.nextLong()));
+    this.sessions = sessions;
   }
 
   /**
    * Runs the program.
    *
-   * @param arguments the container, the journal, the seed, and heap or direct
+   * @param arguments the container, the journal, the seed, heap, direct or stack, and how many
+   *     sessions there are after the first
    */
   public static void main(String[] arguments) throws Exception {
     Random random = new Random(Long.parseLong(arguments[2]));
     try (FileChannel journal =
         FileChannel.open(
             Path.of(arguments[1]), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      new ScarceMemory(journal).run(Path.of(arguments[0]), arguments[3], random);
+      new ScarceMemory(journal, arguments[3], random, Integer.parseInt(arguments[4]))
+          .run(Path.of(arguments[0]), random);
     }
   }
 
-  private void run(Path container, String kind, Random random) throws Exception {
-    Random hoards = new Random(random.nextLong());
-    Thread hoarder = new Thread(() -> hoard(kind.equals("direct"), hoards), "hoarder");
-    hoarder.setDaemon(true);
-    hoarder.start();
-    session(container, kind, random, WARM_UP);
-    // A lack of direct memory takes the JDK half a second to tell.
-    int sessions = kind.equals("direct") ? 1 : SESSIONS;
+  private void run(Path container, Random random) throws Exception {
+    if (!kind.equals("stack")) {
+      hoard.start();
+    }
+    session(container, random, WARM_UP);
     for (int i = 0; i < sessions; i++) {
-      session(container, kind, random, 0);
+      session(container, random, 0);
     }
-    done = true;
-    hoarder.join();
+    hoard.end();
   }
 
-  private void session(Path container, String kind, Random random, int warmUp) throws Exception {
+  private void session(Path container, Random random, int warmUp) throws Exception {
     FileSystem volume = FileSystems.newFileSystem(container, ENV);
     CountDownLatch started = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
@@ -102,9 +99,9 @@ final class ScarceMemory {
       Runnable use =
           () -> {
             awaitQuietly(started);
-            use(volume, first, ours, kind, warmUp);
+            use(volume, first, ours, warmUp);
           };
-      Thread thread = new Thread(null, use, "user", STACK);
+      Thread thread = new Thread(null, use, "user", LEAST_STACK << random.nextInt(3));
       threads.add(thread);
       thread.start();
     }
@@ -113,7 +110,7 @@ final class ScarceMemory {
       thread.join();
     }
     if (random.nextBoolean()) {
-      release();
+      hoard.release();
     }
     long end = FAILED;
     try {
@@ -122,7 +119,7 @@ final class ScarceMemory {
     } catch (IOException | RuntimeException | Error e) {
       // It says that something went wrong.
     }
-    release();
+    hoard.release();
     volume.close();
     write(end, 0, 0, 0);
   }
@@ -143,57 +140,16 @@ final class ScarceMemory {
     }
   }
 
-  /** Returns once there is memory again. */
-  private void release() throws InterruptedException {
-    scarce = false;
-    while (holding) {
-      Thread.sleep(1);
-    }
-  }
-
-  /** Takes all memory, and gives a little of it back, again and again. */
-  private void hoard(boolean direct, Random random) {
-    while (!done) {
-      try {
-        holding = true;
-        if (scarce) {
-          take(direct, random);
-        }
-        Thread.sleep(1 + random.nextInt(5));
-      } catch (InterruptedException | Error e) {
-        // That is what we are here for.
-      }
-      while (keptCount > 0 && (random.nextInt(200) != 0 || !scarce)) {
-        kept[--keptCount] = null;
-      }
-      holding = keptCount > 0;
-      LockSupport.parkNanos(1_000_000);
-    }
-    Arrays.fill(kept, null);
-  }
-
-  private void take(boolean direct, Random random) {
-    int smallest = direct ? 1 << 16 : 16 << random.nextInt(10);
-    for (int size = 1 << 20; size >= smallest; size /= 8) {
-      try {
-        while (keptCount < MOST_KEPT) {
-          kept[keptCount] = direct ? ByteBuffer.allocateDirect(size) : new byte[size];
-          keptCount++;
-        }
-      } catch (OutOfMemoryError e) {
-        // Now less.
-      }
-    }
-  }
-
-  private void use(FileSystem volume, int first, Random random, String kind, int warmUp) {
-    int steps = kind.equals("direct") ? STEPS / 5 : STEPS;
-    for (int i = 0; i < warmUp + steps && !volume.isReadOnly(); i++) {
+  private void use(FileSystem volume, int first, Random random, int warmUp) {
+    ScarceStack.Runner shallow = ScarceStack.Action::run;
+    ScarceStack.Runner deep =
+        kind.equals("stack") ? new ScarceStack(random, MOST_CALLS_LEFT)::run : shallow;
+    for (int i = 0; i < warmUp + STEPS && !volume.isReadOnly(); i++) {
       if (i == warmUp) {
-        scarce = true;
+        hoard.take();
       }
       try {
-        step(volume, first, random);
+        step(volume, first, random, i < warmUp ? shallow : deep);
       } catch (IOException | RuntimeException | Error e) {
         // The journal says so by having no more of it.
       }
@@ -208,31 +164,39 @@ final class ScarceMemory {
     return first + THREADS * random.nextInt(PATHS / THREADS);
   }
 
-  private void step(FileSystem volume, int first, Random random) throws IOException {
+  private void step(FileSystem volume, int first, Random random, ScarceStack.Runner runner)
+      throws IOException {
     int number = number(first, random);
     Path path = volume.getPath(path(number));
     switch (random.nextInt(6)) {
       case 0 -> {
         write(CHANGES, number, 0, 0);
-        Files.deleteIfExists(path);
+        runner.run(() -> Files.deleteIfExists(path));
       }
       case 1 -> {
         int other = number(first, random);
+        Path target = volume.getPath(path(other));
         write(CHANGES, number, 0, 0);
         write(CHANGES, other, 0, 0);
-        Files.move(path, volume.getPath(path(other)), StandardCopyOption.REPLACE_EXISTING);
+        runner.run(() -> Files.move(path, target, StandardCopyOption.REPLACE_EXISTING));
       }
-      case 2 -> Files.readAttributes(path, "*");
-      default -> put(path, number, random);
+      case 2 -> runner.run(() -> Files.readAttributes(path, "*"));
+      default -> put(path, number, random, runner);
     }
   }
 
-  private void put(Path path, int number, Random random) throws IOException {
+  private void put(Path path, int number, Random random, ScarceStack.Runner runner)
+      throws IOException {
     long seed = random.nextLong();
     int length = random.nextInt(random.nextInt(6) == 0 ? 200_000 : 9000);
     boolean force = random.nextBoolean();
     byte[] bytes = contents(seed, length);
     write(CHANGES, number, 0, 0);
+    runner.run(() -> put(path, bytes, force));
+    write(force ? FORCED : CLOSED, number, seed, length);
+  }
+
+  private static void put(Path path, byte[] bytes, boolean force) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             path,
@@ -247,7 +211,6 @@ final class ScarceMemory {
         channel.force(true);
       }
     }
-    write(force ? FORCED : CLOSED, number, seed, length);
   }
 
   static byte[] contents(long seed, int length) {

@@ -1,6 +1,7 @@
 package dev.tcplay.nio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
@@ -20,19 +21,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Processes that run out of heap or of direct memory while they write to a container: what they
- * were told is so afterwards. The system property {@code tcplay.scarce.runs} sets how many
- * processes there are of each kind.
+ * Processes that run out of heap, of direct memory or of their stacks while they write to a
+ * container: what they were told is so afterwards, also if they had to be killed. The system
+ * property {@code tcplay.scarce.runs} sets how many processes there are of each kind. There are
+ * none by default: a process takes about ten seconds, and most that run out of their stacks stop at
+ * a lock of the JDK's and are killed, sooner or later.
  */
 class ScarceMemoryTest {
 
   private static final int RUNS = Integer.getInteger("tcplay.scarce.runs", 0);
+  private static final int SESSIONS = Integer.getInteger("tcplay.scarce.sessions", 8);
   private static final int RECORD = 32;
+
+  /** Requests may wait for ten seconds for one that has met the end of its stack. */
+  private static final long MOST_QUIET_SECONDS = 14;
 
   @TempDir Path folder;
 
@@ -42,24 +49,41 @@ class ScarceMemoryTest {
   private final Map<Long, byte[]> closed = new HashMap<>();
   private final Set<Long> readable = new HashSet<>();
 
-  @ParameterizedTest
-  @ValueSource(strings = {"heap", "direct"})
-  void whatWasSaidIsSo(String kind) throws Exception {
-    Random seeds = new Random(Seeds.of("whatWasSaidIsSo " + kind));
-    int failed = 0;
+  private int sessions;
+  private int failed;
+  private int killed;
+
+  @Test
+  void whatWasSaidIsSoWithoutHeap() throws Exception {
+    runAll("heap");
+  }
+
+  @Test
+  void whatWasSaidIsSoWithoutDirectMemory() throws Exception {
+    runAll("direct");
+  }
+
+  @Test
+  void whatWasSaidIsSoAtTheEndOfTheStack() throws Exception {
+    runAll("stack");
+  }
+
+  private void runAll(String kind) throws Exception {
+    Random seeds = new Random(Seeds.of("ScarceMemoryTest " + kind));
     for (int i = 0; i < RUNS; i++) {
       long seed = seeds.nextLong();
       try {
-        failed += run(kind, seed);
+        run(kind, seed);
       } catch (AssertionError | IOException e) {
         throw new AssertionError(kind + ", seed " + seed, e);
       }
     }
-    System.out.println(kind + ": " + failed + " sessions ended by a failure");
+    System.out.printf(
+        "%s: %d processes, %d sessions ended, %d of them by a failure, %d processes killed%n",
+        kind, RUNS, sessions, failed, killed);
   }
 
-  /** Returns how many sessions failed. */
-  private int run(String kind, long seed) throws Exception {
+  private void run(String kind, long seed) throws Exception {
     Random random = new Random(seed);
     Path container = folder.resolve("container");
     Path journal = folder.resolve("journal");
@@ -72,33 +96,84 @@ class ScarceMemoryTest {
         .quick(true)
         .replaceExisting(true)
         .create();
-    ChildJvm.main(options(kind, random), ScarceMemory.class, container, journal, seed, kind);
-    int failed = read(journal);
+    Files.createFile(journal);
+    Path output = folder.resolve("output");
+    Process child =
+        ChildJvm.start(
+            options(kind, random),
+            output,
+            ScarceMemory.class,
+            container,
+            journal,
+            seed,
+            kind,
+            SESSIONS);
+    if (endsOrStays(child, journal)) {
+      assertEquals(0, child.exitValue(), Files.readString(output));
+    } else {
+      System.out.println(kind + ", seed " + seed + " does not end");
+      dump(child);
+      killed++;
+    }
+    child.destroyForcibly().waitFor();
+    read(journal);
     List<VolumeFinding> findings = new ArrayList<>();
     Tcplay.open(container).password(FatImages.PASSWORD).pim(1).hash("sha512").check(findings::add);
     boolean isDirty = findings.stream().anyMatch(finding -> finding.kind().equals("dirty"));
     assertTrue(isDirty || findings.isEmpty(), () -> "clean with " + findings);
     compare(container, findings);
-    return failed;
+  }
+
+  /** Waits for the end of a process; returns false if it writes nothing to its journal any more. */
+  private static boolean endsOrStays(Process child, Path journal) throws Exception {
+    long size = 0;
+    long since = System.nanoTime();
+    while (!child.waitFor(100, TimeUnit.MILLISECONDS)) {
+      if (Files.size(journal) != size) {
+        size = Files.size(journal);
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since > TimeUnit.SECONDS.toNanos(MOST_QUIET_SECONDS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Prints where the threads of a process are, if the JDK and the process let us. */
+  private void dump(Process child) throws Exception {
+    Path stacks = folder.resolve("stacks");
+    Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+    if (Files.isExecutable(jstack)) {
+      Process dumper =
+          new ProcessBuilder(jstack.toString(), "-l", String.valueOf(child.pid()))
+              .redirectErrorStream(true)
+              .redirectOutput(stacks.toFile())
+              .start();
+      dumper.waitFor(5, TimeUnit.SECONDS);
+      dumper.destroyForcibly().waitFor();
+      Files.readAllLines(stacks).stream()
+          .filter(line -> line.startsWith("\"") || line.startsWith("\t"))
+          .filter(line -> !line.contains(".descend("))
+          .forEach(System.out::println);
+    }
   }
 
   private static List<String> options(String kind, Random random) {
     List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC"));
-    if (kind.equals("heap")) {
-      options.add("-Xmx" + (24 + random.nextInt(177)) + "m");
-    } else {
-      options.add("-Xmx100m");
-      options.add("-XX:MaxDirectMemorySize=2m");
-      options.add("-Djdk.nio.maxCachedBufferSize=4096");
+    switch (kind) {
+      case "heap" -> options.add("-Xmx" + (24 + random.nextInt(177)) + "m");
+      case "direct" ->
+          options.addAll(
+              List.of("-Xmx100m", "-XX:MaxDirectMemorySize=2m", "-Djdk.nio.maxCachedBufferSize=0"));
+      default -> options.add("-Xmx100m");
     }
     return options;
   }
 
-  private int read(Path journal) throws IOException {
+  private void read(Path journal) throws IOException {
     wanted.clear();
     closed.clear();
     readable.clear();
-    int failed = 0;
     ByteBuffer entries = ByteBuffer.wrap(Files.readAllBytes(journal));
     while (entries.remaining() >= RECORD) {
       long what = entries.getLong();
@@ -121,10 +196,10 @@ class ScarceMemoryTest {
         }
       }
       if (what == ScarceMemory.ENDED || what == ScarceMemory.FAILED) {
+        sessions++;
         closed.clear();
       }
     }
-    return failed;
   }
 
   private void compare(Path container, List<VolumeFinding> findings) throws IOException {

@@ -31,6 +31,27 @@ public final class ChildJvm {
     return run(Map.of(), all.toArray());
   }
 
+  /** Starts a program that a test has, as {@link #main} does; what it prints goes to a file. */
+  public static Process start(
+      List<String> options, Path output, Class<?> program, Object... arguments) throws IOException {
+    List<Object> all = new ArrayList<>(options);
+    all.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    all.addAll(List.of(arguments));
+    return start(Map.of(), output, all.toArray());
+  }
+
+  private static Process start(Map<String, String> environment, Path output, Object... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().remove("TCPLAY_PASSWORD_FILE");
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
   /**
    * Runs the launcher and returns what it printed on either stream; fails if it does not exit with
    * 0.
@@ -39,16 +60,9 @@ public final class ChildJvm {
    */
   public static String run(Map<String, String> environment, Object... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Stream.of(arguments).map(Object::toString).forEach(command::add);
     Path output = Files.createTempFile("child", ".txt");
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-      builder.environment().remove("TCPLAY_PASSWORD_FILE");
-      builder.environment().putAll(environment);
-      Process process = builder.start();
+      Process process = start(environment, output, arguments);
       boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
       process.destroyForcibly();
       String text = Files.readString(output);
