@@ -54,8 +54,9 @@ final class FatFormatter {
     checkInterrupt();
     long bytes =
         (layout.dataSector() + (isFat32() ? layout.sectorsPerCluster() : 0)) * layout.sectorSize();
-    long head = Math.min(WRITE_BYTES, bytes);
-    zero(0, head);
+    int head = (int) Math.min(WRITE_BYTES, bytes);
+    // No interrupt ends this part: whoever is told of one believes that nothing was changed.
+    device.write(0, new byte[head], 0, head);
     device.flush();
     try {
       zero(head, bytes);
