@@ -95,10 +95,4 @@ public final class FlakeyDevice extends ForwardingDevice {
       lower().flush();
     }
   }
-
-  /** Every write counts by itself. */
-  @Override
-  protected void doSubmit(WriteBatch batch) throws IOException {
-    writeThrough(batch);
-  }
 }

@@ -6,9 +6,9 @@ import java.io.IOException;
  * The base of devices over one other device, which they close with themselves. As it stands it
  * passes everything on unchanged; a subclass overrides what it does otherwise.
  *
- * <p>A subclass that looks at writes, and overrides {@link #doWrite}, also overrides {@link
- * #doSubmit}: by {@link #writeThrough} a batch comes along as single writes and flushes; by {@link
- * WriteBatch#shifted} it goes down whole.
+ * <p>A batch comes along as single writes and flushes, so that a subclass that looks at writes
+ * misses none. One that lets batches pass overrides {@link #doSubmit}; {@link WriteBatch#shifted}
+ * helps.
  */
 public abstract class ForwardingDevice extends AbstractBlockDevice {
 
@@ -49,16 +49,6 @@ public abstract class ForwardingDevice extends AbstractBlockDevice {
   @Override
   protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     lower.write(position, source, offset, length);
-  }
-
-  @Override
-  protected void doSubmit(WriteBatch batch) throws IOException {
-    lower.submit(batch);
-  }
-
-  /** Writes a batch by {@link #write} and {@link #flush} of this device, group after group. */
-  protected final void writeThrough(WriteBatch batch) throws IOException {
-    batch.writeThrough(this);
   }
 
   @Override

@@ -118,10 +118,4 @@ public final class LogWritesDevice extends ForwardingDevice {
   /** Does nothing: a log of writes cannot tell what a discarded range reads as. */
   @Override
   protected void doDiscard(long position, long length) {}
-
-  /** Every write counts by itself. */
-  @Override
-  protected void doSubmit(WriteBatch batch) throws IOException {
-    writeThrough(batch);
-  }
 }

@@ -1,7 +1,7 @@
 package dev.tcplay.block.cache;
 
-import dev.tcplay.block.AbstractBlockDevice;
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.ForwardingDevice;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -9,18 +9,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * A device on which every transfer comes in two halves, cut in the middle of a sector, with room
  * for something to happen in between.
  */
-final class SplitDevice extends AbstractBlockDevice {
+final class SplitDevice extends ForwardingDevice {
 
   private static final int HALF = 256;
 
-  private final BlockDevice lower;
   private final AtomicReference<Runnable> amidRead = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> amidWrite = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> afterWrite = new AtomicReference<>(() -> {});
 
   SplitDevice(BlockDevice lower) {
-    super(lower.size(), lower.sectorSize(), false);
-    this.lower = lower;
+    super(lower);
   }
 
   /** Has something done, once, between the halves of the next read. */
@@ -52,32 +50,17 @@ final class SplitDevice extends AbstractBlockDevice {
   @Override
   protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
     int first = Math.min(HALF, length);
-    lower.read(position, target, offset, first);
+    lower().read(position, target, offset, first);
     amidRead.getAndSet(() -> {}).run();
-    lower.read(position + first, target, offset + first, length - first);
+    lower().read(position + first, target, offset + first, length - first);
   }
 
   @Override
   protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
     int first = Math.min(HALF, length);
-    lower.write(position, source, offset, first);
+    lower().write(position, source, offset, first);
     amidWrite.getAndSet(() -> {}).run();
-    lower.write(position + first, source, offset + first, length - first);
+    lower().write(position + first, source, offset + first, length - first);
     afterWrite.getAndSet(() -> {}).run();
-  }
-
-  @Override
-  protected void doFlush() throws IOException {
-    lower.flush();
-  }
-
-  @Override
-  protected void doDiscard(long position, long length) throws IOException {
-    lower.discard(position, length);
-  }
-
-  @Override
-  protected void doClose() throws IOException {
-    lower.close();
   }
 }
