@@ -24,7 +24,7 @@ final class Deletion {
         path,
         volume -> {
           Node node = NodeFinder.find(volume, path);
-          VolumeAccess.checkChangeable(path, volume);
+          access.checkChangeable(path, volume);
           if (node.id() == volume.root().id()) {
             throw new FileSystemException(path.toString(), null, "is the root directory");
           }

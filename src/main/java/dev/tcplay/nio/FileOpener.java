@@ -78,7 +78,7 @@ final class FileOpener<C extends Closeable> {
         path,
         volume -> {
           if (options.write() || options.deleteOnClose()) {
-            path.getFileSystem().access().checkLock();
+            access.checkLock();
             if (volume.isReadOnly()) {
               throw path.getFileSystem().readOnly(path);
             }

@@ -116,7 +116,7 @@ public final class LibraryContainerMaker implements ContainerMaker {
         driver.format(volume, formatOptions(options, wanted));
         volume.flush();
       } catch (FileSystemException e) {
-        throw e.getFile() == null ? named(e, container) : e;
+        throw e.getFile() == null ? NamedFailures.of(e, container, null) : e;
       }
     }
   }
@@ -134,13 +134,6 @@ public final class LibraryContainerMaker implements ContainerMaker {
   @Override
   public InputStream newInputStream(Path file) throws IOException {
     return FileDevice.newInputStream(file);
-  }
-
-  private static FileSystemException named(FileSystemException failure, Path container) {
-    FileSystemException named =
-        new FileSystemException(container.toString(), null, failure.getReason());
-    named.initCause(failure);
-    return named;
   }
 
   private static FormatOptions formatOptions(ContainerOptions options, NewFileSystem wanted) {

@@ -31,7 +31,7 @@ final class NewNodes {
                 // Who wants it to be there, such as Files.createDirectories, has it.
                 throw new FileAlreadyExistsException(path.toString());
               }
-              VolumeAccess.checkChangeable(path, volume);
+              access.checkChangeable(path, volume);
               return volume.create(place.directory(), place.name(), directory);
             });
     if (initial.isPresent()) {

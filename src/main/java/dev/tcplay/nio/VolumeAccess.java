@@ -162,8 +162,8 @@ final class VolumeAccess {
    * @throws ReadOnlyFileSystemException if the volume is read-only
    * @throws FileSystemException if the volume's tree is fixed
    */
-  static void checkChangeable(Path path, MountedVolume volume) throws IOException {
-    TcplayPath.cast(path).getFileSystem().access().checkLock();
+  void checkChangeable(Path path, MountedVolume volume) throws IOException {
+    checkLock();
     if (volume.isReadOnly()) {
       throw TcplayPath.cast(path).getFileSystem().readOnly(path);
     }
