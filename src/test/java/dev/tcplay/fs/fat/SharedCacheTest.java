@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.LinearDevice;
-import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.CountingDevice;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,10 +22,10 @@ class SharedCacheTest {
   private static final long BYTES = WritableVolume.smallest("FAT16");
   private static final long START = 1 << 20;
 
-  private static LogWritesDevice formatted(long start) throws IOException {
+  private static CountingDevice formatted(long start) throws IOException {
     MemoryDevice disk = new MemoryDevice(START + 2 * BYTES);
     new FatDriver().format(new LinearDevice(disk, start, BYTES), WritableVolume.options("FAT16"));
-    return new LogWritesDevice(disk);
+    return new CountingDevice(disk);
   }
 
   private static MountedVolume mount(BlockDevice device) throws IOException {
@@ -35,8 +35,8 @@ class SharedCacheTest {
   /** Returns how many flushes it takes to make files on a window of a cache, or on all of it. */
   private static long flushesOfCreates(boolean window) throws IOException {
     long start = window ? START : 0;
-    LogWritesDevice log = formatted(start);
-    BlockDevice cache = new CachedDevice(log, 4 << 20, Duration.ZERO);
+    CountingDevice host = formatted(start);
+    BlockDevice cache = new CachedDevice(host, 4 << 20, Duration.ZERO);
     try (MountedVolume volume = mount(window ? new LinearDevice(cache, start, BYTES) : cache)) {
       for (int i = 0; i < CREATES; i++) {
         Node file = volume.create(volume.root(), "file " + i, false);
@@ -45,11 +45,7 @@ class SharedCacheTest {
         }
       }
     }
-    long flushes = 0;
-    for (int i = 0; i < log.entries(); i++) {
-      flushes += log.isFlush(i) ? 1 : 0;
-    }
-    return flushes;
+    return host.flushes();
   }
 
   @Test
