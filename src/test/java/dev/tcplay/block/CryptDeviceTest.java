@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.testing.ForwardingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.Seeds;
 import dev.tcplay.testing.ToyCipher;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class CryptDeviceTest {
   void aLongRequestThatFailsInTheMiddleIsOverWhenItFails() throws Exception {
     AtomicInteger bad = new AtomicInteger();
     BlockDevice lower =
-        new ForwardingDevice(new MemoryDevice(SIZE)) {
+        new DelegatingDevice(new MemoryDevice(SIZE)) {
           @Override
           public void read(long position, byte[] target, int offset, int n) throws IOException {
             check(position, n);

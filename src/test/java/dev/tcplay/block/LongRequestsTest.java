@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
-import dev.tcplay.testing.ForwardingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.Seeds;
 import dev.tcplay.testing.ToyCipher;
 import java.io.IOException;
@@ -118,7 +118,7 @@ class LongRequestsTest {
     AtomicLong below = new AtomicLong();
     int length = 1 << 20;
     BlockDevice host =
-        new ForwardingDevice(new MemoryDevice(4 << 20)) {
+        new DelegatingDevice(new MemoryDevice(4 << 20)) {
           @Override
           public void read(long position, byte[] target, int offset, int n) throws IOException {
             below.addAndGet(n);
@@ -138,7 +138,7 @@ class LongRequestsTest {
   @Test
   void theyFailAsShortOnesDo() throws IOException {
     BlockDevice host =
-        new ForwardingDevice(new MemoryDevice(1 << 20)) {
+        new DelegatingDevice(new MemoryDevice(1 << 20)) {
           @Override
           public void write(long position, byte[] source, int offset, int n) {
             throw new NonWritableChannelException();

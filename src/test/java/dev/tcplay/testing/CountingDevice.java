@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the requests that reach a device, and the sectors that they touch. */
-public final class CountingDevice extends ForwardingDevice {
+public final class CountingDevice extends DelegatingDevice {
 
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong writes = new AtomicLong();

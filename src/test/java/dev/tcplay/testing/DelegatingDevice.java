@@ -3,13 +3,16 @@ package dev.tcplay.testing;
 import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
 
-/** Passes every request on to another device; who extends it changes some of them. */
-public abstract class ForwardingDevice implements BlockDevice {
+/**
+ * Passes every request on to another device, unchecked, also after it was closed, unlike the
+ * library's own base of forwarding devices; who extends it changes some requests.
+ */
+public abstract class DelegatingDevice implements BlockDevice {
 
   private final BlockDevice lower;
 
   /** Passes on to {@code lower}, which is closed with this device. */
-  protected ForwardingDevice(BlockDevice lower) {
+  protected DelegatingDevice(BlockDevice lower) {
     this.lower = lower;
   }
 

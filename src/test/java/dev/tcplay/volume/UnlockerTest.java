@@ -13,7 +13,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
-import dev.tcplay.testing.ForwardingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -233,7 +233,7 @@ class UnlockerTest {
   }
 
   /** Says when its first byte is read. */
-  private static final class AnnouncingDevice extends ForwardingDevice {
+  private static final class AnnouncingDevice extends DelegatingDevice {
 
     private final CountDownLatch reading;
 

@@ -5,7 +5,7 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.Allocations;
-import dev.tcplay.testing.ForwardingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -32,7 +32,7 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
   private static final int MOST_ALLOCATIONS = 40_000;
 
   /** A disk that outlives its devices, each of which is used until it is closed. */
-  private static final class Host extends ForwardingDevice {
+  private static final class Host extends DelegatingDevice {
 
     private volatile boolean closed;
 

@@ -10,7 +10,7 @@ import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
-import dev.tcplay.testing.ForwardingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -37,7 +37,7 @@ class BrokenOffTest {
   }
 
   /** A device with trouble at one place. */
-  private static final class TroubledDevice extends ForwardingDevice {
+  private static final class TroubledDevice extends DelegatingDevice {
 
     private Trouble trouble = Trouble.NONE;
     private long place;

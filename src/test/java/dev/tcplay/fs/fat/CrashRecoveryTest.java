@@ -14,7 +14,7 @@ import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
-import dev.tcplay.testing.ForwardingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -221,7 +221,7 @@ class CrashRecoveryTest {
   }
 
   /** Is writable until it is written. */
-  private static final class RefusingWrites extends ForwardingDevice {
+  private static final class RefusingWrites extends DelegatingDevice {
 
     RefusingWrites(BlockDevice lower) {
       super(lower);

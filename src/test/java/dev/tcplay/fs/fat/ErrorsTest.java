@@ -11,7 +11,7 @@ import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
-import dev.tcplay.testing.ForwardingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ErrorsTest {
 
   /** Throws an Error, once, from a call with some number. */
-  private static final class ErringDevice extends ForwardingDevice {
+  private static final class ErringDevice extends DelegatingDevice {
 
     private int left = Integer.MAX_VALUE;
 

@@ -11,7 +11,7 @@ import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;
-import dev.tcplay.testing.ForwardingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -277,7 +277,7 @@ class FormatTest {
   }
 
   /** Fails from some write on, as a device that is taken away. */
-  private static final class EndingDevice extends ForwardingDevice {
+  private static final class EndingDevice extends DelegatingDevice {
     private int left;
 
     EndingDevice(BlockDevice lower, int writes) {
