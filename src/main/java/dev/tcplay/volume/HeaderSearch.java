@@ -95,7 +95,9 @@ final class HeaderSearch {
           }
         }
         progress.report();
-        handOut();
+        if (derived.isEmpty()) {
+          handOut();
+        }
       }
       return null;
     } finally {
@@ -104,6 +106,7 @@ final class HeaderSearch {
     }
   }
 
+  /** Hands out blocks; called only where nothing that is derived waits for a trial. */
   private void handOut() {
     while (!ready.isEmpty() && running < processors && mayRun(ready.peek())) {
       TrialRun.Block block = ready.remove();
