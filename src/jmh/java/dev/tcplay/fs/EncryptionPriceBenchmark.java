@@ -2,10 +2,9 @@ package dev.tcplay.fs;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,14 +18,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.runner.IterationType;
 
 /**
  * What encryption adds: each shot is a pass over a file of a plain image and one over a file of a
  * container, so that both meet the machine in the same mood. They begin in turn, as either commits
- * in the background what the other has written. The score is both together; each fork ends with a
- * line that tells them apart, in medians.
+ * in the background what the other has written. The score is both together; the counters tell them
+ * apart, as sums over all shots.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -42,10 +39,6 @@ public class EncryptionPriceBenchmark {
   @Param public DataPass pass;
 
   private final Random random = new Random(1);
-  private final List<Double> plainMillis = new ArrayList<>();
-  private final List<Double> encryptedMillis = new ArrayList<>();
-  private final List<Double> ratios = new ArrayList<>();
-  private boolean measuring;
   private boolean encryptedFirst;
   private byte[] bytes;
   private Path plainFolder;
@@ -64,33 +57,29 @@ public class EncryptionPriceBenchmark {
     bytes = DataPass.makeFile(encrypted, LENGTH);
   }
 
-  /** Notes whether the next shot counts. */
-  @Setup(Level.Iteration)
-  public void begin(IterationParams iteration) {
-    measuring = iteration.getType() == IterationType.MEASUREMENT;
-  }
-
-  /** Tells what was measured, and deletes the files. */
+  /** Deletes both files. */
   @TearDown(Level.Trial)
   public void end() throws IOException {
-    System.out.printf(
-        "%s: plain %.1f ms, encrypted %.1f ms, ratio %.2f%n",
-        pass, median(plainMillis), median(encryptedMillis), median(ratios));
     plain.close();
     encrypted.close();
     TemporaryFolder.delete(plainFolder);
     TemporaryFolder.delete(encryptedFolder);
   }
 
+  /** How long each of the two passes of a shot took. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Pair {
+    public double plainMillis;
+    public double encryptedMillis;
+  }
+
   @Benchmark
-  public void pass() throws IOException {
+  public void pass(Pair pair) throws IOException {
     double first = millis(encryptedFirst ? encrypted : plain);
     double second = millis(encryptedFirst ? plain : encrypted);
-    if (measuring) {
-      plainMillis.add(encryptedFirst ? second : first);
-      encryptedMillis.add(encryptedFirst ? first : second);
-      ratios.add(encryptedFirst ? first / second : second / first);
-    }
+    pair.plainMillis = encryptedFirst ? second : first;
+    pair.encryptedMillis = encryptedFirst ? first : second;
     encryptedFirst = !encryptedFirst;
   }
 
@@ -98,9 +87,5 @@ public class EncryptionPriceBenchmark {
     long start = System.nanoTime();
     pass.run(volume, LENGTH, bytes, random);
     return (System.nanoTime() - start) / 1e6;
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(Double.NaN);
   }
 }

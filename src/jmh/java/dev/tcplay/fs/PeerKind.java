@@ -38,16 +38,27 @@ public enum PeerKind {
       try (BlockDevice device = FileDevice.open(image, false)) {
         DriverPeer.format(device).close();
       }
-      return files(Tcplay.open(image).format("plain"));
+      return open(folder);
+    }
+
+    @Override
+    Peer open(Path folder) throws IOException {
+      return files(Tcplay.open(folder.resolve(IMAGE)).format("plain"));
     }
   },
   /** {@code Files} in an AES container. */
   AES {
     @Override
     Peer make(Path folder) throws IOException {
-      Path container = folder.resolve("volume.hc");
+      Path container = folder.resolve(IMAGE);
       Tcplay.create(container).size(SIZE).password(PASSWORD).pim(1).quick(true).create();
-      return files(Tcplay.open(container).password(PASSWORD).pim(1));
+      return open(folder);
+    }
+
+    @Override
+    Peer open(Path folder) throws IOException {
+      ContainerOpener opener = Tcplay.open(folder.resolve(IMAGE)).password(PASSWORD).pim(1);
+      return files(opener.hash("SHA-512").cipher("AES"));
     }
   },
   /** The file system of the host. */
@@ -55,6 +66,11 @@ public enum PeerKind {
     @Override
     Peer make(Path folder) {
       return new FilesPeer(folder, () -> {});
+    }
+
+    @Override
+    Peer open(Path folder) {
+      return make(folder);
     }
   },
   /** Google's file system in memory. */
@@ -69,7 +85,7 @@ public enum PeerKind {
   FAT32LIB {
     @Override
     Peer make(Path folder) throws IOException {
-      FileDisk disk = FileDisk.create(folder.resolve("volume.img").toFile(), SIZE);
+      FileDisk disk = FileDisk.create(folder.resolve(IMAGE).toFile(), SIZE);
       return new Fat32LibPeer(SuperFloppyFormatter.get(disk).setFatType(FatType.FAT32).format());
     }
   };
@@ -77,10 +93,16 @@ public enum PeerKind {
   /** Bytes of each volume; FAT32 by any rule. */
   static final long SIZE = 1L << 30;
 
+  private static final String IMAGE = "volume.img";
   private static final String PASSWORD = "a password of the benchmark";
 
   /** Makes an empty file system; closing it leaves the folder to be deleted. */
   abstract Peer make(Path folder) throws IOException;
+
+  /** Opens what was made in a folder and closed since, where that can be. */
+  Peer open(Path folder) throws IOException {
+    throw new UnsupportedOperationException(this + " keeps nothing in " + folder);
+  }
 
   /** Makes a fresh folder of the host; {@code java.io.tmpdir} says where. */
   Path folder() throws IOException {
@@ -88,7 +110,7 @@ public enum PeerKind {
   }
 
   private static Path image(Path folder) throws IOException {
-    Path image = folder.resolve("volume.img");
+    Path image = folder.resolve(IMAGE);
     try (SeekableByteChannel channel = Files.newByteChannel(image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       channel.position(SIZE - 1).write(ByteBuffer.allocate(1));
     }

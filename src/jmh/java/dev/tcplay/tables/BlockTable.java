@@ -1,0 +1,69 @@
+package dev.tcplay.tables;
+
+import dev.tcplay.block.BlockBenchmark;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Requests through each layer, by one thread and by two: medians, and ratios to the channel. */
+final class BlockTable implements Tables.Measurement {
+
+  private static final Map<String, String> REQUESTS = new LinkedHashMap<>();
+
+  static {
+    REQUESTS.put("randomReadHit", "read 4 KiB, in the cache");
+    REQUESTS.put("randomReadMiss", "read 4 KiB, seldom in the cache");
+    REQUESTS.put("randomWriteHit", "write 4 KiB, dirty already");
+    REQUESTS.put("sequentialRead", "read 1 MiB, in sequence");
+    REQUESTS.put("sequentialWrite", "write 1 MiB, in sequence");
+  }
+
+  @Override
+  public Markdown measure() throws RunnerException {
+    List<Scores> scores = List.of(scores(1), scores(2));
+    Markdown table =
+        new Markdown(
+            "µs for a request", "threads", "channel", "file", "plain", "AES", "cipher", "bytes made");
+    REQUESTS.forEach(
+        (method, request) -> {
+          for (int i = 0; i < 2; i++) {
+            table.row(row(scores.get(i), method, request, i + 1));
+          }
+        });
+    return table;
+  }
+
+  private static Scores scores(int threads) throws RunnerException {
+    return Scores.of(
+        Scores.options(BlockBenchmark.class, ".*")
+            .mode(Mode.SampleTime)
+            .addProfiler(GCProfiler.class)
+            .threads(threads)
+            .warmupIterations(2)
+            .warmupTime(TimeValue.milliseconds(500))
+            .measurementIterations(3)
+            .measurementTime(TimeValue.milliseconds(500)));
+  }
+
+  private static String[] row(Scores scores, String method, String request, int threads) {
+    double channel = scores.median(method, "CHANNEL");
+    List<String> cells = new ArrayList<>(List.of(request, "" + threads));
+    cells.add(Markdown.number(channel));
+    for (String layers : List.of("FILE", "PLAIN", "AES")) {
+      cells.add(Markdown.beside(scores.median(method, layers), channel));
+    }
+    cells.add(Markdown.number(scores.median(method, "CIPHER")));
+    cells.add("%.0f".formatted(allocated(scores.result(method, "AES"))));
+    return cells.toArray(new String[0]);
+  }
+
+  private static double allocated(RunResult result) {
+    return result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+  }
+}
