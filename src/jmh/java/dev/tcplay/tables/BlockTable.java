@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Requests through each layer, by one thread and by two: medians, and ratios to the channel. */
+/** Requests through each layer, by one thread and by two: medians, or ratios of them to the channel's. */
 final class BlockTable implements Tables.Measurement {
 
   private static final Map<String, String> REQUESTS = new LinkedHashMap<>();
@@ -29,13 +31,8 @@ final class BlockTable implements Tables.Measurement {
     List<Scores> scores = List.of(scores(1), scores(2));
     Markdown table =
         new Markdown(
-            "µs for a request", "threads", "channel", "file", "plain", "AES", "cipher", "bytes made");
-    REQUESTS.forEach(
-        (method, request) -> {
-          for (int i = 0; i < 2; i++) {
-            table.row(row(scores.get(i), method, request, i + 1));
-          }
-        });
+            "1 thread / 2", "channel, µs", "file", "plain", "AES", "cipher, µs", "bytes made");
+    REQUESTS.forEach((method, request) -> table.row(row(scores, method, request)));
     return table;
   }
 
@@ -51,16 +48,24 @@ final class BlockTable implements Tables.Measurement {
             .measurementTime(TimeValue.milliseconds(500)));
   }
 
-  private static String[] row(Scores scores, String method, String request, int threads) {
-    double channel = scores.median(method, "CHANNEL");
-    List<String> cells = new ArrayList<>(List.of(request, "" + threads));
-    cells.add(Markdown.number(channel));
+  private static String[] row(List<Scores> scores, String method, String request) {
+    List<String> cells = new ArrayList<>(List.of(request));
+    cells.add(both(scores, threads -> Markdown.number(threads.median(method, "CHANNEL"))));
     for (String layers : List.of("FILE", "PLAIN", "AES")) {
-      cells.add(Markdown.beside(scores.median(method, layers), channel));
+      cells.add(
+          both(
+              scores,
+              threads ->
+                  Markdown.ratio(
+                      threads.median(method, layers) / threads.median(method, "CHANNEL"))));
     }
-    cells.add(Markdown.number(scores.median(method, "CIPHER")));
-    cells.add("%.0f".formatted(allocated(scores.result(method, "AES"))));
+    cells.add(both(scores, threads -> Markdown.number(threads.median(method, "CIPHER"))));
+    cells.add("%.0f".formatted(allocated(scores.get(0).result(method, "AES"))));
     return cells.toArray(new String[0]);
+  }
+
+  private static String both(List<Scores> scores, Function<Scores, String> cell) {
+    return scores.stream().map(cell).collect(Collectors.joining(" / "));
   }
 
   private static double allocated(RunResult result) {
