@@ -28,9 +28,9 @@ final class Scores {
         .shouldFailOnError(true);
   }
 
-  /** Runs benchmarks, or only tries whether they run, where {@code tcplay.quick} is set. */
+  /** Runs benchmarks, or only tries whether they run, if {@link Tables#QUICK}. */
   static Scores of(ChainedOptionsBuilder options) throws RunnerException {
-    if (Boolean.getBoolean("tcplay.quick")) {
+    if (Tables.QUICK) {
       options.warmupIterations(0).measurementIterations(1).forks(1);
     }
     return new Scores(new Runner(options.build()).run());

@@ -34,6 +34,9 @@ public final class Tables {
     Markdown measure() throws Exception;
   }
 
+  /** Whether to try only that everything runs; the figures then mean nothing. */
+  static final boolean QUICK = Boolean.getBoolean("tcplay.quick");
+
   private Tables() {}
 
   public static void main(String[] arguments) throws Exception {
