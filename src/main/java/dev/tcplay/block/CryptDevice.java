@@ -49,13 +49,18 @@ public final class CryptDevice extends ForwardingDevice {
   }
 
   CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount) {
-    super(lower, lower.size() & -DATA_UNIT, lower.isReadOnly());
+    super(lower);
     this.cipher = cipher;
     this.firstUnit = firstUnit;
     this.buffers = new BufferPool(BUFFER, bufferCount);
     for (int i = 0; i < REGIONS; i++) {
       regions[i] = new StampedLock();
     }
+  }
+
+  @Override
+  public long size() {
+    return lower().size() & -DATA_UNIT;
   }
 
   @Override

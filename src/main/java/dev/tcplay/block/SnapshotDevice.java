@@ -12,7 +12,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * A device whose writes go to an overlay and leave the origin alone, until they are committed or
  * rolled back. Closing rolls back: which parts the overlay holds is known in memory only.
  *
- * <p>Reads and writes run side by side; only commit and roll-back are alone.
+ * <p>Reads and writes run side by side; only commit, roll-back and a change of the size are alone.
+ *
+ * <p>It is as large as its origin at any time, but not larger than its overlay. What was written
+ * behind the end of an origin that shrinks is forgotten.
  */
 public final class SnapshotDevice extends AbstractBlockDevice {
 
@@ -25,20 +28,24 @@ public final class SnapshotDevice extends AbstractBlockDevice {
   private final Closeable afterwards;
   private final ReadWriteLock whole = new ReentrantReadWriteLock();
   private final Object[] stripes = new Object[STRIPES];
+  private final Registration following;
+  private volatile long size;
 
   private SnapshotDevice(BlockDevice origin, BlockDevice overlay, Closeable afterwards) {
     super(origin.size(), origin.sectorSize(), false);
+    this.size = origin.size();
     this.origin = origin;
     this.overlay = overlay;
     this.afterwards = afterwards;
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Object();
     }
+    this.following = origin.follow(this::holdForOrigin);
   }
 
   /** Makes a snapshot with its overlay in memory; closing it closes {@code origin}. */
   public static SnapshotDevice inMemory(BlockDevice origin) {
-    return new SnapshotDevice(origin, new MemoryDevice(origin.size()), () -> {});
+    return new SnapshotDevice(origin, new MemoryDevice(Long.MAX_VALUE), () -> {});
   }
 
   /**
@@ -97,6 +104,36 @@ public final class SnapshotDevice extends AbstractBlockDevice {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  private Closeable holdForOrigin() throws IOException {
+    Closeable held = holdStill();
+    whole.writeLock().lock();
+    return () -> {
+      try (held) {
+        adoptSize(Math.min(origin.size(), overlay.size()));
+      } finally {
+        whole.writeLock().unlock();
+      }
+    };
+  }
+
+  private void adoptSize(long now) throws IOException {
+    long last = size / CHUNK;
+    int skip = (int) (size % CHUNK);
+    if (now > size && copied.contains(last)) {
+      // The chunk at the old end is the overlay's, which lacks its rest.
+      byte[] rest = new byte[(int) Math.min(CHUNK - skip, now - size)];
+      origin.read(size, rest, 0, rest.length);
+      overlay.write(size, rest, 0, rest.length);
+    }
+    copied.removeIf(number -> number * CHUNK >= now);
+    size = now;
   }
 
   private int chunkLength(long number) {
@@ -172,6 +209,8 @@ public final class SnapshotDevice extends AbstractBlockDevice {
         origin;
         overlay) {
       copied.clear();
+    } finally {
+      following.close();
     }
   }
 }

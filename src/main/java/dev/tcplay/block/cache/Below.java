@@ -15,17 +15,25 @@ final class Below {
   private static final int LOCKS = 64;
 
   private final BlockDevice device;
+  private volatile long size;
   private final StampedLock[] locks = new StampedLock[LOCKS];
 
   Below(BlockDevice device) {
     this.device = device;
+    this.size = device.size();
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new StampedLock();
     }
   }
 
+  /** Returns the size that the cache goes by, which is that of the device when calls are let in. */
   long size() {
-    return device.size();
+    return size;
+  }
+
+  /** Adopts the size of the device; nobody reads or writes meanwhile. */
+  void adoptSize() {
+    size = device.size();
   }
 
   /** Returns how many of {@code length} bytes at a position lie in the region of the first one. */

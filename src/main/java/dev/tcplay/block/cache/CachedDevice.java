@@ -6,6 +6,7 @@ import dev.tcplay.block.Registration;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.block.memory.Budget;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * later commit; {@link #flush} and {@link #close} fail as long as something is not written. If the
  * host fails to force writes that passed by, the next {@link #flush}, and {@link #close}, say so
  * even if the host recovers.
+ *
+ * <p>When the lower device is resized, all that waits is committed before, also what lies behind
+ * the new end; if that fails nothing is resized. Pages at the old end and behind the new one are
+ * forgotten. The number of pages that a cache may hold stays what it was.
  */
 public final class CachedDevice extends AbstractBlockDevice {
 
@@ -36,6 +41,7 @@ public final class CachedDevice extends AbstractBlockDevice {
   private final PageCache cache;
   private final @Nullable WriteBack writeBack;
   private final @Nullable Syncer syncer;
+  private final Registration following;
 
   /**
    * Makes the cache, with the {@linkplain #DEFAULT_SYNC_INTERVAL default sync interval}; closing it
@@ -68,6 +74,7 @@ public final class CachedDevice extends AbstractBlockDevice {
         writeBack == null || syncInterval.isZero()
             ? null
             : new Syncer(writeBack.committer(), syncInterval);
+    following = lower.follow(this::holdForLower);
   }
 
   /**
@@ -76,6 +83,30 @@ public final class CachedDevice extends AbstractBlockDevice {
    */
   public static long defaultBudget() {
     return Budget.bytes();
+  }
+
+  @Override
+  public long size() {
+    return cache.below().size();
+  }
+
+  /** Nothing is dirty while the size changes, so that no dirty page can lie behind the end. */
+  private Closeable holdForLower() throws IOException {
+    Closeable held = holdStill();
+    try {
+      if (writeBack != null) {
+        writeBack.committer().commitThrough(Long.MAX_VALUE);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      try (held) {
+        throw e;
+      }
+    }
+    return () -> {
+      try (held) {
+        cache.adoptSize();
+      }
+    };
   }
 
   @Override
@@ -141,6 +172,8 @@ public final class CachedDevice extends AbstractBlockDevice {
       } else {
         writeBack.committer().wipe();
       }
+      // Not before: a resize waits until all is written and the lower device is closed.
+      following.close();
     }
   }
 

@@ -222,6 +222,17 @@ final class PageCache {
     }
   }
 
+  /** Adopts the size of the device below; nobody reads or writes, and no page is dirty. */
+  void adoptSize() {
+    long before = below.size();
+    below.adoptSize();
+    long now = below.size();
+    if (now != before) {
+      // The page at the old end holds less than it may hold now.
+      forget(Math.min(before, now), Math.abs(now - before));
+    }
+  }
+
   /** Returns the dirty frame of a page, null if the page is clean. */
   @Nullable Frame dirty(long page) {
     return set(page).dirty(page);
