@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public abstract class AbstractBlockDevice implements BlockDevice {
 
-  private static final int RESERVE = 1 << 12;
-
   private final Gate gate = new Gate();
   private final Followers followers = new Followers();
 
@@ -227,7 +225,7 @@ public abstract class AbstractBlockDevice implements BlockDevice {
 
   /** Where there is no memory at all, closing fails by this, and so where it can be repeated. */
   private static void requireMemory() {
-    if (new byte[RESERVE].length != RESERVE) {
+    if (new byte[Tuning.CLOSE_RESERVE].length != Tuning.CLOSE_RESERVE) {
       throw new AssertionError("an array of another length");
     }
   }

@@ -17,15 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
-  private static final int STRIPES = 8;
-  private static final int LONGS_PER_LINE = 16;
-
-  /** Longer than any transfer takes on a host that works. */
-  private static final int PATIENCE_SECONDS = 10;
-
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  private final AtomicLongArray inside = new AtomicLongArray(STRIPES * LONGS_PER_LINE);
+  private final AtomicLongArray inside =
+      new AtomicLongArray(Tuning.GATE_STRIPES * Tuning.LONGS_PER_LINE);
 
   /**
    * Locked by whoever bars the gate, as long as it is held, or until what it leads to is closed.
@@ -108,15 +101,16 @@ final class Gate {
 
   /**
    * Waits until all who entered have left; by one thread at a time, after the gate is barred. Once
-   * an operation has met the end of its stack, it waits for {@value #PATIENCE_SECONDS} s at most.
+   * an operation has met the end of its stack, it waits for {@value Tuning#GATE_PATIENCE_SECONDS} s
+   * at most.
    */
   private void drain() {
     boolean interrupted = false;
     long start = System.nanoTime();
     waiting = Thread.currentThread();
-    for (int stripe = 0; stripe < STRIPES; stripe++) {
-      while (inside.get(stripe * LONGS_PER_LINE) != 0 && !(overflowed && isLate(start))) {
-        LockSupport.parkNanos(this, LOOK_NANOS);
+    for (int stripe = 0; stripe < Tuning.GATE_STRIPES; stripe++) {
+      while (inside.get(stripe * Tuning.LONGS_PER_LINE) != 0 && !(overflowed && isLate(start))) {
+        LockSupport.parkNanos(this, Tuning.GATE_LOOK_NANOS);
         interrupted |= Thread.interrupted();
       }
     }
@@ -127,10 +121,11 @@ final class Gate {
   }
 
   private static boolean isLate(long start) {
-    return System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    return System.nanoTime() - start > TimeUnit.SECONDS.toNanos(Tuning.GATE_PATIENCE_SECONDS);
   }
 
   private static int stripe() {
-    return ((int) Thread.currentThread().getId() & (STRIPES - 1)) * LONGS_PER_LINE;
+    return ((int) Thread.currentThread().getId() & (Tuning.GATE_STRIPES - 1))
+        * Tuning.LONGS_PER_LINE;
   }
 }

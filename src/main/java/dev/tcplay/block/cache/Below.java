@@ -11,17 +11,14 @@ import java.util.concurrent.locks.StampedLock;
  */
 final class Below {
 
-  private static final int REGION = 1 << 20;
-  private static final int LOCKS = 64;
-
   private final BlockDevice device;
   private volatile long size;
-  private final StampedLock[] locks = new StampedLock[LOCKS];
+  private final StampedLock[] locks = new StampedLock[Tuning.LOCKS];
 
   Below(BlockDevice device) {
     this.device = device;
     this.size = device.size();
-    for (int i = 0; i < LOCKS; i++) {
+    for (int i = 0; i < Tuning.LOCKS; i++) {
       locks[i] = new StampedLock();
     }
   }
@@ -38,7 +35,7 @@ final class Below {
 
   /** Returns how many of {@code length} bytes at a position lie in the region of the first one. */
   static int inRegion(long position, int length) {
-    return (int) Math.min(REGION - position % REGION, length);
+    return (int) Math.min(Tuning.REGION - position % Tuning.REGION, length);
   }
 
   /**
@@ -46,7 +43,7 @@ final class Below {
    * no large write comes between; I/O is all that its holders wait for.
    */
   StampedLock region(long position) {
-    return locks[(int) (position / REGION % LOCKS)];
+    return locks[(int) (position / Tuning.REGION % Tuning.LOCKS)];
   }
 
   /** Reads any range; what lies in one sector is read as one. */

@@ -34,9 +34,6 @@ public final class CachedDevice extends AbstractBlockDevice {
   /** How long a write may stay in memory only, if nothing else is said. */
   public static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
 
-  private static final int PAGE = 4096;
-  private static final int FEWEST_DIRTY_PAGES = 8;
-
   private final BlockDevice lower;
   private final PageCache cache;
   private final @Nullable WriteBack writeBack;
@@ -64,9 +61,10 @@ public final class CachedDevice extends AbstractBlockDevice {
   public CachedDevice(BlockDevice lower, long budgetBytes, Duration syncInterval) {
     super(lower.size(), lower.sectorSize(), lower.isReadOnly());
     this.lower = lower;
-    int pageSize = Math.max(PAGE, lower.sectorSize());
+    int pageSize = Math.max(Tuning.PAGE, lower.sectorSize());
     long budget = Math.max(0, budgetBytes) / pageSize;
-    long dirty = isReadOnly() ? 0 : Math.max(FEWEST_DIRTY_PAGES, budget / 4);
+    long dirty =
+        isReadOnly() ? 0 : Math.max(Tuning.FEWEST_DIRTY_PAGES, budget / Tuning.DIRTY_SHARE);
     long clean = Math.min(budget - dirty, lower.size() / pageSize + 1);
     cache = new PageCache(lower, pageSize, clean);
     writeBack = isReadOnly() ? null : new WriteBack(lower, cache, dirty);
