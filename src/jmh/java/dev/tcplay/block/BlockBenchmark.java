@@ -171,6 +171,12 @@ public class BlockBenchmark {
     write(Worker.random(CACHE / 16), worker.bytes, PAGE);
   }
 
+  /** Writes 4 KiB that a cache seldom holds. */
+  @Benchmark
+  public void randomWriteMiss(Worker worker) throws IOException {
+    write(Worker.random(SIZE - 2 * LARGE), worker.bytes, PAGE);
+  }
+
   /** Reads 1 MiB behind the one before. */
   @Benchmark
   public void sequentialRead(Worker worker) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tcplay.block;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.util.List;
@@ -13,9 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public abstract class AbstractBlockDevice implements BlockDevice {
 
-  private static final int RESERVE = 1 << 12;
-
   private final Gate gate = new Gate();
+  private final Followers followers = new Followers();
 
   /** Whether somebody closes or has closed the device. */
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -30,7 +30,7 @@ public abstract class AbstractBlockDevice implements BlockDevice {
   /**
    * Makes a device.
    *
-   * @param size its bytes
+   * @param size its bytes; who may be resized overrides {@link #size}
    * @param sectorSize the bytes that it writes as one, as {@link #sectorSize} says
    * @param readOnly whether every write is refused
    * @throws IllegalArgumentException if the size is negative
@@ -57,7 +57,13 @@ public abstract class AbstractBlockDevice implements BlockDevice {
    * a flush behind each.
    */
   protected void doSubmit(WriteBatch batch) throws IOException {
-    batch.writeThrough(this);
+    batch.writeThrough(
+        (position, source, offset, length) -> {
+          if (length > 0) {
+            doWrite(position, source, offset, length);
+          }
+        },
+        this::doFlush);
   }
 
   /** Flushes as {@link #flush} says. */
@@ -72,8 +78,31 @@ public abstract class AbstractBlockDevice implements BlockDevice {
    */
   protected abstract void doClose() throws IOException;
 
+  /**
+   * Has all devices above that {@linkplain #follow follow} this one hold still, and then this one,
+   * until the result is closed: calls that run are waited for, those that come wait. For who
+   * resizes the device, or hears that a lower one is resized. Not for a thread that is inside a
+   * call of the device; and no call of it may call it again. The same thread closes the result.
+   *
+   * @throws IOException if a device above cannot write what it has delayed; nothing is held then
+   */
+  protected final Closeable holdStill() throws IOException {
+    Closeable above = followers.holdStill();
+    gate.hold();
+    return () -> {
+      try (above) {
+        gate.open();
+      }
+    };
+  }
+
   @Override
-  public final long size() {
+  public Registration follow(Follower follower) {
+    return followers.add(follower);
+  }
+
+  @Override
+  public long size() {
     return size;
   }
 
@@ -178,10 +207,14 @@ public abstract class AbstractBlockDevice implements BlockDevice {
       return;
     }
     try {
-      gate.drain();
-      requireMemory();
-      reached = true;
-      doClose();
+      gate.beginClosing();
+      try {
+        requireMemory();
+        reached = true;
+        doClose();
+      } finally {
+        gate.open();
+      }
     } finally {
       if (!reached) {
         // An Error came before: whoever closes once more goes on.
@@ -192,7 +225,7 @@ public abstract class AbstractBlockDevice implements BlockDevice {
 
   /** Where there is no memory at all, closing fails by this, and so where it can be repeated. */
   private static void requireMemory() {
-    if (new byte[RESERVE].length != RESERVE) {
+    if (new byte[Tuning.CLOSE_RESERVE].length != Tuning.CLOSE_RESERVE) {
       throw new AssertionError("an array of another length");
     }
   }
@@ -204,9 +237,10 @@ public abstract class AbstractBlockDevice implements BlockDevice {
   }
 
   private void checkInside(long position, long length) throws IOException {
-    if ((position | length) < 0 || length > size - position) {
+    long end = size();
+    if ((position | length) < 0 || length > end - position) {
       throw new IOException(
-          length + " bytes at " + position + " are not inside a device of " + size + " bytes");
+          length + " bytes at " + position + " are not inside a device of " + end + " bytes");
     }
   }
 }

@@ -4,8 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * A fixed number of bytes at positions, in layers: a host file, a window of it, its plaintext, a
- * cache.
+ * A number of bytes at positions, in layers: a host file, a window of it, its plaintext, a cache.
  *
  * <p>Positions and lengths are bytes, need no alignment, and are never clamped: a transfer that
  * does not lie wholly inside {@code [0, size())} is refused before any byte moves. Transfers are
@@ -20,7 +19,16 @@ import java.io.IOException;
  */
 public interface BlockDevice extends Closeable {
 
-  /** Returns the size in bytes; it never changes. */
+  /**
+   * Returns the size in bytes. It changes only when a target at the bottom is resized that says so,
+   * such as {@link LinearDevice#resize}, and then in all devices above it at once. A call sees one
+   * size from its beginning to its end; whoever asks for the size before a call may find it changed
+   * in the call, which is then refused as if it had come later.
+   *
+   * <p>What was written behind the new end of a device that shrinks is lost or not, as the target
+   * says. When the device grows again, nothing above has old bytes of that range in memory: what it
+   * reads as is what the target holds.
+   */
   long size();
 
   /** Returns the bytes that the device writes as one: a power of two, at least 512. */
@@ -61,7 +69,7 @@ public interface BlockDevice extends Closeable {
    *     ones, may be written or pending
    */
   default void submit(WriteBatch batch) throws IOException {
-    batch.writeThrough(this);
+    batch.writeThrough(this::write, this::flush);
   }
 
   /**
@@ -78,6 +86,17 @@ public interface BlockDevice extends Closeable {
    *     closed
    */
   default Registration beforeSync(Runnable action) {
+    return () -> {};
+  }
+
+  /**
+   * Has a device above hold still each time before this one is resized: for whoever keeps something
+   * in memory that hangs on the size. A device that has its size from a lower one passes this on.
+   * Does nothing on a device that is never resized.
+   *
+   * @return what ends this when it is closed; who does not close it is told for ever
+   */
+  default Registration follow(Follower follower) {
     return () -> {};
   }
 

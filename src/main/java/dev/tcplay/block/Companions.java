@@ -1,6 +1,5 @@
 package dev.tcplay.block;
 
-import dev.tcplay.block.memory.Budget;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -28,40 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Companions {
 
-  /** How long a companion looks out for more to do, in nanoseconds. */
-  private static final long LINGER_NANOS = 50_000;
-
-  /** What pays for waking another processor, in nanoseconds. */
-  private static final long WORTH_NANOS = 100_000;
-
-  /** What is taken to be worth it before anything is measured, in bytes. */
-  private static final int SMALLEST_SHARE = 1 << 14;
-
-  /** Who waits longer than this and than some pieces take is held up. */
-  private static final long PATIENCE_NANOS = 100_000;
-
-  private static final int PATIENCE_PIECES = 4;
-
-  /** Who was held up goes without companions for so many times as long, up to a second. */
-  private static final int ALONE = 10;
-
-  private static final long MOST_ALONE_NANOS = 1_000_000_000;
-
-  /** Requests from this length on are shared: what two small pieces hold. */
-  static final int SHARED = 1 << 16;
-
-  /** What a worker takes of a short request at a time, but for its ends. */
-  private static final int SMALL_PIECE = 1 << 15;
-
-  /**
-   * What a worker takes of others, but for their ends: a cache that the device lies in lets so much
-   * pass by.
-   */
-  private static final int PIECE = Budget.LONG_REQUEST;
-
-  /** What a caller takes that has no companions: few requests, in the nearer caches. */
-  private static final int ALONE_PIECE = 1 << 18;
-
   /** Callers and companions of all devices. */
   private static final AtomicInteger BUSY = new AtomicInteger();
 
@@ -69,7 +34,7 @@ final class Companions {
       new ThreadPoolExecutor(
           0,
           Runtime.getRuntime().availableProcessors(),
-          10,
+          Tuning.COMPANION_IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           Companions::thread);
@@ -79,7 +44,7 @@ final class Companions {
   private final AtomicReference<@Nullable SharedRequest> current = new AtomicReference<>();
   private final AtomicInteger invited = new AtomicInteger();
   private final BooleanSupplier hasProcessor;
-  private volatile int worthBytes = SMALLEST_SHARE;
+  private volatile int worthBytes = Tuning.SMALLEST_SHARE;
   private volatile long lastEnd;
   private volatile long aloneUntil;
 
@@ -98,7 +63,7 @@ final class Companions {
     this.nanoTime = nanoTime;
     hasProcessor = () -> BUSY.get() <= processors;
     aloneUntil = nanoTime.getAsLong();
-    lastEnd = aloneUntil - LINGER_NANOS;
+    lastEnd = aloneUntil - Tuning.LINGER_NANOS;
   }
 
   private static Thread thread(Runnable task) {
@@ -120,14 +85,14 @@ final class Companions {
   void run(int length, int room, boolean inTurns, SharedRequest.Work work) throws IOException {
     int free = processors - BUSY.incrementAndGet();
     try {
-      int piece = length < 4 * PIECE ? SMALL_PIECE : PIECE;
+      int piece = length < 4 * Tuning.PIECE ? Tuning.SMALL_PIECE : Tuning.PIECE;
       int most = Math.min(room / piece - 1, free + invited.get());
       int companions = Math.min(most, wanted(length));
       if (companions > 0) {
         int first = inTurns ? piece / 2 : piece;
         run(new SharedRequest(length, first, piece, room / piece, work), piece, companions);
       } else {
-        int alone = Math.min(ALONE_PIECE, room);
+        int alone = Math.min(Tuning.ALONE_PIECE, room);
         run(new SharedRequest(length, alone, alone, 1, work), alone, 0);
       }
     } finally {
@@ -155,7 +120,7 @@ final class Companions {
     if (now - aloneUntil < 0) {
       return 0;
     }
-    boolean isBack = now - lastEnd < LINGER_NANOS;
+    boolean isBack = now - lastEnd < Tuning.LINGER_NANOS;
     return Math.max(length / worthBytes - 1, isBack ? 1 : 0);
   }
 
@@ -171,12 +136,13 @@ final class Companions {
     if (fastest == 0) {
       return;
     }
-    long worth = piece * WORTH_NANOS / fastest;
+    long worth = piece * Tuning.WORTH_NANOS / fastest;
     if (worth > worthBytes) {
       worthBytes = (int) Math.min(Integer.MAX_VALUE, worth);
     }
-    if (waited > PATIENCE_NANOS + PATIENCE_PIECES * fastest) {
-      aloneUntil = nanoTime.getAsLong() + Math.min(MOST_ALONE_NANOS, ALONE * waited);
+    if (waited > Tuning.PATIENCE_NANOS + Tuning.PATIENCE_PIECES * fastest) {
+      aloneUntil =
+          nanoTime.getAsLong() + Math.min(Tuning.MOST_ALONE_NANOS, Tuning.ALONE_TIMES * waited);
     }
   }
 
@@ -201,7 +167,7 @@ final class Companions {
         SharedRequest request = current.get();
         if (request != null && request.help(hasProcessor)) {
           lastWork = nanoTime.getAsLong();
-        } else if (nanoTime.getAsLong() - lastWork < LINGER_NANOS) {
+        } else if (nanoTime.getAsLong() - lastWork < Tuning.LINGER_NANOS) {
           Thread.onSpinWait();
         } else {
           return;

@@ -20,20 +20,11 @@ import java.util.concurrent.locks.StampedLock;
  */
 public final class CryptDevice extends ForwardingDevice {
 
-  /** The length of a buffer, of which each thread that works at a request has a part. */
-  private static final int BUFFER = 1 << 19;
-
-  /** Bytes that one lock covers. */
-  private static final int REGION = 1 << 18;
-
-  private static final int REGIONS = 64;
-  private static final int MOST_BUFFERS = 64;
-
   private final DataUnitCipher cipher;
   private final Companions companions = new Companions();
   private final long firstUnit;
   private final BufferPool buffers;
-  private final StampedLock[] regions = new StampedLock[REGIONS];
+  private final StampedLock[] regions = new StampedLock[Tuning.CRYPT_REGIONS];
 
   /**
    * Makes the device, as long as the whole data units of {@code lower}; closing it closes {@code
@@ -45,17 +36,26 @@ public final class CryptDevice extends ForwardingDevice {
    */
   @SuppressWarnings("exports") // Ciphers stay inside; only the volume room makes crypt devices.
   public CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit) {
-    this(lower, cipher, firstUnit, (int) Math.min(MOST_BUFFERS, Budget.bytes() / BUFFER));
+    this(
+        lower,
+        cipher,
+        firstUnit,
+        (int) Math.min(Tuning.MOST_BUFFERS, Budget.bytes() / Tuning.BUFFER));
   }
 
   CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount) {
-    super(lower, lower.size() & -DATA_UNIT, lower.isReadOnly());
+    super(lower);
     this.cipher = cipher;
     this.firstUnit = firstUnit;
-    this.buffers = new BufferPool(BUFFER, bufferCount);
-    for (int i = 0; i < REGIONS; i++) {
+    this.buffers = new BufferPool(Tuning.BUFFER, bufferCount);
+    for (int i = 0; i < Tuning.CRYPT_REGIONS; i++) {
       regions[i] = new StampedLock();
     }
+  }
+
+  @Override
+  public long size() {
+    return lower().size() & -DATA_UNIT;
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class CryptDevice extends ForwardingDevice {
             lower().read(position + begin, buffer, place, n);
             cipher.decrypt(unit(position + begin), buffer, place, target, offset + begin, n);
           });
-    } else if (length < Companions.SHARED) {
+    } else if (length < Tuning.SHARED) {
       readParts(position, buffer, target, offset, length);
     } else {
       int middle = length - head - tail;
@@ -145,7 +145,7 @@ public final class CryptDevice extends ForwardingDevice {
     int n;
     for (int done = 0; done < length; done += n) {
       long at = position + done;
-      n = (int) Math.min(REGION - at % REGION, length - done);
+      n = (int) Math.min(Tuning.CRYPT_REGION - at % Tuning.CRYPT_REGION, length - done);
       StampedLock region = region(at);
       long stamp = region.readLock();
       try {
@@ -158,10 +158,10 @@ public final class CryptDevice extends ForwardingDevice {
 
   /** Does a request at once if it is short, otherwise in pieces, by whoever has time. */
   private void share(int length, boolean inTurns, SharedRequest.Work work) throws IOException {
-    if (length < Companions.SHARED) {
+    if (length < Tuning.SHARED) {
       work.run(0, length, 0);
     } else {
-      companions.run(length, BUFFER, inTurns, work);
+      companions.run(length, Tuning.BUFFER, inTurns, work);
     }
   }
 
@@ -184,12 +184,12 @@ public final class CryptDevice extends ForwardingDevice {
   /** Hands the batch down as one, so that a cache below commits it in its order. */
   @Override
   protected void doSubmit(WriteBatch batch) throws IOException {
-    BitSet touched = new BitSet(REGIONS);
+    BitSet touched = new BitSet(Tuning.CRYPT_REGIONS);
     for (List<WriteBatch.Write> group : batch.groups().values()) {
       for (WriteBatch.Write write : group) {
-        long last = (write.position() + write.bytes().length - 1) / REGION;
-        for (long region = write.position() / REGION; region <= last; region++) {
-          touched.set((int) (region % REGIONS));
+        long last = (write.position() + write.bytes().length - 1) / Tuning.CRYPT_REGION;
+        for (long region = write.position() / Tuning.CRYPT_REGION; region <= last; region++) {
+          touched.set((int) (region % Tuning.CRYPT_REGIONS));
         }
       }
     }
@@ -212,7 +212,7 @@ public final class CryptDevice extends ForwardingDevice {
   }
 
   private StampedLock region(long position) {
-    return regions[(int) (position / REGION % REGIONS)];
+    return regions[(int) (position / Tuning.CRYPT_REGION % Tuning.CRYPT_REGIONS)];
   }
 
   private long unit(long position) {

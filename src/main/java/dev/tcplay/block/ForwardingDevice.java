@@ -15,30 +15,44 @@ public abstract class ForwardingDevice extends AbstractBlockDevice {
   private final BlockDevice lower;
 
   /**
-   * Makes a device as large as {@code lower}, and read-only if that is.
+   * Makes a device as large as {@code lower} is at any time, and read-only if that is.
    *
    * @param lower the device below
    */
   protected ForwardingDevice(BlockDevice lower) {
-    this(lower, lower.size(), lower.isReadOnly());
+    this(lower, lower.isReadOnly());
   }
 
   /**
-   * Makes a device of another size.
+   * Makes a device that may be read-only though {@code lower} is not.
    *
    * @param lower the device below
-   * @param size the bytes of this one
    * @param readOnly whether every write is refused
-   * @throws IllegalArgumentException if the size is negative
    */
-  protected ForwardingDevice(BlockDevice lower, long size, boolean readOnly) {
-    super(size, lower.sectorSize(), readOnly);
+  protected ForwardingDevice(BlockDevice lower, boolean readOnly) {
+    super(lower.size(), lower.sectorSize(), readOnly);
     this.lower = lower;
   }
 
   /** Returns the device below. */
   protected final BlockDevice lower() {
     return lower;
+  }
+
+  /** Returns the size of the device below; a subclass of another size overrides this. */
+  @Override
+  public long size() {
+    return lower.size();
+  }
+
+  @Override
+  public Registration follow(Follower follower) {
+    Registration here = super.follow(follower);
+    Registration below = lower.follow(follower);
+    return () -> {
+      here.close();
+      below.close();
+    };
   }
 
   @Override

@@ -2,30 +2,31 @@ package dev.tcplay.block;
 
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets operations in until it is shut, and tells when the last one has left.
+ * Lets operations in until it is shut, and tells when the last one has left. It can also be held
+ * for a time: then those who come wait.
  *
  * <p>The count is spread over stripes, a cache line apart, so that threads that only pass through
  * do not slow each other down. A thread leaves by the stripe through which it entered; once a
- * stripe was seen empty after the gate was shut, it stays empty for good.
+ * stripe was seen empty after the gate was barred, nobody passes by it until the gate is opened.
  */
 final class Gate {
 
-  private static final int STRIPES = 8;
-  private static final int LONGS_PER_LINE = 16;
+  private final AtomicLongArray inside =
+      new AtomicLongArray(Tuning.GATE_STRIPES * Tuning.LONGS_PER_LINE);
 
-  /** Longer than any transfer takes on a host that works. */
-  private static final int PATIENCE_SECONDS = 10;
+  /**
+   * Locked by whoever bars the gate, as long as it is held, or until what it leads to is closed.
+   */
+  private final ReentrantLock barring = new ReentrantLock();
 
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  private final AtomicLongArray inside = new AtomicLongArray(STRIPES * LONGS_PER_LINE);
-  private final AtomicBoolean shut = new AtomicBoolean();
+  private volatile boolean held;
+  private volatile boolean shut;
   private volatile @Nullable Thread waiting;
 
   /**
@@ -38,7 +39,23 @@ final class Gate {
   /** Enters; the caller owes a {@link #leave()} on the same thread. */
   void enter() throws ClosedChannelException {
     inside.getAndIncrement(stripe());
-    if (shut.get()) {
+    if (held || shut) {
+      leave();
+      enterOnceOpen();
+    }
+  }
+
+  private void enterOnceOpen() throws ClosedChannelException {
+    if (shut) {
+      throw new ClosedChannelException();
+    }
+    barring.lock();
+    try {
+      inside.getAndIncrement(stripe());
+    } finally {
+      barring.unlock();
+    }
+    if (shut) {
       leave();
       throw new ClosedChannelException();
     }
@@ -46,27 +63,54 @@ final class Gate {
 
   void leave() {
     inside.getAndDecrement(stripe());
-    if (shut.get()) {
+    if (held || shut) {
       LockSupport.unpark(waiting);
     }
   }
 
+  /**
+   * Has those wait who come from now on, and waits until all who entered have left, or until all is
+   * closed that the gate leads to. The caller has not entered, and owes an {@link #open()} on the
+   * same thread.
+   */
+  void hold() {
+    barring.lock();
+    held = true;
+    drain();
+  }
+
+  /** Ends a {@link #hold()}; a gate that is shut stays shut. */
+  void open() {
+    held = false;
+    barring.unlock();
+  }
+
   /** Refuses whoever comes from now on. */
   void shut() {
-    shut.set(true);
+    shut = true;
   }
 
   /**
-   * Waits until all who entered have left; by one thread at a time, after {@link #shut()}. Once an
-   * operation has met the end of its stack, it waits for {@value #PATIENCE_SECONDS} s at most.
+   * Keeps those out who would hold the gate, once it is not held; the caller, who has {@linkplain
+   * #shut() shut} it, owes an {@link #open()} on the same thread when all is closed.
    */
-  void drain() {
+  void beginClosing() {
+    barring.lock();
+    drain();
+  }
+
+  /**
+   * Waits until all who entered have left; by one thread at a time, after the gate is barred. Once
+   * an operation has met the end of its stack, it waits for {@value Tuning#GATE_PATIENCE_SECONDS} s
+   * at most.
+   */
+  private void drain() {
     boolean interrupted = false;
     long start = System.nanoTime();
     waiting = Thread.currentThread();
-    for (int stripe = 0; stripe < STRIPES; stripe++) {
-      while (inside.get(stripe * LONGS_PER_LINE) != 0 && !(overflowed && isLate(start))) {
-        LockSupport.parkNanos(this, LOOK_NANOS);
+    for (int stripe = 0; stripe < Tuning.GATE_STRIPES; stripe++) {
+      while (inside.get(stripe * Tuning.LONGS_PER_LINE) != 0 && !(overflowed && isLate(start))) {
+        LockSupport.parkNanos(this, Tuning.GATE_LOOK_NANOS);
         interrupted |= Thread.interrupted();
       }
     }
@@ -77,10 +121,11 @@ final class Gate {
   }
 
   private static boolean isLate(long start) {
-    return System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    return System.nanoTime() - start > TimeUnit.SECONDS.toNanos(Tuning.GATE_PATIENCE_SECONDS);
   }
 
   private static int stripe() {
-    return ((int) Thread.currentThread().getId() & (STRIPES - 1)) * LONGS_PER_LINE;
+    return ((int) Thread.currentThread().getId() & (Tuning.GATE_STRIPES - 1))
+        * Tuning.LONGS_PER_LINE;
   }
 }

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 public final class MemoryDevice extends AbstractBlockDevice {
 
   private static final int SECTOR = 512;
-  private static final int PAGE = 4096;
-  private static final byte[] ZEROS = new byte[PAGE];
+  private static final byte[] ZEROS = new byte[Tuning.MEMORY_PAGE];
 
   private final ConcurrentMap<Long, byte[]> pages = new ConcurrentHashMap<>();
 
@@ -24,9 +23,9 @@ public final class MemoryDevice extends AbstractBlockDevice {
   @Override
   protected void doRead(long position, byte[] target, int offset, int length) {
     for (int done = 0; done < length; ) {
-      int skip = (int) ((position + done) % PAGE);
-      int n = Math.min(PAGE - skip, length - done);
-      byte[] page = pages.getOrDefault((position + done) / PAGE, ZEROS);
+      int skip = (int) ((position + done) % Tuning.MEMORY_PAGE);
+      int n = Math.min(Tuning.MEMORY_PAGE - skip, length - done);
+      byte[] page = pages.getOrDefault((position + done) / Tuning.MEMORY_PAGE, ZEROS);
       System.arraycopy(page, skip, target, offset + done, n);
       done += n;
     }
@@ -35,9 +34,9 @@ public final class MemoryDevice extends AbstractBlockDevice {
   @Override
   protected void doWrite(long position, byte[] source, int offset, int length) {
     for (int done = 0; done < length; ) {
-      int skip = (int) ((position + done) % PAGE);
-      int n = Math.min(PAGE - skip, length - done);
-      writePage((position + done) / PAGE, skip, source, offset + done, n);
+      int skip = (int) ((position + done) % Tuning.MEMORY_PAGE);
+      int n = Math.min(Tuning.MEMORY_PAGE - skip, length - done);
+      writePage((position + done) / Tuning.MEMORY_PAGE, skip, source, offset + done, n);
       done += n;
     }
   }
@@ -48,7 +47,7 @@ public final class MemoryDevice extends AbstractBlockDevice {
       if (Arrays.equals(source, offset, offset + length, ZEROS, 0, length)) {
         return;
       }
-      page = pages.computeIfAbsent(number, absent -> new byte[PAGE]);
+      page = pages.computeIfAbsent(number, absent -> new byte[Tuning.MEMORY_PAGE]);
     }
     synchronized (page) {
       System.arraycopy(source, offset, page, skip, length);
@@ -61,8 +60,8 @@ public final class MemoryDevice extends AbstractBlockDevice {
   /** Frees the pages that lie wholly inside the range; they read as zeros. */
   @Override
   protected void doDiscard(long position, long length) {
-    long first = position / PAGE + (position % PAGE == 0 ? 0 : 1);
-    long end = (position + length) / PAGE;
+    long first = position / Tuning.MEMORY_PAGE + (position % Tuning.MEMORY_PAGE == 0 ? 0 : 1);
+    long end = (position + length) / Tuning.MEMORY_PAGE;
     pages.keySet().removeIf(number -> number >= first && number < end);
   }
 

@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedRequest {
 
-  /** Looks before the caller sleeps: whoever is at a piece waits for a disk, or for a processor. */
-  private static final int SPINS = 1000;
-
-  private static final long SLEEP_NANOS = 1_000_000;
-
   /** Does the work of one piece. */
   interface Work {
 
@@ -88,10 +83,10 @@ final class SharedRequest {
     boolean interrupted = false;
     long start = System.nanoTime();
     for (int spins = 0; working.get() != 0; spins++) {
-      if (spins < SPINS) {
+      if (spins < Tuning.SPINS) {
         Thread.onSpinWait();
       } else {
-        LockSupport.parkNanos(this, SLEEP_NANOS);
+        LockSupport.parkNanos(this, Tuning.SLEEP_NANOS);
         interrupted |= Thread.interrupted();
       }
     }

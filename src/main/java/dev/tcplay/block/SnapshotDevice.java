@@ -12,33 +12,37 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * A device whose writes go to an overlay and leave the origin alone, until they are committed or
  * rolled back. Closing rolls back: which parts the overlay holds is known in memory only.
  *
- * <p>Reads and writes run side by side; only commit and roll-back are alone.
+ * <p>Reads and writes run side by side; only commit, roll-back and a change of the size are alone.
+ *
+ * <p>It is as large as its origin at any time, but not larger than its overlay. What was written
+ * behind the end of an origin that shrinks is forgotten.
  */
 public final class SnapshotDevice extends AbstractBlockDevice {
-
-  private static final int CHUNK = 4096;
-  private static final int STRIPES = 64;
 
   private final BlockDevice origin;
   private final BlockDevice overlay;
   private final Set<Long> copied = ConcurrentHashMap.newKeySet();
   private final Closeable afterwards;
   private final ReadWriteLock whole = new ReentrantReadWriteLock();
-  private final Object[] stripes = new Object[STRIPES];
+  private final Object[] stripes = new Object[Tuning.SNAPSHOT_STRIPES];
+  private final Registration following;
+  private volatile long size;
 
   private SnapshotDevice(BlockDevice origin, BlockDevice overlay, Closeable afterwards) {
     super(origin.size(), origin.sectorSize(), false);
+    this.size = origin.size();
     this.origin = origin;
     this.overlay = overlay;
     this.afterwards = afterwards;
-    for (int i = 0; i < STRIPES; i++) {
+    for (int i = 0; i < Tuning.SNAPSHOT_STRIPES; i++) {
       stripes[i] = new Object();
     }
+    this.following = origin.follow(this::holdForOrigin);
   }
 
   /** Makes a snapshot with its overlay in memory; closing it closes {@code origin}. */
   public static SnapshotDevice inMemory(BlockDevice origin) {
-    return new SnapshotDevice(origin, new MemoryDevice(origin.size()), () -> {});
+    return new SnapshotDevice(origin, new MemoryDevice(Long.MAX_VALUE), () -> {});
   }
 
   /**
@@ -60,11 +64,11 @@ public final class SnapshotDevice extends AbstractBlockDevice {
   public void commit() throws IOException {
     alone(
         () -> {
-          byte[] chunk = new byte[CHUNK];
+          byte[] chunk = new byte[Tuning.SNAPSHOT_CHUNK];
           for (long number : copied) {
             int length = chunkLength(number);
-            overlay.read(number * CHUNK, chunk, 0, length);
-            origin.write(number * CHUNK, chunk, 0, length);
+            overlay.read(number * Tuning.SNAPSHOT_CHUNK, chunk, 0, length);
+            origin.write(number * Tuning.SNAPSHOT_CHUNK, chunk, 0, length);
           }
           origin.flush();
           forget();
@@ -99,8 +103,38 @@ public final class SnapshotDevice extends AbstractBlockDevice {
     }
   }
 
+  @Override
+  public long size() {
+    return size;
+  }
+
+  private Closeable holdForOrigin() throws IOException {
+    Closeable held = holdStill();
+    whole.writeLock().lock();
+    return () -> {
+      try (held) {
+        adoptSize(Math.min(origin.size(), overlay.size()));
+      } finally {
+        whole.writeLock().unlock();
+      }
+    };
+  }
+
+  private void adoptSize(long now) throws IOException {
+    long last = size / Tuning.SNAPSHOT_CHUNK;
+    int skip = (int) (size % Tuning.SNAPSHOT_CHUNK);
+    if (now > size && copied.contains(last)) {
+      // The chunk at the old end is the overlay's, which lacks its rest.
+      byte[] rest = new byte[(int) Math.min(Tuning.SNAPSHOT_CHUNK - skip, now - size)];
+      origin.read(size, rest, 0, rest.length);
+      overlay.write(size, rest, 0, rest.length);
+    }
+    copied.removeIf(number -> number * Tuning.SNAPSHOT_CHUNK >= now);
+    size = now;
+  }
+
   private int chunkLength(long number) {
-    return (int) Math.min(CHUNK, size() - number * CHUNK);
+    return (int) Math.min(Tuning.SNAPSHOT_CHUNK, size() - number * Tuning.SNAPSHOT_CHUNK);
   }
 
   @Override
@@ -109,12 +143,12 @@ public final class SnapshotDevice extends AbstractBlockDevice {
     lock.lock();
     try {
       for (int done = 0; done < length; ) {
-        boolean inOverlay = copied.contains((position + done) / CHUNK);
+        boolean inOverlay = copied.contains((position + done) / Tuning.SNAPSHOT_CHUNK);
         long chunks = 0;
         do {
-          chunks += CHUNK - (position + done + chunks) % CHUNK;
+          chunks += Tuning.SNAPSHOT_CHUNK - (position + done + chunks) % Tuning.SNAPSHOT_CHUNK;
         } while (done + chunks < length
-            && copied.contains((position + done + chunks) / CHUNK) == inOverlay);
+            && copied.contains((position + done + chunks) / Tuning.SNAPSHOT_CHUNK) == inOverlay);
         int n = (int) Math.min(chunks, length - done);
         (inOverlay ? overlay : origin).read(position + done, target, offset + done, n);
         done += n;
@@ -131,8 +165,13 @@ public final class SnapshotDevice extends AbstractBlockDevice {
     try {
       for (int done = 0; done < length; ) {
         long at = position + done;
-        int n = (int) Math.min(CHUNK - at % CHUNK, length - done);
-        writeChunk(at / CHUNK, (int) (at % CHUNK), source, offset + done, n);
+        int n = (int) Math.min(Tuning.SNAPSHOT_CHUNK - at % Tuning.SNAPSHOT_CHUNK, length - done);
+        writeChunk(
+            at / Tuning.SNAPSHOT_CHUNK,
+            (int) (at % Tuning.SNAPSHOT_CHUNK),
+            source,
+            offset + done,
+            n);
         done += n;
       }
     } finally {
@@ -142,16 +181,16 @@ public final class SnapshotDevice extends AbstractBlockDevice {
 
   private void writeChunk(long number, int skip, byte[] source, int offset, int length)
       throws IOException {
-    synchronized (stripes[(int) (number % STRIPES)]) {
+    synchronized (stripes[(int) (number % Tuning.SNAPSHOT_STRIPES)]) {
       if (copied.contains(number)) {
-        overlay.write(number * CHUNK + skip, source, offset, length);
+        overlay.write(number * Tuning.SNAPSHOT_CHUNK + skip, source, offset, length);
       } else {
         byte[] chunk = new byte[chunkLength(number)];
         if (length < chunk.length) {
-          origin.read(number * CHUNK, chunk, 0, chunk.length);
+          origin.read(number * Tuning.SNAPSHOT_CHUNK, chunk, 0, chunk.length);
         }
         System.arraycopy(source, offset, chunk, skip, length);
-        overlay.write(number * CHUNK, chunk, 0, chunk.length);
+        overlay.write(number * Tuning.SNAPSHOT_CHUNK, chunk, 0, chunk.length);
         copied.add(number);
       }
     }
@@ -172,6 +211,8 @@ public final class SnapshotDevice extends AbstractBlockDevice {
         origin;
         overlay) {
       copied.clear();
+    } finally {
+      following.close();
     }
   }
 }

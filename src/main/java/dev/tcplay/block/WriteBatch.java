@@ -195,15 +195,27 @@ public final class WriteBatch {
     return afterEarlierBatches;
   }
 
-  /** Writes group after group to a device, with a flush behind each, and wipes the copies. */
-  void writeThrough(BlockDevice device) throws IOException {
+  /** Writes bytes, as {@link BlockDevice#write} does. */
+  @FunctionalInterface
+  interface Writing {
+    void write(long position, byte[] source, int offset, int length) throws IOException;
+  }
+
+  /** Flushes, as {@link BlockDevice#flush} does. */
+  @FunctionalInterface
+  interface Flushing {
+    void flush() throws IOException;
+  }
+
+  /** Writes group after group, with a flush behind each, and wipes the copies. */
+  void writeThrough(Writing writing, Flushing flushing) throws IOException {
     spend();
     try {
       for (List<Write> group : groups.values()) {
         for (Write write : group) {
-          device.write(write.position(), write.bytes(), 0, write.bytes().length);
+          writing.write(write.position(), write.bytes(), 0, write.bytes().length);
         }
-        device.flush();
+        flushing.flush();
       }
     } finally {
       wipe();

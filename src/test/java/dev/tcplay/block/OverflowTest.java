@@ -20,7 +20,7 @@ class OverflowTest {
           gate.enter();
           gate.overflowed = true;
           gate.shut();
-          gate.drain();
+          gate.beginClosing();
         });
   }
 
@@ -33,7 +33,7 @@ class OverflowTest {
     Thread closer =
         new Thread(
             () -> {
-              gate.drain();
+              gate.beginClosing();
               drained.set(true);
             });
     closer.start();

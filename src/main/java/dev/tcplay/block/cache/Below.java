@@ -11,26 +11,31 @@ import java.util.concurrent.locks.StampedLock;
  */
 final class Below {
 
-  private static final int REGION = 1 << 20;
-  private static final int LOCKS = 64;
-
   private final BlockDevice device;
-  private final StampedLock[] locks = new StampedLock[LOCKS];
+  private volatile long size;
+  private final StampedLock[] locks = new StampedLock[Tuning.LOCKS];
 
   Below(BlockDevice device) {
     this.device = device;
-    for (int i = 0; i < LOCKS; i++) {
+    this.size = device.size();
+    for (int i = 0; i < Tuning.LOCKS; i++) {
       locks[i] = new StampedLock();
     }
   }
 
+  /** Returns the size that the cache goes by, which is that of the device when calls are let in. */
   long size() {
-    return device.size();
+    return size;
+  }
+
+  /** Adopts the size of the device; nobody reads or writes meanwhile. */
+  void adoptSize() {
+    size = device.size();
   }
 
   /** Returns how many of {@code length} bytes at a position lie in the region of the first one. */
   static int inRegion(long position, int length) {
-    return (int) Math.min(REGION - position % REGION, length);
+    return (int) Math.min(Tuning.REGION - position % Tuning.REGION, length);
   }
 
   /**
@@ -38,7 +43,7 @@ final class Below {
    * no large write comes between; I/O is all that its holders wait for.
    */
   StampedLock region(long position) {
-    return locks[(int) (position / REGION % LOCKS)];
+    return locks[(int) (position / Tuning.REGION % Tuning.LOCKS)];
   }
 
   /** Reads any range; what lies in one sector is read as one. */

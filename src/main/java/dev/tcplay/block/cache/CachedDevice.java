@@ -6,6 +6,7 @@ import dev.tcplay.block.Registration;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.block.memory.Budget;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +24,21 @@ import org.jspecify.annotations.Nullable;
  * later commit; {@link #flush} and {@link #close} fail as long as something is not written. If the
  * host fails to force writes that passed by, the next {@link #flush}, and {@link #close}, say so
  * even if the host recovers.
+ *
+ * <p>When the lower device is resized, all that waits is committed before, also what lies behind
+ * the new end; if that fails nothing is resized. Pages at the old end and behind the new one are
+ * forgotten. The number of pages that a cache may hold stays what it was.
  */
 public final class CachedDevice extends AbstractBlockDevice {
 
   /** How long a write may stay in memory only, if nothing else is said. */
   public static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
 
-  private static final int PAGE = 4096;
-  private static final int FEWEST_DIRTY_PAGES = 8;
-
   private final BlockDevice lower;
   private final PageCache cache;
   private final @Nullable WriteBack writeBack;
   private final @Nullable Syncer syncer;
+  private final Registration following;
 
   /**
    * Makes the cache, with the {@linkplain #DEFAULT_SYNC_INTERVAL default sync interval}; closing it
@@ -58,9 +61,10 @@ public final class CachedDevice extends AbstractBlockDevice {
   public CachedDevice(BlockDevice lower, long budgetBytes, Duration syncInterval) {
     super(lower.size(), lower.sectorSize(), lower.isReadOnly());
     this.lower = lower;
-    int pageSize = Math.max(PAGE, lower.sectorSize());
+    int pageSize = Math.max(Tuning.PAGE, lower.sectorSize());
     long budget = Math.max(0, budgetBytes) / pageSize;
-    long dirty = isReadOnly() ? 0 : Math.max(FEWEST_DIRTY_PAGES, budget / 4);
+    long dirty =
+        isReadOnly() ? 0 : Math.max(Tuning.FEWEST_DIRTY_PAGES, budget / Tuning.DIRTY_SHARE);
     long clean = Math.min(budget - dirty, lower.size() / pageSize + 1);
     cache = new PageCache(lower, pageSize, clean);
     writeBack = isReadOnly() ? null : new WriteBack(lower, cache, dirty);
@@ -68,6 +72,7 @@ public final class CachedDevice extends AbstractBlockDevice {
         writeBack == null || syncInterval.isZero()
             ? null
             : new Syncer(writeBack.committer(), syncInterval);
+    following = lower.follow(this::holdForLower);
   }
 
   /**
@@ -76,6 +81,30 @@ public final class CachedDevice extends AbstractBlockDevice {
    */
   public static long defaultBudget() {
     return Budget.bytes();
+  }
+
+  @Override
+  public long size() {
+    return cache.below().size();
+  }
+
+  /** Nothing is dirty while the size changes, so that no dirty page can lie behind the end. */
+  private Closeable holdForLower() throws IOException {
+    Closeable held = holdStill();
+    try {
+      if (writeBack != null) {
+        writeBack.committer().commitThrough(Long.MAX_VALUE);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      try (held) {
+        throw e;
+      }
+    }
+    return () -> {
+      try (held) {
+        cache.adoptSize();
+      }
+    };
   }
 
   @Override
@@ -141,6 +170,8 @@ public final class CachedDevice extends AbstractBlockDevice {
       } else {
         writeBack.committer().wipe();
       }
+      // Not before: a resize waits until all is written and the lower device is closed.
+      following.close();
     }
   }
 

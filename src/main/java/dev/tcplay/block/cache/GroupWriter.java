@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupWriter {
 
-  private static final int RUN = 1 << 17;
-
   private final BlockDevice lower;
   private final PageCache cache;
   private final int sectorSize;
@@ -33,7 +31,7 @@ final class GroupWriter {
     this.lower = lower;
     this.cache = cache;
     this.sectorSize = lower.sectorSize();
-    this.run = new byte[Math.max(RUN, cache.pageSize)];
+    this.run = new byte[Math.max(Tuning.RUN, cache.pageSize)];
   }
 
   /**

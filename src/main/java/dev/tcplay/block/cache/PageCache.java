@@ -1,7 +1,6 @@
 package dev.tcplay.block.cache;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.memory.Budget;
 import dev.tcplay.block.memory.BufferPool;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -16,13 +15,6 @@ import org.jspecify.annotations.Nullable;
  * by a window that grows; what is too large for a window passes by.
  */
 final class PageCache {
-
-  /** Requests of this many bytes or more are not kept, in bytes. */
-  static final int BYPASS = Budget.LONG_REQUEST;
-
-  private static final int WINDOW = 1 << 17;
-  private static final int FIRST_AHEAD = 4;
-  private static final int MOST_SETS = 1 << 24;
 
   final int pageSize;
   private final Below below;
@@ -39,12 +31,12 @@ final class PageCache {
   PageCache(BlockDevice lower, int pageSize, long pages) {
     below = new Below(lower);
     this.pageSize = pageSize;
-    sets = new PageSet[(int) Math.max(1, Math.min(pages / PageSet.WAYS, MOST_SETS))];
+    sets = new PageSet[(int) Math.max(1, Math.min(pages / Tuning.WAYS, Tuning.MOST_SETS))];
     for (int i = 0; i < sets.length; i++) {
       sets[i] = new PageSet();
     }
     frames = new Frames(pageSize);
-    windows = new BufferPool(Math.max(WINDOW, pageSize), BufferPool.MINIMUM);
+    windows = new BufferPool(Math.max(Tuning.WINDOW, pageSize), BufferPool.MINIMUM);
   }
 
   PageSet set(long page) {
@@ -98,7 +90,7 @@ final class PageCache {
   /** Reads a run of pages that are not in memory. */
   private void readMissing(long position, byte[] target, int offset, int length)
       throws IOException {
-    if (length >= BYPASS) {
+    if (length >= Tuning.BYPASS) {
       below.read(position, target, offset, length);
     } else if (length > 0) {
       long first = position / pageSize;
@@ -126,12 +118,12 @@ final class PageCache {
     long pages = wanted;
     if (stream >= 0) {
       long inDevice = (below.size() - 1) / pageSize + 1 - first;
-      long most = Math.min(inDevice, WINDOW / pageSize);
+      long most = Math.min(inDevice, Tuning.WINDOW / pageSize);
       pages = Math.max(wanted, Math.min(ahead.get(stream), most));
       ahead.set(stream, pages * 2);
     } else {
       stream = streams.begin(first);
-      ahead.set(stream, FIRST_AHEAD);
+      ahead.set(stream, Tuning.FIRST_AHEAD);
     }
     streams.advance(stream, first + pages);
     return (int) pages;
@@ -219,6 +211,17 @@ final class PageCache {
       for (long page = first; page < end; page++) {
         set(page).forget(page);
       }
+    }
+  }
+
+  /** Adopts the size of the device below; nobody reads or writes, and no page is dirty. */
+  void adoptSize() {
+    long before = below.size();
+    below.adoptSize();
+    long now = below.size();
+    if (now != before) {
+      // The page at the old end holds less than it may hold now.
+      forget(Math.min(before, now), Math.abs(now - before));
     }
   }
 

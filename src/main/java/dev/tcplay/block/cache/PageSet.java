@@ -14,24 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageSet {
 
-  static final int WAYS = 8;
-  static final int OLDEST = 3;
-
   private static final Frame[] NONE = {};
 
-  private final @Nullable Frame[] ways = new @Nullable Frame[WAYS];
+  private final @Nullable Frame[] ways = new @Nullable Frame[Tuning.WAYS];
 
   /** The page of each way, or one that it held before: tells in one glance where to look. */
-  private final long[] pages = new long[WAYS];
+  private final long[] pages = new long[Tuning.WAYS];
 
   /**
-   * How long ago the frame of each way was of use, 0 to {@link #OLDEST}: here, so that a search for
-   * the oldest one touches no frame. A hint, written by races.
+   * How long ago the frame of each way was of use, 0 to {@link Tuning#OLDEST}: here, so that a
+   * search for the oldest one touches no frame. A hint, written by races.
    */
-  private final byte[] ages = new byte[WAYS];
+  private final byte[] ages = new byte[Tuning.WAYS];
 
   /** Whether the page of each way was read ahead and not asked for yet; a hint as well. */
-  private final boolean[] ahead = new boolean[WAYS];
+  private final boolean[] ahead = new boolean[Tuning.WAYS];
 
   private volatile Frame[] dirty = NONE;
   private volatile int changes;
@@ -49,7 +46,7 @@ final class PageSet {
         return frame;
       }
     }
-    for (int way = 0; way < WAYS; way++) {
+    for (int way = 0; way < Tuning.WAYS; way++) {
       Frame frame = pages[way] == page ? ways[way] : null;
       if (frame != null && frame.pin(page)) {
         touch(way);
@@ -64,7 +61,7 @@ final class PageSet {
     if (ahead[way]) {
       // Read ahead and now used is still but once used.
       ahead[way] = false;
-      ages[way] = OLDEST - 1;
+      ages[way] = Tuning.OLDEST - 1;
     } else if (ages[way] != 0) {
       ages[way] = 0;
     }
@@ -102,7 +99,7 @@ final class PageSet {
     }
     Frame displaced = ways[way];
     loaded.release(page);
-    put(way, loaded, page, unasked ? 0 : OLDEST - 1);
+    put(way, loaded, page, unasked ? 0 : Tuning.OLDEST - 1);
     ahead[way] = unasked;
     return displaced;
   }
@@ -175,11 +172,11 @@ final class PageSet {
   /** Forgets the clean frames of all pages from {@code first} until before {@code end}. */
   synchronized void forgetBetween(long first, long end) {
     changes++;
-    for (int way = 0; way < WAYS; way++) {
+    for (int way = 0; way < Tuning.WAYS; way++) {
       Frame frame = pages[way] >= first && pages[way] < end ? ways[way] : null;
       if (frame != null) {
         frame.page = Frame.NO_PAGE;
-        ages[way] = OLDEST;
+        ages[way] = Tuning.OLDEST;
         pages[way] = Frame.NO_PAGE;
       }
     }
@@ -193,7 +190,7 @@ final class PageSet {
   }
 
   private boolean holdsClean(long page) {
-    for (int way = 0; way < WAYS; way++) {
+    for (int way = 0; way < Tuning.WAYS; way++) {
       if (pages[way] == page && ways[way] != null) {
         return true;
       }
@@ -205,7 +202,7 @@ final class PageSet {
   private int victim() {
     int victim = -1;
     int oldest = -1;
-    for (int way = 0; way < WAYS; way++) {
+    for (int way = 0; way < Tuning.WAYS; way++) {
       if (ways[way] == null) {
         return way;
       }
@@ -218,14 +215,14 @@ final class PageSet {
     if (frame == null || !frame.claim()) {
       return anyToClaim();
     }
-    if (oldest < OLDEST) {
-      growOlder(OLDEST - oldest);
+    if (oldest < Tuning.OLDEST) {
+      growOlder(Tuning.OLDEST - oldest);
     }
     return victim;
   }
 
   private int anyToClaim() {
-    for (int way = 0; way < WAYS; way++) {
+    for (int way = 0; way < Tuning.WAYS; way++) {
       Frame frame = ways[way];
       if (frame != null && frame.claim()) {
         return way;
@@ -235,8 +232,8 @@ final class PageSet {
   }
 
   private void growOlder(int years) {
-    for (int way = 0; way < WAYS; way++) {
-      ages[way] = (byte) Math.min(OLDEST, ages[way] + years);
+    for (int way = 0; way < Tuning.WAYS; way++) {
+      ages[way] = (byte) Math.min(Tuning.OLDEST, ages[way] + years);
     }
   }
 }

@@ -8,10 +8,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class Streams {
 
-  private static final int BITS = 3;
   private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
 
-  static final int COUNT = 1 << BITS;
+  static final int COUNT = 1 << Tuning.STREAM_BITS;
 
   private final AtomicLongArray ends = new AtomicLongArray(COUNT);
 
@@ -27,7 +26,7 @@ final class Streams {
 
   /** Begins a stream at a place in the stead of an older one, and returns its number. */
   int begin(long place) {
-    return (int) ((place * MIXER) >>> (Long.SIZE - BITS));
+    return (int) ((place * MIXER) >>> (Long.SIZE - Tuning.STREAM_BITS));
   }
 
   /** Takes note of where a stream has come to. */

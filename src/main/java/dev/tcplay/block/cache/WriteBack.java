@@ -20,9 +20,6 @@ import java.util.concurrent.locks.StampedLock;
  */
 final class WriteBack {
 
-  /** Which part of what may be dirty takes scattered writes before they go past. */
-  private static final int BURST = 8;
-
   private final PageCache cache;
   private final Committer committer;
   private final PendingGroups groups;
@@ -71,7 +68,7 @@ final class WriteBack {
   void writeContents(long position, byte[] source, int offset, int length) throws IOException {
     boolean passed =
         isScattered(position, length)
-            && committer.dirtyPages() >= mostDirtyPages / BURST
+            && committer.dirtyPages() >= mostDirtyPages / Tuning.BURST
             && direct.writeUnknown(position, source, offset, length);
     if (!passed) {
       write(Group.FIRST, false, position, source, offset, length);
@@ -84,7 +81,7 @@ final class WriteBack {
     streams.advance(stream < 0 ? streams.begin(position) : stream, position + length);
     return stream < 0
         && length >= cache.pageSize
-        && length < PageCache.BYPASS
+        && length < Tuning.BYPASS
         && position % sectorSize == 0
         && length % sectorSize == 0;
   }
@@ -100,7 +97,7 @@ final class WriteBack {
     int page = cache.pageSize;
     int head = (int) (-position & (page - 1));
     int body = (length - head) & -page;
-    if (kind == Group.FIRST && body >= PageCache.BYPASS) {
+    if (kind == Group.FIRST && body >= Tuning.BYPASS) {
       long last = writePages(kind, join, position, source, offset, head);
       last = Math.max(last, writeDirect(position + head, source, offset + head, body));
       int done = head + body;

@@ -70,9 +70,6 @@ abstract class HostChannel implements Closeable {
   private static final class Positional extends HostChannel {
 
     private final FileChannel channel;
-    private static final int ATTEMPTS = 50;
-    private static final long PAUSE_NANOS = 5_000_000;
-
     private @Nullable FileLock lock;
 
     /** The lock of one of the two bytes, and which of them it is. */
@@ -137,8 +134,8 @@ abstract class HostChannel implements Closeable {
     /** A process that tries to come in may have a byte for the moment in which it is refused. */
     private @Nullable FileLock lockPatiently(long position, boolean shared) throws IOException {
       FileLock taken = lock(position, shared);
-      for (int i = 0; taken == null && i < ATTEMPTS; i++) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+      for (int i = 0; taken == null && i < Tuning.LOCK_ATTEMPTS; i++) {
+        LockSupport.parkNanos(Tuning.LOCK_PAUSE_NANOS);
         taken = lock(position, shared);
       }
       return taken;

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostFile implements Closeable {
 
-  /** Bounds the direct memory that the JDK keeps per thread for transfers of arrays. */
-  private static final int CHUNK = 1 << 18;
-
   private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
   private static final Set<OpenOption> READ_WRITE =
       Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -215,7 +212,8 @@ final class HostFile implements Closeable {
 
   void read(long position, byte[] target, int offset, int length) throws IOException {
     for (int done = 0; done < length; ) {
-      ByteBuffer chunk = ByteBuffer.wrap(target, offset + done, Math.min(CHUNK, length - done));
+      ByteBuffer chunk =
+          ByteBuffer.wrap(target, offset + done, Math.min(Tuning.CHUNK, length - done));
       long start = position + done;
       channel.perform(host -> readFully(host, start, chunk.duplicate()));
       done += chunk.remaining();
@@ -224,7 +222,8 @@ final class HostFile implements Closeable {
 
   void write(long position, byte[] source, int offset, int length) throws IOException {
     for (int done = 0; done < length; ) {
-      ByteBuffer chunk = ByteBuffer.wrap(source, offset + done, Math.min(CHUNK, length - done));
+      ByteBuffer chunk =
+          ByteBuffer.wrap(source, offset + done, Math.min(Tuning.CHUNK, length - done));
       long start = position + done;
       if (!sizeChecked) {
         // The first write since the last force: a commit begins.

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockKeeper {
 
-  private static final long INTERVAL_SECONDS = 1;
-
   private static final Set<HostFile> LOCKED = ConcurrentHashMap.newKeySet();
 
   /** Made with the first lock, of one daemon thread. */
@@ -41,7 +39,10 @@ final class LockKeeper {
               });
       var unused =
           fresh.scheduleWithFixedDelay(
-              LockKeeper::keepAllQuietly, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+              LockKeeper::keepAllQuietly,
+              Tuning.LOCK_INTERVAL_SECONDS,
+              Tuning.LOCK_INTERVAL_SECONDS,
+              TimeUnit.SECONDS);
       timer = fresh;
     }
   }

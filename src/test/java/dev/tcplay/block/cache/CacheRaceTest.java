@@ -25,7 +25,7 @@ class CacheRaceTest {
 
   private static final int SIZE = 1 << 20;
   private static final int SECTOR = 512;
-  private static final int LARGE = PageCache.BYPASS;
+  private static final int LARGE = Tuning.BYPASS;
 
   private final SplitDevice lower = new SplitDevice(new MemoryDevice(SIZE));
   private final BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO);
