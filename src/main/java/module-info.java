@@ -18,16 +18,17 @@ module dev.tcplay {
   exports dev.tcplay.block.cache;
   exports dev.tcplay.block.host;
   exports dev.tcplay.fs;
+  exports dev.tcplay.model;
 
-  uses dev.tcplay.ContainerMaker;
-  uses dev.tcplay.CredentialProvider;
-  uses dev.tcplay.CryptoDiagnostics;
+  uses dev.tcplay.model.ContainerMaker;
+  uses dev.tcplay.model.CredentialProvider;
+  uses dev.tcplay.model.CryptoDiagnostics;
   uses dev.tcplay.fs.FileSystemDriver;
   uses java.nio.file.spi.FileSystemProvider;
 
-  provides dev.tcplay.ContainerMaker with
+  provides dev.tcplay.model.ContainerMaker with
       dev.tcplay.nio.LibraryContainerMaker;
-  provides dev.tcplay.CryptoDiagnostics with
+  provides dev.tcplay.model.CryptoDiagnostics with
       dev.tcplay.crypto.LibraryDiagnostics;
   provides java.nio.file.spi.FileSystemProvider with
       dev.tcplay.nio.TcplayFileSystemProvider;

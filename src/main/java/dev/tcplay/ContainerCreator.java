@@ -1,5 +1,11 @@
 package dev.tcplay;
 
+import dev.tcplay.model.ContainerMaker;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.MissingCredentialsException;
+import dev.tcplay.model.NewContainer;
+import dev.tcplay.model.NewFileSystem;
+import dev.tcplay.model.WriteListener;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

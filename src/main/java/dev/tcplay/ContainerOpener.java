@@ -4,6 +4,18 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.tcplay.model.ContainerMaker;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.MissingCredentialsException;
+import dev.tcplay.model.NewFileSystem;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.UnlockListener;
+import dev.tcplay.model.VolumeAttributes;
+import dev.tcplay.model.VolumeChannel;
+import dev.tcplay.model.VolumeFinding;
+import dev.tcplay.model.VolumeRepair;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;

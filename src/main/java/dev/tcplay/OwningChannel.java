@@ -1,5 +1,6 @@
 package dev.tcplay;
 
+import dev.tcplay.model.VolumeChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

@@ -37,8 +37,10 @@ class ArchitectureTest {
         .definedBy("dev.tcplay.crypto")
         .layer("kernel")
         .definedBy("dev.tcplay.crypto.kernel..")
-        .layer("words")
+        .layer("facade")
         .definedBy("dev.tcplay")
+        .layer("words")
+        .definedBy("dev.tcplay.model")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("nio")
@@ -55,8 +57,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("volume", "block")
         .whereLayer("kernel")
         .mayOnlyBeAccessedByLayers("crypto", "volume")
+        .whereLayer("facade")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("words")
-        .mayOnlyBeAccessedByLayers("cli", "nio", "volume", "crypto")
+        .mayOnlyBeAccessedByLayers("cli", "facade", "nio", "volume", "crypto")
         .check(CLASSES);
   }
 

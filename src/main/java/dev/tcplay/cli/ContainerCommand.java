@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.Credentials;
-import dev.tcplay.MissingCredentialsException;
+import dev.tcplay.model.Credentials;
+import dev.tcplay.model.MissingCredentialsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.ContainerCreator;
-import dev.tcplay.NewFileSystem;
 import dev.tcplay.Tcplay;
+import dev.tcplay.model.NewFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;

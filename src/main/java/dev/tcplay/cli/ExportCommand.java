@@ -1,6 +1,6 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.VolumeAttributes;
+import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;

@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.VolumeAttributes;
-import dev.tcplay.VolumeInfo;
+import dev.tcplay.model.VolumeAttributes;
+import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;

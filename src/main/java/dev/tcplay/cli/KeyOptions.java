@@ -2,7 +2,7 @@ package dev.tcplay.cli;
 
 import dev.tcplay.ContainerCreator;
 import dev.tcplay.ContainerOpener;
-import dev.tcplay.Credentials;
+import dev.tcplay.model.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

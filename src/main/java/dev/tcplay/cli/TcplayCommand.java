@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.Credentials;
-import dev.tcplay.CryptoDiagnostics;
+import dev.tcplay.model.Credentials;
+import dev.tcplay.model.CryptoDiagnostics;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.tcplay.crypto;
 
-import dev.tcplay.CryptoDiagnostics;
 import dev.tcplay.crypto.kernel.Kernels;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CryptoDiagnostics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

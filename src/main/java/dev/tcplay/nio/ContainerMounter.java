@@ -1,8 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.ContainerOptions;
-import dev.tcplay.Credentials;
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.SnapshotDevice;
@@ -11,6 +8,9 @@ import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.OverlayFile;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.Credentials;
+import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.Unlocker;

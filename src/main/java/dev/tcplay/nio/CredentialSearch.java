@@ -1,9 +1,9 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.ContainerOptions;
-import dev.tcplay.CredentialProvider;
-import dev.tcplay.Credentials;
-import dev.tcplay.MissingCredentialsException;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.CredentialProvider;
+import dev.tcplay.model.Credentials;
+import dev.tcplay.model.MissingCredentialsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

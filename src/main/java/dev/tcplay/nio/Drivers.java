@@ -1,6 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.ContainerOptions;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FileSystemDriver.Match;
@@ -8,6 +7,7 @@ import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.RepairOptions;
+import dev.tcplay.model.ContainerOptions;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.ContainerOptions;
+import dev.tcplay.model.ContainerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.ContainerMaker;
-import dev.tcplay.ContainerOptions;
-import dev.tcplay.Credentials;
-import dev.tcplay.NewContainer;
-import dev.tcplay.NewFileSystem;
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.VolumeFinding;
-import dev.tcplay.VolumeRepair;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
+import dev.tcplay.model.ContainerMaker;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.Credentials;
+import dev.tcplay.model.NewContainer;
+import dev.tcplay.model.NewFileSystem;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.VolumeFinding;
+import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.volume.VolumeBuilder;
 import dev.tcplay.volume.VolumeFormat;
 import java.io.IOException;

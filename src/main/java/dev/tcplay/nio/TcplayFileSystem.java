@@ -1,9 +1,9 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
+import dev.tcplay.model.VolumeInfo;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,7 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.ContainerOptions;
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.Tcplay;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.NotAContainerException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +51,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public String getScheme() {
-    return Tcplay.SCHEME;
+    return TcplayUri.SCHEME;
   }
 
   /**

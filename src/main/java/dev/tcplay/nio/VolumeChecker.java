@@ -1,14 +1,14 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.ContainerOptions;
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.VolumeFinding;
-import dev.tcplay.VolumeRepair;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.VolumeFinding;
+import dev.tcplay.model.VolumeRepair;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class VolumeChecker {
     this.options = options;
   }
 
-  /** Checks, as {@link dev.tcplay.ContainerMaker#check} says. */
+  /** Checks, as {@link dev.tcplay.model.ContainerMaker#check} says. */
   static void check(
       Path container,
       Map<String, ?> env,

@@ -1,10 +1,10 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.UnlockListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.UnlockListener;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.WriteListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.crypto.CipherChain;
@@ -8,6 +7,7 @@ import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.WriteListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.CryptoDiagnostics;
-import dev.tcplay.CryptoDiagnostics.CipherSpeed;
-import dev.tcplay.CryptoDiagnostics.Direction;
-import dev.tcplay.CryptoDiagnostics.KdfSpeed;
 import dev.tcplay.crypto.kernel.BlockCipher;
 import dev.tcplay.crypto.kernel.Kernels;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CryptoDiagnostics;
+import dev.tcplay.model.CryptoDiagnostics.CipherSpeed;
+import dev.tcplay.model.CryptoDiagnostics.Direction;
+import dev.tcplay.model.CryptoDiagnostics.KdfSpeed;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

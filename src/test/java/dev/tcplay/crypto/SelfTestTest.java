@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.CryptoDiagnostics;
-import dev.tcplay.CryptoDiagnostics.Check;
 import dev.tcplay.crypto.kernel.BlockCipher;
 import dev.tcplay.crypto.kernel.BlockKernel;
 import dev.tcplay.crypto.kernel.BouncyCastleHmac;
 import dev.tcplay.crypto.kernel.BouncyCastleKernel;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CryptoDiagnostics;
+import dev.tcplay.model.CryptoDiagnostics.Check;
 import dev.tcplay.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
@@ -8,6 +7,7 @@ import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;

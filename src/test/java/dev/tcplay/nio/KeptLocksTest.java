@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.ContainerOpener;
-import dev.tcplay.Credentials;
 import dev.tcplay.Tcplay;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.host.HostInUseException;
+import dev.tcplay.model.Credentials;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.KernelLocks;
 import dev.tcplay.volume.VolumeBuilder;
 import java.io.IOException;

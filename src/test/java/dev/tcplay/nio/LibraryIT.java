@@ -28,7 +28,7 @@ class LibraryIT {
       package program;
 
       import dev.tcplay.Tcplay;
-      import dev.tcplay.VolumeAttributes;
+      import dev.tcplay.model.VolumeAttributes;
       import java.net.URI;
       import java.nio.file.*;
       import java.util.Map;
@@ -105,8 +105,8 @@ class LibraryIT {
       """
       package program;
 
-      import dev.tcplay.CredentialProvider;
-      import dev.tcplay.Credentials;
+      import dev.tcplay.model.CredentialProvider;
+      import dev.tcplay.model.Credentials;
       import java.nio.file.Path;
       import java.util.Optional;
 
@@ -144,7 +144,7 @@ class LibraryIT {
             LIBRARY + ":" + bouncyCastle);
     keeper = compile("keeper", Map.of("Keeper", PROVIDER), "-cp", LIBRARY);
     Path services = Files.createDirectories(keeper.resolve("META-INF/services"));
-    Files.writeString(services.resolve("dev.tcplay.CredentialProvider"), "program.Keeper\n");
+    Files.writeString(services.resolve("dev.tcplay.model.CredentialProvider"), "program.Keeper\n");
     byte[] contents = Arrays.copyOf("the plaintext".getBytes(StandardCharsets.UTF_8), 40_960);
     Arrays.fill(contents, 13, contents.length, (byte) ' ');
     Path image = Files.write(folder.resolve("image"), contents);

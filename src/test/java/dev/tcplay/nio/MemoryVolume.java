@@ -1,6 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
@@ -10,6 +9,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
+import dev.tcplay.model.VolumeInfo;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;

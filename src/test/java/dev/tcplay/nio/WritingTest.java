@@ -16,8 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
-import dev.tcplay.VolumeChannel;
 import dev.tcplay.block.host.HostInUseException;
+import dev.tcplay.model.VolumeChannel;
 import dev.tcplay.testing.PlainProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tcplay.CryptoDiagnostics;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CryptoDiagnostics;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -10,12 +10,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.tcplay.VolumeInfo;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.VolumeInfo;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

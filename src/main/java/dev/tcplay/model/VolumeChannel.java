@@ -1,12 +1,13 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 
 /**
- * A byte channel in a container, whose writes can be forced. {@link ContainerOpener#channel} gives
- * one, and every channel that {@link Files#newByteChannel} opens in a container is one.
+ * A byte channel in a container, whose writes can be forced. {@link
+ * dev.tcplay.ContainerOpener#channel} gives one, and every channel that {@link
+ * Files#newByteChannel} opens in a container is one.
  *
  * <p>Safe for several threads, which share its position. An interrupt does not close it.
  */

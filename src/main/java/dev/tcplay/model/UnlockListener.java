@@ -1,4 +1,4 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 /**
  * Learns how far the opening of a container has come, which without hints may take a minute.

@@ -1,4 +1,4 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +9,9 @@ import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /**
- * Makes containers and the file systems in them: what is behind {@link ContainerCreator} and {@link
- * ContainerOpener#makeFileSystem}, which are more pleasant to call. It also reads files beside
- * them.
+ * Makes containers and the file systems in them: what is behind {@link dev.tcplay.ContainerCreator}
+ * and {@link ContainerOpener#makeFileSystem}, which are more pleasant to call. It also reads files
+ * beside them.
  *
  * <p>A service that the library itself provides; {@link #load} finds it. Instances are safe for any
  * number of threads.
@@ -34,8 +34,8 @@ public interface ContainerMaker {
    *
    * @param env the options as {@link ContainerOptions} names them, of which those count that {@link
    *     ContainerCreator} has
-   * @throws IllegalArgumentException as {@link ContainerCreator#create} says
-   * @throws IOException as {@link ContainerCreator#create} says
+   * @throws IllegalArgumentException as {@link dev.tcplay.ContainerCreator#create} says
+   * @throws IOException as {@link dev.tcplay.ContainerCreator#create} says
    */
   void create(Path container, Map<String, ?> env, NewContainer wanted) throws IOException;
 
@@ -43,8 +43,8 @@ public interface ContainerMaker {
    * Makes an empty file system in a container that exists.
    *
    * @param env how to open the container, as {@link ContainerOptions} says
-   * @throws IllegalArgumentException as {@link ContainerOpener#makeFileSystem} says
-   * @throws IOException as {@link ContainerOpener#makeFileSystem} says
+   * @throws IllegalArgumentException as {@link dev.tcplay.ContainerOpener#makeFileSystem} says
+   * @throws IOException as {@link dev.tcplay.ContainerOpener#makeFileSystem} says
    */
   void makeFileSystem(Path container, Map<String, ?> env, NewFileSystem wanted) throws IOException;
 
@@ -53,8 +53,8 @@ public interface ContainerMaker {
    *
    * @param env how to open the container, as {@link ContainerOptions} says
    * @param repair how to mend what is found; empty to write nothing
-   * @throws IllegalArgumentException as {@link ContainerOpener#check} says
-   * @throws IOException as {@link ContainerOpener#check} says
+   * @throws IllegalArgumentException as {@link dev.tcplay.ContainerOpener#check} says
+   * @throws IOException as {@link dev.tcplay.ContainerOpener#check} says
    */
   void check(
       Path container,

@@ -1,4 +1,4 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a container is to be like, besides what {@link ContainerOptions} say of every container.
  *
- * @param size bytes of the whole file, as {@link ContainerCreator#size} says
+ * @param size bytes of the whole file, as {@link dev.tcplay.ContainerCreator#size} says
  * @param quick whether what nothing was written to is left as a hole
  * @param replaceExisting whether a file that exists is replaced
  * @param random where keys, salts and noise come from, empty for the JDK's default

@@ -1,4 +1,4 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 import java.util.Optional;
 

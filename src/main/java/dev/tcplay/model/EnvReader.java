@@ -1,4 +1,4 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;

@@ -1,4 +1,4 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 /**
  * The facts of an opened container, none of them secret.

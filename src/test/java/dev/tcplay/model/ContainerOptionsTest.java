@@ -1,4 +1,4 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.tcplay;
+package dev.tcplay.model;
 
 /** Learns how far the making of a container has come, which for a large one takes long. */
 @FunctionalInterface
