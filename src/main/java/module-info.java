@@ -22,14 +22,11 @@ module dev.tcplay {
 
   uses dev.tcplay.model.ContainerMaker;
   uses dev.tcplay.model.CredentialProvider;
-  uses dev.tcplay.model.CryptoDiagnostics;
   uses dev.tcplay.fs.FileSystemDriver;
   uses java.nio.file.spi.FileSystemProvider;
 
   provides dev.tcplay.model.ContainerMaker with
       dev.tcplay.nio.LibraryContainerMaker;
-  provides dev.tcplay.model.CryptoDiagnostics with
-      dev.tcplay.crypto.LibraryDiagnostics;
   provides java.nio.file.spi.FileSystemProvider with
       dev.tcplay.nio.TcplayFileSystemProvider;
   provides dev.tcplay.fs.FileSystemDriver with

@@ -54,7 +54,7 @@ class ArchitectureTest {
         .whereLayer("block")
         .mayOnlyBeAccessedByLayers("nio", "drivers", "fs", "volume")
         .whereLayer("crypto")
-        .mayOnlyBeAccessedByLayers("volume", "block")
+        .mayOnlyBeAccessedByLayers("facade", "volume", "block")
         .whereLayer("kernel")
         .mayOnlyBeAccessedByLayers("crypto", "volume")
         .whereLayer("facade")

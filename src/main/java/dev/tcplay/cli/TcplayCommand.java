@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.Tcplay;
 import dev.tcplay.model.Credentials;
-import dev.tcplay.model.CryptoDiagnostics;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +47,8 @@ final class TcplayCommand implements Callable<Integer> {
             .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new ImportCommand(terminal))
             .addSubcommand(new Sha256Command(terminal))
-            .addSubcommand(new SelfTestCommand(terminal, CryptoDiagnostics::load))
-            .addSubcommand(new BenchmarkCommand(terminal, CryptoDiagnostics::load));
+            .addSubcommand(new SelfTestCommand(terminal, Tcplay::diagnostics))
+            .addSubcommand(new BenchmarkCommand(terminal, Tcplay::diagnostics));
     // Setters of the whole tree, so they come after the subcommands. A password may begin with
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /**
  * Proves and measures the cryptography of this library on the machine and the JVM that run it.
  *
- * <p>A service that the library itself provides; {@link #load} finds it. Instances are safe for any
- * number of threads, but measurements side by side disturb each other.
+ * <p>{@link dev.tcplay.Tcplay#diagnostics} gives the library's own. It is safe for any number of
+ * threads, but measurements side by side disturb each other.
  */
 public interface CryptoDiagnostics {
 
@@ -62,18 +61,6 @@ public interface CryptoDiagnostics {
    * @param kernel the short name of the implementation
    */
   record KdfSpeed(String name, int iterations, int bytes, OptionalDouble seconds, String kernel) {}
-
-  /**
-   * Returns the library's own diagnostics.
-   *
-   * @throws IllegalStateException if the library is incomplete
-   */
-  static CryptoDiagnostics load() {
-    ClassLoader loader = CryptoDiagnostics.class.getClassLoader();
-    return ServiceLoader.load(CryptoDiagnostics.class, loader)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no service " + CryptoDiagnostics.class));
-  }
 
   /**
    * Checks every cipher, hash, key derivation and mode against published vectors, and every kernel

@@ -2,8 +2,8 @@ package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tcplay.Tcplay;
 import dev.tcplay.crypto.kernel.Prf;
-import dev.tcplay.model.CryptoDiagnostics;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,7 +14,7 @@ class MeasuredCostsTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARGON2ID")
   void theBenchmarkUsesTheIterationsOfAVolumeWithoutPim(Prf prf) throws InterruptedException {
-    int measured = CryptoDiagnostics.load().measureKdf(prf.id(), Duration.ofMillis(1)).iterations();
+    int measured = Tcplay.diagnostics().measureKdf(prf.id(), Duration.ofMillis(1)).iterations();
     assertEquals(KeyCosts.VERACRYPT.kdf(prf, 0).iterations(), measured);
   }
 }

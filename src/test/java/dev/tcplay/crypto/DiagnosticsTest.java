@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LibraryDiagnosticsTest {
+class DiagnosticsTest {
 
   private static final Duration BRIEF = Duration.ofMillis(5);
 
-  private final CryptoDiagnostics diagnostics = CryptoDiagnostics.load();
+  private final CryptoDiagnostics diagnostics = new Diagnostics();
 
   @Test
   void allChainsAndFunctionsAreNamed() {
@@ -47,7 +47,7 @@ class LibraryDiagnosticsTest {
     assertEquals(direction, speed.direction());
     assertEquals(threads, speed.threads());
     assertTrue(speed.mbPerSecond() > 0.01 && speed.mbPerSecond() < 1e6, speed::toString);
-    assertEquals(LibraryDiagnostics.kernel(CipherChain.parse(cipher)), speed.kernel());
+    assertEquals(Diagnostics.kernel(CipherChain.parse(cipher)), speed.kernel());
   }
 
   @Test
@@ -63,8 +63,8 @@ class LibraryDiagnosticsTest {
   void theKernelsOfACascadeAreNamedInTheOrderOfItsName() {
     String aes = Kernels.nameOf(BlockCipher.AES);
     String twofish = Kernels.nameOf(BlockCipher.TWOFISH);
-    assertEquals(aes + "+" + twofish, LibraryDiagnostics.kernel(CipherChain.parse("AES-Twofish")));
-    assertEquals(aes, LibraryDiagnostics.kernel(CipherChain.parse("AES")));
+    assertEquals(aes + "+" + twofish, Diagnostics.kernel(CipherChain.parse("AES-Twofish")));
+    assertEquals(aes, Diagnostics.kernel(CipherChain.parse("AES")));
   }
 
   @Test

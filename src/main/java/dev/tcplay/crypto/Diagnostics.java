@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The diagnostics of this room's kernels, for the service loader. */
-public final class LibraryDiagnostics implements CryptoDiagnostics {
+/** The diagnostics of this room's kernels. */
+public final class Diagnostics implements CryptoDiagnostics {
 
-  /** For the service loader. */
-  public LibraryDiagnostics() {}
+  /** Makes diagnostics, which keep nothing. */
+  public Diagnostics() {}
 
   @Override
   public void selfTest(long seed, Consumer<Check> listener) throws InterruptedException {
