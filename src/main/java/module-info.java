@@ -21,7 +21,7 @@ module dev.tcplay {
   exports dev.tcplay.model;
 
   uses dev.tcplay.model.ContainerMaker;
-  uses dev.tcplay.model.CredentialProvider;
+  uses dev.tcplay.model.KeyProvider;
   uses dev.tcplay.fs.FileSystemDriver;
   uses java.nio.file.spi.FileSystemProvider;
 

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.tcplay.model.ContainerMaker;
+import dev.tcplay.model.ContainerOption;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.MissingCredentialsException;
@@ -18,7 +19,6 @@ import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -26,15 +26,12 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -44,147 +41,68 @@ import java.util.stream.Stream;
  * afterwards by what is mounted. Not safe for use by several threads; it may mount any number of
  * times.
  */
-public final class ContainerOpener {
+public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
 
   private final Path container;
-  private final Map<String, Object> env = new HashMap<>();
-  private final List<Object> keyfiles = new ArrayList<>();
 
   ContainerOpener(Path container) {
     this.container = container;
-    env.put(ContainerOptions.READ_ONLY, false);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD}. */
-  public ContainerOpener password(char[] password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD}. */
-  public ContainerOpener password(byte[] password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD}. */
-  public ContainerOpener password(CharSequence password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD}; the supplier gives one of the other types. */
-  public ContainerOpener password(Supplier<?> password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD_FILE}. */
-  public ContainerOpener passwordFile(Path file) {
-    return set(ContainerOptions.PASSWORD_FILE, file);
-  }
-
-  /** Adds to {@link ContainerOptions#KEYFILES} a file, or a folder of keyfiles. */
-  public ContainerOpener keyfile(Path file) {
-    keyfiles.add(file);
-    return set(ContainerOptions.KEYFILES, keyfiles);
-  }
-
-  /** Adds to {@link ContainerOptions#KEYFILES} the contents of a keyfile. */
-  public ContainerOpener keyfile(byte[] contents) {
-    keyfiles.add(contents);
-    return set(ContainerOptions.KEYFILES, keyfiles);
-  }
-
-  /** Sets {@link ContainerOptions#PIM}. */
-  public ContainerOpener pim(int pim) {
-    return set(ContainerOptions.PIM, pim);
-  }
-
-  /** Sets {@link ContainerOptions#HASH}. */
-  public ContainerOpener hash(String name) {
-    return set(ContainerOptions.HASH, name);
-  }
-
-  /** Sets {@link ContainerOptions#CIPHER}. */
-  public ContainerOpener cipher(String chain) {
-    return set(ContainerOptions.CIPHER, chain);
+    set(ContainerOption.READ_ONLY, false);
   }
 
   /** Sets {@link ContainerOptions#HIDDEN}. */
   public ContainerOpener hidden(boolean hidden) {
-    return set(ContainerOptions.HIDDEN, hidden);
+    return set(ContainerOption.HIDDEN, hidden);
   }
 
   /** Sets {@link ContainerOptions#BACKUP_HEADER}. */
   public ContainerOpener backupHeader(boolean backup) {
-    return set(ContainerOptions.BACKUP_HEADER, backup);
+    return set(ContainerOption.BACKUP_HEADER, backup);
   }
 
   /** Sets {@link ContainerOptions#HEADER_FILE}. */
   public ContainerOpener headerFile(Path file) {
-    return set(ContainerOptions.HEADER_FILE, file);
+    return set(ContainerOption.HEADER_FILE, file);
   }
 
   /** Sets {@link ContainerOptions#READ_ONLY}. */
   public ContainerOpener readOnly(boolean readOnly) {
-    return set(ContainerOptions.READ_ONLY, readOnly);
+    return set(ContainerOption.READ_ONLY, readOnly);
   }
 
   /** Sets {@link ContainerOptions#LOCK}. */
   public ContainerOpener lock(boolean lock) {
-    return set(ContainerOptions.LOCK, lock);
+    return set(ContainerOption.LOCK, lock);
   }
 
   /** Sets {@link ContainerOptions#OVERLAY} to memory. */
   public ContainerOpener overlayInMemory() {
-    return set(ContainerOptions.OVERLAY, "memory");
+    return set(ContainerOption.OVERLAY, "memory");
   }
 
   /** Sets {@link ContainerOptions#OVERLAY} to a new file. */
   public ContainerOpener overlay(Path file) {
-    return set(ContainerOptions.OVERLAY, file);
+    return set(ContainerOption.OVERLAY, file);
   }
 
   /** Sets {@link ContainerOptions#SYNC_INTERVAL}. */
   public ContainerOpener syncInterval(Duration interval) {
-    return set(ContainerOptions.SYNC_INTERVAL, interval);
-  }
-
-  /** Sets {@link ContainerOptions#FILESYSTEM}. */
-  public ContainerOpener filesystem(String driver) {
-    return set(ContainerOptions.FILESYSTEM, driver);
-  }
-
-  /** Sets {@link ContainerOptions#FORMAT}. */
-  public ContainerOpener format(String format) {
-    return set(ContainerOptions.FORMAT, format);
+    return set(ContainerOption.SYNC_INTERVAL, interval);
   }
 
   /** Sets {@link ContainerOptions#OFFSET}. */
   public ContainerOpener offset(long bytes) {
-    return set(ContainerOptions.OFFSET, bytes);
+    return set(ContainerOption.OFFSET, bytes);
   }
 
   /** Sets {@link ContainerOptions#CACHE_SIZE}. */
   public ContainerOpener cacheSize(long bytes) {
-    return set(ContainerOptions.CACHE_SIZE, bytes);
-  }
-
-  /** Sets {@link ContainerOptions#ZONE}. */
-  public ContainerOpener zone(ZoneId zone) {
-    return set(ContainerOptions.ZONE, zone);
-  }
-
-  /** Sets {@link ContainerOptions#CODE_PAGE}. */
-  public ContainerOpener codePage(Charset codePage) {
-    return set(ContainerOptions.CODE_PAGE, codePage);
+    return set(ContainerOption.CACHE_SIZE, bytes);
   }
 
   /** Sets {@link ContainerOptions#PROGRESS}. */
   public ContainerOpener progress(UnlockListener listener) {
-    return set(ContainerOptions.PROGRESS, listener);
-  }
-
-  private ContainerOpener set(String key, Object value) {
-    env.put(key, value);
-    return this;
+    return set(ContainerOption.PROGRESS, listener);
   }
 
   /**
@@ -200,7 +118,7 @@ public final class ContainerOpener {
    * @throws IOException if the container cannot be read
    */
   public FileSystem mount() throws IOException {
-    return mount(env);
+    return mount(env());
   }
 
   private FileSystem mount(Map<String, ?> options) throws IOException {
@@ -237,7 +155,7 @@ public final class ContainerOpener {
    */
   public VolumeChannel channel(OpenOption... options) throws IOException {
     Set<OpenOption> chosen = Set.of(options);
-    Map<String, Object> changed = new HashMap<>(env);
+    Map<String, Object> changed = new HashMap<>(env());
     changed.put(ContainerOptions.FILESYSTEM, "raw");
     if (Stream.of(WRITE, APPEND).noneMatch(chosen::contains)) {
       changed.put(ContainerOptions.READ_ONLY, true);
@@ -275,7 +193,7 @@ public final class ContainerOpener {
    * @throws IOException as {@link #mount} does, or if the host fails
    */
   public void makeFileSystem(NewFileSystem wanted) throws IOException {
-    ContainerMaker.load().makeFileSystem(container, env, wanted);
+    ContainerMaker.load().makeFileSystem(container, env(), wanted);
   }
 
   /**
@@ -289,7 +207,7 @@ public final class ContainerOpener {
    * @throws IOException as {@link #mount} does
    */
   public void check(Consumer<VolumeFinding> findings) throws IOException {
-    Map<String, Object> reading = new HashMap<>(env);
+    Map<String, Object> reading = new HashMap<>(env());
     reading.put(ContainerOptions.READ_ONLY, true);
     ContainerMaker.load().check(container, reading, Optional.empty(), findings);
   }
@@ -304,6 +222,6 @@ public final class ContainerOpener {
    * @throws IOException as {@link #check} does, or if the host fails
    */
   public void repair(VolumeRepair how, Consumer<VolumeFinding> findings) throws IOException {
-    ContainerMaker.load().check(container, env, Optional.of(how), findings);
+    ContainerMaker.load().check(container, env(), Optional.of(how), findings);
   }
 }

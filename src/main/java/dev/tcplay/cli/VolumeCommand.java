@@ -35,13 +35,9 @@ abstract class VolumeCommand extends ContainerCommand {
    * is known, and shows how far it has come while that takes long.
    */
   final <T> T open(Opening<T> opening) throws IOException {
-    return withPassword(
-        password -> {
-          ContainerOpener opener = options.opener(file());
-          keys().setOn(opener);
-          if (password != null) {
-            opener.password(password);
-          }
+    return withKeys(
+        keys -> {
+          ContainerOpener opener = options.opener(file()).keys(keys);
           try (UnlockLine line = new UnlockLine(screen())) {
             return opening.open(opener.progress(line));
           }

@@ -1,7 +1,6 @@
 package dev.tcplay.model;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -62,12 +61,4 @@ public interface ContainerMaker {
       Optional<VolumeRepair> repair,
       Consumer<VolumeFinding> findings)
       throws IOException;
-
-  /**
-   * Opens a file to read it. Unlike {@link java.nio.file.Files#newInputStream}, this drops no lock
-   * if the file is, or is a link to, a container that is open.
-   *
-   * @throws IOException if it cannot be opened
-   */
-  InputStream newInputStream(Path file) throws IOException;
 }

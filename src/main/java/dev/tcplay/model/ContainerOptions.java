@@ -1,33 +1,52 @@
 package dev.tcplay.model;
 
-import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a container is opened: the keys of the {@code env} map of {@link
- * java.nio.file.FileSystems#newFileSystem(Path, Map)}, their types and their meaning. {@link
- * ContainerOpener} sets the same keys.
+ * java.nio.file.FileSystems#newFileSystem(java.nio.file.Path, Map)}, their types and their meaning.
+ * {@link dev.tcplay.ContainerOpener} sets the same keys.
  *
  * <p>Flags and numbers may also be given as text, paths as text of the default file system. A value
  * of another type, a key that is not here, a value out of its range, and an empty path or text are
  * each an {@link IllegalArgumentException} that names the key and what is expected, never the value
  * of a secret. Only a password may be empty.
  *
- * <p>An instance holds copies of the secrets, which {@link #close} wipes. The caller's own arrays
- * are only read.
+ * <table>
+ *   <caption>The options</caption>
+ *   <tr><th>key</th><th>type</th><th>meaning</th><th>if absent</th></tr>
+ *   <tr><td>{@link #KEYS}</td><td>{@code Keys}</td><td>password, keyfiles, PIM, hash and cipher as one object, in place of the next six</td><td>the next six</td></tr>
+ *   <tr><td>{@link #PASSWORD}</td><td>{@code char[]}, {@code byte[]}, {@code CharSequence}, or a {@code Supplier} of one</td><td>the password, text in UTF-8, of which VeraCrypt takes up to 128 bytes and TrueCrypt the first 64, with a warning</td><td>empty with keyfiles, else looked up</td></tr>
+ *   <tr><td>{@link #PASSWORD_FILE}</td><td>{@code Path}</td><td>its first line, without the line end, is the password's bytes</td><td></td></tr>
+ *   <tr><td>{@link #KEYFILES}</td><td>{@code Path}, {@code byte[]}, or several</td><td>keyfiles, folders of keyfiles, contents of keyfiles</td><td>none</td></tr>
+ *   <tr><td>{@link #PIM}</td><td>number</td><td>VeraCrypt's PIM</td><td>0, the default iterations</td></tr>
+ *   <tr><td>{@link #HASH}</td><td>text</td><td>the only hash to try: {@code sha512}, {@code SHA-512}; {@code SHA512-VC}, with tcplay's {@code -VC}, is VeraCrypt's only</td><td>all</td></tr>
+ *   <tr><td>{@link #CIPHER}</td><td>text</td><td>the only cipher chain to try: {@code AES-Twofish-Serpent}</td><td>all</td></tr>
+ *   <tr><td>{@link #HIDDEN}</td><td>flag</td><td>the hidden volume only (true), the normal only (false)</td><td>normal, then hidden</td></tr>
+ *   <tr><td>{@link #BACKUP_HEADER}</td><td>flag</td><td>use the header's copy at the container's end</td><td>false</td></tr>
+ *   <tr><td>{@link #HEADER_FILE}</td><td>{@code Path}</td><td>take the header from this file</td><td>the container</td></tr>
+ *   <tr><td>{@link #READ_ONLY}</td><td>flag</td><td>nothing may be written, others may read the container too</td><td>false</td></tr>
+ *   <tr><td>{@link #LOCK}</td><td>flag</td><td>lock the container's file; false for hosts that know no locks</td><td>true</td></tr>
+ *   <tr><td>{@link #OVERLAY}</td><td>{@code memory} or {@code Path}</td><td>writes go there as ciphertext, the container is never touched; gone when it is closed</td><td>none</td></tr>
+ *   <tr><td>{@link #SYNC_INTERVAL}</td><td>{@code Duration}, its text, or ms</td><td>how long a write may stay in memory only; 0 until forced or closed</td><td>1 s</td></tr>
+ *   <tr><td>{@link #FILESYSTEM}</td><td>text</td><td>the driver: {@code fat}, or {@code raw} for one file, {@code /volume.img}, that can be written</td><td>the one that recognises the volume, else {@code raw}</td></tr>
+ *   <tr><td>{@link #FORMAT}</td><td>text</td><td>{@code TrueCrypt}, {@code VeraCrypt}, or {@code plain}: not encrypted</td><td>whichever opens</td></tr>
+ *   <tr><td>{@link #OFFSET}</td><td>bytes</td><td>where the container starts in its file</td><td>0</td></tr>
+ *   <tr><td>{@link #CACHE_SIZE}</td><td>bytes</td><td>the most that the cache of decrypted sectors takes</td><td>by memory</td></tr>
+ *   <tr><td>{@link #ZONE}</td><td>{@code ZoneId} or name</td><td>the zone of FAT's local times</td><td>the system's</td></tr>
+ *   <tr><td>{@link #CODE_PAGE}</td><td>{@code Charset} or name</td><td>the character set of FAT's short names; one that contains ASCII as ASCII</td><td>IBM437</td></tr>
+ *   <tr><td>{@link #PROGRESS}</td><td>{@code UnlockListener}</td><td>learns how far a long opening has come: tried, total, elapsed, estimate</td><td></td></tr>
+ * </table>
  */
-public final class ContainerOptions implements AutoCloseable {
+public final class ContainerOptions {
+
+  /**
+   * The keys as one object ({@link Keys}), in place of the options of the password, the keyfiles,
+   * the PIM, the hash and the cipher.
+   */
+  public static final String KEYS = "keys";
 
   /**
    * The password: {@code char[]} or {@code CharSequence}, which count in UTF-8, {@code byte[]}, or
@@ -139,103 +158,19 @@ public final class ContainerOptions implements AutoCloseable {
    */
   public static final String PROGRESS = "progress";
 
-  private static final String PLAIN = "plain";
-  private static final String MEMORY = "memory";
+  static final String PLAIN = "plain";
 
-  /** The largest PIM: its iterations, 15000 + 1000 times the PIM, must fit in an int. */
-  private static final int LARGEST_PIM = (Integer.MAX_VALUE - 15_000) / 1_000;
-
-  private static final Set<String> KEYS =
-      Set.of(
-          PASSWORD,
-          PASSWORD_FILE,
-          KEYFILES,
-          PIM,
-          HASH,
-          CIPHER,
-          HIDDEN,
-          BACKUP_HEADER,
-          HEADER_FILE,
-          READ_ONLY,
-          LOCK,
-          OVERLAY,
-          SYNC_INTERVAL,
-          FILESYSTEM,
-          FORMAT,
-          OFFSET,
-          CACHE_SIZE,
-          ZONE,
-          CODE_PAGE,
-          PROGRESS);
-
-  /**
-   * Where writes go instead of the container.
-   *
-   * @param file the file to make for them, empty for memory
-   */
-  public record Overlay(Optional<Path> file) {}
-
-  private final Optional<Path> passwordFile;
-  private final Optional<Credentials> secrets;
-  private final OptionalInt pim;
-  private final Optional<String> hash;
-  private final Optional<String> cipher;
-  private final Optional<Boolean> hidden;
-  private final boolean backupHeader;
-  private final Optional<Path> headerFile;
-  private final boolean readOnly;
-  private final boolean lock;
-  private final Optional<Overlay> overlay;
-  private final Optional<Duration> syncInterval;
-  private final Optional<String> filesystem;
-  private final Optional<String> format;
-  private final long offset;
-  private final OptionalLong cacheSize;
-  private final ZoneId zone;
-  private final Charset codePage;
-  private final Optional<UnlockListener> progress;
-
-  private ContainerOptions(Map<String, ?> env) {
-    EnvReader reader = new EnvReader(env);
-    this.passwordFile = reader.path(PASSWORD_FILE);
-    OptionalLong number = reader.number(PIM, 0, LARGEST_PIM);
-    this.pim = number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
-    this.hash = reader.text(HASH);
-    this.cipher = reader.text(CIPHER);
-    this.hidden = reader.flag(HIDDEN);
-    this.backupHeader = reader.flag(BACKUP_HEADER).orElse(false);
-    this.headerFile = reader.path(HEADER_FILE);
-    this.readOnly = reader.flag(READ_ONLY).orElse(false);
-    this.lock = reader.flag(LOCK).orElse(true);
-    this.overlay = overlay(reader, env.get(OVERLAY));
-    this.syncInterval = reader.duration(SYNC_INTERVAL);
-    this.filesystem = reader.text(FILESYSTEM).map(name -> name.toLowerCase(Locale.ROOT));
-    this.format = reader.text(FORMAT).map(ContainerOptions::formatName);
-    this.offset = reader.number(OFFSET, 0, Long.MAX_VALUE).orElse(0);
-    this.cacheSize = reader.number(CACHE_SIZE, 0, Long.MAX_VALUE);
-    this.zone = reader.zone(ZONE).orElseGet(ZoneId::systemDefault);
-    this.codePage = reader.charset(CODE_PAGE).orElseGet(() -> Charset.forName("IBM437"));
-    this.progress = reader.listener(PROGRESS);
-    if (env.containsKey(PASSWORD) && env.containsKey(PASSWORD_FILE)) {
-      throw new IllegalArgumentException("password and passwordFile exclude each other");
-    }
-    // Last, so that no other failure leaves copies of secrets behind.
-    this.secrets = SecretReader.read(env);
-  }
+  private ContainerOptions() {}
 
   /** Returns whether a map holds a key of ours, and so may be meant for us. */
   public static boolean concerns(Map<String, ?> env) {
-    return env.keySet().stream().anyMatch(ContainerOptions::isKey);
-  }
-
-  /** A map may have a null key, which an immutable set does not let be asked for. */
-  private static boolean isKey(@Nullable String key) {
-    return key != null && KEYS.contains(key);
+    return env.keySet().stream().anyMatch(key -> ContainerOption.find(key).isPresent());
   }
 
   /** Returns whether a map asks for {@code format=plain}, whatever else is in it. */
   public static boolean asksForPlain(Map<String, ?> env) {
-    return env.get(FORMAT) instanceof CharSequence format && PLAIN.contentEquals(lower(format));
+    return env.get(FORMAT) instanceof CharSequence format
+        && PLAIN.contentEquals(format.toString().toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -243,145 +178,21 @@ public final class ContainerOptions implements AutoCloseable {
    *
    * @throws IllegalArgumentException if a key is unknown or a value does not fit
    */
-  public static ContainerOptions parse(Map<String, ?> env) {
+  public static ParsedOptions parse(Map<String, ?> env) {
     for (String key : env.keySet()) {
-      if (!isKey(key)) {
+      if (ContainerOption.find(key).isEmpty()) {
         throw new IllegalArgumentException(
-            "unknown option " + key + "; known are " + String.join(", ", new TreeSet<>(KEYS)));
+            "unknown option "
+                + key
+                + "; known are "
+                + String.join(
+                    ", ",
+                    Arrays.stream(ContainerOption.values())
+                        .map(ContainerOption::key)
+                        .sorted()
+                        .toList()));
       }
     }
-    return new ContainerOptions(env);
-  }
-
-  private static Optional<Overlay> overlay(EnvReader reader, @Nullable Object value) {
-    if (value instanceof CharSequence text && MEMORY.contentEquals(lower(text))) {
-      return Optional.of(new Overlay(Optional.empty()));
-    }
-    return reader.path(OVERLAY).map(file -> new Overlay(Optional.of(file)));
-  }
-
-  private static String formatName(String name) {
-    return switch (lower(name)) {
-      case PLAIN -> PLAIN;
-      case "truecrypt" -> "TrueCrypt";
-      case "veracrypt" -> "VeraCrypt";
-      default ->
-          throw new IllegalArgumentException(FORMAT + " must be TrueCrypt, VeraCrypt or plain");
-    };
-  }
-
-  private static String lower(CharSequence text) {
-    return text.toString().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * Returns the password and keyfiles that the caller gave, reading {@link #PASSWORD_FILE}; empty
-   * if the caller gave none. The caller closes them.
-   *
-   * @throws IOException if the password file cannot be read
-   */
-  public Optional<Credentials> credentials() throws IOException {
-    if (passwordFile.isEmpty()) {
-      return secrets.map(given -> Credentials.of(given.password()).keyfilesOf(given));
-    }
-    Credentials read = Credentials.ofFirstLine(passwordFile.get());
-    secrets.ifPresent(read::keyfilesOf);
-    return Optional.of(read);
-  }
-
-  /** Returns {@link #PIM}. */
-  public OptionalInt pim() {
-    return pim;
-  }
-
-  /** Returns {@link #HASH} as given. */
-  public Optional<String> hash() {
-    return hash;
-  }
-
-  /** Returns {@link #CIPHER} as given. */
-  public Optional<String> cipher() {
-    return cipher;
-  }
-
-  /** Returns {@link #HIDDEN}. */
-  public Optional<Boolean> hidden() {
-    return hidden;
-  }
-
-  /** Returns {@link #BACKUP_HEADER}, false if absent. */
-  public boolean backupHeader() {
-    return backupHeader;
-  }
-
-  /** Returns {@link #HEADER_FILE}. */
-  public Optional<Path> headerFile() {
-    return headerFile;
-  }
-
-  /** Returns {@link #READ_ONLY}, false if absent. */
-  public boolean readOnly() {
-    return readOnly;
-  }
-
-  /** Returns {@link #LOCK}, true if absent. */
-  public boolean lock() {
-    return lock;
-  }
-
-  /** Returns {@link #OVERLAY}. */
-  public Optional<Overlay> overlay() {
-    return overlay;
-  }
-
-  /** Returns {@link #SYNC_INTERVAL}. */
-  public Optional<Duration> syncInterval() {
-    return syncInterval;
-  }
-
-  /** Returns {@link #FILESYSTEM} in lower case. */
-  public Optional<String> filesystem() {
-    return filesystem;
-  }
-
-  /** Returns {@link #FORMAT} as {@link VolumeInfo#format} spells it. */
-  public Optional<String> format() {
-    return format;
-  }
-
-  /** Returns whether {@link #FORMAT} is {@code plain}. */
-  public boolean plain() {
-    return format.filter(PLAIN::equals).isPresent();
-  }
-
-  /** Returns {@link #OFFSET}, 0 if absent. */
-  public long offset() {
-    return offset;
-  }
-
-  /** Returns {@link #CACHE_SIZE}. */
-  public OptionalLong cacheSize() {
-    return cacheSize;
-  }
-
-  /** Returns {@link #ZONE}, the system's if absent. */
-  public ZoneId zone() {
-    return zone;
-  }
-
-  /** Returns {@link #CODE_PAGE}, IBM437 if absent. */
-  public Charset codePage() {
-    return codePage;
-  }
-
-  /** Returns {@link #PROGRESS}. */
-  public Optional<UnlockListener> progress() {
-    return progress;
-  }
-
-  /** Wipes the copies of secrets. */
-  @Override
-  public void close() {
-    secrets.ifPresent(Credentials::close);
+    return new ParsedOptions(env);
   }
 }

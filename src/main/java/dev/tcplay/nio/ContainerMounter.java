@@ -8,8 +8,8 @@ import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.OverlayFile;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.model.ContainerOptions;
-import dev.tcplay.model.Credentials;
+import dev.tcplay.model.Keys;
+import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
@@ -40,13 +40,13 @@ final class ContainerMounter {
       VolumeInfo info, List<String> warnings, MountedVolume volume, ContainerLock lock) {}
 
   private final Path container;
-  private final ContainerOptions options;
+  private final ParsedOptions options;
   private final Drivers drivers;
   private final String owner;
   private final boolean writing;
   private @Nullable FileDevice host;
 
-  private ContainerMounter(Path container, ContainerOptions options, Drivers drivers, String owner)
+  private ContainerMounter(Path container, ParsedOptions options, Drivers drivers, String owner)
       throws IOException {
     this.container = container;
     this.options = options;
@@ -63,7 +63,7 @@ final class ContainerMounter {
    * @throws IllegalArgumentException if an option does not fit, before the container is read
    * @throws IOException if the container cannot be opened or mounted
    */
-  static Mounted mount(Path container, ContainerOptions options, String owner) throws IOException {
+  static Mounted mount(Path container, ParsedOptions options, String owner) throws IOException {
     Drivers drivers = Drivers.named(options.filesystem());
     return new ContainerMounter(container, options, drivers, owner).mount();
   }
@@ -74,7 +74,7 @@ final class ContainerMounter {
    * @throws AccessDeniedException if it cannot be written
    * @throws IOException as {@link #mount} does
    */
-  static BlockDevice openForWriting(Path container, ContainerOptions options, String owner)
+  static BlockDevice openForWriting(Path container, ParsedOptions options, String owner)
       throws IOException {
     Drivers any = Drivers.named(Optional.of("raw"));
     OpenedVolume opened = new ContainerMounter(container, options, any, owner).open();
@@ -93,7 +93,7 @@ final class ContainerMounter {
    *
    * @throws IOException as {@link #mount} does
    */
-  static BlockDevice openForReading(Path container, ContainerOptions options, String owner)
+  static BlockDevice openForReading(Path container, ParsedOptions options, String owner)
       throws IOException {
     Drivers any = Drivers.named(Optional.of("raw"));
     return new ContainerMounter(container, options, any, owner).open().plaintext();
@@ -107,26 +107,21 @@ final class ContainerMounter {
     if (options.plain()) {
       return plain();
     }
-    try (Credentials credentials = CredentialSearch.find(container, options);
-        UnlockRequest request = request(credentials)) {
+    try (Keys keys = KeySearch.find(container, options.keys());
+        UnlockRequest request = request(keys)) {
       return unlock(request);
     }
   }
 
-  private UnlockRequest request(Credentials credentials) {
+  private UnlockRequest request(Keys keys) throws IOException {
     UnlockRequest.Builder builder =
         UnlockRequest.builder()
-            .password(credentials.password())
+            .keys(keys)
             .format(options.format().orElse(null))
-            .pim(options.pim().orElse(credentials.pim().orElse(0)))
-            .hash(options.hash().orElse(null))
-            .cipher(options.cipher().orElse(null))
             .hidden(options.hidden().orElse(null))
             .backupHeader(options.backupHeader())
             .headerFile(options.headerFile().orElse(null));
     options.progress().ifPresent(builder::progress);
-    credentials.keyfiles().forEach(builder::keyfile);
-    credentials.keyfileContents().forEach(builder::keyfile);
     return builder.build();
   }
 
@@ -172,7 +167,7 @@ final class ContainerMounter {
   }
 
   private BlockDevice overlay(BlockDevice origin) throws IOException {
-    Optional<Path> file = options.overlay().flatMap(ContainerOptions.Overlay::file);
+    Optional<Path> file = options.overlay().flatMap(ParsedOptions.Overlay::file);
     return file.isPresent()
         ? OverlayFile.snapshot(origin, file.get())
         : SnapshotDevice.inMemory(origin);

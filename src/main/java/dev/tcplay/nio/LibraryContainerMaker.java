@@ -6,16 +6,16 @@ import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.model.ContainerMaker;
 import dev.tcplay.model.ContainerOptions;
-import dev.tcplay.model.Credentials;
+import dev.tcplay.model.Keys;
 import dev.tcplay.model.NewContainer;
 import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.volume.VolumeBuilder;
 import dev.tcplay.volume.VolumeFormat;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -34,15 +34,16 @@ public final class LibraryContainerMaker implements ContainerMaker {
 
   @Override
   public void create(Path container, Map<String, ?> env, NewContainer wanted) throws IOException {
-    try (ContainerOptions options = ContainerOptions.parse(env)) {
+    try (ParsedOptions options = ContainerOptions.parse(env)) {
       if (options.plain()) {
         throw new IllegalArgumentException(
             ContainerOptions.FORMAT + " must be TrueCrypt or VeraCrypt for a new container");
       }
       FileSystemDriver driver = Drivers.forMaking(options.filesystem());
       Path place = place(container, wanted.replaceExisting(), options.lock());
-      try (Credentials credentials = CredentialSearch.find(container, options);
-          VolumeBuilder builder = builder(options, credentials)) {
+      try (Keys keys = KeySearch.find(container, options.keys())) {
+        VolumeBuilder builder = new VolumeBuilder().keys(keys);
+        options.format().map(VolumeFormat::parse).ifPresent(builder::format);
         wanted.random().ifPresent(builder::random);
         wanted.progress().ifPresent(builder::progress);
         builder
@@ -85,22 +86,10 @@ public final class LibraryContainerMaker implements ContainerMaker {
     return place;
   }
 
-  private static VolumeBuilder builder(ContainerOptions options, Credentials credentials) {
-    VolumeBuilder builder = new VolumeBuilder();
-    builder.password(credentials.password());
-    credentials.keyfiles().forEach(builder::keyfile);
-    credentials.keyfileContents().forEach(builder::keyfile);
-    builder.pim(options.pim().orElse(credentials.pim().orElse(0)));
-    options.format().map(VolumeFormat::parse).ifPresent(builder::format);
-    options.hash().ifPresent(builder::hash);
-    options.cipher().ifPresent(builder::cipher);
-    return builder;
-  }
-
   @Override
   public void makeFileSystem(Path container, Map<String, ?> env, NewFileSystem wanted)
       throws IOException {
-    try (ContainerOptions options = ContainerOptions.parse(env)) {
+    try (ParsedOptions options = ContainerOptions.parse(env)) {
       if (options.overlay().isPresent()) {
         throw new IllegalArgumentException(
             ContainerOptions.OVERLAY + " would throw the new file system away");
@@ -131,12 +120,7 @@ public final class LibraryContainerMaker implements ContainerMaker {
     VolumeChecker.check(container, env, repair, findings);
   }
 
-  @Override
-  public InputStream newInputStream(Path file) throws IOException {
-    return FileDevice.newInputStream(file);
-  }
-
-  private static FormatOptions formatOptions(ContainerOptions options, NewFileSystem wanted) {
+  private static FormatOptions formatOptions(ParsedOptions options, NewFileSystem wanted) {
     return new FormatOptions(wanted.type(), wanted.label(), options.zone(), options.codePage());
   }
 }

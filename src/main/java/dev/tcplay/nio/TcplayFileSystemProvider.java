@@ -2,6 +2,7 @@ package dev.tcplay.nio;
 
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.ParsedOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -104,7 +105,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   private TcplayFileSystem open(Path container, Map<String, ?> env, Closeable afterClose)
       throws IOException {
     TcplayUri location = TcplayUri.of(container);
-    try (ContainerOptions options = ContainerOptions.parse(env);
+    try (ParsedOptions options = ContainerOptions.parse(env);
         Closer onFailure = new Closer()) {
       ContainerMounter.Mounted mounted =
           ContainerMounter.mount(container, options, "the file system " + location.inside("/"));

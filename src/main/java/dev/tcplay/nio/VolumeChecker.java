@@ -7,6 +7,7 @@ import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.model.VolumeRepair;
 import java.io.IOException;
@@ -21,9 +22,9 @@ import java.util.function.Consumer;
 final class VolumeChecker {
 
   private final Path container;
-  private final ContainerOptions options;
+  private final ParsedOptions options;
 
-  private VolumeChecker(Path container, ContainerOptions options) {
+  private VolumeChecker(Path container, ParsedOptions options) {
     this.container = container;
     this.options = options;
   }
@@ -35,7 +36,7 @@ final class VolumeChecker {
       Optional<VolumeRepair> repair,
       Consumer<VolumeFinding> findings)
       throws IOException {
-    try (ContainerOptions options = ContainerOptions.parse(env)) {
+    try (ParsedOptions options = ContainerOptions.parse(env)) {
       Optional<String> refusal = HostCheck.refusal(container, env);
       if (refusal.isPresent()) {
         throw new NotAContainerException(container.toString(), refusal.get());

@@ -3,6 +3,7 @@ package dev.tcplay.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -28,7 +28,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,11 +36,11 @@ class ContainerOptionsTest {
 
   @Test
   void absentKeysHaveDefaults() throws IOException {
-    try (ContainerOptions options = ContainerOptions.parse(Map.of())) {
-      assertEquals(Optional.empty(), options.credentials());
-      assertEquals(OptionalInt.empty(), options.pim());
-      assertEquals(Optional.empty(), options.hash());
-      assertEquals(Optional.empty(), options.cipher());
+    try (ParsedOptions options = ContainerOptions.parse(Map.of())) {
+      assertFalse(options.keys().haveSecrets());
+      assertEquals(OptionalInt.empty(), options.keys().pim());
+      assertEquals(Optional.empty(), options.keys().hash());
+      assertEquals(Optional.empty(), options.keys().cipher());
       assertEquals(Optional.empty(), options.hidden());
       assertFalse(options.backupHeader());
       assertEquals(Optional.empty(), options.headerFile());
@@ -60,7 +59,7 @@ class ContainerOptionsTest {
   @Test
   void aListenerIsTakenAsItIs() {
     UnlockListener listener = progress -> {};
-    try (ContainerOptions options = ContainerOptions.parse(Map.of("progress", listener))) {
+    try (ParsedOptions options = ContainerOptions.parse(Map.of("progress", listener))) {
       assertEquals(Optional.of(listener), options.progress());
     }
   }
@@ -94,8 +93,8 @@ class ContainerOptionsTest {
     text.put("zone", "Z");
     text.put("codePage", "us-ascii");
     for (Map<String, Object> env : List.of(typed, text)) {
-      try (ContainerOptions options = ContainerOptions.parse(env)) {
-        assertEquals(OptionalInt.of(485), options.pim());
+      try (ParsedOptions options = ContainerOptions.parse(env)) {
+        assertEquals(OptionalInt.of(485), options.keys().pim());
         assertEquals(Optional.of(true), options.hidden());
         assertTrue(options.backupHeader());
         assertTrue(options.readOnly());
@@ -114,7 +113,7 @@ class ContainerOptionsTest {
   @ParameterizedTest
   @CsvSource({"plain, plain", "PLAIN, plain", "veracrypt, VeraCrypt", "TrueCrypt, TrueCrypt"})
   void formatsAreReadWithoutCase(String given, String expected) {
-    try (ContainerOptions options = ContainerOptions.parse(Map.of("format", given))) {
+    try (ParsedOptions options = ContainerOptions.parse(Map.of("format", given))) {
       assertEquals(Optional.of(expected), options.format());
       assertEquals(expected.equals("plain"), options.plain());
     }
@@ -125,6 +124,7 @@ class ContainerOptionsTest {
       delimiter = '|',
       textBlock =
           """
+          keys         | a Keys
           password     | a char[], byte[], CharSequence or a Supplier of one
           passwordFile | a Path or its text
           keyfiles     | a Path, its text, a byte[] of contents
@@ -245,7 +245,7 @@ class ContainerOptionsTest {
   void aCodePageMayHaveAnythingAboveAscii(String name) {
     Charset charset = Charset.forName(name);
     for (Object value : List.of(name, charset)) {
-      try (ContainerOptions options = ContainerOptions.parse(Map.of("codePage", value))) {
+      try (ParsedOptions options = ContainerOptions.parse(Map.of("codePage", value))) {
         assertEquals(charset, options.codePage());
       }
     }
@@ -282,10 +282,10 @@ class ContainerOptionsTest {
 
   @Test
   void anOverlayInMemoryIsAskedForByItsName() {
-    try (ContainerOptions options = ContainerOptions.parse(Map.of("overlay", "MEMORY"))) {
+    try (ParsedOptions options = ContainerOptions.parse(Map.of("overlay", "MEMORY"))) {
       assertEquals(Optional.empty(), options.overlay().orElseThrow().file());
     }
-    try (ContainerOptions options = ContainerOptions.parse(Map.of("overlay", Path.of("memory")))) {
+    try (ParsedOptions options = ContainerOptions.parse(Map.of("overlay", Path.of("memory")))) {
       assertEquals(Optional.of(Path.of("memory")), options.overlay().orElseThrow().file());
     }
   }
@@ -293,11 +293,11 @@ class ContainerOptionsTest {
   @Test
   void aNumberIsASyncIntervalInMilliseconds() {
     for (Object value : List.of(0, "0", Duration.ZERO, "PT0S")) {
-      try (ContainerOptions options = ContainerOptions.parse(Map.of("syncInterval", value))) {
+      try (ParsedOptions options = ContainerOptions.parse(Map.of("syncInterval", value))) {
         assertEquals(Optional.of(Duration.ZERO), options.syncInterval());
       }
     }
-    try (ContainerOptions options = ContainerOptions.parse(Map.of("syncInterval", " 1500 "))) {
+    try (ParsedOptions options = ContainerOptions.parse(Map.of("syncInterval", " 1500 "))) {
       assertEquals(Optional.of(Duration.ofMillis(1500)), options.syncInterval());
     }
   }
@@ -331,8 +331,8 @@ class ContainerOptionsTest {
   @Test
   void anEmptyCollectionOfKeyfilesIsNone() throws IOException {
     for (Object none : List.of(List.of(), new Path[0])) {
-      try (ContainerOptions options = ContainerOptions.parse(Map.of("keyfiles", none))) {
-        assertEquals(Optional.empty(), options.credentials());
+      try (ParsedOptions options = ContainerOptions.parse(Map.of("keyfiles", none))) {
+        assertFalse(options.keys().haveSecrets());
       }
     }
     assertArrayEquals(new byte[] {'a'}, passwordOf(Map.of("password", "a", "keyfiles", List.of())));
@@ -356,9 +356,9 @@ class ContainerOptionsTest {
   }
 
   private static byte[] passwordOf(Map<String, ?> env) throws IOException {
-    try (ContainerOptions options = ContainerOptions.parse(env);
-        Credentials credentials = options.credentials().orElseThrow()) {
-      return credentials.password().clone();
+    try (ParsedOptions options = ContainerOptions.parse(env)) {
+      Keys keys = options.keys();
+      return keys.password().clone();
     }
   }
 
@@ -368,11 +368,11 @@ class ContainerOptionsTest {
     byte[] keyfile = {1, 2, 3};
     byte[] passwordCopy;
     byte[] keyfileCopy;
-    try (ContainerOptions options =
-            ContainerOptions.parse(Map.of("password", password, "keyfiles", keyfile));
-        Credentials credentials = options.credentials().orElseThrow()) {
-      passwordCopy = credentials.password();
-      keyfileCopy = credentials.keyfileContents().get(0);
+    try (ParsedOptions options =
+        ContainerOptions.parse(Map.of("password", password, "keyfiles", keyfile))) {
+      Keys keys = options.keys();
+      passwordCopy = keys.password();
+      keyfileCopy = keys.keyfileContents().get(0);
       assertArrayEquals("secret".getBytes(StandardCharsets.UTF_8), passwordCopy);
       assertArrayEquals(keyfile, keyfileCopy);
     }
@@ -414,10 +414,10 @@ class ContainerOptionsTest {
             new String[] {"key"},
             java.util.Set.of(path));
     for (Object value : values) {
-      try (ContainerOptions options = ContainerOptions.parse(Map.of("keyfiles", value));
-          Credentials credentials = options.credentials().orElseThrow()) {
-        assertEquals(List.of(path), credentials.keyfiles());
-        assertEquals(0, credentials.password().length);
+      try (ParsedOptions options = ContainerOptions.parse(Map.of("keyfiles", value))) {
+        Keys keys = options.keys();
+        assertEquals(List.of(path), keys.keyfiles());
+        assertEquals(0, keys.password().length);
       }
     }
     assertThrows(
@@ -425,40 +425,17 @@ class ContainerOptionsTest {
         () -> ContainerOptions.parse(Map.of("keyfiles", Arrays.asList("a", null))));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'pass word\nsecond', 'pass word'",
-    "'pass\r\nsecond', 'pass'",
-    "'no end', 'no end'",
-    "'', ''",
-    "'\n', ''",
-    "' spaces \t\n', ' spaces \t'",
-    "'cr\rin it\n', 'cr\rin it'"
-  })
-  void thePasswordIsTheFirstLineOfItsFile(String contents, String expected, @TempDir Path folder)
-      throws IOException {
-    Path file = Files.writeString(folder.resolve("password"), contents);
-    byte[] password = passwordOf(Map.of("passwordFile", file, "keyfiles", "key"));
-    assertEquals(expected, new String(password, StandardCharsets.UTF_8));
-    try (ContainerOptions options =
-            ContainerOptions.parse(Map.of("passwordFile", file, "keyfiles", "key"));
-        Credentials credentials = options.credentials().orElseThrow()) {
-      assertEquals(List.of(Path.of("key")), credentials.keyfiles());
-    }
-  }
-
   @Test
   void theFirstLineIsRawBytesOfBoundedLength() throws IOException {
     byte[] raw = {(byte) 0xff, 0, (byte) 0xc3};
-    try (Credentials credentials = Credentials.ofFirstLine(new ByteArrayInputStream(raw))) {
-      assertArrayEquals(raw, credentials.password());
+    try (Keys keys = Keys.ofFirstLine(new ByteArrayInputStream(raw))) {
+      assertArrayEquals(raw, keys.password());
     }
     ByteArrayInputStream stream = new ByteArrayInputStream(new byte[] {'a', '\n', 'b'});
-    Credentials.ofFirstLine(stream).close();
+    Keys.ofFirstLine(stream).close();
     assertEquals('b', stream.read());
     assertThrows(
-        IOException.class,
-        () -> Credentials.ofFirstLine(new ByteArrayInputStream(new byte[100_000])));
+        IOException.class, () -> Keys.ofFirstLine(new ByteArrayInputStream(new byte[100_000])));
   }
 
   @Test
@@ -466,5 +443,45 @@ class ContainerOptionsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> ContainerOptions.parse(Map.of("password", "a", "passwordFile", "b")));
+  }
+
+  @Test
+  void keysThatWereGivenWholeAreSharedAndStayTheCallers() {
+    Keys keys = Keys.builder().password("secret").pim(3).hash("sha512").build();
+    try (ParsedOptions options = ContainerOptions.parse(Map.of("keys", keys))) {
+      assertSame(keys.password(), options.keys().password());
+      assertEquals(OptionalInt.of(3), options.keys().pim());
+    }
+    assertArrayEquals("secret".getBytes(StandardCharsets.UTF_8), keys.password());
+    keys.close();
+    assertThrows(IllegalStateException.class, keys::password);
+    assertThrows(IllegalStateException.class, () -> ContainerOptions.parse(Map.of("keys", keys)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password", "passwordFile", "keyfiles", "pim", "hash", "cipher"})
+  void keysExcludeTheSettingsThatTheyHold(String key) {
+    try (Keys keys = Keys.of("secret")) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> ContainerOptions.parse(Map.of("keys", keys, key, "1")))
+              .getMessage();
+      assertEquals("keys and " + key + " exclude each other", message);
+    }
+  }
+
+  @Test
+  void hintsThatWereGivenGoBeforeThoseOfKnownKeys() {
+    try (Keys known = Keys.builder().password("secret").pim(3).hash("sha512").build();
+        Keys hints = Keys.builder().pim(0).cipher("AES").build();
+        Keys both = known.with(hints)) {
+      assertEquals(OptionalInt.of(0), both.pim());
+      assertEquals(Optional.of("sha512"), both.hash());
+      assertEquals(Optional.of("AES"), both.cipher());
+      assertSame(known.password(), both.password());
+      assertFalse(hints.haveSecrets());
+      assertEquals("Keys[hidden]", both.toString());
+    }
   }
 }

@@ -1,8 +1,7 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.model.ContainerOptions;
-import dev.tcplay.model.CredentialProvider;
-import dev.tcplay.model.Credentials;
+import dev.tcplay.model.KeyProvider;
+import dev.tcplay.model.Keys;
 import dev.tcplay.model.MissingCredentialsException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,41 +9,41 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the credentials of a container: what the caller gave, else what this place knows. */
-final class CredentialSearch {
+/** Finds the keys of a container: what the caller gave, else what this place knows. */
+final class KeySearch {
 
   private static final String VARIABLE = "TCPLAY_PASSWORD_FILE";
   private static final String PROPERTY = "tcplay.passwordFile";
 
-  private CredentialSearch() {}
+  private KeySearch() {}
 
   /**
-   * Finds the credentials; the caller closes them.
+   * Finds the keys of a container; the caller closes them.
    *
+   * @param given what the caller gave; their hints count whosever the secrets are
    * @throws MissingCredentialsException if there are none
-   * @throws IOException if a password file or a provider fails
+   * @throws IOException if a provider fails
    */
-  static Credentials find(Path container, ContainerOptions options) throws IOException {
-    Optional<Credentials> given = options.credentials();
-    if (given.isPresent()) {
-      return given.get();
+  static Keys find(Path container, Keys given) throws IOException {
+    if (given.haveSecrets()) {
+      return given;
     }
-    for (CredentialProvider provider :
-        ServiceLoader.load(CredentialProvider.class, CredentialSearch.class.getClassLoader())) {
-      Optional<Credentials> known = provider.credentials(container);
+    for (KeyProvider provider :
+        ServiceLoader.load(KeyProvider.class, KeySearch.class.getClassLoader())) {
+      Optional<Keys> known = provider.keys(container);
       if (known.isPresent()) {
-        return known.get();
+        return known.get().with(given);
       }
     }
     String file = passwordFile();
     if (file == null) {
       throw new MissingCredentialsException(
           container.toString(),
-          "no password or keyfile: none in the options, no CredentialProvider knows the container,"
+          "no password or keyfile: none in the options, no KeyProvider knows the container,"
               + (" neither the variable " + VARIABLE)
               + (" nor the property " + PROPERTY + " names a file"));
     }
-    return Credentials.ofFirstLine(Path.of(file));
+    return Keys.builder().passwordFile(Path.of(file)).build().with(given);
   }
 
   private static @Nullable String passwordFile() {
