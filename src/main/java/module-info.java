@@ -19,13 +19,10 @@ module dev.tcplay {
   exports dev.tcplay.fs;
   exports dev.tcplay.model;
 
-  uses dev.tcplay.model.ContainerMaker;
   uses dev.tcplay.model.KeyProvider;
   uses dev.tcplay.fs.FileSystemDriver;
   uses java.nio.file.spi.FileSystemProvider;
 
-  provides dev.tcplay.model.ContainerMaker with
-      dev.tcplay.nio.LibraryContainerMaker;
   provides java.nio.file.spi.FileSystemProvider with
       dev.tcplay.nio.TcplayFileSystemProvider;
   provides dev.tcplay.fs.FileSystemDriver with

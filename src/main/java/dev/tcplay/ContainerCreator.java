@@ -1,8 +1,8 @@
 package dev.tcplay;
 
-import dev.tcplay.model.ContainerMaker;
+import dev.tcplay.container.ContainerMaking;
+import dev.tcplay.container.NewContainer;
 import dev.tcplay.model.MissingCredentialsException;
-import dev.tcplay.model.NewContainer;
 import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.WriteListener;
 import java.io.IOException;
@@ -111,6 +111,6 @@ public final class ContainerCreator extends ContainerSettings<ContainerCreator> 
             Optional.ofNullable(random),
             fileSystem,
             Optional.ofNullable(progress));
-    ContainerMaker.load().create(container, env(), wanted);
+    ContainerMaking.create(container, env(), wanted);
   }
 }

@@ -1,38 +1,34 @@
 package dev.tcplay;
 
-import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.tcplay.model.ContainerMaker;
+import dev.tcplay.container.Closer;
+import dev.tcplay.container.Container;
+import dev.tcplay.container.ContainerMaking;
+import dev.tcplay.container.HostCheck;
+import dev.tcplay.container.VolumeChecker;
 import dev.tcplay.model.ContainerOption;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.MissingCredentialsException;
 import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.UnlockListener;
-import dev.tcplay.model.VolumeAttributes;
 import dev.tcplay.model.VolumeChannel;
 import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Opens one container, as {@link ContainerOptions} describes; made by {@link Tcplay#open}.
@@ -118,12 +114,8 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
    * @throws IOException if the container cannot be read
    */
   public FileSystem mount() throws IOException {
-    return mount(env());
-  }
-
-  private FileSystem mount(Map<String, ?> options) throws IOException {
     try {
-      return Tcplay.provider().newFileSystem(container, options);
+      return Tcplay.provider().newFileSystem(container, env());
     } catch (UnsupportedOperationException e) {
       NotAContainerException refusal =
           new NotAContainerException(container.toString(), String.valueOf(e.getMessage()));
@@ -133,10 +125,29 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
   }
 
   /**
+   * Opens the container without looking at what is in it. It can be written unless {@link
+   * ContainerOptions#READ_ONLY} is set; then nobody else may have it open.
+   *
+   * @return the open container; closing it wipes the keys
+   * @throws IOException as {@link #mount} does, but for what is in the container
+   */
+  public OpenContainer open() throws IOException {
+    return open(env());
+  }
+
+  private OpenContainer open(Map<String, ?> env) throws IOException {
+    try (ParsedOptions options = ContainerOptions.parse(env)) {
+      HostCheck.check(container, env);
+      String owner = "the plaintext of " + container;
+      return new OpenContainer(Container.open(container, options, owner));
+    }
+  }
+
+  /**
    * Opens the container and returns its whole plaintext, read-only, whatever is in it; closing the
    * channel wipes the keys.
    *
-   * @throws IOException as {@link #mount} does
+   * @throws IOException as {@link #open} does
    */
   public VolumeChannel channel() throws IOException {
     return channel(READ);
@@ -147,35 +158,23 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
    * can be written, unless {@link ContainerOptions#READ_ONLY} is set; then nobody else may have the
    * container open. Closing the channel writes what is pending, and wipes the keys.
    *
-   * @param options as for {@link Files#newByteChannel}; the plaintext is a file that exists and
-   *     whose size is fixed
-   * @throws AccessDeniedException if the channel is to write and the container must not be written,
-   *     or its file cannot be
-   * @throws IOException as {@link #mount} does
+   * @param options as for {@link java.nio.file.Files#newByteChannel}; the plaintext is a file that
+   *     exists and whose size is fixed
+   * @throws java.nio.file.AccessDeniedException if the channel is to write and the container must
+   *     not be written, or its file cannot be
+   * @throws IOException as {@link #open} does
    */
   public VolumeChannel channel(OpenOption... options) throws IOException {
-    Set<OpenOption> chosen = Set.of(options);
+    ChannelOptions chosen = ChannelOptions.of(options);
     Map<String, Object> changed = new HashMap<>(env());
-    changed.put(ContainerOptions.FILESYSTEM, "raw");
-    if (Stream.of(WRITE, APPEND).noneMatch(chosen::contains)) {
+    if (!chosen.write()) {
       changed.put(ContainerOptions.READ_ONLY, true);
     }
-    FileSystem volume = mount(changed);
-    try {
-      SeekableByteChannel contents = Files.newByteChannel(volume.getPath("/volume.img"), chosen);
-      return new OwningChannel((VolumeChannel) contents, volume);
-    } catch (Throwable e) {
-      try (volume) {
-        if (e instanceof ReadOnlyFileSystemException) {
-          List<String> why =
-              Files.readAttributes(volume.getPath("/"), VolumeAttributes.class).warnings();
-          throw new AccessDeniedException(
-              container.toString(),
-              null,
-              "opens read-only" + (why.isEmpty() ? "" : ": " + String.join("; ", why)));
-        }
-        throw e;
-      }
+    try (Closer onFailure = new Closer()) {
+      OpenContainer opened = onFailure.add(open(changed));
+      VolumeChannel channel = opened.channel(chosen, opened);
+      onFailure.release();
+      return channel;
     }
   }
 
@@ -193,7 +192,7 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
    * @throws IOException as {@link #mount} does, or if the host fails
    */
   public void makeFileSystem(NewFileSystem wanted) throws IOException {
-    ContainerMaker.load().makeFileSystem(container, env(), wanted);
+    ContainerMaking.makeFileSystem(container, env(), wanted);
   }
 
   /**
@@ -209,7 +208,7 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
   public void check(Consumer<VolumeFinding> findings) throws IOException {
     Map<String, Object> reading = new HashMap<>(env());
     reading.put(ContainerOptions.READ_ONLY, true);
-    ContainerMaker.load().check(container, reading, Optional.empty(), findings);
+    VolumeChecker.check(container, reading, Optional.empty(), findings);
   }
 
   /**
@@ -222,6 +221,6 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
    * @throws IOException as {@link #check} does, or if the host fails
    */
   public void repair(VolumeRepair how, Consumer<VolumeFinding> findings) throws IOException {
-    ContainerMaker.load().check(container, env(), Optional.of(how), findings);
+    VolumeChecker.check(container, env(), Optional.of(how), findings);
   }
 }

@@ -3,7 +3,6 @@ package dev.tcplay.cli;
 import dev.tcplay.ContainerOpener;
 import java.io.IOException;
 import java.nio.file.FileSystem;
-import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens one container. */
@@ -18,11 +17,6 @@ abstract class VolumeCommand extends ContainerCommand {
 
   VolumeCommand(Terminal terminal) {
     super(terminal);
-  }
-
-  /** Returns an opener for the decrypted volume of the container, as one of its own. */
-  final ContainerOpener opened(Path volume) {
-    return options.opened(volume);
   }
 
   /** Opens the container and mounts the file system inside. */

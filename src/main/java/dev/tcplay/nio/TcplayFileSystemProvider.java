@@ -1,7 +1,9 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.container.Closer;
+import dev.tcplay.container.HostCheck;
+import dev.tcplay.container.MountedContainer;
 import dev.tcplay.model.ContainerOptions;
-import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
 import java.io.Closeable;
 import java.io.IOException;
@@ -69,10 +71,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     Registry.Place place = Registry.reserve(key);
     try (Closer onFailure = new Closer()) {
       onFailure.add(place);
-      Optional<String> refusal = HostCheck.refusal(container, env);
-      if (refusal.isPresent()) {
-        throw new NotAContainerException(container.toString(), refusal.get());
-      }
+      HostCheck.check(container, env);
       TcplayFileSystem opened = onFailure.add(open(container, env, place));
       place.take(opened);
       onFailure.release();
@@ -107,8 +106,8 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     TcplayUri location = TcplayUri.of(container);
     try (ParsedOptions options = ContainerOptions.parse(env);
         Closer onFailure = new Closer()) {
-      ContainerMounter.Mounted mounted =
-          ContainerMounter.mount(container, options, "the file system " + location.inside("/"));
+      MountedContainer mounted =
+          MountedContainer.mount(container, options, "the file system " + location.inside("/"));
       onFailure.add(mounted.volume());
       TcplayFileSystem opened = new TcplayFileSystem(this, location, mounted, afterClose);
       onFailure.release();

@@ -1,5 +1,6 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.container.MountedContainer;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
@@ -246,7 +247,7 @@ final class MemoryVolume implements MountedVolume {
     return new TcplayFileSystem(
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),
-        new ContainerMounter.Mounted(
+        new MountedContainer(
             new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
             List.of(),
             this,

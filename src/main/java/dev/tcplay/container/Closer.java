@@ -1,4 +1,4 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,12 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Closes several things, the last added first, all of them whatever fails. */
-final class Closer implements Closeable {
+public final class Closer implements Closeable {
 
   private final Deque<Closeable> things = new ArrayDeque<>();
 
+  /** Makes a closer of nothing. */
+  public Closer() {}
+
   /** Adds a thing, or closes it if there is no memory for that. */
-  <T extends Closeable> T add(T thing) throws IOException {
+  public <T extends Closeable> T add(T thing) throws IOException {
     boolean added = false;
     try {
       things.push(thing);
@@ -25,7 +28,7 @@ final class Closer implements Closeable {
   }
 
   /** Gives everything up to a new owner. */
-  void release() {
+  public void release() {
     things.clear();
   }
 

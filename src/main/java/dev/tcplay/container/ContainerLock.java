@@ -1,10 +1,10 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import java.io.IOException;
 
 /** Knows whether a mounted container is still ours, or its lock was lost. */
 @FunctionalInterface
-interface ContainerLock {
+public interface ContainerLock {
 
   /**
    * Fails if the volume must not be used any more, as another program has come in.

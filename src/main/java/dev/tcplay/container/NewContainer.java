@@ -1,10 +1,13 @@
-package dev.tcplay.model;
+package dev.tcplay.container;
 
+import dev.tcplay.model.NewFileSystem;
+import dev.tcplay.model.WriteListener;
 import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * What a container is to be like, besides what {@link ContainerOptions} say of every container.
+ * What a container is to be like, besides what {@link dev.tcplay.model.ContainerOptions} say of
+ * every container.
  *
  * @param size bytes of the whole file, as {@link dev.tcplay.ContainerCreator#size} says
  * @param quick whether what nothing was written to is left as a hole

@@ -1,4 +1,4 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

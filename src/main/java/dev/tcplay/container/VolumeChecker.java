@@ -1,12 +1,10 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.model.ContainerOptions;
-import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.model.VolumeRepair;
@@ -19,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Checks and repairs the file systems in containers. */
-final class VolumeChecker {
+public final class VolumeChecker {
 
   private final Path container;
   private final ParsedOptions options;
@@ -29,18 +27,22 @@ final class VolumeChecker {
     this.options = options;
   }
 
-  /** Checks, as {@link dev.tcplay.model.ContainerMaker#check} says. */
-  static void check(
+  /**
+   * Looks for damage of the file system in a container.
+   *
+   * @param env how to open the container, as {@link ContainerOptions} says
+   * @param repair how to mend what is found; empty to write nothing
+   * @throws IllegalArgumentException as {@link dev.tcplay.ContainerOpener#check} says
+   * @throws IOException as {@link dev.tcplay.ContainerOpener#check} says
+   */
+  public static void check(
       Path container,
       Map<String, ?> env,
       Optional<VolumeRepair> repair,
       Consumer<VolumeFinding> findings)
       throws IOException {
     try (ParsedOptions options = ContainerOptions.parse(env)) {
-      Optional<String> refusal = HostCheck.refusal(container, env);
-      if (refusal.isPresent()) {
-        throw new NotAContainerException(container.toString(), refusal.get());
-      }
+      HostCheck.check(container, env);
       new VolumeChecker(container, options).check(repair, findings);
     } catch (FileSystemException e) {
       throw e.getFile() == null ? NamedFailures.of(e, container, null) : e;
@@ -50,8 +52,7 @@ final class VolumeChecker {
   private void check(Optional<VolumeRepair> repair, Consumer<VolumeFinding> findings)
       throws IOException {
     Drivers drivers = Drivers.named(options.filesystem());
-    MountOptions how =
-        new MountOptions(repair.isEmpty(), drivers.isNamed(), options.zone(), options.codePage());
+    MountOptions how = MountedContainer.mountOptions(repair.isEmpty(), drivers, options);
     try (BlockDevice volume = open(repair.isPresent())) {
       drivers.check(
           volume,
@@ -66,20 +67,13 @@ final class VolumeChecker {
 
   /** Returns the plaintext under a cache, which orders what a repair writes. */
   private BlockDevice open(boolean writing) throws IOException {
-    try (Closer onFailure = new Closer()) {
-      BlockDevice plaintext =
-          onFailure.add(
-              writing
-                  ? ContainerMounter.openForWriting(
-                      container, options, "the repair of " + container)
-                  : ContainerMounter.openForReading(
-                      container, options, "the check of " + container));
-      BlockDevice cached =
-          new CachedDevice(
-              plaintext, options.cacheSize().orElseGet(CachedDevice::defaultBudget), Duration.ZERO);
-      onFailure.release();
-      return cached;
+    if (!writing) {
+      return Opening.reading(container, options, "the check of " + container)
+          .openCached(Duration.ZERO)
+          .plaintext();
     }
+    Opening opening = Opening.writing(container, options, "the repair of " + container);
+    return opening.writable(opening.openCached(Duration.ZERO)).plaintext();
   }
 
   private static VolumeFinding ofDriver(Finding finding) {

@@ -1,18 +1,13 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
-import dev.tcplay.model.ContainerMaker;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.Keys;
-import dev.tcplay.model.NewContainer;
 import dev.tcplay.model.NewFileSystem;
-import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
-import dev.tcplay.model.VolumeFinding;
-import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.volume.VolumeBuilder;
 import dev.tcplay.volume.VolumeFormat;
 import java.io.IOException;
@@ -23,17 +18,22 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
-/** Makes containers and file systems in them, for the service loader. */
-public final class LibraryContainerMaker implements ContainerMaker {
+/** Makes containers and the file systems in them. */
+public final class ContainerMaking {
 
-  /** For the service loader. */
-  public LibraryContainerMaker() {}
+  private ContainerMaking() {}
 
-  @Override
-  public void create(Path container, Map<String, ?> env, NewContainer wanted) throws IOException {
+  /**
+   * Makes a container with an empty file system.
+   *
+   * @param env the options as {@link ContainerOptions} names them, of which those count that {@link
+   *     dev.tcplay.ContainerCreator} has
+   * @throws IllegalArgumentException as {@link dev.tcplay.ContainerCreator#create} says
+   * @throws IOException as {@link dev.tcplay.ContainerCreator#create} says
+   */
+  public static void create(Path container, Map<String, ?> env, NewContainer wanted)
+      throws IOException {
     try (ParsedOptions options = ContainerOptions.parse(env)) {
       if (options.plain()) {
         throw new IllegalArgumentException(
@@ -86,8 +86,14 @@ public final class LibraryContainerMaker implements ContainerMaker {
     return place;
   }
 
-  @Override
-  public void makeFileSystem(Path container, Map<String, ?> env, NewFileSystem wanted)
+  /**
+   * Makes an empty file system in a container that exists.
+   *
+   * @param env how to open the container, as {@link ContainerOptions} says
+   * @throws IllegalArgumentException as {@link dev.tcplay.ContainerOpener#makeFileSystem} says
+   * @throws IOException as {@link dev.tcplay.ContainerOpener#makeFileSystem} says
+   */
+  public static void makeFileSystem(Path container, Map<String, ?> env, NewFileSystem wanted)
       throws IOException {
     try (ParsedOptions options = ContainerOptions.parse(env)) {
       if (options.overlay().isPresent()) {
@@ -95,29 +101,16 @@ public final class LibraryContainerMaker implements ContainerMaker {
             ContainerOptions.OVERLAY + " would throw the new file system away");
       }
       FileSystemDriver driver = Drivers.forMaking(options.filesystem());
-      Optional<String> refusal = HostCheck.refusal(container, env);
-      if (refusal.isPresent()) {
-        throw new NotAContainerException(container.toString(), refusal.get());
-      }
-      try (BlockDevice volume =
-          ContainerMounter.openForWriting(
-              container, options, "the making of a file system in " + container)) {
+      HostCheck.check(container, env);
+      Opening opening =
+          Opening.writing(container, options, "the making of a file system in " + container);
+      try (BlockDevice volume = opening.writable(opening.open()).plaintext()) {
         driver.format(volume, formatOptions(options, wanted));
         volume.flush();
       } catch (FileSystemException e) {
         throw e.getFile() == null ? NamedFailures.of(e, container, null) : e;
       }
     }
-  }
-
-  @Override
-  public void check(
-      Path container,
-      Map<String, ?> env,
-      Optional<VolumeRepair> repair,
-      Consumer<VolumeFinding> findings)
-      throws IOException {
-    VolumeChecker.check(container, env, repair, findings);
   }
 
   private static FormatOptions formatOptions(ParsedOptions options, NewFileSystem wanted) {

@@ -1,4 +1,4 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.nio.file.AccessDeniedException;
@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * The exceptions of drivers with the paths as the caller wrote them. Of two paths, that a target
  * exists or has entries is said of the target alone, as on the default file system.
  */
-final class NamedFailures {
+public final class NamedFailures {
 
   private NamedFailures() {}
 
   /** Returns the exception with the caller's paths; the same one if it has them. */
-  static FileSystemException of(FileSystemException failure, Path path, @Nullable Path other) {
+  public static FileSystemException of(
+      FileSystemException failure, Path path, @Nullable Path other) {
     if (names(failure, path) || (other != null && names(failure, other))) {
       return failure;
     }
@@ -31,7 +32,8 @@ final class NamedFailures {
   }
 
   /** Returns what callers of {@code Files} expect where a volume cannot store a name. */
-  static FileSystemException of(InvalidPathException failure, Path path, @Nullable Path other) {
+  public static FileSystemException of(
+      InvalidPathException failure, Path path, @Nullable Path other) {
     String where = failure.getIndex() < 0 ? "" : " at index " + failure.getIndex();
     FileSystemException named =
         new FileSystemException(

@@ -1,4 +1,4 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import dev.tcplay.model.KeyProvider;
 import dev.tcplay.model.Keys;

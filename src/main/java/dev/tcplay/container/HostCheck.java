@@ -1,6 +1,7 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.NotAContainerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * Tells cheaply which files cannot be containers: directories, pipes, and what is too short. What a
  * file begins with says nothing, since the salt of a volume may be any bytes.
  */
-final class HostCheck {
+public final class HostCheck {
 
   /** The least container: a header and one data unit. */
   private static final int LEAST_BYTES = 1024;
@@ -34,7 +35,7 @@ final class HostCheck {
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if it cannot be read
    */
-  static Optional<String> refusal(Path host, Map<String, ?> env) throws IOException {
+  public static Optional<String> refusal(Path host, Map<String, ?> env) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(host, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
       return Optional.of("is a directory");
@@ -49,6 +50,19 @@ final class HostCheck {
       return Optional.of(attributes.size() + " bytes are too short for a container");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Checks a file, as {@link #refusal}.
+   *
+   * @throws NotAContainerException if it cannot be a container
+   * @throws IOException if it cannot be read
+   */
+  public static void check(Path host, Map<String, ?> env) throws IOException {
+    Optional<String> refusal = refusal(host, env);
+    if (refusal.isPresent()) {
+      throw new NotAContainerException(host.toString(), refusal.get());
+    }
   }
 
   /** A pipe has no positions, and to open it might wait for ever for somebody at its other end. */

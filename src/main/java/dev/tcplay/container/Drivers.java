@@ -1,4 +1,4 @@
-package dev.tcplay.nio;
+package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.FileSystemDriver;
