@@ -1,7 +1,7 @@
 // Leaves the demo container's file system open as fs:
 //   jshell --class-path target/tcplay.jar samples/jshell/tcplay.jsh
 import dev.tcplay.Tcplay;
-import dev.tcplay.VolumeAttributes;
+import dev.tcplay.model.VolumeAttributes;
 import java.nio.file.*;
 
 FileSystem fs = Tcplay.open(Path.of("samples/demo.hc")).passwordFile(Path.of("samples/demo.password")).pim(1).mount()

@@ -17,17 +17,12 @@ module dev.tcplay {
   exports dev.tcplay.block.cache;
   exports dev.tcplay.block.host;
   exports dev.tcplay.fs;
+  exports dev.tcplay.model;
 
-  uses dev.tcplay.ContainerMaker;
-  uses dev.tcplay.CredentialProvider;
-  uses dev.tcplay.CryptoDiagnostics;
+  uses dev.tcplay.model.KeyProvider;
   uses dev.tcplay.fs.FileSystemDriver;
   uses java.nio.file.spi.FileSystemProvider;
 
-  provides dev.tcplay.ContainerMaker with
-      dev.tcplay.nio.LibraryContainerMaker;
-  provides dev.tcplay.CryptoDiagnostics with
-      dev.tcplay.crypto.LibraryDiagnostics;
   provides java.nio.file.spi.FileSystemProvider with
       dev.tcplay.nio.TcplayFileSystemProvider;
   provides dev.tcplay.fs.FileSystemDriver with

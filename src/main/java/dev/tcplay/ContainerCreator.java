@@ -1,16 +1,14 @@
 package dev.tcplay;
 
+import dev.tcplay.container.ContainerMaking;
+import dev.tcplay.container.NewContainer;
+import dev.tcplay.model.MissingCredentialsException;
+import dev.tcplay.model.NewFileSystem;
+import dev.tcplay.model.WriteListener;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +19,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Without further settings the container is VeraCrypt's, with SHA-512 and AES, is filled with
- * noise from end to end, and holds the type of FAT that suits its size.
+ * noise from end to end, and holds the type of FAT that suits its size. A password counts in UTF-8:
+ * up to 128 bytes, 64 for TrueCrypt, which also has no PIM.
  *
  * <p>Arrays of secrets are read when the container is made, and neither changed nor kept. Not safe
  * for use by several threads; it may create again, with other keys.
  */
-public final class ContainerCreator {
+public final class ContainerCreator extends ContainerSettings<ContainerCreator> {
 
   private final Path container;
-  private final Map<String, Object> env = new HashMap<>();
-  private final List<Object> keyfiles = new ArrayList<>();
   private long size;
   private boolean quick;
   private boolean replaceExisting;
@@ -51,71 +48,6 @@ public final class ContainerCreator {
     return this;
   }
 
-  /** Sets the password, which counts in UTF-8: up to 128 bytes, 64 for TrueCrypt. */
-  public ContainerCreator password(char[] password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets the password, as {@link #password(char[])}. */
-  public ContainerCreator password(byte[] password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets the password, as {@link #password(char[])}. */
-  public ContainerCreator password(CharSequence password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets who gives the password, as {@link ContainerOptions#PASSWORD} says. */
-  public ContainerCreator password(Supplier<?> password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD_FILE}. */
-  public ContainerCreator passwordFile(Path file) {
-    return set(ContainerOptions.PASSWORD_FILE, file);
-  }
-
-  /** Adds to {@link ContainerOptions#KEYFILES} a file, or a folder of keyfiles. */
-  public ContainerCreator keyfile(Path file) {
-    keyfiles.add(file);
-    return set(ContainerOptions.KEYFILES, keyfiles);
-  }
-
-  /** Adds to {@link ContainerOptions#KEYFILES} the contents of a keyfile. */
-  public ContainerCreator keyfile(byte[] contents) {
-    keyfiles.add(contents);
-    return set(ContainerOptions.KEYFILES, keyfiles);
-  }
-
-  /** Sets VeraCrypt's PIM; 0, the default, is all that TrueCrypt has. */
-  public ContainerCreator pim(int pim) {
-    return set(ContainerOptions.PIM, pim);
-  }
-
-  /** Sets the function that derives the header key, by any usual spelling; SHA-512 by default. */
-  public ContainerCreator hash(String name) {
-    return set(ContainerOptions.HASH, name);
-  }
-
-  /** Sets the cipher chain, as VeraCrypt or as tcplay names it; AES by default. */
-  public ContainerCreator cipher(String chain) {
-    return set(ContainerOptions.CIPHER, chain);
-  }
-
-  /** Sets the container's format: {@code VeraCrypt}, the default, or {@code TrueCrypt}. */
-  public ContainerCreator format(String format) {
-    return set(ContainerOptions.FORMAT, format);
-  }
-
-  /**
-   * Sets the driver that makes the file system: {@code fat}, the default, or {@code raw} for none;
-   * the volume then holds noise, or zeros under no key with {@link #quick}.
-   */
-  public ContainerCreator filesystem(String driver) {
-    return set(ContainerOptions.FILESYSTEM, driver);
-  }
-
   /** Sets the type of the file system, as {@link NewFileSystem#type} says. */
   public ContainerCreator type(String name) {
     fileSystem = fileSystem.withType(name);
@@ -126,16 +58,6 @@ public final class ContainerCreator {
   public ContainerCreator label(String text) {
     fileSystem = fileSystem.withLabel(text);
     return this;
-  }
-
-  /** Sets {@link ContainerOptions#ZONE}, in which the label is dated. */
-  public ContainerCreator zone(ZoneId zone) {
-    return set(ContainerOptions.ZONE, zone);
-  }
-
-  /** Sets {@link ContainerOptions#CODE_PAGE}, in which the label is written. */
-  public ContainerCreator codePage(Charset codePage) {
-    return set(ContainerOptions.CODE_PAGE, codePage);
   }
 
   /**
@@ -169,11 +91,6 @@ public final class ContainerCreator {
     return this;
   }
 
-  private ContainerCreator set(String key, Object value) {
-    env.put(key, value);
-    return this;
-  }
-
   /**
    * Makes the container. It is written beside its place and moved there when it is whole and on the
    * storage, so that a failure leaves the place as it was.
@@ -194,6 +111,6 @@ public final class ContainerCreator {
             Optional.ofNullable(random),
             fileSystem,
             Optional.ofNullable(progress));
-    ContainerMaker.load().create(container, env, wanted);
+    ContainerMaking.create(container, env(), wanted);
   }
 }

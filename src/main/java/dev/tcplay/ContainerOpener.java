@@ -1,29 +1,34 @@
 package dev.tcplay;
 
-import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.tcplay.container.Closer;
+import dev.tcplay.container.Container;
+import dev.tcplay.container.ContainerMaking;
+import dev.tcplay.container.HostCheck;
+import dev.tcplay.container.VolumeChecker;
+import dev.tcplay.model.ContainerOption;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.MissingCredentialsException;
+import dev.tcplay.model.NewFileSystem;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.model.UnlockListener;
+import dev.tcplay.model.VolumeChannel;
+import dev.tcplay.model.VolumeFinding;
+import dev.tcplay.model.VolumeRepair;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Opens one container, as {@link ContainerOptions} describes; made by {@link Tcplay#open}.
@@ -32,147 +37,68 @@ import java.util.stream.Stream;
  * afterwards by what is mounted. Not safe for use by several threads; it may mount any number of
  * times.
  */
-public final class ContainerOpener {
+public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
 
   private final Path container;
-  private final Map<String, Object> env = new HashMap<>();
-  private final List<Object> keyfiles = new ArrayList<>();
 
   ContainerOpener(Path container) {
     this.container = container;
-    env.put(ContainerOptions.READ_ONLY, false);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD}. */
-  public ContainerOpener password(char[] password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD}. */
-  public ContainerOpener password(byte[] password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD}. */
-  public ContainerOpener password(CharSequence password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD}; the supplier gives one of the other types. */
-  public ContainerOpener password(Supplier<?> password) {
-    return set(ContainerOptions.PASSWORD, password);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD_FILE}. */
-  public ContainerOpener passwordFile(Path file) {
-    return set(ContainerOptions.PASSWORD_FILE, file);
-  }
-
-  /** Adds to {@link ContainerOptions#KEYFILES} a file, or a folder of keyfiles. */
-  public ContainerOpener keyfile(Path file) {
-    keyfiles.add(file);
-    return set(ContainerOptions.KEYFILES, keyfiles);
-  }
-
-  /** Adds to {@link ContainerOptions#KEYFILES} the contents of a keyfile. */
-  public ContainerOpener keyfile(byte[] contents) {
-    keyfiles.add(contents);
-    return set(ContainerOptions.KEYFILES, keyfiles);
-  }
-
-  /** Sets {@link ContainerOptions#PIM}. */
-  public ContainerOpener pim(int pim) {
-    return set(ContainerOptions.PIM, pim);
-  }
-
-  /** Sets {@link ContainerOptions#HASH}. */
-  public ContainerOpener hash(String name) {
-    return set(ContainerOptions.HASH, name);
-  }
-
-  /** Sets {@link ContainerOptions#CIPHER}. */
-  public ContainerOpener cipher(String chain) {
-    return set(ContainerOptions.CIPHER, chain);
+    set(ContainerOption.READ_ONLY, false);
   }
 
   /** Sets {@link ContainerOptions#HIDDEN}. */
   public ContainerOpener hidden(boolean hidden) {
-    return set(ContainerOptions.HIDDEN, hidden);
+    return set(ContainerOption.HIDDEN, hidden);
   }
 
   /** Sets {@link ContainerOptions#BACKUP_HEADER}. */
   public ContainerOpener backupHeader(boolean backup) {
-    return set(ContainerOptions.BACKUP_HEADER, backup);
+    return set(ContainerOption.BACKUP_HEADER, backup);
   }
 
   /** Sets {@link ContainerOptions#HEADER_FILE}. */
   public ContainerOpener headerFile(Path file) {
-    return set(ContainerOptions.HEADER_FILE, file);
+    return set(ContainerOption.HEADER_FILE, file);
   }
 
   /** Sets {@link ContainerOptions#READ_ONLY}. */
   public ContainerOpener readOnly(boolean readOnly) {
-    return set(ContainerOptions.READ_ONLY, readOnly);
+    return set(ContainerOption.READ_ONLY, readOnly);
   }
 
   /** Sets {@link ContainerOptions#LOCK}. */
   public ContainerOpener lock(boolean lock) {
-    return set(ContainerOptions.LOCK, lock);
+    return set(ContainerOption.LOCK, lock);
   }
 
   /** Sets {@link ContainerOptions#OVERLAY} to memory. */
   public ContainerOpener overlayInMemory() {
-    return set(ContainerOptions.OVERLAY, "memory");
+    return set(ContainerOption.OVERLAY, "memory");
   }
 
   /** Sets {@link ContainerOptions#OVERLAY} to a new file. */
   public ContainerOpener overlay(Path file) {
-    return set(ContainerOptions.OVERLAY, file);
+    return set(ContainerOption.OVERLAY, file);
   }
 
   /** Sets {@link ContainerOptions#SYNC_INTERVAL}. */
   public ContainerOpener syncInterval(Duration interval) {
-    return set(ContainerOptions.SYNC_INTERVAL, interval);
-  }
-
-  /** Sets {@link ContainerOptions#FILESYSTEM}. */
-  public ContainerOpener filesystem(String driver) {
-    return set(ContainerOptions.FILESYSTEM, driver);
-  }
-
-  /** Sets {@link ContainerOptions#FORMAT}. */
-  public ContainerOpener format(String format) {
-    return set(ContainerOptions.FORMAT, format);
+    return set(ContainerOption.SYNC_INTERVAL, interval);
   }
 
   /** Sets {@link ContainerOptions#OFFSET}. */
   public ContainerOpener offset(long bytes) {
-    return set(ContainerOptions.OFFSET, bytes);
+    return set(ContainerOption.OFFSET, bytes);
   }
 
   /** Sets {@link ContainerOptions#CACHE_SIZE}. */
   public ContainerOpener cacheSize(long bytes) {
-    return set(ContainerOptions.CACHE_SIZE, bytes);
-  }
-
-  /** Sets {@link ContainerOptions#ZONE}. */
-  public ContainerOpener zone(ZoneId zone) {
-    return set(ContainerOptions.ZONE, zone);
-  }
-
-  /** Sets {@link ContainerOptions#CODE_PAGE}. */
-  public ContainerOpener codePage(Charset codePage) {
-    return set(ContainerOptions.CODE_PAGE, codePage);
+    return set(ContainerOption.CACHE_SIZE, bytes);
   }
 
   /** Sets {@link ContainerOptions#PROGRESS}. */
   public ContainerOpener progress(UnlockListener listener) {
-    return set(ContainerOptions.PROGRESS, listener);
-  }
-
-  private ContainerOpener set(String key, Object value) {
-    env.put(key, value);
-    return this;
+    return set(ContainerOption.PROGRESS, listener);
   }
 
   /**
@@ -188,12 +114,8 @@ public final class ContainerOpener {
    * @throws IOException if the container cannot be read
    */
   public FileSystem mount() throws IOException {
-    return mount(env);
-  }
-
-  private FileSystem mount(Map<String, ?> options) throws IOException {
     try {
-      return Tcplay.provider().newFileSystem(container, options);
+      return Tcplay.provider().newFileSystem(container, env());
     } catch (UnsupportedOperationException e) {
       NotAContainerException refusal =
           new NotAContainerException(container.toString(), String.valueOf(e.getMessage()));
@@ -203,10 +125,29 @@ public final class ContainerOpener {
   }
 
   /**
+   * Opens the container without looking at what is in it. It can be written unless {@link
+   * ContainerOptions#READ_ONLY} is set; then nobody else may have it open.
+   *
+   * @return the open container; closing it wipes the keys
+   * @throws IOException as {@link #mount} does, but for what is in the container
+   */
+  public OpenContainer open() throws IOException {
+    return open(env());
+  }
+
+  private OpenContainer open(Map<String, ?> env) throws IOException {
+    try (ParsedOptions options = ContainerOptions.parse(env)) {
+      HostCheck.check(container, env);
+      String owner = "the plaintext of " + container;
+      return new OpenContainer(Container.open(container, options, owner));
+    }
+  }
+
+  /**
    * Opens the container and returns its whole plaintext, read-only, whatever is in it; closing the
    * channel wipes the keys.
    *
-   * @throws IOException as {@link #mount} does
+   * @throws IOException as {@link #open} does
    */
   public VolumeChannel channel() throws IOException {
     return channel(READ);
@@ -217,35 +158,23 @@ public final class ContainerOpener {
    * can be written, unless {@link ContainerOptions#READ_ONLY} is set; then nobody else may have the
    * container open. Closing the channel writes what is pending, and wipes the keys.
    *
-   * @param options as for {@link Files#newByteChannel}; the plaintext is a file that exists and
-   *     whose size is fixed
-   * @throws AccessDeniedException if the channel is to write and the container must not be written,
-   *     or its file cannot be
-   * @throws IOException as {@link #mount} does
+   * @param options as for {@link java.nio.file.Files#newByteChannel}; the plaintext is a file that
+   *     exists and whose size is fixed
+   * @throws java.nio.file.AccessDeniedException if the channel is to write and the container must
+   *     not be written, or its file cannot be
+   * @throws IOException as {@link #open} does
    */
   public VolumeChannel channel(OpenOption... options) throws IOException {
-    Set<OpenOption> chosen = Set.of(options);
-    Map<String, Object> changed = new HashMap<>(env);
-    changed.put(ContainerOptions.FILESYSTEM, "raw");
-    if (Stream.of(WRITE, APPEND).noneMatch(chosen::contains)) {
+    ChannelOptions chosen = ChannelOptions.of(options);
+    Map<String, Object> changed = new HashMap<>(env());
+    if (!chosen.write()) {
       changed.put(ContainerOptions.READ_ONLY, true);
     }
-    FileSystem volume = mount(changed);
-    try {
-      SeekableByteChannel contents = Files.newByteChannel(volume.getPath("/volume.img"), chosen);
-      return new OwningChannel((VolumeChannel) contents, volume);
-    } catch (Throwable e) {
-      try (volume) {
-        if (e instanceof ReadOnlyFileSystemException) {
-          List<String> why =
-              Files.readAttributes(volume.getPath("/"), VolumeAttributes.class).warnings();
-          throw new AccessDeniedException(
-              container.toString(),
-              null,
-              "opens read-only" + (why.isEmpty() ? "" : ": " + String.join("; ", why)));
-        }
-        throw e;
-      }
+    try (Closer onFailure = new Closer()) {
+      OpenContainer opened = onFailure.add(open(changed));
+      VolumeChannel channel = opened.channel(chosen, opened);
+      onFailure.release();
+      return channel;
     }
   }
 
@@ -263,7 +192,7 @@ public final class ContainerOpener {
    * @throws IOException as {@link #mount} does, or if the host fails
    */
   public void makeFileSystem(NewFileSystem wanted) throws IOException {
-    ContainerMaker.load().makeFileSystem(container, env, wanted);
+    ContainerMaking.makeFileSystem(container, env(), wanted);
   }
 
   /**
@@ -277,9 +206,9 @@ public final class ContainerOpener {
    * @throws IOException as {@link #mount} does
    */
   public void check(Consumer<VolumeFinding> findings) throws IOException {
-    Map<String, Object> reading = new HashMap<>(env);
+    Map<String, Object> reading = new HashMap<>(env());
     reading.put(ContainerOptions.READ_ONLY, true);
-    ContainerMaker.load().check(container, reading, Optional.empty(), findings);
+    VolumeChecker.check(container, reading, Optional.empty(), findings);
   }
 
   /**
@@ -292,6 +221,6 @@ public final class ContainerOpener {
    * @throws IOException as {@link #check} does, or if the host fails
    */
   public void repair(VolumeRepair how, Consumer<VolumeFinding> findings) throws IOException {
-    ContainerMaker.load().check(container, env, Optional.of(how), findings);
+    VolumeChecker.check(container, env(), Optional.of(how), findings);
   }
 }

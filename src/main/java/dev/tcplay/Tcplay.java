@@ -1,5 +1,7 @@
 package dev.tcplay;
 
+import dev.tcplay.crypto.Diagnostics;
+import dev.tcplay.model.CryptoDiagnostics;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ServiceLoader;
@@ -33,6 +35,11 @@ public final class Tcplay {
   /** Begins to make a container; nothing is written until it is created. */
   public static ContainerCreator create(Path container) {
     return new ContainerCreator(container);
+  }
+
+  /** Returns what proves and measures the cryptography on this machine. */
+  public static CryptoDiagnostics diagnostics() {
+    return new Diagnostics();
   }
 
   /**

@@ -1,4 +1,4 @@
-/** The words every room shares: how to open a container, its facts, and what can go wrong. */
+/** Opens and makes containers: {@link dev.tcplay.Tcplay} is where to begin. */
 @NullMarked
 package dev.tcplay;
 

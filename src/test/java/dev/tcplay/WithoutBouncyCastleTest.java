@@ -2,6 +2,8 @@ package dev.tcplay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tcplay.model.VolumeAttributes;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.ChildJvm;
 import java.io.File;
 import java.io.IOException;

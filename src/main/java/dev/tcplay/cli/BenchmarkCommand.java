@@ -1,9 +1,9 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.CryptoDiagnostics;
-import dev.tcplay.CryptoDiagnostics.CipherSpeed;
-import dev.tcplay.CryptoDiagnostics.Direction;
-import dev.tcplay.CryptoDiagnostics.KdfSpeed;
+import dev.tcplay.model.CryptoDiagnostics;
+import dev.tcplay.model.CryptoDiagnostics.CipherSpeed;
+import dev.tcplay.model.CryptoDiagnostics.Direction;
+import dev.tcplay.model.CryptoDiagnostics.KdfSpeed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.VolumeFinding;
-import dev.tcplay.VolumeRepair;
+import dev.tcplay.model.VolumeFinding;
+import dev.tcplay.model.VolumeRepair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

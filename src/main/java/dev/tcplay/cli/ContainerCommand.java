@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.Credentials;
-import dev.tcplay.MissingCredentialsException;
+import dev.tcplay.model.Keys;
+import dev.tcplay.model.MissingCredentialsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 abstract class ContainerCommand implements Callable<Integer> {
 
-  /** What is done with a password; null if none was given, so that the library looks for one. */
+  /** What is done with keys; where they have no secrets, the library looks for some. */
   interface Attempt<T> {
-    T with(byte @Nullable [] password) throws IOException;
+    T with(Keys keys) throws IOException;
   }
 
   private final Terminal terminal;
@@ -77,10 +77,6 @@ abstract class ContainerCommand implements Callable<Integer> {
     return file;
   }
 
-  final KeyOptions keys() {
-    return keys;
-  }
-
   /** Returns what standard input still holds, behind a password that came from it. */
   final InputStream in() {
     return terminal.in();
@@ -95,8 +91,8 @@ abstract class ContainerCommand implements Callable<Integer> {
     return terminal.screen();
   }
 
-  /** Does something with the password; asks for one if neither options nor library know one. */
-  final <T> T withPassword(Attempt<T> attempt) throws IOException {
+  /** Does something with keys; asks for a password if neither options nor library know one. */
+  final <T> T withKeys(Attempt<T> attempt) throws IOException {
     try {
       return withWhatIsGiven(attempt);
     } catch (IllegalArgumentException e) {
@@ -105,8 +101,8 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   private <T> T withWhatIsGiven(Attempt<T> attempt) throws IOException {
-    try (Credentials password = keys.password(terminal.in())) {
-      return attempt.with(password == null ? null : password.password());
+    try (Keys given = keys.read(terminal.in())) {
+      return attempt.with(given);
     } catch (MissingCredentialsException e) {
       return asking(attempt, e);
     }
@@ -117,8 +113,8 @@ abstract class ContainerCommand implements Callable<Integer> {
     if (typed == null) {
       throw missing;
     }
-    try (Credentials password = Credentials.of(typed)) {
-      return attempt.with(password.password());
+    try (Keys given = keys.with(typed)) {
+      return attempt.with(given);
     } finally {
       Arrays.fill(typed, '\0');
     }

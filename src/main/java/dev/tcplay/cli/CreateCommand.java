@@ -1,8 +1,8 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.ContainerCreator;
-import dev.tcplay.NewFileSystem;
 import dev.tcplay.Tcplay;
+import dev.tcplay.model.NewFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -51,13 +51,10 @@ final class CreateCommand extends ContainerCommand {
 
   @Override
   void run() throws IOException {
-    withPassword(
-        password -> {
+    withKeys(
+        keys -> {
           try (CopyLine line = new CopyLine(screen())) {
-            ContainerCreator creator = creator(line);
-            if (password != null) {
-              creator.password(password);
-            }
+            ContainerCreator creator = creator(line).keys(keys);
             RunningCommand.interruptibly(creator::create, this::unmade);
             return creator;
           }
@@ -71,7 +68,6 @@ final class CreateCommand extends ContainerCommand {
   private ContainerCreator creator(CopyLine line) {
     ContainerCreator creator =
         Tcplay.create(file()).size(size.bytes()).quick(quick).replaceExisting(force);
-    keys().setOn(creator);
     local.setOn(creator);
     Optional.ofNullable(format).ifPresent(creator::format);
     NewFileSystem wanted = fileSystem.wanted();

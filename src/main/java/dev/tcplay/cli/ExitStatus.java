@@ -1,8 +1,8 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.MissingCredentialsException;
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.WrongPasswordException;
+import dev.tcplay.model.MissingCredentialsException;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.WrongPasswordException;
 
 /** The exit statuses of the command. */
 final class ExitStatus {

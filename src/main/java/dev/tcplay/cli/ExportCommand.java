@@ -1,11 +1,11 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.VolumeAttributes;
+import dev.tcplay.ContainerOpener;
+import dev.tcplay.OpenContainer;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,7 +35,7 @@ final class ExportCommand extends VolumeCommand {
   @Override
   void run() throws IOException {
     if (target.toString().equals("-")) {
-      try (FileSystem container = openContainer();
+      try (OpenContainer container = open(ContainerOpener::open);
           SeekableByteChannel volume = volume(container)) {
         copy(volume, Channels.newChannel(out().bytes()));
       }
@@ -43,7 +43,7 @@ final class ExportCommand extends VolumeCommand {
     }
     // Before a password is asked for or a key derived.
     checkTarget();
-    try (FileSystem container = openContainer();
+    try (OpenContainer container = open(ContainerOpener::open);
         SeekableByteChannel volume = volume(container)) {
       if (Files.exists(target) && !Files.isRegularFile(target)) {
         writeInPlace(volume);
@@ -53,15 +53,10 @@ final class ExportCommand extends VolumeCommand {
     }
   }
 
-  private FileSystem openContainer() throws IOException {
-    return open(opener -> opener.filesystem("raw").mount());
-  }
-
   /** Of a container that was cut, the volume is what is left, which nobody could see from OUT. */
-  private SeekableByteChannel volume(FileSystem container) throws IOException {
-    Path volume = container.getPath("/volume.img");
-    Files.readAttributes(volume, VolumeAttributes.class).warnings().forEach(this::warn);
-    return Files.newByteChannel(volume);
+  private SeekableByteChannel volume(OpenContainer container) throws IOException {
+    container.warnings().forEach(this::warn);
+    return container.channel();
   }
 
   private void checkTarget() throws IOException {

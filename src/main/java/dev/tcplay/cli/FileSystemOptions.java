@@ -1,6 +1,6 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.NewFileSystem;
+import dev.tcplay.model.NewFileSystem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.NewFileSystem;
+import dev.tcplay.model.NewFileSystem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

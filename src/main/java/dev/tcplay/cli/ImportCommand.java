@@ -2,7 +2,7 @@ package dev.tcplay.cli;
 
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.tcplay.VolumeChannel;
+import dev.tcplay.model.VolumeChannel;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;

@@ -1,14 +1,13 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.VolumeAttributes;
-import dev.tcplay.VolumeInfo;
+import dev.tcplay.ContainerOpener;
+import dev.tcplay.OpenContainer;
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,14 +32,13 @@ final class InfoCommand extends VolumeCommand {
   @Override
   void run() throws IOException {
     Map<String, @Nullable Object> facts;
-    // As one file first, since the container's own facts are known whatever is damaged inside.
-    try (FileSystem container = open(opener -> opener.filesystem(RAW).mount())) {
-      Path volume = container.getPath("/volume.img");
-      VolumeAttributes outside = Files.readAttributes(volume, VolumeAttributes.class);
-      Optional<VolumeAttributes> inside = inside(volume);
-      facts = facts(outside.volume(), inside.orElse(outside));
-      outside.warnings().forEach(this::warn);
-      inside.ifPresent(attributes -> attributes.warnings().forEach(this::warn));
+    try (OpenContainer container = open(ContainerOpener::open)) {
+      facts = facts(container.info());
+      container.warnings().forEach(this::warn);
+      // A container that was cut behind its headers has nothing inside.
+      if (container.device().size() > 0) {
+        addInside(container, facts);
+      }
     }
     if (json) {
       out().line(Json.of(facts));
@@ -52,19 +50,21 @@ final class InfoCommand extends VolumeCommand {
     }
   }
 
-  private Optional<VolumeAttributes> inside(Path volume) throws IOException {
-    if (Files.size(volume) == 0) {
-      return Optional.empty(); // a container that was cut behind its headers
-    }
-    try (FileSystem inside = opened(volume).mount()) {
-      return Optional.of(Files.readAttributes(inside.getPath("/"), VolumeAttributes.class));
+  /** The container's own facts are known whatever is damaged inside. */
+  private void addInside(OpenContainer container, Map<String, @Nullable Object> facts)
+      throws IOException {
+    try (MountedVolume volume = container.mount()) {
+      List<String> warnings = volume.warnings();
+      facts.put("filesystem", volume.type().equals(RAW) ? null : volume.type());
+      facts.put("label", volume.label().orElse(null));
+      facts.put("serial", volume.serial().orElse(null));
+      warnings.forEach(this::warn);
     } catch (IOException e) {
       failures().add(e);
-      return Optional.empty();
     }
   }
 
-  private static Map<String, @Nullable Object> facts(VolumeInfo info, VolumeAttributes attributes) {
+  private static Map<String, @Nullable Object> facts(VolumeInfo info) {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("format", info.format());
     facts.put("prf", orNull(info.prf()));
@@ -76,10 +76,9 @@ final class InfoCommand extends VolumeCommand {
     facts.put("data-length", info.dataLength());
     facts.put("first-unit", info.firstUnit());
     facts.put("sector-size", info.sectorSize());
-    String fileSystem = attributes.fileSystem();
-    facts.put("filesystem", fileSystem.equals(RAW) ? null : fileSystem);
-    facts.put("label", attributes.label().orElse(null));
-    facts.put("serial", attributes.serial().orElse(null));
+    facts.put("filesystem", null);
+    facts.put("label", null);
+    facts.put("serial", null);
     return facts;
   }
 

@@ -1,8 +1,6 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.ContainerCreator;
-import dev.tcplay.ContainerOpener;
-import dev.tcplay.Credentials;
+import dev.tcplay.model.Keys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,7 +20,7 @@ final class KeyOptions {
         names = "--password",
         paramLabel = "TEXT",
         description = "The password, may be empty. Others can see it in the list of processes.")
-    private @Nullable Credentials text;
+    private @Nullable Keys text;
 
     @Option(
         names = "--password-file",
@@ -69,42 +67,36 @@ final class KeyOptions {
   }
 
   /**
-   * Returns the password that was given on the command line or on standard input, null if none was.
-   * The caller closes it.
-   *
-   * @throws IOException if standard input cannot be read
-   */
-  @Nullable Credentials password(InputStream in) throws IOException {
-    if (source == null) {
-      return null;
-    }
-    return isStandardInput(source.file) ? Credentials.ofFirstLine(in) : source.text;
-  }
-
-  /**
-   * Sets these options, but for what {@link #password} returns.
+   * Returns what the options say; without a password the library looks for one. The caller closes
+   * it. May be called once, as it takes the password over, or the first line of standard input.
    *
    * @throws IllegalArgumentException if a value is out of its range
+   * @throws IOException if standard input cannot be read
    */
-  void setOn(ContainerOpener opener) {
-    if (source != null && source.file != null && !isStandardInput(source.file)) {
-      opener.passwordFile(source.file);
+  Keys read(InputStream in) throws IOException {
+    if (source == null) {
+      return builder().build();
     }
-    keyfiles.forEach(opener::keyfile);
-    Optional.ofNullable(pim).ifPresent(opener::pim);
-    Optional.ofNullable(hash).ifPresent(opener::hash);
-    Optional.ofNullable(cipher).ifPresent(opener::cipher);
+    if (source.file != null && !isStandardInput(source.file)) {
+      return builder().passwordFile(source.file).build();
+    }
+    try (Keys password = source.file == null ? source.text : Keys.ofFirstLine(in)) {
+      return password == null ? builder().build() : builder().password(password.password()).build();
+    }
   }
 
-  /** Sets these options, as {@link #setOn(ContainerOpener)}. */
-  void setOn(ContainerCreator creator) {
-    if (source != null && source.file != null && !isStandardInput(source.file)) {
-      creator.passwordFile(source.file);
-    }
-    keyfiles.forEach(creator::keyfile);
-    Optional.ofNullable(pim).ifPresent(creator::pim);
-    Optional.ofNullable(hash).ifPresent(creator::hash);
-    Optional.ofNullable(cipher).ifPresent(creator::cipher);
+  /** Returns what the options say, with the password that a person typed; the caller closes it. */
+  Keys with(char[] typed) {
+    return builder().password(typed).build();
+  }
+
+  private Keys.Builder builder() {
+    Keys.Builder builder = Keys.builder();
+    keyfiles.forEach(builder::keyfile);
+    Optional.ofNullable(pim).ifPresent(builder::pim);
+    Optional.ofNullable(hash).ifPresent(builder::hash);
+    Optional.ofNullable(cipher).ifPresent(builder::cipher);
+    return builder;
   }
 
   private static boolean isStandardInput(@Nullable Path file) {

@@ -1,6 +1,6 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.VolumeAttributes;
+import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;

@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.CryptoDiagnostics;
-import dev.tcplay.CryptoDiagnostics.Check;
+import dev.tcplay.model.CryptoDiagnostics;
+import dev.tcplay.model.CryptoDiagnostics.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;

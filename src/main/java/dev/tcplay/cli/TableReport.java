@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.CryptoDiagnostics.CipherSpeed;
-import dev.tcplay.CryptoDiagnostics.KdfSpeed;
+import dev.tcplay.model.CryptoDiagnostics.CipherSpeed;
+import dev.tcplay.model.CryptoDiagnostics.KdfSpeed;
 import java.io.IOException;
 import java.util.Locale;
 

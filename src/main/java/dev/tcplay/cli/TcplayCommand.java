@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.Credentials;
-import dev.tcplay.CryptoDiagnostics;
+import dev.tcplay.Tcplay;
+import dev.tcplay.model.Keys;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -84,8 +84,8 @@ final class TcplayCommand implements Callable<Integer> {
       case "export" -> new ExportCommand(terminal);
       case "import" -> new ImportCommand(terminal);
       case "sha256" -> new Sha256Command(terminal);
-      case "selftest" -> new SelfTestCommand(terminal, CryptoDiagnostics::load);
-      case "benchmark" -> new BenchmarkCommand(terminal, CryptoDiagnostics::load);
+      case "selftest" -> new SelfTestCommand(terminal, Tcplay::diagnostics);
+      case "benchmark" -> new BenchmarkCommand(terminal, Tcplay::diagnostics);
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -98,7 +98,7 @@ final class TcplayCommand implements Callable<Integer> {
     // Setters of the whole tree, so they come after the subcommands. A password may begin with
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)
-        .registerConverter(Credentials.class, TcplayCommand::password)
+        .registerConverter(Keys.class, TcplayCommand::password)
         .registerConverter(Size.class, Size::parse)
         .registerConverter(ZoneId.class, LocalOptions::parseZone)
         .registerConverter(Charset.class, LocalOptions::parseCodePage)
@@ -111,8 +111,8 @@ final class TcplayCommand implements Callable<Integer> {
   }
 
   /** Never fails, as the parser's message would show the text. */
-  private static Credentials password(String text) {
-    return Credentials.of(text.getBytes(StandardCharsets.UTF_8));
+  private static Keys password(String text) {
+    return Keys.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

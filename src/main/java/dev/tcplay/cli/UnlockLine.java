@@ -1,7 +1,7 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.UnlockListener;
-import dev.tcplay.UnlockProgress;
+import dev.tcplay.model.UnlockListener;
+import dev.tcplay.model.UnlockProgress;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 

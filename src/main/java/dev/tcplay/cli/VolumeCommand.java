@@ -3,7 +3,6 @@ package dev.tcplay.cli;
 import dev.tcplay.ContainerOpener;
 import java.io.IOException;
 import java.nio.file.FileSystem;
-import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens one container. */
@@ -20,11 +19,6 @@ abstract class VolumeCommand extends ContainerCommand {
     super(terminal);
   }
 
-  /** Returns an opener for the decrypted volume of the container, as one of its own. */
-  final ContainerOpener opened(Path volume) {
-    return options.opened(volume);
-  }
-
   /** Opens the container and mounts the file system inside. */
   final FileSystem mount() throws IOException {
     return open(ContainerOpener::mount);
@@ -35,13 +29,9 @@ abstract class VolumeCommand extends ContainerCommand {
    * is known, and shows how far it has come while that takes long.
    */
   final <T> T open(Opening<T> opening) throws IOException {
-    return withPassword(
-        password -> {
-          ContainerOpener opener = options.opener(file());
-          keys().setOn(opener);
-          if (password != null) {
-            opener.password(password);
-          }
+    return withKeys(
+        keys -> {
+          ContainerOpener opener = options.opener(file()).keys(keys);
           try (UnlockLine line = new UnlockLine(screen())) {
             return opening.open(opener.progress(line));
           }

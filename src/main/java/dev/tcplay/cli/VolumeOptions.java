@@ -68,11 +68,4 @@ final class VolumeOptions {
     local.setOn(opener);
     return opener.backupHeader(backupHeader);
   }
-
-  /** Returns an opener for a volume that was decrypted by one of the former kind, read-only. */
-  ContainerOpener opened(Path volume) {
-    ContainerOpener opener = Tcplay.open(volume).format(PLAIN).readOnly(true);
-    local.setOn(opener);
-    return opener;
-  }
 }

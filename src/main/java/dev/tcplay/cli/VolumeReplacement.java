@@ -1,6 +1,6 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.VolumeChannel;
+import dev.tcplay.model.VolumeChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;

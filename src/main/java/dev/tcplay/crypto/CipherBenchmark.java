@@ -1,7 +1,7 @@
 package dev.tcplay.crypto;
 
-import dev.tcplay.CryptoDiagnostics.Direction;
 import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.model.CryptoDiagnostics.Direction;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tcplay.crypto;
 
-import dev.tcplay.CryptoDiagnostics.KdfSpeed;
 import dev.tcplay.crypto.kernel.Kernels;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CryptoDiagnostics.KdfSpeed;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.Set;

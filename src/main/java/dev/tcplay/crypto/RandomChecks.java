@@ -55,7 +55,7 @@ final class RandomChecks {
       test.check(cipher.displayName(), name, REFERENCE, () -> blocks(cipher, kernels, random));
     }
     for (CipherChain chain : CipherChain.all()) {
-      String name = LibraryDiagnostics.kernel(chain);
+      String name = Diagnostics.kernel(chain);
       test.check("XTS-" + chain, name, REFERENCE, () -> units(chain));
     }
     for (Prf prf : Prf.values()) {

@@ -1,6 +1,6 @@
 package dev.tcplay.crypto;
 
-import dev.tcplay.CryptoDiagnostics.Check;
+import dev.tcplay.model.CryptoDiagnostics.Check;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;

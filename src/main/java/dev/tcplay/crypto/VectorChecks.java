@@ -31,11 +31,11 @@ final class VectorChecks {
     for (String[] row : Vectors.rows("ieee1619-vectors.tsv")) {
       CipherChain chain = CipherChain.parse("AES");
       String source = "IEEE 1619, vector " + row[0];
-      test.check("XTS-AES", LibraryDiagnostics.kernel(chain), source, () -> ieee(chain, row));
+      test.check("XTS-AES", Diagnostics.kernel(chain), source, () -> ieee(chain, row));
     }
     for (String[] row : Vectors.rows("xts-vectors.tsv")) {
       CipherChain chain = CipherChain.parse(row[0]);
-      String kernel = LibraryDiagnostics.kernel(chain);
+      String kernel = Diagnostics.kernel(chain);
       test.check("XTS-" + chain, kernel, "TrueCrypt 7.1a", () -> trueCrypt(chain, row));
     }
     for (String[] row : Vectors.rows("hash-vectors.tsv")) {

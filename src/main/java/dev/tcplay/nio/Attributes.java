@@ -1,8 +1,8 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeAttributes;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;

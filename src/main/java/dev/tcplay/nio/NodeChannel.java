@@ -1,6 +1,6 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeChannel;
+import dev.tcplay.model.VolumeChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

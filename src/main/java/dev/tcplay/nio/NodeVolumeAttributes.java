@@ -1,9 +1,9 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeAttributes;
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.model.VolumeAttributes;
+import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

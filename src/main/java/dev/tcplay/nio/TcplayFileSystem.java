@@ -1,9 +1,10 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeInfo;
+import dev.tcplay.container.MountedContainer;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
+import dev.tcplay.model.VolumeInfo;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -32,7 +33,7 @@ final class TcplayFileSystem extends FileSystem {
 
   private final TcplayFileSystemProvider provider;
   private final TcplayUri location;
-  private final ContainerMounter.Mounted mounted;
+  private final MountedContainer mounted;
   private final VolumeAccess access;
   private final NameRules nameRules;
   private final MountedVolume volume;
@@ -51,7 +52,7 @@ final class TcplayFileSystem extends FileSystem {
   TcplayFileSystem(
       TcplayFileSystemProvider provider,
       TcplayUri location,
-      ContainerMounter.Mounted mounted,
+      MountedContainer mounted,
       Closeable afterClose) {
     this.provider = provider;
     this.location = location;

@@ -1,8 +1,10 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.ContainerOptions;
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.Tcplay;
+import dev.tcplay.container.Closer;
+import dev.tcplay.container.HostCheck;
+import dev.tcplay.container.MountedContainer;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.ParsedOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +54,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public String getScheme() {
-    return Tcplay.SCHEME;
+    return TcplayUri.SCHEME;
   }
 
   /**
@@ -69,10 +71,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     Registry.Place place = Registry.reserve(key);
     try (Closer onFailure = new Closer()) {
       onFailure.add(place);
-      Optional<String> refusal = HostCheck.refusal(container, env);
-      if (refusal.isPresent()) {
-        throw new NotAContainerException(container.toString(), refusal.get());
-      }
+      HostCheck.check(container, env);
       TcplayFileSystem opened = onFailure.add(open(container, env, place));
       place.take(opened);
       onFailure.release();
@@ -105,10 +104,10 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   private TcplayFileSystem open(Path container, Map<String, ?> env, Closeable afterClose)
       throws IOException {
     TcplayUri location = TcplayUri.of(container);
-    try (ContainerOptions options = ContainerOptions.parse(env);
+    try (ParsedOptions options = ContainerOptions.parse(env);
         Closer onFailure = new Closer()) {
-      ContainerMounter.Mounted mounted =
-          ContainerMounter.mount(container, options, "the file system " + location.inside("/"));
+      MountedContainer mounted =
+          MountedContainer.mount(container, options, "the file system " + location.inside("/"));
       onFailure.add(mounted.volume());
       TcplayFileSystem opened = new TcplayFileSystem(this, location, mounted, afterClose);
       onFailure.release();

@@ -1,6 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.Tcplay;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,6 +21,9 @@ import java.util.regex.Pattern;
  */
 record TcplayUri(URI container, String inside) {
 
+  /** The scheme, as {@link dev.tcplay.Tcplay#SCHEME} has it. */
+  static final String SCHEME = "tcplay";
+
   private static final String BOUNDARY = "!/";
   private static final Pattern USER_INFO = Pattern.compile("(\\w[\\w+.-]*:)*//[^/]*@");
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
@@ -39,8 +41,8 @@ record TcplayUri(URI container, String inside) {
    *     information; the message does not show it, as it might hold a secret
    */
   static TcplayUri parse(URI uri) {
-    if (!Tcplay.SCHEME.equalsIgnoreCase(uri.getScheme())) {
-      throw new IllegalArgumentException("the scheme of the URI must be " + Tcplay.SCHEME);
+    if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {
+      throw new IllegalArgumentException("the scheme of the URI must be " + SCHEME);
     }
     String specific = uri.getRawSchemeSpecificPart();
     if (uri.getRawFragment() != null || specific.indexOf('?') >= 0) {
@@ -102,7 +104,7 @@ record TcplayUri(URI container, String inside) {
 
   /** Returns the URI of a path inside the same container. */
   URI inside(String path) {
-    return URI.create(Tcplay.SCHEME + ":" + mark(container) + "!" + PercentCode.encode(path));
+    return URI.create(SCHEME + ":" + mark(container) + "!" + PercentCode.encode(path));
   }
 
   private static String mark(URI uri) {

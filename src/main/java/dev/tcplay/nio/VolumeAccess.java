@@ -1,5 +1,8 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.container.Closer;
+import dev.tcplay.container.ContainerLock;
+import dev.tcplay.container.NamedFailures;
 import dev.tcplay.fs.MountedVolume;
 import java.io.Closeable;
 import java.io.IOException;

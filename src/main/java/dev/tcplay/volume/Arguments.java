@@ -43,14 +43,6 @@ final class Arguments {
     return format.prfs().stream().map(Prf::id).collect(joining(", "));
   }
 
-  /** Returns the PIM if it is 0, the default, or one that VeraCrypt takes. */
-  static int checkPim(int pim) {
-    demand(
-        pim >= 0 && pim <= VeraCryptCosts.MAX_PIM,
-        "pim: expected 0 (the default) to %d, not %d".formatted(VeraCryptCosts.MAX_PIM, pim));
-    return pim;
-  }
-
   /**
    * Returns the function that a name stands for.
    *

@@ -1,7 +1,7 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.UnlockListener;
 import dev.tcplay.crypto.InsufficientMemoryException;
+import dev.tcplay.model.UnlockListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

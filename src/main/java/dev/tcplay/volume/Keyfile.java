@@ -9,22 +9,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Something to mix into a password: a file, the files of a directory, or bytes of the caller. */
-sealed interface Keyfile extends AutoCloseable {
+sealed interface Keyfile {
 
   /** Mixes this keyfile into a pool. */
   void mixInto(KeyfilePool pool) throws IOException;
-
-  /** Returns whether it is known, without reading a file, to hold no byte. */
-  default boolean isEmpty() {
-    return false;
-  }
-
-  /** Wipes what is secret in it. */
-  @Override
-  void close();
 
   /**
    * A file, or a directory whose regular files count, except those whose names begin with a dot.
@@ -63,12 +53,9 @@ sealed interface Keyfile extends AutoCloseable {
         }
       }
     }
-
-    @Override
-    public void close() {}
   }
 
-  /** The content of a keyfile, at least one byte; the bytes are owned and wiped. */
+  /** The content of a keyfile, at least one byte, which somebody else wipes. */
   final class InMemory implements Keyfile {
 
     private final byte[] bytes;
@@ -78,18 +65,8 @@ sealed interface Keyfile extends AutoCloseable {
     }
 
     @Override
-    public boolean isEmpty() {
-      return bytes.length == 0;
-    }
-
-    @Override
     public void mixInto(KeyfilePool pool) throws IOException {
       pool.mix(new ByteArrayInputStream(bytes));
-    }
-
-    @Override
-    public void close() {
-      Arrays.fill(bytes, (byte) 0);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.model.VolumeInfo;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.UnlockListener;
-import dev.tcplay.UnlockProgress;
+import dev.tcplay.model.UnlockListener;
+import dev.tcplay.model.UnlockProgress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

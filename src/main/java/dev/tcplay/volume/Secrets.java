@@ -1,46 +1,74 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.model.Keys;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A password and the keyfiles to mix into it. Owns its bytes: {@link #close} wipes them. Not safe
- * for use while it is closed.
+ * What keys give to the derivation of a header key. Borrows the secrets of the keys; a password
+ * that it has read from a file itself it wipes when closed.
  */
 final class Secrets implements AutoCloseable {
 
-  private byte[] password = new byte[0];
+  private final Keys keys;
+  private final @Nullable Keys read;
   private final List<Keyfile> keyfiles = new ArrayList<>();
-  private boolean closed;
 
-  /** Sets a copy of a password; {@link #fit} judges its length. */
-  void setPassword(byte[] bytes) {
-    Arrays.fill(password, (byte) 0);
-    password = bytes.clone();
+  private Secrets(Keys keys, @Nullable Keys read) {
+    this.keys = keys;
+    this.read = read;
+    keys.keyfiles().forEach(file -> keyfiles.add(new Keyfile.OnDisk(file)));
+    keys.keyfileContents().forEach(contents -> keyfiles.add(new Keyfile.InMemory(contents)));
   }
 
-  /** Adds a keyfile, which is owned from now on. */
-  void add(Keyfile keyfile) {
-    keyfiles.add(keyfile);
-  }
-
-  /** Throws if there is a keyfile without bytes. */
-  void check() {
+  /**
+   * Returns the secrets of keys, which stay the caller's and open as long as these.
+   *
+   * @throws IllegalArgumentException if a keyfile has no bytes
+   * @throws IOException if the file of the password cannot be read
+   */
+  static Secrets of(Keys keys) throws IOException {
     Arguments.demand(
-        keyfiles.stream().noneMatch(Keyfile::isEmpty),
+        keys.keyfileContents().stream().noneMatch(contents -> contents.length == 0),
         "keyfiles: expected at least one byte in each");
+    Optional<Path> file = keys.passwordFile();
+    return new Secrets(keys, file.isPresent() ? firstLine(file.get()) : null);
+  }
+
+  private static Keys firstLine(Path file) throws IOException {
+    // By our devices: the file may be a container that is open.
+    try (InputStream stream = FileDevice.newInputStream(file)) {
+      return Keys.ofFirstLine(stream);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private byte[] password() {
+    byte[] given = keys.password();
+    return read == null ? given : read.password();
   }
 
   /** Returns whether there is nothing to make a key from: an empty password and no keyfile. */
   boolean isEmpty() {
-    return password.length == 0 && keyfiles.isEmpty();
+    return password().length == 0 && keyfiles.isEmpty();
   }
 
   /** Returns whether a format takes a password of this length. */
   boolean fit(VolumeFormat format) {
-    return password.length <= format.maximumPasswordBytes();
+    return password().length <= format.maximumPasswordBytes();
   }
 
   /**
@@ -63,9 +91,7 @@ final class Secrets implements AutoCloseable {
    * @throws IllegalStateException if the secrets are wiped, and a key would be one of zeros
    */
   byte[] derivationInput(VolumeFormat format) throws IOException {
-    if (closed) {
-      throw new IllegalStateException("password and keyfiles are wiped");
-    }
+    byte[] password = password();
     byte[] taken =
         Arrays.copyOf(password, Math.min(password.length, format.maximumPasswordBytes()));
     if (keyfiles.isEmpty()) {
@@ -83,8 +109,8 @@ final class Secrets implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    Arrays.fill(password, (byte) 0);
-    keyfiles.forEach(Keyfile::close);
+    if (read != null) {
+      read.close();
+    }
   }
 }

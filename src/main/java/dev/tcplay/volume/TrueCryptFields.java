@@ -1,7 +1,7 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.crypto.DataUnitCipher;
+import dev.tcplay.model.CorruptHeaderException;
 
 /** The rules that the fields of TrueCrypt's and VeraCrypt's headers keep among themselves. */
 final class TrueCryptFields {

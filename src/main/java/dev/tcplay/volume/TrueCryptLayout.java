@@ -3,8 +3,8 @@ package dev.tcplay.volume;
 import static dev.tcplay.volume.VolumeKind.HIDDEN;
 import static dev.tcplay.volume.VolumeKind.NORMAL;
 
-import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.model.CorruptHeaderException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

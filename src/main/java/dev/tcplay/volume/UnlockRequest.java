@@ -1,21 +1,24 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.UnlockListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.KeySettings;
+import dev.tcplay.model.Keys;
+import dev.tcplay.model.UnlockListener;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to open a volume with: secrets, hints, and which header to read. Holds copies of its secrets
- * and wipes them when closed; nothing of them is in {@link #toString}. Serves any number of
- * volumes, one thread at a time.
+ * What to open a volume with: keys, and which header to read. Closing it wipes what was copied for
+ * it; nothing of that is in {@link #toString}. Serves any number of volumes, one thread at a time.
  */
 public final class UnlockRequest implements AutoCloseable {
 
+  private final Keys keys;
   private final Secrets secrets;
   private final int pim;
   private final @Nullable VolumeFormat format;
@@ -27,26 +30,25 @@ public final class UnlockRequest implements AutoCloseable {
   private final @Nullable BlockDevice headerDevice;
   private final UnlockListener progressListener;
 
-  private UnlockRequest(Builder builder) {
+  private UnlockRequest(Builder builder, Keys keys, Secrets secrets) {
     Arguments.demand(
         builder.headerFile == null || builder.headerDevice == null,
         "headerFile: expected a path or a device, not both");
     Arguments.demand(
         !builder.backupHeader || (builder.headerFile == null && builder.headerDevice == null),
         "backupHeader: expected false when headerFile is given");
-    builder.secrets.check();
+    String hashName = keys.hash().orElse(null);
     VolumeFormat named =
         builder.format == null
             ? null
             : Arguments.parse("format", builder.format, VolumeFormat::parse);
-    hash = builder.hash == null ? null : Arguments.parseHash(builder.hash, named);
-    format = Arguments.isVeraCryptHash(builder.hash) ? VolumeFormat.VERACRYPT : named;
+    hash = hashName == null ? null : Arguments.parseHash(hashName, named);
+    format = Arguments.isVeraCryptHash(hashName) ? VolumeFormat.VERACRYPT : named;
     cipher =
-        builder.cipher == null
-            ? null
-            : Arguments.parse("cipher", builder.cipher, CipherChain::parse);
-    secrets = builder.secrets;
-    pim = Arguments.checkPim(builder.pim);
+        keys.cipher().map(name -> Arguments.parse("cipher", name, CipherChain::parse)).orElse(null);
+    this.keys = keys;
+    this.secrets = secrets;
+    pim = keys.pim().orElse(0);
     if (format != null) {
       Arguments.checkFormatHas(format, hash, cipher, pim);
     }
@@ -120,10 +122,11 @@ public final class UnlockRequest implements AutoCloseable {
         .toList();
   }
 
-  /** Wipes the password and the keyfiles given as bytes. */
+  /** Wipes what was copied or read for this request; keys that were given whole stay. */
   @Override
   public void close() {
     secrets.close();
+    keys.close();
   }
 
   @Override
@@ -131,14 +134,16 @@ public final class UnlockRequest implements AutoCloseable {
     return "UnlockRequest[pim and secrets hidden]";
   }
 
-  /** Collects a request. Setters only collect; {@link #build} checks everything. */
-  public static final class Builder {
+  /**
+   * Collects a request. Setters only collect; {@link #build} checks everything.
+   *
+   * <p>Of a password of more than 64 bytes TrueCrypt is tried with the first 64, as tcplay makes
+   * such volumes; VeraCrypt is not tried with more than 128. With a PIM, or a hash that ends in
+   * tcplay's {@code -VC}, TrueCrypt is not tried. Of a keyfile the first MiB counts.
+   */
+  public static final class Builder extends KeySettings<Builder> {
 
-    private final Secrets secrets = new Secrets();
-    private int pim;
     private @Nullable String format;
-    private @Nullable String hash;
-    private @Nullable String cipher;
     private @Nullable VolumeKind kind;
     private boolean backupHeader;
     private @Nullable Path headerFile;
@@ -147,55 +152,9 @@ public final class UnlockRequest implements AutoCloseable {
 
     private Builder() {}
 
-    /**
-     * Sets the password in UTF-8; without one it is empty. Of more than 64 bytes TrueCrypt is tried
-     * with the first 64, as tcplay makes such volumes; VeraCrypt is not tried with more than 128.
-     * The array is copied.
-     */
-    public Builder password(byte[] utf8) {
-      secrets.setPassword(utf8);
-      return this;
-    }
-
-    /**
-     * Adds a keyfile, or a directory whose regular files are keyfiles except those whose names
-     * begin with a dot. It is read when a volume is opened; only its first MiB counts.
-     */
-    public Builder keyfile(Path file) {
-      secrets.add(new Keyfile.OnDisk(file));
-      return this;
-    }
-
-    /** Adds the content of a keyfile, at least one byte. The array is copied. */
-    public Builder keyfile(byte[] content) {
-      secrets.add(new Keyfile.InMemory(content.clone()));
-      return this;
-    }
-
-    /** Sets VeraCrypt's PIM, 1 to 2147468; 0 is the default. With a PIM TrueCrypt is not tried. */
-    public Builder pim(int value) {
-      pim = value;
-      return this;
-    }
-
     /** Names the format, {@code TrueCrypt} or {@code VeraCrypt}. Null: try both. */
     public Builder format(@Nullable String name) {
       format = name;
-      return this;
-    }
-
-    /**
-     * Names the PRF, in any usual spelling, so that no other is tried. tcplay's suffix {@code -VC}
-     * rules TrueCrypt out. Null: try all.
-     */
-    public Builder hash(@Nullable String name) {
-      hash = name;
-      return this;
-    }
-
-    /** Names the cipher chain, as VeraCrypt or as tcplay does. Null: try all. */
-    public Builder cipher(@Nullable String name) {
-      cipher = name;
       return this;
     }
 
@@ -233,16 +192,24 @@ public final class UnlockRequest implements AutoCloseable {
     }
 
     /**
-     * Returns the request, which takes the secrets over; the builder must not be used again.
+     * Returns the request, which the caller closes.
      *
-     * @throws IllegalArgumentException naming what is wrong and what is expected; the secrets are
-     *     then wiped
+     * @throws IllegalArgumentException naming what is wrong and what is expected; copies of secrets
+     *     are then wiped
+     * @throws IOException if the file of the password cannot be read
      */
-    public UnlockRequest build() {
+    public UnlockRequest build() throws IOException {
+      Keys keys = readKeys();
       try {
-        return new UnlockRequest(this);
-      } catch (IllegalArgumentException e) {
-        secrets.close();
+        Secrets secrets = Secrets.of(keys);
+        try {
+          return new UnlockRequest(this, keys, secrets);
+        } catch (IllegalArgumentException e) {
+          secrets.close();
+          throw e;
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        keys.close();
         throw e;
       }
     }

@@ -1,9 +1,9 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.CorruptHeaderException;
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
+import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.VolumeInfo;
 import java.util.Arrays;
 
 /** A header that a key has opened, its CRCs checked. Owns the plaintext and wipes it. */

@@ -2,13 +2,13 @@ package dev.tcplay.volume;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.tcplay.CorruptHeaderException;
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;

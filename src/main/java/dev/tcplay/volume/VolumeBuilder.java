@@ -1,6 +1,5 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.WriteListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.crypto.CipherChain;
@@ -8,6 +7,9 @@ import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.KeySettings;
+import dev.tcplay.model.Keys;
+import dev.tcplay.model.WriteListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes normal volumes of the newest header version in files of any provider: VeraCrypt's with
- * SHA-512 and AES unless told otherwise. Owns copies of its secrets and wipes them when closed. For
- * one thread; makes any number of volumes, each with keys and salts of its own.
+ * SHA-512 and AES unless told otherwise. Secrets are copied when a volume is made, and wiped then.
+ * For one thread; makes any number of volumes, each with keys and salts of its own.
  *
  * <p>The slots of hidden headers hold noise, which is ciphertext under a key that nobody has.
  * VeraCrypt for Linux writes a header under a random key there, which comes to the same: neither
  * can be told from the other, nor from the header of a hidden volume.
  */
-public final class VolumeBuilder implements AutoCloseable {
+public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
 
   /** Writes what a new volume is to hold. */
   @FunctionalInterface
@@ -52,11 +54,7 @@ public final class VolumeBuilder implements AutoCloseable {
   private static final int UNIT = DataUnitCipher.DATA_UNIT;
   private static final int SECTOR_SIZE = 512;
 
-  private final Secrets secrets = new Secrets();
   private VolumeFormat format = VolumeFormat.VERACRYPT;
-  private String hash = "sha512";
-  private String cipher = "AES";
-  private int pim;
   private long size;
   private @Nullable Path contents;
   private @Nullable Filling filling;
@@ -71,42 +69,6 @@ public final class VolumeBuilder implements AutoCloseable {
   /** Sets the family of the volume. */
   public VolumeBuilder format(VolumeFormat value) {
     format = value;
-    return this;
-  }
-
-  /** Names the PRF, in any usual spelling. */
-  public VolumeBuilder hash(String name) {
-    hash = name;
-    return this;
-  }
-
-  /** Names the cipher chain, as VeraCrypt or as tcplay does. */
-  public VolumeBuilder cipher(String name) {
-    cipher = name;
-    return this;
-  }
-
-  /** Sets VeraCrypt's PIM, 1 to 2147468; 0 is the default, and all that TrueCrypt has. */
-  public VolumeBuilder pim(int value) {
-    pim = value;
-    return this;
-  }
-
-  /** Sets the password, in UTF-8: up to 128 bytes for VeraCrypt, 64 for TrueCrypt. Copied. */
-  public VolumeBuilder password(byte[] utf8) {
-    secrets.setPassword(utf8);
-    return this;
-  }
-
-  /** Adds a keyfile, or a directory of them; see {@link UnlockRequest.Builder#keyfile(Path)}. */
-  public VolumeBuilder keyfile(Path file) {
-    secrets.add(new Keyfile.OnDisk(file));
-    return this;
-  }
-
-  /** Adds the content of a keyfile, at least one byte. Copied. */
-  public VolumeBuilder keyfile(byte[] content) {
-    secrets.add(new Keyfile.InMemory(content.clone()));
     return this;
   }
 
@@ -171,14 +133,21 @@ public final class VolumeBuilder implements AutoCloseable {
    * @throws InterruptedIOException if the thread is interrupted while a key is derived; its flag
    *     stays set
    * @throws IOException if reading the contents or a keyfile, or writing fails
-   * @throws IllegalStateException if this builder is closed
+   * @throws IllegalStateException if the keys are closed
    */
   public void create(Path file) throws IOException {
-    CipherChain chain = Arguments.parse("cipher", cipher, CipherChain::parse);
-    Prf prf = Arguments.parseHash(hash, format);
-    secrets.check();
+    try (Keys keys = readKeys();
+        Secrets secrets = Secrets.of(keys)) {
+      create(file, keys, secrets);
+    }
+  }
+
+  private void create(Path file, Keys keys, Secrets secrets) throws IOException {
+    CipherChain chain = Arguments.parse("cipher", keys.cipher().orElse("AES"), CipherChain::parse);
+    Prf prf = Arguments.parseHash(keys.hash().orElse("sha512"), format);
+    int pim = keys.pim().orElse(0);
     Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
-    Arguments.checkFormatHas(format, prf, chain, Arguments.checkPim(pim));
+    Arguments.checkFormatHas(format, prf, chain, pim);
     secrets.checkFit(format);
     long total = totalSize();
     if (!replaceExisting && Files.exists(file)) {
@@ -192,7 +161,7 @@ public final class VolumeBuilder implements AutoCloseable {
         Noise noise = new Noise(random)) {
       HeaderSealer sealer =
           new HeaderSealer(family.costs().kdf(prf, pim), suite, family.codec().saltBytes(), random);
-      List<byte[]> headers = seal(family, sealer, keyArea, total - HEADERS, file);
+      List<byte[]> headers = seal(family, sealer, secrets, keyArea, total - HEADERS, file);
       new VolumeWriter(headers.get(0), headers.get(1), data, noise, total, quick, progress)
           .write(file, contents, filling, replaceExisting);
     } finally {
@@ -227,7 +196,12 @@ public final class VolumeBuilder implements AutoCloseable {
 
   /** Returns the header and its backup: one plaintext, two salts. */
   private List<byte[]> seal(
-      HeaderFamily family, HeaderSealer sealer, byte[] keyArea, long dataLength, Path file)
+      HeaderFamily family,
+      HeaderSealer sealer,
+      Secrets secrets,
+      byte[] keyArea,
+      long dataLength,
+      Path file)
       throws IOException {
     VolumeHeader fields =
         new VolumeHeader(
@@ -256,14 +230,8 @@ public final class VolumeBuilder implements AutoCloseable {
     }
   }
 
-  /** Wipes the password and the keyfiles given as bytes. */
-  @Override
-  public void close() {
-    secrets.close();
-  }
-
   @Override
   public String toString() {
-    return "VolumeBuilder[%s, %s, %s]".formatted(format.displayName(), hash, cipher);
+    return "VolumeBuilder[%s]".formatted(format.displayName());
   }
 }

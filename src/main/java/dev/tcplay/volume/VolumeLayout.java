@@ -1,7 +1,7 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.model.CorruptHeaderException;
 import java.util.List;
 
 /** Where the headers and the data of a family stand. Immutable. */

@@ -1,11 +1,11 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.WriteListener;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.crypto.DataUnitCipher;
+import dev.tcplay.model.WriteListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

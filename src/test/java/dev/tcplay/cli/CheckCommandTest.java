@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
-import dev.tcplay.VolumeFinding;
-import dev.tcplay.VolumeRepair;
+import dev.tcplay.model.VolumeFinding;
+import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.file.Files;

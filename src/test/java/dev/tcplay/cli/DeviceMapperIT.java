@@ -53,14 +53,13 @@ class DeviceMapperIT {
 
   private Container made(String cipher) throws IOException {
     Path file = folder.resolve(cipher + ".hc");
-    try (VolumeBuilder builder = new VolumeBuilder()) {
-      builder
-          .password(PASSWORD.getBytes(StandardCharsets.UTF_8))
-          .pim(1)
-          .cipher(cipher)
-          .size(2 << 20)
-          .create(file);
-    }
+    VolumeBuilder builder = new VolumeBuilder();
+    builder
+        .password(PASSWORD.getBytes(StandardCharsets.UTF_8))
+        .pim(1)
+        .cipher(cipher)
+        .size(2 << 20)
+        .create(file);
     return new Container(file, PASSWORD, List.of("--hash", "sha512"), "--hash sha512");
   }
 

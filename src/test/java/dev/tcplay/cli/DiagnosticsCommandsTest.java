@@ -3,7 +3,7 @@ package dev.tcplay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.CryptoDiagnostics;
+import dev.tcplay.model.CryptoDiagnostics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

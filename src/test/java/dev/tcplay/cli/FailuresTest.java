@@ -2,10 +2,10 @@ package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tcplay.CorruptHeaderException;
-import dev.tcplay.MissingCredentialsException;
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.WrongPasswordException;
+import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.MissingCredentialsException;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

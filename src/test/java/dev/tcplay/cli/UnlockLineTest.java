@@ -2,7 +2,7 @@ package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tcplay.UnlockProgress;
+import dev.tcplay.model.UnlockProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

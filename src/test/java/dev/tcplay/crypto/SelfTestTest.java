@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.CryptoDiagnostics;
-import dev.tcplay.CryptoDiagnostics.Check;
 import dev.tcplay.crypto.kernel.BlockCipher;
 import dev.tcplay.crypto.kernel.BlockKernel;
 import dev.tcplay.crypto.kernel.BouncyCastleHmac;
 import dev.tcplay.crypto.kernel.BouncyCastleKernel;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CryptoDiagnostics.Check;
 import dev.tcplay.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ class SelfTestTest {
   @Test
   void everyCipherModeHashAndDerivationIsCheckedTwiceAndRight() throws InterruptedException {
     List<Check> checks = new ArrayList<>();
-    CryptoDiagnostics.load().selfTest(Seeds.of("SelfTestTest"), checks::add);
+    new Diagnostics().selfTest(Seeds.of("SelfTestTest"), checks::add);
     for (Check check : checks) {
       assertEquals(Optional.empty(), check.failure(), check::toString);
     }
@@ -109,8 +108,7 @@ class SelfTestTest {
   @Test
   void anInterruptEndsTheTest() {
     Thread.currentThread().interrupt();
-    assertThrows(
-        InterruptedException.class, () -> CryptoDiagnostics.load().selfTest(1, check -> {}));
+    assertThrows(InterruptedException.class, () -> new Diagnostics().selfTest(1, check -> {}));
   }
 
   /** Works, but for the last block of a long run. */

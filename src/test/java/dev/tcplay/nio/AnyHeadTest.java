@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.NotAContainerException;
 import dev.tcplay.Tcplay;
-import dev.tcplay.WrongPasswordException;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.ContainerOpener;
-import dev.tcplay.NewFileSystem;
 import dev.tcplay.Tcplay;
-import dev.tcplay.VolumeAttributes;
+import dev.tcplay.model.NewFileSystem;
+import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;

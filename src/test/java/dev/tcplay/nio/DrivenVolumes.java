@@ -1,13 +1,14 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.container.MountedContainer;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -40,7 +41,7 @@ final class DrivenVolumes {
     return new TcplayFileSystem(
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),
-        new ContainerMounter.Mounted(
+        new MountedContainer(
             new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
             List.of(),
             volume,

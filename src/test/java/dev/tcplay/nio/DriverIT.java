@@ -26,7 +26,7 @@ class DriverIT {
       """
       package program;
 
-      import dev.tcplay.NewFileSystem;
+      import dev.tcplay.model.NewFileSystem;
       import dev.tcplay.Tcplay;
       import java.nio.file.*;
       import java.util.Map;

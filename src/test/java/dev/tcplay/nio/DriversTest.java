@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.NewFileSystem;
 import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.model.NewFileSystem;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -49,14 +49,13 @@ final class FatImages {
 
   /** Makes a container, quick to open, of an image. */
   static Path encrypt(Path container, Path image) throws IOException {
-    try (VolumeBuilder builder = new VolumeBuilder()) {
-      builder
-          .password(PASSWORD.getBytes(StandardCharsets.UTF_8))
-          .pim(1)
-          .quick(true)
-          .contents(image)
-          .create(container);
-    }
+    VolumeBuilder builder = new VolumeBuilder();
+    builder
+        .password(PASSWORD.getBytes(StandardCharsets.UTF_8))
+        .pim(1)
+        .quick(true)
+        .contents(image)
+        .create(container);
     return container;
   }
 }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
-import dev.tcplay.UnlockProgress;
-import dev.tcplay.VolumeAttributes;
-import dev.tcplay.WrongPasswordException;
+import dev.tcplay.model.UnlockProgress;
+import dev.tcplay.model.VolumeAttributes;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
 import java.nio.channels.Channels;

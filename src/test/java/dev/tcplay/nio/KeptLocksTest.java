@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.ContainerOpener;
-import dev.tcplay.Credentials;
 import dev.tcplay.Tcplay;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.host.HostInUseException;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.KernelLocks;
 import dev.tcplay.volume.VolumeBuilder;
 import java.io.IOException;
@@ -68,7 +67,6 @@ class KeptLocksTest {
 
   @Test
   void asAPasswordFile() throws IOException {
-    assertKept(() -> Credentials.ofFirstLine(link).close());
     // Noise is a password that is wrong or, mostly, too long.
     assertKept(() -> assertThrows(Exception.class, copy().passwordFile(link)::mount));
   }
@@ -91,9 +89,8 @@ class KeptLocksTest {
     Path made = folder.resolve("made");
     assertKept(
         () -> {
-          try (VolumeBuilder builder = new VolumeBuilder()) {
-            builder.password(new byte[] {1}).pim(1).contents(link).create(made);
-          }
+          VolumeBuilder builder = new VolumeBuilder();
+          builder.password(new byte[] {1}).pim(1).contents(link).create(made);
           Files.delete(made);
         });
   }

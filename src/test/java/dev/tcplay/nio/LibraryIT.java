@@ -28,7 +28,7 @@ class LibraryIT {
       package program;
 
       import dev.tcplay.Tcplay;
-      import dev.tcplay.VolumeAttributes;
+      import dev.tcplay.model.VolumeAttributes;
       import java.net.URI;
       import java.nio.file.*;
       import java.util.Map;
@@ -105,17 +105,17 @@ class LibraryIT {
       """
       package program;
 
-      import dev.tcplay.CredentialProvider;
-      import dev.tcplay.Credentials;
+      import dev.tcplay.model.KeyProvider;
+      import dev.tcplay.model.Keys;
       import java.nio.file.Path;
       import java.util.Optional;
 
-      public final class Keeper implements CredentialProvider {
+      public final class Keeper implements KeyProvider {
 
         @Override
-        public Optional<Credentials> credentials(Path container) {
+        public Optional<Keys> keys(Path container) {
           return container.toString().endsWith("container.tc")
-              ? Optional.of(Credentials.of("sesame"))
+              ? Optional.of(Keys.of("sesame"))
               : Optional.empty();
         }
       }
@@ -144,18 +144,17 @@ class LibraryIT {
             LIBRARY + ":" + bouncyCastle);
     keeper = compile("keeper", Map.of("Keeper", PROVIDER), "-cp", LIBRARY);
     Path services = Files.createDirectories(keeper.resolve("META-INF/services"));
-    Files.writeString(services.resolve("dev.tcplay.CredentialProvider"), "program.Keeper\n");
+    Files.writeString(services.resolve("dev.tcplay.model.KeyProvider"), "program.Keeper\n");
     byte[] contents = Arrays.copyOf("the plaintext".getBytes(StandardCharsets.UTF_8), 40_960);
     Arrays.fill(contents, 13, contents.length, (byte) ' ');
     Path image = Files.write(folder.resolve("image"), contents);
     container = folder.resolve("container.tc");
-    try (VolumeBuilder builder = new VolumeBuilder()) {
-      builder
-          .password("sesame".getBytes(StandardCharsets.UTF_8))
-          .pim(1)
-          .contents(image)
-          .create(container);
-    }
+    VolumeBuilder builder = new VolumeBuilder();
+    builder
+        .password("sesame".getBytes(StandardCharsets.UTF_8))
+        .pim(1)
+        .contents(image)
+        .create(container);
   }
 
   private static Path compile(String name, Map<String, String> sources, String... path)

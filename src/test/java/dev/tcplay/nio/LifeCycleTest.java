@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.NotAContainerException;
 import dev.tcplay.Tcplay;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.fs.NameRules;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.nio.MemoryVolume.Item;
 import java.io.Closeable;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.host.HostInUseException;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.KernelLocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.VolumeInfo;
+import dev.tcplay.container.MountedContainer;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
@@ -10,6 +10,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
+import dev.tcplay.model.VolumeInfo;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -246,7 +247,7 @@ final class MemoryVolume implements MountedVolume {
     return new TcplayFileSystem(
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),
-        new ContainerMounter.Mounted(
+        new MountedContainer(
             new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
             List.of(),
             this,

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
-import dev.tcplay.VolumeFinding;
+import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;

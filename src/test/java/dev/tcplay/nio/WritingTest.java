@@ -16,8 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
-import dev.tcplay.VolumeChannel;
 import dev.tcplay.block.host.HostInUseException;
+import dev.tcplay.model.VolumeChannel;
 import dev.tcplay.testing.PlainProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -114,7 +114,7 @@ class WritingTest {
       ByteBuffer tooLong = ByteBuffer.allocateDirect(200_000);
       FileSystemException refused =
           assertThrows(FileSystemException.class, () -> channel.write(tooLong));
-      assertEquals("/volume.img", refused.getFile());
+      assertEquals(container.toString(), refused.getFile());
       assertEquals(
           "file too large: 200000 bytes at 0 not written, it cannot have more than 40000 bytes",
           refused.getReason());

@@ -97,9 +97,8 @@ class Argon2idIT {
 
     private static String makeAndOpen(Path file) throws IOException {
       byte[] password = {1};
-      try (VolumeBuilder builder = new VolumeBuilder()) {
-        builder.password(password).pim(2).hash("argon2id").create(file);
-      }
+      VolumeBuilder builder = new VolumeBuilder();
+      builder.password(password).pim(2).hash("argon2id").create(file);
       try (BlockDevice host = FileDevice.open(file, true);
           UnlockRequest request =
               UnlockRequest.builder().password(password).pim(2).hash("argon2id").build()) {

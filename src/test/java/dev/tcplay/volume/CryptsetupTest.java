@@ -53,10 +53,9 @@ class CryptsetupTest {
 
   private Path create(VolumeFormat format, String hash, int pim) throws IOException {
     Path file = folder.resolve(format.displayName());
-    try (VolumeBuilder builder = new VolumeBuilder()) {
-      builder.format(format).hash(hash).pim(pim).password(GenuineVolumes.bytes(PASSWORD));
-      builder.size(VolumeBuilder.MIN_SIZE).create(file);
-    }
+    VolumeBuilder builder = new VolumeBuilder();
+    builder.format(format).hash(hash).pim(pim).password(GenuineVolumes.bytes(PASSWORD));
+    builder.size(VolumeBuilder.MIN_SIZE).create(file);
     return file;
   }
 

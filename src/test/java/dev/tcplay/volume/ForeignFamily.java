@@ -1,6 +1,5 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherMode;
@@ -8,6 +7,7 @@ import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.KeyLayout;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CorruptHeaderException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

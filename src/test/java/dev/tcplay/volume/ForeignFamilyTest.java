@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.CorruptHeaderException;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.tcplay.VolumeInfo;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.CorruptHeaderException;
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.VolumeInfo;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.VolumeInfo;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

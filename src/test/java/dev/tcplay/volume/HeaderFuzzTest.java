@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.CorruptHeaderException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;

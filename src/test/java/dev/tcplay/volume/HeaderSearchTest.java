@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.UnlockProgress;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.UnlockProgress;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;

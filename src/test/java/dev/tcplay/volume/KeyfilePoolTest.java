@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.model.Keys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -83,8 +84,8 @@ class KeyfilePoolTest {
     Files.write(folder.resolve(".hidden"), random(8, 64));
     Files.createDirectory(folder.resolve("inner"));
     Files.write(folder.resolve("inner").resolve("three"), random(9, 64));
-    try (Secrets secrets = new Secrets()) {
-      secrets.add(new Keyfile.OnDisk(folder));
+    try (Keys keys = Keys.builder().keyfile(folder).build();
+        Secrets secrets = Secrets.of(keys)) {
       assertArrayEquals(input(new byte[0], one, two), secrets.derivationInput(VERACRYPT));
     }
   }
@@ -100,32 +101,28 @@ class KeyfilePoolTest {
     assertNames(folder.resolve("absent"), NoSuchFileException.class);
   }
 
-  private static void assertNames(Path keyfile, Class<? extends FileSystemException> kind) {
-    try (Secrets secrets = new Secrets()) {
-      secrets.add(new Keyfile.OnDisk(keyfile));
+  private static void assertNames(Path keyfile, Class<? extends FileSystemException> kind)
+      throws IOException {
+    try (Keys keys = Keys.builder().keyfile(keyfile).build();
+        Secrets secrets = Secrets.of(keys)) {
       FileSystemException e = assertThrows(kind, () -> secrets.derivationInput(VERACRYPT));
       assertTrue(e.getFile().startsWith(keyfile.toString()), e.getFile());
     }
   }
 
   @Test
-  void closingWipesThePoolAndTheBytesOfKeyfiles() throws IOException {
+  void closingWipesThePool() throws IOException {
     KeyfilePool pool = new KeyfilePool(new byte[] {1});
     pool.mix(new ByteArrayInputStream(random(11, 50)));
     pool.close();
     assertArrayEquals(new byte[64], pool.toPassword());
-
-    byte[] content = random(12, 50);
-    try (Keyfile keyfile = new Keyfile.InMemory(content)) {
-      assertFalse(keyfile.isEmpty());
-    }
-    assertArrayEquals(new byte[50], content);
   }
 
   private static byte[] input(byte[] password, byte[]... keyfiles) throws IOException {
-    try (Secrets secrets = new Secrets()) {
-      secrets.setPassword(password);
-      Arrays.stream(keyfiles).map(byte[]::clone).map(Keyfile.InMemory::new).forEach(secrets::add);
+    Keys.Builder builder = Keys.builder().password(password);
+    Arrays.stream(keyfiles).forEach(builder::keyfile);
+    try (Keys keys = builder.build();
+        Secrets secrets = Secrets.of(keys)) {
       return secrets.derivationInput(VERACRYPT);
     }
   }

@@ -2,7 +2,7 @@ package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tcplay.CryptoDiagnostics;
+import dev.tcplay.Tcplay;
 import dev.tcplay.crypto.kernel.Prf;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ class MeasuredCostsTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARGON2ID")
   void theBenchmarkUsesTheIterationsOfAVolumeWithoutPim(Prf prf) throws InterruptedException {
-    int measured = CryptoDiagnostics.load().measureKdf(prf.id(), Duration.ofMillis(1)).iterations();
+    int measured = Tcplay.diagnostics().measureKdf(prf.id(), Duration.ofMillis(1)).iterations();
     assertEquals(KeyCosts.VERACRYPT.kdf(prf, 0).iterations(), measured);
   }
 }

@@ -2,7 +2,7 @@ package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tcplay.UnlockProgress;
+import dev.tcplay.model.UnlockProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -51,9 +51,8 @@ class UnlockThreadsTest {
   }
 
   private static Void makeAndOpen(Path file, byte[] password) throws IOException {
-    try (VolumeBuilder builder = new VolumeBuilder()) {
-      builder.format(VolumeFormat.TRUECRYPT).password(password).create(file);
-    }
+    VolumeBuilder builder = new VolumeBuilder();
+    builder.format(VolumeFormat.TRUECRYPT).password(password).create(file);
     try (BlockDevice host = FileDevice.open(file, true)) {
       assertThrows(WrongPasswordException.class, () -> open(host, new byte[] {99}));
       OpenedVolume volume = open(host, password);
@@ -86,8 +85,8 @@ class UnlockThreadsTest {
 
   @Test
   void theMakingOfAVolumeEndsAtAnInterruptAtAnyMomentAndLeavesNothing() throws Exception {
-    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
-        VolumeBuilder builder = new VolumeBuilder()) {
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      VolumeBuilder builder = new VolumeBuilder();
       Path folder = Files.createDirectory(memory.getPath("/volumes"));
       builder.password(new byte[] {1}).hash("whirlpool");
       interruptAtAnyMoment(

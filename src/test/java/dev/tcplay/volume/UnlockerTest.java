@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.NotAContainerException;
-import dev.tcplay.VolumeInfo;
-import dev.tcplay.WrongPasswordException;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.model.NotAContainerException;
+import dev.tcplay.model.VolumeInfo;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;

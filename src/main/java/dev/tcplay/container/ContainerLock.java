@@ -1,0 +1,16 @@
+package dev.tcplay.container;
+
+import java.io.IOException;
+
+/** Knows whether a mounted container is still ours, or its lock was lost. */
+@FunctionalInterface
+public interface ContainerLock {
+
+  /**
+   * Fails if the volume must not be used any more, as another program has come in.
+   *
+   * @param writing whether it is to be changed
+   * @throws java.nio.file.FileSystemException if so; it says why
+   */
+  void check(boolean writing) throws IOException;
+}

@@ -1,0 +1,161 @@
+package dev.tcplay.container;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.FileSystemDriver.Match;
+import dev.tcplay.fs.Finding;
+import dev.tcplay.fs.MountOptions;
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.RepairOptions;
+import dev.tcplay.model.ContainerOptions;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The file-system drivers that are asked about a volume. What a driver throws that it must not
+ * becomes a {@link FileSystemException} that names the driver.
+ */
+final class Drivers {
+
+  /** What is made unless something else is asked for. */
+  private static final String DEFAULT = "fat";
+
+  private final List<FileSystemDriver> candidates;
+  private final boolean named;
+  private final String missed;
+
+  private Drivers(List<FileSystemDriver> candidates, boolean named, String missed) {
+    this.candidates = candidates;
+    this.named = named;
+    this.missed = missed;
+  }
+
+  /**
+   * Finds the drivers, as {@link DriverSearch} says.
+   *
+   * @param name the name of the only one wanted
+   * @throws IllegalArgumentException if there is no driver of that name
+   */
+  static Drivers named(Optional<String> name) {
+    DriverSearch search = new DriverSearch();
+    if (name.isEmpty()) {
+      return new Drivers(List.copyOf(search.all()), false, search.failures());
+    }
+    FileSystemDriver wanted = search.drivers().get(name.get());
+    if (wanted == null) {
+      throw new IllegalArgumentException(
+          ContainerOptions.FILESYSTEM
+              + " must be one of "
+              + new TreeSet<>(search.drivers().keySet())
+              + " but was "
+              + name.get()
+              + search.failures());
+    }
+    return new Drivers(List.of(wanted), true, "");
+  }
+
+  /** Returns the driver that makes file systems for who asked for one by name, or for none. */
+  static FileSystemDriver forMaking(Optional<String> name) {
+    return named(Optional.of(name.orElse(DEFAULT))).candidates.get(0);
+  }
+
+  /** Returns whether the caller named the driver. */
+  boolean isNamed() {
+    return named;
+  }
+
+  /**
+   * Returns whether a volume may come out writable.
+   *
+   * @throws FileSystemException if a driver fails
+   */
+  boolean canWrite() throws IOException {
+    for (FileSystemDriver candidate : candidates) {
+      if (guarded(candidate, "canWrite", () -> candidate.canWrite(named))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Mounts a volume by the driver that was named, else by the one that knows it best; of several
+   * that know it as well, the first.
+   *
+   * @throws IOException if none knows it, a driver fails, or it cannot be mounted
+   */
+  MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
+    FileSystemDriver driver = named ? candidates.get(0) : best(volume);
+    return guarded(driver, "mount", () -> driver.mount(volume, options));
+  }
+
+  /**
+   * Checks a volume, and repairs it if asked, by the driver that would mount it.
+   *
+   * @throws FileSystemException if that driver does not check or repair, or no driver knows it
+   */
+  void check(
+      BlockDevice volume,
+      MountOptions options,
+      Optional<RepairOptions> repair,
+      Consumer<Finding> findings)
+      throws IOException {
+    FileSystemDriver driver = named ? candidates.get(0) : best(volume);
+    guarded(
+        driver,
+        "check",
+        () -> {
+          try {
+            if (repair.isPresent()) {
+              driver.repair(volume, options, repair.get(), findings);
+            } else {
+              driver.check(volume, options, findings);
+            }
+          } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(null, null, String.valueOf(e.getMessage()));
+          }
+          return driver;
+        });
+  }
+
+  private FileSystemDriver best(BlockDevice volume) throws IOException {
+    FileSystemDriver best = null;
+    Match match = Match.NONE;
+    for (FileSystemDriver candidate : candidates) {
+      Match found = guarded(candidate, "probe", () -> candidate.probe(volume));
+      if (found.compareTo(match) > 0) {
+        best = candidate;
+        match = found;
+      }
+    }
+    if (best == null) {
+      throw new FileSystemException(
+          null, null, "no driver knows the file system of the volume" + missed);
+    }
+    return best;
+  }
+
+  /** A call of a driver. */
+  private interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /** A driver that was built for another version of the library fails with a linkage error. */
+  private static <T> T guarded(FileSystemDriver driver, String method, Call<T> call)
+      throws IOException {
+    try {
+      return Objects.requireNonNull(call.run(), "null was returned");
+    } catch (RuntimeException | LinkageError e) {
+      FileSystemException failure =
+          new FileSystemException(
+              null, null, "the driver " + driver.name() + " failed in " + method + ": " + e);
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+}

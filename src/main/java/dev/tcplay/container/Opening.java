@@ -1,0 +1,179 @@
+package dev.tcplay.container;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.LinearDevice;
+import dev.tcplay.block.SnapshotDevice;
+import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.OverlayFile;
+import dev.tcplay.model.Keys;
+import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.model.VolumeInfo;
+import dev.tcplay.volume.OpenedVolume;
+import dev.tcplay.volume.UnlockRequest;
+import dev.tcplay.volume.Unlocker;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way from a file to its plaintext: host, window, overlay, decryption. What was opened is
+ * closed again when a later step fails. Used once.
+ */
+final class Opening {
+
+  private final Path place;
+  private final ParsedOptions options;
+  private final boolean writing;
+  private final String owner;
+  private @Nullable FileDevice host;
+
+  private Opening(Path place, ParsedOptions options, boolean writing, String owner) {
+    this.place = place;
+    this.options = options;
+    this.writing = writing;
+    this.owner = owner;
+  }
+
+  /**
+   * Begins to open a container only to read it.
+   *
+   * @param options how; the caller keeps and closes them
+   * @param owner what those who want the container meanwhile are told of who has it
+   */
+  static Opening reading(Path place, ParsedOptions options, String owner) {
+    return new Opening(place, options, false, owner);
+  }
+
+  /** Begins to open a container to write to it, unless the options forbid that. */
+  static Opening writing(Path place, ParsedOptions options, String owner) {
+    return new Opening(place, options, !options.readOnly(), owner);
+  }
+
+  /**
+   * Opens the container; closing its plaintext closes everything.
+   *
+   * @throws dev.tcplay.block.host.HostInUseException if it is open elsewhere
+   * @throws IllegalArgumentException if an option does not fit
+   * @throws IOException if it cannot be opened
+   */
+  OpenedVolume open() throws IOException {
+    if (options.plain()) {
+      return plain();
+    }
+    try (Keys keys = KeySearch.find(place, options.keys());
+        UnlockRequest request = request(keys)) {
+      return unlock(request);
+    }
+  }
+
+  private UnlockRequest request(Keys keys) throws IOException {
+    UnlockRequest.Builder builder =
+        UnlockRequest.builder()
+            .keys(keys)
+            .format(options.format().orElse(null))
+            .hidden(options.hidden().orElse(null))
+            .backupHeader(options.backupHeader())
+            .headerFile(options.headerFile().orElse(null));
+    options.progress().ifPresent(builder::progress);
+    return builder.build();
+  }
+
+  private OpenedVolume unlock(UnlockRequest request) throws IOException {
+    try (Closer onFailure = new Closer()) {
+      BlockDevice host = onFailure.add(host());
+      OpenedVolume opened = Unlocker.open(host, place.toString(), request);
+      onFailure.release();
+      return opened;
+    }
+  }
+
+  private OpenedVolume plain() throws IOException {
+    try (Closer onFailure = new Closer()) {
+      BlockDevice host = onFailure.add(host());
+      VolumeInfo info =
+          new VolumeInfo(
+              "plain", "-", 0, 0, "-", "-", "normal", options.offset(), host.size(), 0, 512);
+      OpenedVolume opened = new OpenedVolume(host, info, List.of());
+      onFailure.release();
+      return opened;
+    }
+  }
+
+  /** Opens the host from the offset to its end, with the overlay over it. */
+  private BlockDevice host() throws IOException {
+    try (Closer onFailure = new Closer()) {
+      boolean overlaid = writing && options.overlay().isPresent();
+      host = onFailure.add(FileDevice.open(place, !writing || overlaid, options.lock(), owner));
+      BlockDevice window = options.offset() == 0 ? host : window(host);
+      BlockDevice opened = overlaid ? overlay(window) : window;
+      onFailure.release();
+      return opened;
+    }
+  }
+
+  private BlockDevice window(BlockDevice host) {
+    if (options.offset() >= host.size()) {
+      throw new IllegalArgumentException(
+          "offset must be less than the " + host.size() + " bytes of the container");
+    }
+    return new LinearDevice(host, options.offset(), host.size() - options.offset());
+  }
+
+  private BlockDevice overlay(BlockDevice origin) throws IOException {
+    Optional<Path> file = options.overlay().flatMap(ParsedOptions.Overlay::file);
+    return file.isPresent()
+        ? OverlayFile.snapshot(origin, file.get())
+        : SnapshotDevice.inMemory(origin);
+  }
+
+  /** Returns the file that was opened. */
+  FileDevice file() {
+    return Objects.requireNonNull(host);
+  }
+
+  /**
+   * Opens the container, as {@link #open}, under a cache that writes back at intervals.
+   *
+   * @param interval how long a write may wait, 0 for as long as nobody forces it
+   */
+  OpenedVolume openCached(Duration interval) throws IOException {
+    OpenedVolume opened = open();
+    try (Closer onFailure = new Closer()) {
+      onFailure.add(opened.plaintext());
+      BlockDevice cached =
+          new CachedDevice(
+              opened.plaintext(),
+              options.cacheSize().orElseGet(CachedDevice::defaultBudget),
+              interval);
+      onFailure.release();
+      return new OpenedVolume(cached, opened.info(), opened.warnings());
+    }
+  }
+
+  /**
+   * Returns a container that is to be written, or closes it.
+   *
+   * @throws AccessDeniedException if it opened read-only
+   */
+  OpenedVolume writable(OpenedVolume opened) throws IOException {
+    BlockDevice plaintext = opened.plaintext();
+    if (plaintext.isReadOnly()) {
+      try (plaintext) {
+        throw openedReadOnly(place, opened.warnings());
+      }
+    }
+    return opened;
+  }
+
+  /** Returns the failure of who wants to write to a container that opened read-only. */
+  static AccessDeniedException openedReadOnly(Path place, List<String> warnings) {
+    String why = warnings.isEmpty() ? "" : ": " + String.join("; ", warnings);
+    return new AccessDeniedException(place.toString(), null, "opens read-only" + why);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.tcplay.model;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of opening a container: the one table that the env map, the builder, README and the
+ * Javadoc of {@link ContainerOptions} share. Texts are Markdown.
+ */
+public enum ContainerOption {
+  /** See {@link ContainerOptions#KEYS}. */
+  KEYS(
+      ContainerOptions.KEYS,
+      "`Keys`",
+      "password, keyfiles, PIM, hash and cipher as one object, in place of the next six",
+      "the next six"),
+
+  /** See {@link ContainerOptions#PASSWORD}. */
+  PASSWORD(
+      ContainerOptions.PASSWORD,
+      "`char[]`, `byte[]`, `CharSequence`, or a `Supplier` of one",
+      "the password, text in UTF-8, of which VeraCrypt takes up to 128 bytes and TrueCrypt the first 64, with a warning",
+      "empty with keyfiles, else looked up"),
+
+  /** See {@link ContainerOptions#PASSWORD_FILE}. */
+  PASSWORD_FILE(
+      ContainerOptions.PASSWORD_FILE,
+      "`Path`",
+      "its first line, without the line end, is the password's bytes",
+      ""),
+
+  /** See {@link ContainerOptions#KEYFILES}. */
+  KEYFILES(
+      ContainerOptions.KEYFILES,
+      "`Path`, `byte[]`, or several",
+      "keyfiles, folders of keyfiles, contents of keyfiles",
+      "none"),
+
+  /** See {@link ContainerOptions#PIM}. */
+  PIM(ContainerOptions.PIM, "number", "VeraCrypt's PIM", "0, the default iterations"),
+
+  /** See {@link ContainerOptions#HASH}. */
+  HASH(
+      ContainerOptions.HASH,
+      "text",
+      "the only hash to try: `sha512`, `SHA-512`; `SHA512-VC`, with tcplay's `-VC`, is VeraCrypt's only",
+      "all"),
+
+  /** See {@link ContainerOptions#CIPHER}. */
+  CIPHER(
+      ContainerOptions.CIPHER,
+      "text",
+      "the only cipher chain to try: `AES-Twofish-Serpent`",
+      "all"),
+
+  /** See {@link ContainerOptions#HIDDEN}. */
+  HIDDEN(
+      ContainerOptions.HIDDEN,
+      "flag",
+      "the hidden volume only (true), the normal only (false)",
+      "normal, then hidden"),
+
+  /** See {@link ContainerOptions#BACKUP_HEADER}. */
+  BACKUP_HEADER(
+      ContainerOptions.BACKUP_HEADER,
+      "flag",
+      "use the header's copy at the container's end",
+      "false"),
+
+  /** See {@link ContainerOptions#HEADER_FILE}. */
+  HEADER_FILE(
+      ContainerOptions.HEADER_FILE, "`Path`", "take the header from this file", "the container"),
+
+  /** See {@link ContainerOptions#READ_ONLY}. */
+  READ_ONLY(
+      ContainerOptions.READ_ONLY,
+      "flag",
+      "nothing may be written, others may read the container too",
+      "false"),
+
+  /** See {@link ContainerOptions#LOCK}. */
+  LOCK(
+      ContainerOptions.LOCK,
+      "flag",
+      "lock the container's file; false for hosts that know no locks",
+      "true"),
+
+  /** See {@link ContainerOptions#OVERLAY}. */
+  OVERLAY(
+      ContainerOptions.OVERLAY,
+      "`memory` or `Path`",
+      "writes go there as ciphertext, the container is never touched; gone when it is closed",
+      "none"),
+
+  /** See {@link ContainerOptions#SYNC_INTERVAL}. */
+  SYNC_INTERVAL(
+      ContainerOptions.SYNC_INTERVAL,
+      "`Duration`, its text, or ms",
+      "how long a write may stay in memory only; 0 until forced or closed",
+      "1 s"),
+
+  /** See {@link ContainerOptions#FILESYSTEM}. */
+  FILESYSTEM(
+      ContainerOptions.FILESYSTEM,
+      "text",
+      "the driver: `fat`, or `raw` for one file, `/volume.img`, that can be written",
+      "the one that recognises the volume, else `raw`"),
+
+  /** See {@link ContainerOptions#FORMAT}. */
+  FORMAT(
+      ContainerOptions.FORMAT,
+      "text",
+      "`TrueCrypt`, `VeraCrypt`, or `plain`: not encrypted",
+      "whichever opens"),
+
+  /** See {@link ContainerOptions#OFFSET}. */
+  OFFSET(ContainerOptions.OFFSET, "bytes", "where the container starts in its file", "0"),
+
+  /** See {@link ContainerOptions#CACHE_SIZE}. */
+  CACHE_SIZE(
+      ContainerOptions.CACHE_SIZE,
+      "bytes",
+      "the most that the cache of decrypted sectors takes",
+      "by memory"),
+
+  /** See {@link ContainerOptions#ZONE}. */
+  ZONE(ContainerOptions.ZONE, "`ZoneId` or name", "the zone of FAT's local times", "the system's"),
+
+  /** See {@link ContainerOptions#CODE_PAGE}. */
+  CODE_PAGE(
+      ContainerOptions.CODE_PAGE,
+      "`Charset` or name",
+      "the character set of FAT's short names; one that contains ASCII as ASCII",
+      "IBM437"),
+
+  /** See {@link ContainerOptions#PROGRESS}. */
+  PROGRESS(
+      ContainerOptions.PROGRESS,
+      "`UnlockListener`",
+      "learns how far a long opening has come: tried, total, elapsed, estimate",
+      "");
+
+  private final String key;
+  private final String type;
+  private final String meaning;
+  private final String absent;
+
+  ContainerOption(String key, String type, String meaning, String absent) {
+    this.key = key;
+    this.type = type;
+    this.meaning = meaning;
+    this.absent = absent;
+  }
+
+  /** Returns the option of a key, empty if there is none. */
+  static Optional<ContainerOption> find(@Nullable String key) {
+    return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
+  }
+
+  /** Returns the single options in whose place {@link #KEYS} stands. */
+  static Set<ContainerOption> ofKeys() {
+    return EnumSet.range(PASSWORD, CIPHER);
+  }
+
+  /** Returns the key in the env map. */
+  public String key() {
+    return key;
+  }
+
+  /** Returns the type of its value. */
+  public String type() {
+    return type;
+  }
+
+  /** Returns what it says. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Returns what holds where it is absent, possibly an empty text. */
+  public String absent() {
+    return absent;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.tcplay.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How a container is opened: the keys of the {@code env} map of {@link
+ * java.nio.file.FileSystems#newFileSystem(java.nio.file.Path, Map)}, their types and their meaning.
+ * {@link dev.tcplay.ContainerOpener} sets the same keys.
+ *
+ * <p>Flags and numbers may also be given as text, paths as text of the default file system. A value
+ * of another type, a key that is not here, a value out of its range, and an empty path or text are
+ * each an {@link IllegalArgumentException} that names the key and what is expected, never the value
+ * of a secret. Only a password may be empty.
+ *
+ * <table>
+ *   <caption>The options</caption>
+ *   <tr><th>key</th><th>type</th><th>meaning</th><th>if absent</th></tr>
+ *   <tr><td>{@link #KEYS}</td><td>{@code Keys}</td><td>password, keyfiles, PIM, hash and cipher as one object, in place of the next six</td><td>the next six</td></tr>
+ *   <tr><td>{@link #PASSWORD}</td><td>{@code char[]}, {@code byte[]}, {@code CharSequence}, or a {@code Supplier} of one</td><td>the password, text in UTF-8, of which VeraCrypt takes up to 128 bytes and TrueCrypt the first 64, with a warning</td><td>empty with keyfiles, else looked up</td></tr>
+ *   <tr><td>{@link #PASSWORD_FILE}</td><td>{@code Path}</td><td>its first line, without the line end, is the password's bytes</td><td></td></tr>
+ *   <tr><td>{@link #KEYFILES}</td><td>{@code Path}, {@code byte[]}, or several</td><td>keyfiles, folders of keyfiles, contents of keyfiles</td><td>none</td></tr>
+ *   <tr><td>{@link #PIM}</td><td>number</td><td>VeraCrypt's PIM</td><td>0, the default iterations</td></tr>
+ *   <tr><td>{@link #HASH}</td><td>text</td><td>the only hash to try: {@code sha512}, {@code SHA-512}; {@code SHA512-VC}, with tcplay's {@code -VC}, is VeraCrypt's only</td><td>all</td></tr>
+ *   <tr><td>{@link #CIPHER}</td><td>text</td><td>the only cipher chain to try: {@code AES-Twofish-Serpent}</td><td>all</td></tr>
+ *   <tr><td>{@link #HIDDEN}</td><td>flag</td><td>the hidden volume only (true), the normal only (false)</td><td>normal, then hidden</td></tr>
+ *   <tr><td>{@link #BACKUP_HEADER}</td><td>flag</td><td>use the header's copy at the container's end</td><td>false</td></tr>
+ *   <tr><td>{@link #HEADER_FILE}</td><td>{@code Path}</td><td>take the header from this file</td><td>the container</td></tr>
+ *   <tr><td>{@link #READ_ONLY}</td><td>flag</td><td>nothing may be written, others may read the container too</td><td>false</td></tr>
+ *   <tr><td>{@link #LOCK}</td><td>flag</td><td>lock the container's file; false for hosts that know no locks</td><td>true</td></tr>
+ *   <tr><td>{@link #OVERLAY}</td><td>{@code memory} or {@code Path}</td><td>writes go there as ciphertext, the container is never touched; gone when it is closed</td><td>none</td></tr>
+ *   <tr><td>{@link #SYNC_INTERVAL}</td><td>{@code Duration}, its text, or ms</td><td>how long a write may stay in memory only; 0 until forced or closed</td><td>1 s</td></tr>
+ *   <tr><td>{@link #FILESYSTEM}</td><td>text</td><td>the driver: {@code fat}, or {@code raw} for one file, {@code /volume.img}, that can be written</td><td>the one that recognises the volume, else {@code raw}</td></tr>
+ *   <tr><td>{@link #FORMAT}</td><td>text</td><td>{@code TrueCrypt}, {@code VeraCrypt}, or {@code plain}: not encrypted</td><td>whichever opens</td></tr>
+ *   <tr><td>{@link #OFFSET}</td><td>bytes</td><td>where the container starts in its file</td><td>0</td></tr>
+ *   <tr><td>{@link #CACHE_SIZE}</td><td>bytes</td><td>the most that the cache of decrypted sectors takes</td><td>by memory</td></tr>
+ *   <tr><td>{@link #ZONE}</td><td>{@code ZoneId} or name</td><td>the zone of FAT's local times</td><td>the system's</td></tr>
+ *   <tr><td>{@link #CODE_PAGE}</td><td>{@code Charset} or name</td><td>the character set of FAT's short names; one that contains ASCII as ASCII</td><td>IBM437</td></tr>
+ *   <tr><td>{@link #PROGRESS}</td><td>{@code UnlockListener}</td><td>learns how far a long opening has come: tried, total, elapsed, estimate</td><td></td></tr>
+ * </table>
+ */
+public final class ContainerOptions {
+
+  /**
+   * The keys as one object ({@link Keys}), in place of the options of the password, the keyfiles,
+   * the PIM, the hash and the cipher.
+   */
+  public static final String KEYS = "keys";
+
+  /**
+   * The password: {@code char[]} or {@code CharSequence}, which count in UTF-8, {@code byte[]}, or
+   * a {@link java.util.function.Supplier} of one of these. An array that a supplier gives is wiped
+   * after use, so it gives a fresh one each time.
+   */
+  public static final String PASSWORD = "password";
+
+  /** A file ({@code Path}) whose first line, without its line end, is the password's bytes. */
+  public static final String PASSWORD_FILE = "passwordFile";
+
+  /**
+   * Keyfiles: a {@code Path} of a file or of a folder of keyfiles, a {@code byte[]} of contents, or
+   * a {@code Collection} or array of these. Without a password the password is empty.
+   */
+  public static final String KEYFILES = "keyfiles";
+
+  /** The PIM ({@code int}, 0 or more); 0 and absent mean the default iterations. */
+  public static final String PIM = "pim";
+
+  /**
+   * The only pseudo-random function to try, by any usual spelling, such as {@code SHA-512}. With
+   * tcplay's suffix {@code -VC}, as in {@code SHA512-VC}, only VeraCrypt's format is tried.
+   */
+  public static final String HASH = "hash";
+
+  /**
+   * The only cipher chain to try, by VeraCrypt's name ({@code AES-Twofish-Serpent}) or as tcplay
+   * lists it, in key order ({@code SERPENT-256-XTS,TWOFISH-256-XTS,AES-256-XTS}).
+   */
+  public static final String CIPHER = "cipher";
+
+  /**
+   * Whether to open the hidden volume ({@code boolean}); absent means the normal header, then the
+   * hidden one.
+   */
+  public static final String HIDDEN = "hidden";
+
+  /** Whether to read the backup header at the container's end ({@code boolean}). */
+  public static final String BACKUP_HEADER = "backupHeader";
+
+  /** A file ({@code Path}) that holds the header in the container's place. */
+  public static final String HEADER_FILE = "headerFile";
+
+  /**
+   * Whether nothing may be written ({@code boolean}), so that others may read the container at the
+   * same time. Where it is absent or false, {@link java.nio.file.FileSystem#isReadOnly} says what
+   * came of it: a file that cannot be written and a driver that cannot write make the container
+   * read-only too, and open to other readers.
+   */
+  public static final String READ_ONLY = "readOnly";
+
+  /**
+   * Whether to lock the container's file ({@code boolean}), so that it is open for one writer or
+   * any number of readers; absent means true. If another program comes in all the same, a writer
+   * changes nothing more and readers read no more: what they call fails, and closing too. False is
+   * for hosts that know no locks, and for who answers for it that nobody else writes.
+   */
+  public static final String LOCK = "lock";
+
+  /**
+   * Where writes go instead of the container, which is then never touched: {@code memory}, or a new
+   * file ({@code Path}), that is deleted when the container is closed. Either holds ciphertext.
+   * What was written is gone when the container is closed. Not used where nothing can be written.
+   */
+  public static final String OVERLAY = "overlay";
+
+  /**
+   * How long a write may stay in memory only: a {@code Duration}, its text, such as {@code PT0.5S},
+   * or milliseconds; absent means a second. 0 means until it is forced, the container is closed, or
+   * memory is short.
+   */
+  public static final String SYNC_INTERVAL = "syncInterval";
+
+  /**
+   * The file-system driver by name, such as {@code fat} or {@code raw}, in place of the one that
+   * recognises the volume; {@code raw} shows any volume as one file, {@code /volume.img}, which can
+   * be written, but only when {@code raw} is asked for by name.
+   */
+  public static final String FILESYSTEM = "filesystem";
+
+  /**
+   * The container's format: {@code TrueCrypt}, {@code VeraCrypt}, or {@code plain} for a disk image
+   * that is not encrypted. Absent means whichever opens.
+   */
+  public static final String FORMAT = "format";
+
+  /** Where the container starts in its file ({@code long}, bytes); data units count from there. */
+  public static final String OFFSET = "offset";
+
+  /** The largest number of bytes that the cache of decrypted sectors takes ({@code long}). */
+  public static final String CACHE_SIZE = "cacheSize";
+
+  /**
+   * The zone of times that the volume keeps as local times: a {@code ZoneId} or its name; absent
+   * means the system's zone.
+   */
+  public static final String ZONE = "zone";
+
+  /**
+   * The character set of names that the volume keeps as bytes: a {@code Charset} or its name, of
+   * one that contains ASCII as ASCII; absent means IBM437.
+   */
+  public static final String CODE_PAGE = "codePage";
+
+  /**
+   * Who learns how far the opening has come: an {@link UnlockListener}, called on the thread that
+   * opens the container.
+   */
+  public static final String PROGRESS = "progress";
+
+  static final String PLAIN = "plain";
+
+  private ContainerOptions() {}
+
+  /** Returns whether a map holds a key of ours, and so may be meant for us. */
+  public static boolean concerns(Map<String, ?> env) {
+    return env.keySet().stream().anyMatch(key -> ContainerOption.find(key).isPresent());
+  }
+
+  /** Returns whether a map asks for {@code format=plain}, whatever else is in it. */
+  public static boolean asksForPlain(Map<String, ?> env) {
+    return env.get(FORMAT) instanceof CharSequence format
+        && PLAIN.contentEquals(format.toString().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Reads a map. The caller closes the result.
+   *
+   * @throws IllegalArgumentException if a key is unknown or a value does not fit
+   */
+  public static ParsedOptions parse(Map<String, ?> env) {
+    for (String key : env.keySet()) {
+      if (ContainerOption.find(key).isEmpty()) {
+        throw new IllegalArgumentException(
+            "unknown option "
+                + key
+                + "; known are "
+                + String.join(
+                    ", ",
+                    Arrays.stream(ContainerOption.values())
+                        .map(ContainerOption::key)
+                        .sorted()
+                        .toList()));
+      }
+    }
+    return new ParsedOptions(env);
+  }
+}

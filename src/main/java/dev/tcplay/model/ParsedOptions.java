@@ -1,0 +1,186 @@
+package dev.tcplay.model;
+
+import static dev.tcplay.model.ContainerOptions.BACKUP_HEADER;
+import static dev.tcplay.model.ContainerOptions.CACHE_SIZE;
+import static dev.tcplay.model.ContainerOptions.CODE_PAGE;
+import static dev.tcplay.model.ContainerOptions.FILESYSTEM;
+import static dev.tcplay.model.ContainerOptions.FORMAT;
+import static dev.tcplay.model.ContainerOptions.HEADER_FILE;
+import static dev.tcplay.model.ContainerOptions.HIDDEN;
+import static dev.tcplay.model.ContainerOptions.LOCK;
+import static dev.tcplay.model.ContainerOptions.OFFSET;
+import static dev.tcplay.model.ContainerOptions.OVERLAY;
+import static dev.tcplay.model.ContainerOptions.PLAIN;
+import static dev.tcplay.model.ContainerOptions.PROGRESS;
+import static dev.tcplay.model.ContainerOptions.READ_ONLY;
+import static dev.tcplay.model.ContainerOptions.SYNC_INTERVAL;
+import static dev.tcplay.model.ContainerOptions.ZONE;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An env map that was read, as {@link ContainerOptions#parse} does: every value of its type, and
+ * defaults for most of what is absent. It holds copies of the secrets, which {@link #close} wipes.
+ */
+public final class ParsedOptions implements AutoCloseable {
+
+  private static final String MEMORY = "memory";
+
+  /**
+   * Where writes go instead of the container.
+   *
+   * @param file the file to make for them, empty for memory
+   */
+  public record Overlay(Optional<Path> file) {}
+
+  private final Keys keys;
+  private final Optional<Boolean> hidden;
+  private final boolean backupHeader;
+  private final Optional<Path> headerFile;
+  private final boolean readOnly;
+  private final boolean lock;
+  private final Optional<Overlay> overlay;
+  private final Optional<Duration> syncInterval;
+  private final Optional<String> filesystem;
+  private final Optional<String> format;
+  private final long offset;
+  private final OptionalLong cacheSize;
+  private final ZoneId zone;
+  private final Charset codePage;
+  private final Optional<UnlockListener> progress;
+
+  ParsedOptions(Map<String, ?> env) {
+    EnvReader reader = new EnvReader(env);
+    this.hidden = reader.flag(HIDDEN);
+    this.backupHeader = reader.flag(BACKUP_HEADER).orElse(false);
+    this.headerFile = reader.path(HEADER_FILE);
+    this.readOnly = reader.flag(READ_ONLY).orElse(false);
+    this.lock = reader.flag(LOCK).orElse(true);
+    this.overlay = overlay(reader, env.get(OVERLAY));
+    this.syncInterval = reader.duration(SYNC_INTERVAL);
+    this.filesystem = reader.text(FILESYSTEM).map(name -> name.toLowerCase(Locale.ROOT));
+    this.format = reader.text(FORMAT).map(ParsedOptions::formatName);
+    this.offset = reader.number(OFFSET, 0, Long.MAX_VALUE).orElse(0);
+    this.cacheSize = reader.number(CACHE_SIZE, 0, Long.MAX_VALUE);
+    this.zone = reader.zone(ZONE).orElseGet(ZoneId::systemDefault);
+    this.codePage = reader.charset(CODE_PAGE).orElseGet(() -> Charset.forName("IBM437"));
+    this.progress = reader.listener(PROGRESS);
+    // Last, so that no other failure leaves copies of secrets behind.
+    this.keys = Keys.read(env);
+  }
+
+  private static Optional<Overlay> overlay(EnvReader reader, @Nullable Object value) {
+    if (value instanceof CharSequence text && MEMORY.contentEquals(lower(text))) {
+      return Optional.of(new Overlay(Optional.empty()));
+    }
+    return reader.path(OVERLAY).map(file -> new Overlay(Optional.of(file)));
+  }
+
+  private static String formatName(String name) {
+    return switch (lower(name)) {
+      case PLAIN -> PLAIN;
+      case "truecrypt" -> "TrueCrypt";
+      case "veracrypt" -> "VeraCrypt";
+      default ->
+          throw new IllegalArgumentException(FORMAT + " must be TrueCrypt, VeraCrypt or plain");
+    };
+  }
+
+  private static String lower(CharSequence text) {
+    return text.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the keys; {@link #close} wipes them, unless the caller gave them as one object. */
+  public Keys keys() {
+    return keys;
+  }
+
+  /** Returns {@link ContainerOptions#HIDDEN}. */
+  public Optional<Boolean> hidden() {
+    return hidden;
+  }
+
+  /** Returns {@link ContainerOptions#BACKUP_HEADER}, false if absent. */
+  public boolean backupHeader() {
+    return backupHeader;
+  }
+
+  /** Returns {@link ContainerOptions#HEADER_FILE}. */
+  public Optional<Path> headerFile() {
+    return headerFile;
+  }
+
+  /** Returns {@link ContainerOptions#READ_ONLY}, false if absent. */
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  /** Returns {@link ContainerOptions#LOCK}, true if absent. */
+  public boolean lock() {
+    return lock;
+  }
+
+  /** Returns {@link ContainerOptions#OVERLAY}. */
+  public Optional<Overlay> overlay() {
+    return overlay;
+  }
+
+  /** Returns {@link ContainerOptions#SYNC_INTERVAL}. */
+  public Optional<Duration> syncInterval() {
+    return syncInterval;
+  }
+
+  /** Returns {@link ContainerOptions#FILESYSTEM} in lower case. */
+  public Optional<String> filesystem() {
+    return filesystem;
+  }
+
+  /** Returns {@link ContainerOptions#FORMAT} as {@link VolumeInfo#format} spells it. */
+  public Optional<String> format() {
+    return format;
+  }
+
+  /** Returns whether {@link ContainerOptions#FORMAT} is {@code plain}. */
+  public boolean plain() {
+    return format.filter(PLAIN::equals).isPresent();
+  }
+
+  /** Returns {@link ContainerOptions#OFFSET}, 0 if absent. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Returns {@link ContainerOptions#CACHE_SIZE}. */
+  public OptionalLong cacheSize() {
+    return cacheSize;
+  }
+
+  /** Returns {@link ContainerOptions#ZONE}, the system's if absent. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** Returns {@link ContainerOptions#CODE_PAGE}, IBM437 if absent. */
+  public Charset codePage() {
+    return codePage;
+  }
+
+  /** Returns {@link ContainerOptions#PROGRESS}. */
+  public Optional<UnlockListener> progress() {
+    return progress;
+  }
+
+  /** Wipes the copies of secrets. */
+  @Override
+  public void close() {
+    keys.close();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tcplay.model;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How far the opening of a container has come. Nothing in it depends on the password.
+ *
+ * @param tried how many combinations of header, hash and cipher chain were tried in vain
+ * @param total how many there are; fewer are tried if one of them opens
+ * @param elapsed the time since the first key derivation began
+ * @param remaining an estimate of the time until all are tried; empty while too little is known
+ */
+public record UnlockProgress(
+    int tried, int total, Duration elapsed, Optional<Duration> remaining) {}
