@@ -188,11 +188,11 @@ final class ContainerMounter {
                   options.cacheSize().orElseGet(CachedDevice::defaultBudget),
                   options.syncInterval().orElse(CachedDevice.DEFAULT_SYNC_INTERVAL)));
       MountOptions how =
-          new MountOptions(
-              !writing || cached.isReadOnly(),
-              drivers.isNamed(),
-              options.zone(),
-              options.codePage());
+          MountOptions.DEFAULT
+              .withReadOnly(!writing || cached.isReadOnly())
+              .withNamed(drivers.isNamed())
+              .withZone(options.zone())
+              .withCodePage(options.codePage());
       MountedVolume volume = onFailure.add(drivers.mount(cached, how));
       FileDevice file = Objects.requireNonNull(host);
       if (!file.isReadOnly() && volume.isReadOnly()) {

@@ -137,6 +137,10 @@ public final class LibraryContainerMaker implements ContainerMaker {
   }
 
   private static FormatOptions formatOptions(ContainerOptions options, NewFileSystem wanted) {
-    return new FormatOptions(wanted.type(), wanted.label(), options.zone(), options.codePage());
+    return FormatOptions.DEFAULT
+        .withType(wanted.type())
+        .withLabel(wanted.label())
+        .withZone(options.zone())
+        .withCodePage(options.codePage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
 import java.io.Closeable;
 import java.io.IOException;
@@ -167,7 +168,7 @@ final class VolumeAccess {
     if (volume.isReadOnly()) {
       throw TcplayPath.cast(path).getFileSystem().readOnly(path);
     }
-    if (volume.hasFixedTree()) {
+    if (!volume.features().contains(Feature.TREE_WRITE)) {
       throw new FileSystemException(
           path.toString(),
           null,

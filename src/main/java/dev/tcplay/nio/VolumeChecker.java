@@ -50,12 +50,16 @@ final class VolumeChecker {
       throws IOException {
     Drivers drivers = Drivers.named(options.filesystem());
     MountOptions how =
-        new MountOptions(repair.isEmpty(), drivers.isNamed(), options.zone(), options.codePage());
+        MountOptions.DEFAULT
+            .withReadOnly(repair.isEmpty())
+            .withNamed(drivers.isNamed())
+            .withZone(options.zone())
+            .withCodePage(options.codePage());
     try (BlockDevice volume = open(repair.isPresent())) {
       drivers.check(
           volume,
           how,
-          repair.map(wanted -> new RepairOptions(wanted.keepLost())),
+          repair.map(wanted -> RepairOptions.DEFAULT.withKeepLost(wanted.keepLost())),
           finding -> findings.accept(ofDriver(finding)));
       if (repair.isPresent()) {
         volume.flush();
