@@ -25,13 +25,13 @@ public final class TableDriver implements FileSystemDriver {
 
   /** Only the magic counts, so that a damaged volume is reported and not taken for another. */
   @Override
-  public Match probe(BlockDevice volume) throws IOException {
+  public int probe(BlockDevice volume) throws IOException {
     if (volume.size() < Layout.SECTOR) {
-      return Match.NONE;
+      return FileSystemDriver.NOT_MINE;
     }
     byte[] header = new byte[Layout.SECTOR];
     volume.read(0, header, 0, header.length);
-    return Layout.hasMagic(header) ? Match.RECOGNISED : Match.NONE;
+    return Layout.hasMagic(header) ? FileSystemDriver.RECOGNISED : FileSystemDriver.NOT_MINE;
   }
 
   @Override

@@ -10,25 +10,24 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -38,8 +37,7 @@ class TableDriverTest {
 
   private static final int SIZE = 128 << 10;
   private static final int SECTOR = 512;
-  private static final MountOptions OPTIONS =
-      new MountOptions(false, false, ZoneOffset.UTC, StandardCharsets.US_ASCII);
+  private static final MountOptions OPTIONS = MountOptions.DEFAULT;
 
   private final Random random = new Random(Seeds.of("TableDriverTest"));
   private final Map<String, byte[]> model = new TreeMap<>();
@@ -50,11 +48,7 @@ class TableDriverTest {
     byte[] noise = new byte[SIZE];
     Arrays.fill(noise, (byte) 0xEE);
     device.write(0, noise, 0, SIZE);
-    new TableDriver()
-        .format(
-            device,
-            new FormatOptions(
-                Optional.empty(), Optional.empty(), ZoneOffset.UTC, StandardCharsets.US_ASCII));
+    new TableDriver().format(device, FormatOptions.DEFAULT);
     return device;
   }
 
@@ -88,7 +82,7 @@ class TableDriverTest {
     Node node = volume.lookup(volume.root(), name);
     assertEquals(model.containsKey(name), node != null);
     if (node == null) {
-      volume.create(volume.root(), name, false);
+      volume.create(volume.root(), name, NodeType.FILE, AttributeChange.NONE);
       model.put(name, new byte[0]);
       return;
     }
@@ -182,8 +176,8 @@ class TableDriverTest {
   void aMovedFileIsNotLostToOneThatTakesItsOldName() throws IOException {
     LogWritesDevice log = new LogWritesDevice(formatted());
     MountedVolume volume = mount(new CachedDevice(log, 1 << 16, Duration.ZERO));
-    Node first = volume.create(volume.root(), "spare", false);
-    Node file = volume.create(volume.root(), "a", false);
+    Node first = volume.create(volume.root(), "spare", NodeType.FILE, AttributeChange.NONE);
+    Node file = volume.create(volume.root(), "a", NodeType.FILE, AttributeChange.NONE);
     try (OpenNode open = volume.open(file)) {
       open.append(new byte[] {1, 2, 3}, 0, 3);
     }
@@ -191,7 +185,7 @@ class TableDriverTest {
     volume.force();
     int start = log.entries();
     volume.move(file, volume.root(), "b", false);
-    volume.create(volume.root(), "a", false);
+    volume.create(volume.root(), "a", NodeType.FILE, AttributeChange.NONE);
     volume.force();
     for (int cut = start; cut <= log.entries(); cut++) {
       for (int variant = 0; variant < 16; variant++) {
@@ -205,13 +199,13 @@ class TableDriverTest {
   void aDeletedFileServesThoseWhoHaveItOpen() throws IOException {
     MountedVolume volume = mount(new CachedDevice(formatted(), 1 << 16, Duration.ZERO));
     long free = volume.space().freeBytes();
-    Node node = volume.create(volume.root(), "file", false);
+    Node node = volume.create(volume.root(), "file", NodeType.FILE, AttributeChange.NONE);
     OpenNode open = volume.open(node);
     assertEquals(0, open.append(new byte[600], 0, 600));
     volume.delete(node);
     assertEquals(600, open.append(new byte[] {7}, 0, 1));
     volume.force();
-    Node next = volume.create(volume.root(), "next", false);
+    Node next = volume.create(volume.root(), "next", NodeType.FILE, AttributeChange.NONE);
     try (OpenNode other = volume.open(next)) {
       other.append(new byte[2000], 0, 2000);
     }
@@ -229,10 +223,10 @@ class TableDriverTest {
     MountedVolume volume = mount(new CachedDevice(formatted(), 1 << 16, Duration.ZERO));
     int all = (int) volume.space().freeBytes();
     for (int round = 0; round < 3; round++) {
-      Node node = volume.create(volume.root(), "all", false);
+      Node node = volume.create(volume.root(), "all", NodeType.FILE, AttributeChange.NONE);
       try (OpenNode open = volume.open(node)) {
         open.append(new byte[all], 0, all);
-        Node more = volume.create(volume.root(), "more", false);
+        Node more = volume.create(volume.root(), "more", NodeType.FILE, AttributeChange.NONE);
         try (OpenNode another = volume.open(more)) {
           assertThrows(FileSystemException.class, () -> another.append(new byte[1], 0, 1));
         }
@@ -247,7 +241,7 @@ class TableDriverTest {
     MemoryDevice sound = formatted();
     MountedVolume volume = mount(sound);
     for (int i = 0; i < 6; i++) {
-      Node node = volume.create(volume.root(), "file" + i, false);
+      Node node = volume.create(volume.root(), "file" + i, NodeType.FILE, AttributeChange.NONE);
       try (OpenNode open = volume.open(node)) {
         open.append(new byte[700 * i], 0, 700 * i);
       }

@@ -1,6 +1,7 @@
 package example.tablefs;
 
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 
 /**
  * A handle: it says which file is meant, never what is known of it.
@@ -12,7 +13,7 @@ record TableNode(long id) implements Node {
   static final TableNode ROOT = new TableNode(0);
 
   @Override
-  public boolean isDirectory() {
-    return id == 0;
+  public NodeType type() {
+    return id == 0 ? NodeType.DIRECTORY : NodeType.FILE;
   }
 }

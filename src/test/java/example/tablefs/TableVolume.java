@@ -4,10 +4,12 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DirectoryCursor;
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
 import java.io.IOException;
@@ -20,12 +22,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 
 /** A mounted table. One lock guards it: many threads read, or one writes. */
 final class TableVolume implements MountedVolume {
-
-  private static final FileTime UNKNOWN = FileTime.fromMillis(0);
 
   /** Something done under the lock. */
   private interface Call<T> {
@@ -76,6 +77,11 @@ final class TableVolume implements MountedVolume {
   @Override
   public Optional<String> serial() {
     return Optional.empty();
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return Set.of(Feature.WRITE, Feature.TREE_WRITE);
   }
 
   @Override
@@ -137,16 +143,12 @@ final class TableVolume implements MountedVolume {
 
   @Override
   public NodeAttributes attributes(Node node) throws IOException {
-    if (node.isDirectory()) {
-      return attributes(true, 0, UNKNOWN);
+    NodeAttributes.Builder attributes = NodeAttributes.builder(node.type());
+    if (!node.isDirectory()) {
+      Slot slot = reading(() -> find(node).slot);
+      attributes.size(slot.size()).modified(slot.modified());
     }
-    Slot slot = reading(() -> find(node).slot);
-    return attributes(false, slot.size(), slot.modified());
-  }
-
-  private static NodeAttributes attributes(boolean directory, long size, FileTime modified) {
-    return new NodeAttributes(
-        directory, size, UNKNOWN, modified, UNKNOWN, false, false, false, false);
+    return attributes.build();
   }
 
   @Override
@@ -164,7 +166,8 @@ final class TableVolume implements MountedVolume {
   }
 
   @Override
-  public Node create(Node directory, String name, boolean isDirectory) throws IOException {
+  public Node create(Node directory, String name, NodeType type, AttributeChange attributes)
+      throws IOException {
     checkDirectory(directory);
     return changing(
         () -> {
@@ -172,11 +175,11 @@ final class TableVolume implements MountedVolume {
           if (table.byName.containsKey(name)) {
             throw new FileAlreadyExistsException(name);
           }
-          if (isDirectory) {
+          if (type != NodeType.FILE) {
             throw new FileSystemException(name, null, "a table has no directories");
           }
-          FileTime now = FileTime.from(Instant.now());
-          Slot slot = new Slot(table.freeSlot(), name, table.nextGeneration(), 0, 0, now);
+          FileTime time = attributes.modified().orElse(FileTime.from(Instant.now()));
+          Slot slot = new Slot(table.freeSlot(), name, table.nextGeneration(), 0, 0, millis(time));
           WriteBatch batch = new WriteBatch();
           table.claim(batch, name);
           table.putAlone(batch, slot);
@@ -249,10 +252,10 @@ final class TableVolume implements MountedVolume {
   public void change(Node node, AttributeChange change) throws IOException {
     changing(
         () -> {
-          if (!node.isDirectory() && change.modified() != null) {
+          Optional<FileTime> time = change.modified();
+          if (!node.isDirectory() && time.isPresent()) {
             Entry entry = find(node);
-            FileTime millis = FileTime.fromMillis(change.modified().toMillis());
-            Slot changed = entry.slot.modifiedAt(millis);
+            Slot changed = entry.slot.modifiedAt(millis(time.get()));
             WriteBatch batch = new WriteBatch();
             table.putAlone(batch, changed);
             table.submit(batch);
@@ -260,6 +263,11 @@ final class TableVolume implements MountedVolume {
           }
           return node;
         });
+  }
+
+  /** Rounds down to what a slot holds. */
+  private static FileTime millis(FileTime time) {
+    return FileTime.fromMillis(time.toMillis());
   }
 
   @Override

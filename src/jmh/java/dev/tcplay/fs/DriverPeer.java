@@ -1,5 +1,8 @@
 package dev.tcplay.fs;
 
+import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -27,14 +30,13 @@ final class DriverPeer implements Peer {
 
   static DriverPeer format(BlockDevice device) throws IOException {
     FormatOptions options =
-        new FormatOptions(
-            Optional.of("FAT32"), Optional.empty(), ZoneId.systemDefault(), codePage());
+        FormatOptions.DEFAULT.withType(Optional.of("FAT32")).withZone(ZoneId.systemDefault()).withCodePage(codePage());
     driver().format(device, options);
     return mount(device);
   }
 
   static DriverPeer mount(BlockDevice device) throws IOException {
-    MountOptions options = new MountOptions(false, true, ZoneId.systemDefault(), codePage());
+    MountOptions options = MountOptions.DEFAULT.withNamed(true).withZone(ZoneId.systemDefault()).withCodePage(codePage());
     return new DriverPeer(driver().mount(device, options));
   }
 
@@ -50,12 +52,12 @@ final class DriverPeer implements Peer {
 
   @Override
   public void makeDirectory(String directory) throws IOException {
-    volume.create(volume.root(), directory, true);
+    volume.create(volume.root(), directory, NodeType.DIRECTORY, AttributeChange.NONE);
   }
 
   @Override
   public void makeFile(String directory, String name) throws IOException {
-    volume.create(find(directory), name, false);
+    volume.create(find(directory), name, NodeType.FILE, AttributeChange.NONE);
   }
 
   @Override
@@ -101,8 +103,8 @@ final class DriverPeer implements Peer {
     DirectoryCursor.Entry entry;
     while ((entry = cursor.next()) != null) {
       NodeAttributes attributes = volume.attributes(entry.node());
-      sum += attributes.size() + attributes.modified().toMillis() + entry.name().length();
-      if (attributes.directory()) {
+      sum += attributes.size() + attributes.modified().orElseThrow().toMillis() + entry.name().length();
+      if (attributes.type() == NodeType.DIRECTORY) {
         sum += walk(entry.node());
       }
     }

@@ -114,6 +114,10 @@ public final class ContainerMaking {
   }
 
   private static FormatOptions formatOptions(ParsedOptions options, NewFileSystem wanted) {
-    return new FormatOptions(wanted.type(), wanted.label(), options.zone(), options.codePage());
+    return FormatOptions.DEFAULT
+        .withType(wanted.type())
+        .withLabel(wanted.label())
+        .withZone(options.zone())
+        .withCodePage(options.codePage());
   }
 }

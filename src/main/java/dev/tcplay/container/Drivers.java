@@ -2,7 +2,6 @@ package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.FileSystemDriver;
-import dev.tcplay.fs.FileSystemDriver.Match;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
@@ -125,12 +124,12 @@ final class Drivers {
 
   private FileSystemDriver best(BlockDevice volume) throws IOException {
     FileSystemDriver best = null;
-    Match match = Match.NONE;
+    int highest = FileSystemDriver.NOT_MINE;
     for (FileSystemDriver candidate : candidates) {
-      Match found = guarded(candidate, "probe", () -> candidate.probe(volume));
-      if (found.compareTo(match) > 0) {
+      int rank = guarded(candidate, "probe", () -> candidate.probe(volume));
+      if (rank > highest) {
         best = candidate;
-        match = found;
+        highest = rank;
       }
     }
     if (best == null) {

@@ -62,6 +62,10 @@ public record MountedContainer(
   }
 
   static MountOptions mountOptions(boolean readOnly, Drivers drivers, ParsedOptions options) {
-    return new MountOptions(readOnly, drivers.isNamed(), options.zone(), options.codePage());
+    return MountOptions.DEFAULT
+        .withReadOnly(readOnly)
+        .withNamed(drivers.isNamed())
+        .withZone(options.zone())
+        .withCodePage(options.codePage());
   }
 }

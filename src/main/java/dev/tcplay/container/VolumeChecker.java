@@ -57,7 +57,7 @@ public final class VolumeChecker {
       drivers.check(
           volume,
           how,
-          repair.map(wanted -> new RepairOptions(wanted.keepLost())),
+          repair.map(wanted -> RepairOptions.DEFAULT.withKeepLost(wanted.keepLost())),
           finding -> findings.accept(ofDriver(finding)));
       if (repair.isPresent()) {
         volume.flush();

@@ -1,52 +1,111 @@
 package dev.tcplay.fs;
 
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become of the attributes of a node; null leaves an attribute as it is. Immutable.
- *
- * @param created the new creation time
- * @param modified the new time of the last change to the contents
- * @param accessed the new time of the last access
- * @param readOnly the new DOS attribute of this name
- * @param hidden the new DOS attribute of this name
- * @param system the new DOS attribute of this name
- * @param archive the new DOS attribute of this name
+ * What is to become of the attributes of a node; what it does not name stays as it is. A driver
+ * leaves out what its file system does not record. Immutable.
  */
 @SuppressWarnings("exports") // who reads the annotation brings its module
-public record AttributeChange(
-    @Nullable FileTime created,
-    @Nullable FileTime modified,
-    @Nullable FileTime accessed,
-    @Nullable Boolean readOnly,
-    @Nullable Boolean hidden,
-    @Nullable Boolean system,
-    @Nullable Boolean archive) {
+public final class AttributeChange {
 
-  /** Returns a change of times alone. */
-  public static AttributeChange times(
-      @Nullable FileTime modified, @Nullable FileTime accessed, @Nullable FileTime created) {
-    return new AttributeChange(created, modified, accessed, null, null, null, null);
+  /** The change of nothing, from which the others are made. */
+  public static final AttributeChange NONE = new AttributeChange(null, null, null, 0, 0);
+
+  private final @Nullable FileTime modified;
+  private final @Nullable FileTime accessed;
+  private final @Nullable FileTime created;
+  private final int dosMask;
+  private final int dosBits;
+
+  private AttributeChange(
+      @Nullable FileTime modified,
+      @Nullable FileTime accessed,
+      @Nullable FileTime created,
+      int dosMask,
+      int dosBits) {
+    this.modified = modified;
+    this.accessed = accessed;
+    this.created = created;
+    this.dosMask = dosMask;
+    this.dosBits = dosBits;
   }
 
-  /** Returns a change of the attribute read-only alone. */
-  public static AttributeChange readOnly(boolean value) {
-    return new AttributeChange(null, null, null, value, null, null, null);
+  /** Returns the change that gives a node what is recorded of another one and can be changed. */
+  public static AttributeChange copyOf(NodeAttributes attributes) {
+    AttributeChange times =
+        NONE.withTimes(
+            attributes.modified().orElse(null),
+            attributes.accessed().orElse(null),
+            attributes.created().orElse(null));
+    return attributes.dos().isEmpty() ? times : times.withDos(attributes.dos().get());
   }
 
-  /** Returns a change of the attribute hidden alone. */
-  public static AttributeChange hidden(boolean value) {
-    return new AttributeChange(null, null, null, null, value, null, null);
+  /** Returns this with times, of which those that are null are not changed. */
+  public AttributeChange withTimes(
+      @Nullable FileTime newModified,
+      @Nullable FileTime newAccessed,
+      @Nullable FileTime newCreated) {
+    return new AttributeChange(newModified, newAccessed, newCreated, dosMask, dosBits);
   }
 
-  /** Returns a change of the attribute system alone. */
-  public static AttributeChange system(boolean value) {
-    return new AttributeChange(null, null, null, null, null, value, null);
+  /** Returns this with a value for each of the four DOS attributes. */
+  public AttributeChange withDos(DosFlags flags) {
+    return withReadOnly(flags.isReadOnly())
+        .withHidden(flags.isHidden())
+        .withSystem(flags.isSystem())
+        .withArchive(flags.isArchive());
   }
 
-  /** Returns a change of the attribute archive alone. */
-  public static AttributeChange archive(boolean value) {
-    return new AttributeChange(null, null, null, null, null, null, value);
+  /** Returns this with a value for the DOS attribute read-only. */
+  public AttributeChange withReadOnly(boolean value) {
+    return withDos(DosFlags.READ_ONLY, value);
+  }
+
+  /** Returns this with a value for the DOS attribute hidden. */
+  public AttributeChange withHidden(boolean value) {
+    return withDos(DosFlags.HIDDEN, value);
+  }
+
+  /** Returns this with a value for the DOS attribute system. */
+  public AttributeChange withSystem(boolean value) {
+    return withDos(DosFlags.SYSTEM, value);
+  }
+
+  /** Returns this with a value for the DOS attribute archive. */
+  public AttributeChange withArchive(boolean value) {
+    return withDos(DosFlags.ARCHIVE, value);
+  }
+
+  private AttributeChange withDos(int bit, boolean value) {
+    int bits = value ? dosBits | bit : dosBits & ~bit;
+    return new AttributeChange(modified, accessed, created, dosMask | bit, bits);
+  }
+
+  /** Returns the new time of the last change to the contents. */
+  public Optional<FileTime> modified() {
+    return Optional.ofNullable(modified);
+  }
+
+  /** Returns the new time of the last access. */
+  public Optional<FileTime> accessed() {
+    return Optional.ofNullable(accessed);
+  }
+
+  /** Returns the new creation time. */
+  public Optional<FileTime> created() {
+    return Optional.ofNullable(created);
+  }
+
+  /** Returns what becomes of DOS attributes; bits that no change is about stay as they are. */
+  public DosFlags applyTo(DosFlags old) {
+    return new DosFlags(old.bits() & ~dosMask | dosBits);
+  }
+
+  /** Returns whether nothing is to be changed. */
+  public boolean isEmpty() {
+    return modified == null && accessed == null && created == null && dosMask == 0;
   }
 }

@@ -18,29 +18,33 @@ import java.util.function.Consumer;
  */
 public interface FileSystemDriver {
 
-  /** What a driver thinks of a volume. */
-  enum Match {
-    /** The volume is not of this file system. */
-    NONE,
-    /** The driver can show any volume, and serves where no other driver matches. */
-    FALLBACK,
-    /** The volume lacks one mark of this file system, and bears enough of the others. */
-    LIKELY,
-    /** The volume bears the marks of this file system, sound or damaged. */
-    RECOGNISED
-  }
+  /** The rank of a volume that is not of this file system. */
+  int NOT_MINE = 0;
+
+  /** The rank given by a driver that can show any volume, and serves where no other knows it. */
+  int FALLBACK = 100;
+
+  /** The rank of a volume that lacks one mark of this file system, and bears enough others. */
+  int LIKELY = 500;
+
+  /** The rank of a volume that bears the marks of this file system, sound or damaged. */
+  int RECOGNISED = 900;
 
   /** Returns the name by which a caller asks for this driver, a constant in lower case. */
   String name();
 
   /**
    * Looks at the volume's first sectors. Reads a small, fixed number of sectors and never fails for
-   * what it finds there, nor for a volume that is shorter. The driver with the best answer mounts
+   * what it finds there, nor for a volume that is shorter. The driver with the highest rank mounts
    * the volume, of several the first one found.
    *
+   * <p>Volumes of several kinds bear one mark: NTFS, exFAT, FAT and partition tables all have 55 AA
+   * at byte 510. A driver may rank between the constants, the higher the more its marks weigh.
+   *
+   * @return {@link #NOT_MINE}, or a positive rank
    * @throws IOException if the device fails
    */
-  Match probe(BlockDevice volume) throws IOException;
+  int probe(BlockDevice volume) throws IOException;
 
   /**
    * Returns whether this driver can write. As long as none of the drivers that may mount a

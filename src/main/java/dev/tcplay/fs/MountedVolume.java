@@ -2,9 +2,11 @@ package dev.tcplay.fs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * is used: a damaged volume gives a {@link CorruptFileSystemException} within a bounded number of
  * reads, never an endless loop, an unchecked exception or memory in proportion to a wrong number.
  *
- * <p>A volume that is writable overrides {@link #create}, {@link #delete}, {@link #move}, {@link
- * #change} and {@link #force}, or says that it {@linkplain #hasFixedTree has a fixed tree}. Each is
- * done whole or not at all. A node handle stays what it was when it was given out; these methods
- * look at what is there now. The paths in their exceptions are the driver's own: the provider names
- * those that its caller gave.
+ * <p>A volume overrides what its {@linkplain #features features} name, and nobody calls the rest.
+ * One that can only be read needs nothing beyond the methods without a default. With {@link
+ * Feature#TREE_WRITE} it overrides {@link #create}, {@link #delete}, {@link #move}, {@link #change}
+ * and {@link #force}. Each is done whole or not at all. A node handle stays what it was when it was
+ * given out; these methods look at what is there now. The paths in their exceptions are the
+ * driver's own: the provider names those that its caller gave.
  *
  * <p>Interrupts do not disturb a volume: its device knows none.
  */
@@ -38,17 +41,18 @@ public interface MountedVolume extends Closeable {
   Optional<String> serial();
 
   /**
-   * Returns whether nothing can be written: by the caller's wish, or by what was found. A volume
-   * may become read-only while it is mounted, as when a write of what its tree is made of failed.
+   * Returns what this volume records and what this driver can change. The answer is the same as
+   * long as the volume is mounted, whether or not it {@linkplain #isReadOnly can be written now}.
    */
-  boolean isReadOnly();
+  Set<Feature> features();
 
   /**
-   * Returns whether only the contents of files can be changed, on a volume that is writable: there
-   * is no entry to be made, deleted, renamed or given attributes.
+   * Returns whether nothing can be written: by the caller's wish, or by what was found. A volume
+   * may become read-only while it is mounted, as when a write of what its tree is made of failed.
+   * One without {@link Feature#WRITE} always is.
    */
-  default boolean hasFixedTree() {
-    return false;
+  default boolean isReadOnly() {
+    return !features().contains(Feature.WRITE);
   }
 
   /**
@@ -59,8 +63,20 @@ public interface MountedVolume extends Closeable {
     return List.of();
   }
 
-  /** Returns the rules for names. */
+  /**
+   * Returns the rules by which paths are compared. Names that mean different entries in any
+   * directory fold to different names: a volume where some directories mind case minds it.
+   */
   NameRules names();
+
+  /**
+   * Returns the rules for names in one directory, where directories differ in that.
+   *
+   * @throws IOException if the device fails
+   */
+  default NameRules names(Node directory) throws IOException {
+    return names();
+  }
 
   /**
    * Returns how full the volume is; what is free once all is on the host's storage is free.
@@ -92,7 +108,7 @@ public interface MountedVolume extends Closeable {
   @Nullable Node lookup(Node directory, String name) throws IOException;
 
   /**
-   * Returns the name of a node as the volume stores it, empty for the root.
+   * Returns the name that a node stands for, as the volume stores it; empty for the root.
    *
    * @throws IOException if the device fails
    */
@@ -108,6 +124,21 @@ public interface MountedVolume extends Closeable {
   DirectoryCursor list(Node directory) throws IOException;
 
   /**
+   * Opens a directory, to be used whatever names it gets. The default serves volumes whose nodes of
+   * directories name an inode, not a place; others override it.
+   *
+   * @throws java.nio.file.NoSuchFileException if the directory is gone
+   * @throws IllegalArgumentException if {@code directory} is not a directory
+   */
+  default OpenDirectory openDirectory(Node directory) throws IOException {
+    if (!directory.isDirectory()) {
+      throw new IllegalArgumentException("not a directory: " + directory);
+    }
+    attributes(directory);
+    return new NodeDirectory(this, directory);
+  }
+
+  /**
    * Returns the attributes of a node, with the size of a file as those who write it see it.
    *
    * @throws java.nio.file.NoSuchFileException if the volume can tell that the node is gone
@@ -116,17 +147,32 @@ public interface MountedVolume extends Closeable {
   NodeAttributes attributes(Node node) throws IOException;
 
   /**
+   * Returns the path that a symbolic link holds, as the volume stores it: names between slashes,
+   * from the root of this volume if it begins with one, else from the link's directory.
+   *
+   * @throws CorruptFileSystemException if what the link holds cannot be read
+   * @throws java.nio.file.NoSuchFileException if the volume can tell that the link is gone
+   * @throws IllegalArgumentException if {@code link} is not a symbolic link
+   */
+  default String readLink(Node link) throws IOException {
+    throw new IllegalArgumentException("not a symbolic link: " + link);
+  }
+
+  /**
    * Opens a file; the handles of all callers share one state. Whether it is to be written is not
    * known yet.
    *
    * @throws java.nio.file.NoSuchFileException if the file is gone
-   * @throws IllegalArgumentException if {@code file} is a directory
+   * @throws IllegalArgumentException if {@code file} is not a file
    */
   OpenNode open(Node file) throws IOException;
 
   /**
    * Makes an empty file or directory.
    *
+   * @param type {@link NodeType#FILE} or {@link NodeType#DIRECTORY}
+   * @param attributes what differs from those that a new node gets by itself; in one step with it,
+   *     so that nobody sees the one without the other
    * @return its node
    * @throws java.nio.file.FileAlreadyExistsException if an entry of the name is there
    * @throws java.nio.file.NoSuchFileException if the directory is gone
@@ -136,13 +182,39 @@ public interface MountedVolume extends Closeable {
    *     or the directory is full; nothing is changed
    * @throws IOException if the device fails
    */
-  default Node create(Node directory, String name, boolean isDirectory) throws IOException {
+  default Node create(Node directory, String name, NodeType type, AttributeChange attributes)
+      throws IOException {
     throw new ReadOnlyFileSystemException();
   }
 
   /**
-   * Deletes a file or an empty directory. A file that is open loses its name at once; those who
-   * have it open go on with it, and its space is free when the last of them has closed it.
+   * Makes a symbolic link, of a volume with {@link Feature#SYMLINK}.
+   *
+   * @param target the path that it holds, as {@link #readLink} returns it; whether anything is
+   *     there does not matter
+   * @return its node
+   * @throws IOException as {@link #create} does, or if the target is too long
+   */
+  default Node createSymbolicLink(Node directory, String name, String target) throws IOException {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /**
+   * Gives a file one more name, of a volume with {@link Feature#HARD_LINK}.
+   *
+   * @param existing what gets the name: never a directory
+   * @return the node by its new name, with the id of the existing one
+   * @throws java.nio.file.NoSuchFileException if the directory or the existing node is gone
+   * @throws IOException as {@link #create} does, or if it cannot have more names
+   */
+  default Node createLink(Node directory, String name, Node existing) throws IOException {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /**
+   * Deletes the name that a node stands for, and with the last name the file, link or empty
+   * directory. A file that is open loses its name at once; those who have it open go on with it,
+   * and its space is free when the last of them has closed it.
    *
    * @throws java.nio.file.NoSuchFileException if it is gone, or has another name by now
    * @throws java.nio.file.DirectoryNotEmptyException if it is a directory with entries
@@ -156,8 +228,9 @@ public interface MountedVolume extends Closeable {
   }
 
   /**
-   * Gives a file or directory another name, in its directory or in another one. It keeps its id;
-   * nothing is copied, and it may be open. To replace an entry and to take its place is one step.
+   * Changes the name that a node stands for, in its directory or to another one. The node keeps its
+   * id; nothing is copied, and it may be open. To replace an entry and to take its place is one
+   * step. A name of the same file that is another one is not replaced: nothing is done.
    *
    * @param replace whether a file, or an empty directory, of that name is replaced
    * @return the node under its new name
@@ -187,6 +260,39 @@ public interface MountedVolume extends Closeable {
    * @throws IOException if the device fails
    */
   default void change(Node node, AttributeChange change) throws IOException {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /**
+   * Returns the names of the streams that a node has beside its contents, of a volume with {@link
+   * Feature#STREAMS}.
+   *
+   * @throws IOException if the node is gone or damaged, or the device fails
+   */
+  default List<String> streams(Node node) throws IOException {
+    return List.of();
+  }
+
+  /**
+   * Opens a named stream, which is read and written as the contents of a file.
+   *
+   * @param create whether an empty one is made where there is none
+   * @throws java.nio.file.NoSuchFileException if there is none, or the node is gone
+   * @throws ReadOnlyFileSystemException if one would be made on a volume that is read-only
+   * @throws IOException if the name or the node does not suit, or the device fails
+   */
+  default OpenNode openStream(Node node, String name, boolean create) throws IOException {
+    throw new NoSuchFileException(name);
+  }
+
+  /**
+   * Deletes a named stream.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none, or the node is gone
+   * @throws ReadOnlyFileSystemException if the volume is read-only
+   * @throws IOException if the device fails
+   */
+  default void deleteStream(Node node, String name) throws IOException {
     throw new ReadOnlyFileSystemException();
   }
 

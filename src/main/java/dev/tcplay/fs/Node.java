@@ -1,9 +1,12 @@
 package dev.tcplay.fs;
 
 /**
- * A file or directory of a mounted volume, as its driver knows it.
+ * A file, directory or link of a mounted volume, by the name under which it was found, as its
+ * driver knows it.
  *
- * <p>Immutable handles: two nodes stand for the same file if and only if their ids are equal.
+ * <p>Immutable handles: two nodes stand for the same file if and only if their ids are equal. Nodes
+ * of one file that has several names, or has got another one, differ in the name that they stand
+ * for: {@link MountedVolume#delete} and {@link MountedVolume#move} act on that name.
  */
 public interface Node {
 
@@ -14,6 +17,11 @@ public interface Node {
    */
   long id();
 
+  /** Returns what this is; it stays that. */
+  NodeType type();
+
   /** Returns whether this is a directory. */
-  boolean isDirectory();
+  default boolean isDirectory() {
+    return type() == NodeType.DIRECTORY;
+  }
 }

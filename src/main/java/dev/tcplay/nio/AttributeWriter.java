@@ -2,50 +2,51 @@ package dev.tcplay.nio;
 
 import dev.tcplay.fs.AttributeChange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sets attributes, also by their names: the times, the DOS attributes, the volume's label. */
+/** Sets attributes, also by their names: the times, the DOS attributes, streams, the label. */
 final class AttributeWriter {
 
-  private static final AttributeChange NOTHING = AttributeChange.times(null, null, null);
+  private static final Set<String> FLAGS = Set.of("readonly", "hidden", "system", "archive");
+  private static final Set<String> OWNERSHIP = Set.of("owner", "group", "permissions");
 
   private AttributeWriter() {}
 
   /**
    * Reads the attributes that a new file is to have: {@code dos:readonly}, {@code dos:hidden},
-   * {@code dos:system} and {@code dos:archive}.
+   * {@code dos:system} and {@code dos:archive}, where the volume has them.
    *
    * @throws UnsupportedOperationException if another one is among them
    * @throws ClassCastException if a value is not a {@link Boolean}
    */
-  static Optional<AttributeChange> initial(FileAttribute<?>... attributes) {
-    Map<String, Boolean> values = new HashMap<>();
+  static AttributeChange initial(TcplayPath path, FileAttribute<?>... attributes) {
+    AttributeChange initial = AttributeChange.NONE;
     for (FileAttribute<?> attribute : attributes) {
-      switch (attribute.name()) {
-        case "dos:readonly", "dos:hidden", "dos:system", "dos:archive" ->
-            values.put(attribute.name(), flag(attribute.value()));
-        default ->
-            throw new UnsupportedOperationException(
-                "no file can be made with the attribute " + attribute.name());
+      String name = attribute.name();
+      String flag = name.startsWith("dos:") ? name.substring(4) : "";
+      if (!FLAGS.contains(flag) || !path.getFileSystem().views().offers("dos")) {
+        throw new UnsupportedOperationException("no file can be made with the attribute " + name);
       }
+      initial = withFlag(initial, flag, attribute.value());
     }
-    return values.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new AttributeChange(
-                null,
-                null,
-                null,
-                values.get("dos:readonly"),
-                values.get("dos:hidden"),
-                values.get("dos:system"),
-                values.get("dos:archive")));
+    return initial;
+  }
+
+  private static AttributeChange withFlag(
+      AttributeChange change, String name, @Nullable Object value) {
+    boolean flag = (Boolean) Objects.requireNonNull(value, "value");
+    return switch (name) {
+      case "readonly" -> change.withReadOnly(flag);
+      case "hidden" -> change.withHidden(flag);
+      case "system" -> change.withSystem(flag);
+      default -> change.withArchive(flag);
+    };
   }
 
   /**
@@ -56,44 +57,47 @@ final class AttributeWriter {
    * @throws IllegalArgumentException if there is no such attribute, or it cannot be set
    * @throws ClassCastException if the value is of another type
    */
-  static void set(TcplayPath path, String viewAndName, Object value) throws IOException {
+  static void set(TcplayPath path, String viewAndName, Object value, boolean follow)
+      throws IOException {
     int colon = viewAndName.indexOf(':');
     String view = colon < 0 ? "basic" : viewAndName.substring(0, colon);
     String name = viewAndName.substring(colon + 1);
+    path.getFileSystem().views().require(view);
     switch (view) {
-      case "basic" -> apply(path, time(view, name, value));
-      case "dos" -> apply(path, dos(view, name, value));
+      case "dos" ->
+          apply(
+              path,
+              FLAGS.contains(name)
+                  ? withFlag(AttributeChange.NONE, name, value)
+                  : time(view, name, value),
+              follow);
+      case "user" -> setStream(new StreamView(path, follow), name, value);
       case "tcplay" -> {
         if (!name.equals("label")) {
           throw unknown(view, name);
         }
         setLabel(path, (String) Objects.requireNonNull(value, "label"));
       }
-      default -> throw new UnsupportedOperationException("no view " + view);
+      default -> {
+        if (OWNERSHIP.contains(name) && !view.equals("basic")) {
+          throw PosixView.refusal();
+        }
+        apply(path, time(view, name, value), follow);
+      }
     }
   }
 
-  private static AttributeChange dos(String view, String name, @Nullable Object value) {
-    return switch (name) {
-      case "readonly" -> AttributeChange.readOnly(flag(value));
-      case "hidden" -> AttributeChange.hidden(flag(value));
-      case "system" -> AttributeChange.system(flag(value));
-      case "archive" -> AttributeChange.archive(flag(value));
-      default -> time(view, name, value);
-    };
+  private static void setStream(StreamView view, String name, Object value) throws IOException {
+    view.write(name, value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : (ByteBuffer) value);
   }
 
   private static AttributeChange time(String view, String name, @Nullable Object value) {
     return switch (name) {
-      case "lastModifiedTime" -> AttributeChange.times((FileTime) value, null, null);
-      case "lastAccessTime" -> AttributeChange.times(null, (FileTime) value, null);
-      case "creationTime" -> AttributeChange.times(null, null, (FileTime) value);
+      case "lastModifiedTime" -> AttributeChange.NONE.withTimes((FileTime) value, null, null);
+      case "lastAccessTime" -> AttributeChange.NONE.withTimes(null, (FileTime) value, null);
+      case "creationTime" -> AttributeChange.NONE.withTimes(null, null, (FileTime) value);
       default -> throw unknown(view, name);
     };
-  }
-
-  private static boolean flag(@Nullable Object value) {
-    return (Boolean) Objects.requireNonNull(value, "value");
   }
 
   private static IllegalArgumentException unknown(String view, String name) {
@@ -104,15 +108,15 @@ final class AttributeWriter {
    * Changes attributes of what a path leads to. A change of nothing looks at nothing, as on the
    * default file system.
    */
-  static void apply(TcplayPath path, AttributeChange change) throws IOException {
+  static void apply(TcplayPath path, AttributeChange change, boolean follow) throws IOException {
     path.getFileSystem()
         .access()
         .change(
             path,
             null,
             volume -> {
-              if (!change.equals(NOTHING)) {
-                volume.change(NodeFinder.find(volume, path), change);
+              if (!change.isEmpty()) {
+                volume.change(NodeFinder.find(volume, path, follow), change);
               }
             });
   }
@@ -125,7 +129,7 @@ final class AttributeWriter {
             path,
             null,
             volume -> {
-              NodeFinder.find(volume, path);
+              NodeFinder.find(volume, path, true);
               volume.setLabel(wanted);
             });
   }

@@ -6,42 +6,64 @@ import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads attributes by type and by name: the views {@code basic}, {@code dos}, {@code tcplay}. */
+/** Reads attributes by type and by name, of the views that a volume offers. */
 final class Attributes {
 
-  private static final Map<String, Function<DosFileAttributes, Object>> BASIC = basic();
-  private static final Map<String, Function<DosFileAttributes, Object>> DOS = dos();
-  private static final Map<String, Function<VolumeAttributes, Object>> TCPLAY = tcplay();
+  private static final Map<String, Function<BasicFileAttributes, Object>> BASIC =
+      new LinkedHashMap<>();
+  private static final Map<String, Function<? super NodeFileAttributes, Object>> DOS =
+      new LinkedHashMap<>();
+  private static final Map<String, Function<VolumeAttributes, Object>> TCPLAY =
+      new LinkedHashMap<>();
+  private static final Map<String, Function<? super PosixFileAttributes, Object>> POSIX =
+      new LinkedHashMap<>();
+  private static final Map<String, Function<PosixFileAttributes, Object>> OWNER =
+      Map.of("owner", PosixFileAttributes::owner);
+
+  static {
+    basic(BASIC);
+    DOS.putAll(BASIC);
+    dos(DOS);
+    POSIX.putAll(BASIC);
+    POSIX.put("permissions", PosixFileAttributes::permissions);
+    POSIX.put("owner", PosixFileAttributes::owner);
+    POSIX.put("group", PosixFileAttributes::group);
+    tcplay(TCPLAY);
+  }
 
   private Attributes() {}
 
   /**
    * Reads the attributes of a file.
    *
-   * @throws UnsupportedOperationException if {@code type} is not one of the views' types
+   * @param follow whether those of what a link leads to are read
+   * @throws UnsupportedOperationException if {@code type} is not that of a view that is offered
    */
-  static <A extends BasicFileAttributes> A read(TcplayPath path, Class<A> type) throws IOException {
-    checkType(type);
+  static <A extends BasicFileAttributes> A read(TcplayPath path, Class<A> type, boolean follow)
+      throws IOException {
+    checkType(path, type);
     return path.getFileSystem()
         .access()
-        .find(path, volume -> read(path, type, volume, NodeFinder.find(volume, path)));
+        .find(path, volume -> read(path, type, volume, NodeFinder.find(volume, path, follow)));
   }
 
   /** Reads the attributes of a file, as {@link #read}; empty if there is no such file. */
-  static <A extends BasicFileAttributes> Optional<A> readIfExists(TcplayPath path, Class<A> type)
-      throws IOException {
-    checkType(type);
+  static <A extends BasicFileAttributes> Optional<A> readIfExists(
+      TcplayPath path, Class<A> type, boolean follow) throws IOException {
+    checkType(path, type);
     return path.getFileSystem()
         .access()
         .find(
             path,
             volume -> {
-              Optional<Node> node = NodeFinder.findIfExists(volume, path);
+              Optional<Node> node = NodeFinder.findIfExists(volume, path, follow);
               return node.isPresent()
                   ? Optional.of(read(path, type, volume, node.get()))
                   : Optional.empty();
@@ -50,17 +72,23 @@ final class Attributes {
 
   private static <A extends BasicFileAttributes> A read(
       TcplayPath path, Class<A> type, MountedVolume volume, Node node) throws IOException {
+    if (type == VolumeAttributes.class) {
+      return type.cast(new NodeVolumeAttributes(path.getFileSystem(), volume, node));
+    }
     return type.cast(
-        type == VolumeAttributes.class
-            ? new NodeVolumeAttributes(path.getFileSystem(), volume, node)
+        type == PosixFileAttributes.class
+            ? new NodePosixAttributes(volume, node)
             : new NodeFileAttributes(volume, node));
   }
 
-  private static void checkType(Class<?> type) {
+  private static void checkType(TcplayPath path, Class<?> type) {
+    AttributeViews views = path.getFileSystem().views();
     boolean known =
         type == BasicFileAttributes.class
-            || type == DosFileAttributes.class
-            || type == VolumeAttributes.class;
+            || type == NodeFileAttributes.class
+            || type == VolumeAttributes.class
+            || (type == DosFileAttributes.class && views.offers("dos"))
+            || (type == PosixFileAttributes.class && views.offers("posix"));
     if (!known) {
       throw new UnsupportedOperationException("no attributes of type " + type.getName());
     }
@@ -72,24 +100,41 @@ final class Attributes {
    * @throws UnsupportedOperationException if the view is unknown
    * @throws IllegalArgumentException if a name is unknown or empty
    */
-  static Map<String, Object> read(TcplayPath path, String viewAndNames) throws IOException {
+  static Map<String, Object> read(TcplayPath path, String viewAndNames, boolean follow)
+      throws IOException {
     int colon = viewAndNames.indexOf(':');
     String view = colon < 0 ? "basic" : viewAndNames.substring(0, colon);
     String names = viewAndNames.substring(colon + 1);
+    path.getFileSystem().views().require(view);
     return switch (view) {
-      case "basic" -> select(path, DosFileAttributes.class, BASIC, names);
-      case "dos" -> select(path, DosFileAttributes.class, DOS, names);
-      case "tcplay" -> select(path, VolumeAttributes.class, TCPLAY, names);
-      default -> throw new UnsupportedOperationException("no view " + view);
+      case "basic" -> select(path, NodeFileAttributes.class, follow, BASIC, names);
+      case "dos" -> select(path, NodeFileAttributes.class, follow, DOS, names);
+      case "posix" -> select(path, PosixFileAttributes.class, follow, POSIX, names);
+      case "owner" -> select(path, PosixFileAttributes.class, follow, OWNER, names);
+      case "user" -> streams(new StreamView(path, follow), names);
+      default -> select(path, VolumeAttributes.class, follow, TCPLAY, names);
     };
   }
 
+  private static Map<String, Object> streams(StreamView view, String names) throws IOException {
+    List<String> wanted = names.equals("*") ? view.list() : List.of(names.split(",", 0));
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String name : wanted) {
+      values.put(name, view.value(name));
+    }
+    return values;
+  }
+
   private static <A extends BasicFileAttributes> Map<String, Object> select(
-      TcplayPath path, Class<A> type, Map<String, Function<A, Object>> known, String names)
+      TcplayPath path,
+      Class<A> type,
+      boolean follow,
+      Map<String, ? extends Function<? super A, Object>> known,
+      String names)
       throws IOException {
-    Map<String, Function<A, Object>> wanted = new LinkedHashMap<>();
+    Map<String, Function<? super A, Object>> wanted = new LinkedHashMap<>();
     for (String name : names.split(",", 0)) {
-      Function<A, Object> attribute = known.get(name);
+      Function<? super A, Object> attribute = known.get(name);
       if (name.equals("*")) {
         wanted.putAll(known);
       } else if (attribute != null) {
@@ -98,14 +143,13 @@ final class Attributes {
         throw new IllegalArgumentException("no attribute \"" + name + "\" in the view");
       }
     }
-    A attributes = read(path, type);
+    A attributes = read(path, type, follow);
     Map<String, Object> values = new LinkedHashMap<>();
     wanted.forEach((name, attribute) -> values.put(name, attribute.apply(attributes)));
     return values;
   }
 
-  private static Map<String, Function<DosFileAttributes, Object>> basic() {
-    Map<String, Function<DosFileAttributes, Object>> view = new LinkedHashMap<>();
+  private static void basic(Map<String, Function<BasicFileAttributes, Object>> view) {
     view.put("lastModifiedTime", BasicFileAttributes::lastModifiedTime);
     view.put("lastAccessTime", BasicFileAttributes::lastAccessTime);
     view.put("creationTime", BasicFileAttributes::creationTime);
@@ -115,20 +159,16 @@ final class Attributes {
     view.put("isSymbolicLink", BasicFileAttributes::isSymbolicLink);
     view.put("isOther", BasicFileAttributes::isOther);
     view.put("fileKey", BasicFileAttributes::fileKey);
-    return view;
   }
 
-  private static Map<String, Function<DosFileAttributes, Object>> dos() {
-    Map<String, Function<DosFileAttributes, Object>> view = basic();
+  private static void dos(Map<String, Function<? super NodeFileAttributes, Object>> view) {
     view.put("readonly", DosFileAttributes::isReadOnly);
     view.put("hidden", DosFileAttributes::isHidden);
     view.put("archive", DosFileAttributes::isArchive);
     view.put("system", DosFileAttributes::isSystem);
-    return view;
   }
 
-  private static Map<String, Function<VolumeAttributes, Object>> tcplay() {
-    Map<String, Function<VolumeAttributes, Object>> view = new LinkedHashMap<>();
+  private static void tcplay(Map<String, Function<VolumeAttributes, Object>> view) {
     view.put("format", facts -> facts.volume().format());
     view.put("prf", facts -> facts.volume().prf());
     view.put("iterations", facts -> facts.volume().iterations());
@@ -144,6 +184,5 @@ final class Attributes {
     view.put("label", facts -> facts.label().orElse("-"));
     view.put("serial", facts -> facts.serial().orElse("-"));
     view.put("warnings", VolumeAttributes::warnings);
-    return view;
   }
 }

@@ -13,8 +13,9 @@ import java.util.Set;
  * @param replace whether a target that exists is replaced
  * @param copyAttributes whether a copy has the attributes of its source
  * @param atomic whether a move must be one step
+ * @param follow whether what a link leads to is copied, and not the link
  */
-record CopyOptions(boolean replace, boolean copyAttributes, boolean atomic) {
+record CopyOptions(boolean replace, boolean copyAttributes, boolean atomic, boolean follow) {
 
   /**
    * Reads the options of a copy.
@@ -36,11 +37,14 @@ record CopyOptions(boolean replace, boolean copyAttributes, boolean atomic) {
 
   private static CopyOptions of(StandardCopyOption excluded, CopyOption... options) {
     Set<StandardCopyOption> known = EnumSet.noneOf(StandardCopyOption.class);
+    boolean follow = true;
     for (CopyOption option : options) {
       Objects.requireNonNull(option, "option");
       if (option instanceof StandardCopyOption standard && standard != excluded) {
         known.add(standard);
-      } else if (!(option instanceof LinkOption)) {
+      } else if (option == LinkOption.NOFOLLOW_LINKS) {
+        follow = false;
+      } else {
         throw new UnsupportedOperationException("the option " + option + " does not suit");
       }
     }
@@ -48,6 +52,7 @@ record CopyOptions(boolean replace, boolean copyAttributes, boolean atomic) {
     return new CopyOptions(
         atomic || known.contains(StandardCopyOption.REPLACE_EXISTING),
         known.contains(StandardCopyOption.COPY_ATTRIBUTES),
-        atomic);
+        atomic,
+        follow);
   }
 }

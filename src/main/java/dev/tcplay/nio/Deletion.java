@@ -4,13 +4,13 @@ import dev.tcplay.fs.Node;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Deletes files and empty directories. */
+/** Deletes files, links and empty directories. */
 final class Deletion {
 
   private Deletion() {}
 
   /**
-   * Deletes what a path leads to.
+   * Deletes what a path leads to, of a link the link itself.
    *
    * @throws java.nio.file.NoSuchFileException if there is nothing
    * @throws java.nio.file.DirectoryNotEmptyException if it is a directory with entries
@@ -23,7 +23,7 @@ final class Deletion {
     access.find(
         path,
         volume -> {
-          Node node = NodeFinder.find(volume, path);
+          Node node = NodeFinder.find(volume, path, false);
           access.checkChangeable(path, volume);
           if (node.id() == volume.root().id()) {
             throw new FileSystemException(path.toString(), null, "is the root directory");

@@ -2,12 +2,13 @@ package dev.tcplay.nio;
 
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
-/** Copies files, and directories without their entries, in one volume or to another. */
+/** Copies files, links, and directories without their entries, in one volume or to another. */
 final class FileCopy {
 
   private static final int CHUNK = 1 << 18;
@@ -15,30 +16,36 @@ final class FileCopy {
   private FileCopy() {}
 
   /**
-   * Copies a file. What is to be replaced is deleted before; a copy that fails leaves nothing.
+   * Copies a file. Links at the end of the target are not followed. What is to be replaced is
+   * deleted before; a copy that fails leaves nothing.
    *
    * @throws java.nio.file.FileAlreadyExistsException if the target exists and is not to be replaced
    * @throws java.nio.file.DirectoryNotEmptyException if it is to be replaced and has entries
+   * @throws UnsupportedOperationException if a link is to be copied to a volume without links
    * @throws java.nio.file.ReadOnlyFileSystemException if the target's volume is read-only
    */
   static void copy(TcplayPath source, TcplayPath target, CopyOptions options) throws IOException {
     target.getFileSystem().access().change(target, null, volume -> {});
-    try (Subject subject = Subject.open(source)) {
-      if (subject.clear(target, options.replace())) {
-        make(subject, target, options.copyAttributes());
+    try (CopySource original = CopySource.open(source, options.follow())) {
+      original.checkKind(target);
+      if (original.clear(target, options.replace())) {
+        make(original, target, options.copyAttributes());
       }
     }
   }
 
   /** Copies to a target that is not there, and returns the copy. */
-  static Node make(Subject subject, TcplayPath target, boolean attributes) throws IOException {
-    Node copy = NewNodes.make(target, subject.isDirectory(), Optional.empty());
+  static Node make(CopySource original, TcplayPath target, boolean attributes) throws IOException {
+    if (original.type() == NodeType.SYMLINK) {
+      return Links.makeSymbolic(target, original.link(target));
+    }
+    Node copy = NewNodes.make(target, original.type(), false, AttributeChange.NONE);
     try {
-      if (!subject.isDirectory()) {
-        copyContents(subject, target, copy);
+      if (original.type() == NodeType.FILE) {
+        copyContents(original, target, copy);
       }
       if (attributes) {
-        NewNodes.change(target, copy, subject.everything());
+        NewNodes.change(target, copy, original.everything());
       }
     } catch (Throwable e) {
       NewNodes.remove(target, copy, e);
@@ -47,11 +54,11 @@ final class FileCopy {
     return copy;
   }
 
-  private static void copyContents(Subject subject, TcplayPath target, Node copy)
+  private static void copyContents(CopySource original, TcplayPath target, Node copy)
       throws IOException {
-    try (NodeChannel out = Subject.open(target, copy, WRITE)) {
+    try (NodeChannel out = CopySource.open(target, copy, WRITE)) {
       ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-      while (subject.contents().read(chunk.clear()) > 0) {
+      while (original.contents().read(chunk.clear()) > 0) {
         out.write(chunk.flip());
       }
     }

@@ -1,6 +1,8 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -10,7 +12,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 
-/** Moves files and directories: by a new name in one volume, by copy and deletion to another. */
+/**
+ * Moves files, links and directories: by a new name in one volume, by copy and deletion to another.
+ */
 final class FileMove {
 
   private final TcplayPath source;
@@ -43,8 +47,8 @@ final class FileMove {
   }
 
   private void rename(MountedVolume volume) throws IOException {
-    Node node = NodeFinder.find(volume, source);
-    Optional<Node> there = NodeFinder.findIfExists(volume, target);
+    Node node = NodeFinder.find(volume, source, false);
+    Optional<Node> there = NodeFinder.findIfExists(volume, target, false);
     boolean same = there.isPresent() && there.get().id() == node.id();
     if (same && !isOtherSpelling(volume, node)) {
       return;
@@ -71,7 +75,7 @@ final class FileMove {
 
   private NodeFinder.Place place(MountedVolume volume) throws IOException {
     try {
-      return NodeFinder.place(volume, target);
+      return NodeFinder.place(volume, target, false);
     } catch (NodeFinder.Missing e) {
       throw new NodeFinder.Missing(
           source.toString(), target.toString(), "the target's directory is missing");
@@ -87,7 +91,17 @@ final class FileMove {
     TcplayPath name = target.getFileName();
     return name != null
         && TcplayPath.isName(name.toString())
-        && !name.toString().equals(volume.name(node));
+        && !name.toString().equals(volume.name(node))
+        && !(volume.features().contains(Feature.HARD_LINK) && isOtherName(volume, node));
+  }
+
+  /** Returns whether the target is another one of the names of the file: it stays then. */
+  private boolean isOtherName(MountedVolume volume, Node node) throws IOException {
+    Node from = NodeFinder.place(volume, source, false).directory();
+    NodeFinder.Place to = place(volume);
+    NameRules rules = volume.names(from);
+    return from.id() != to.directory().id()
+        || !rules.fold(volume.name(node)).equals(rules.fold(to.name()));
   }
 
   private void moveAcross() throws IOException {
@@ -97,11 +111,12 @@ final class FileMove {
     }
     source.getFileSystem().access().change(source, target, this::checkDeletable);
     target.getFileSystem().access().change(target, null, volume -> {});
-    try (Subject subject = Subject.open(source)) {
-      subject.clear(target, options.replace());
-      Node copy = FileCopy.make(subject, target, true);
+    try (CopySource original = CopySource.open(source, false)) {
+      original.checkKind(target);
+      original.clear(target, options.replace());
+      Node copy = FileCopy.make(original, target, true);
       try {
-        Deletion.delete(source, subject.node());
+        Deletion.delete(source, original.node());
       } catch (Throwable e) {
         NewNodes.remove(target, copy, e);
         throw e;
@@ -111,7 +126,7 @@ final class FileMove {
 
   /** Finds out before anything is copied what would keep the source from being deleted. */
   private void checkDeletable(MountedVolume volume) throws IOException {
-    Node node = NodeFinder.find(volume, source);
+    Node node = NodeFinder.find(volume, source, false);
     if (node.id() == volume.root().id()) {
       throw failure("the root directory cannot be moved");
     }
@@ -119,7 +134,7 @@ final class FileMove {
       if (volume.list(node).next() != null) {
         throw new DirectoryNotEmptyException(source.toString());
       }
-    } else if (volume.attributes(node).readOnly()) {
+    } else if (volume.attributes(node).isReadOnly()) {
       throw new AccessDeniedException(
           source.toString(), target.toString(), "the file is read-only");
     }

@@ -1,7 +1,10 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.Feature;
+import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,17 +45,21 @@ final class FileOpener<C extends Closeable> {
    * @throws NoSuchFileException if it is missing, or its directory is
    * @throws AccessDeniedException if it is read-only and to be written or deleted
    */
-  C open(Optional<AttributeChange> initial) throws IOException {
+  C open(AttributeChange initial) throws IOException {
     checkVolume();
     for (int attempt = 1; ; attempt++) {
       boolean isLast = attempt == VolumeAccess.ATTEMPTS;
-      Optional<Node> found = access.find(path, volume -> NodeFinder.findIfExists(volume, path));
+      Optional<Node> found =
+          access.find(path, volume -> NodeFinder.findIfExists(volume, path, options.follow()));
       if (found.isEmpty() && !options.create()) {
         throw new NoSuchFileException(path.toString());
       }
       Node node;
       try {
-        node = found.isPresent() ? found.get() : NewNodes.make(path, false, initial);
+        node =
+            found.isPresent()
+                ? found.get()
+                : NewNodes.make(path, NodeType.FILE, options.follow(), initial);
       } catch (FileAlreadyExistsException e) {
         if (options.createNew() || isLast) {
           throw e;
@@ -83,7 +90,7 @@ final class FileOpener<C extends Closeable> {
               throw path.getFileSystem().readOnly(path);
             }
           }
-          if (volume.hasFixedTree() && options.deleteOnClose()) {
+          if (!volume.features().contains(Feature.TREE_WRITE) && options.deleteOnClose()) {
             throw new FileSystemException(
                 path.toString(),
                 null,
@@ -96,15 +103,29 @@ final class FileOpener<C extends Closeable> {
     if (options.createNew()) {
       throw new FileAlreadyExistsException(path.toString());
     }
+    if (node.type() == NodeType.SYMLINK) {
+      throw new FileSystemException(path.toString(), null, "Is a symbolic link");
+    } else if (node.type() == NodeType.OTHER) {
+      throw new FileSystemException(path.toString(), null, "is neither a file nor a directory");
+    }
     if (node.isDirectory()) {
       if (options.write()) {
         throw new FileSystemException(path.toString(), null, "Is a directory");
       }
     } else if (options.write() || options.deleteOnClose()) {
-      if (access.call(path, volume -> volume.attributes(node)).readOnly()) {
+      if (access.call(path, volume -> volume.attributes(node)).isReadOnly()) {
         throw new AccessDeniedException(path.toString(), null, "the file is read-only");
       }
     }
+  }
+
+  private OpenNode contents(MountedVolume volume, Node node) throws IOException {
+    return switch (node.type()) {
+      case FILE -> volume.open(node);
+      case DIRECTORY -> new UnreadableNode(path, "Is a directory");
+      case SYMLINK -> new UnreadableNode(path, "Is a symbolic link");
+      case OTHER -> new UnreadableNode(path, "is neither a file nor a directory");
+    };
   }
 
   /** Opens a node that the path was found to lead to. */
@@ -112,8 +133,7 @@ final class FileOpener<C extends Closeable> {
     return access.call(
         path,
         volume -> {
-          OpenNode contents =
-              node.isDirectory() ? new UnreadableDirectory(path) : volume.open(node);
+          OpenNode contents = contents(volume, node);
           try {
             if (options.truncate()) {
               contents.truncate(0);

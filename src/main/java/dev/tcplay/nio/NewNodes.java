@@ -1,48 +1,58 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.util.Optional;
 
-/** Makes files and directories, whole or not at all. */
+/** Makes files, directories and links, whole or not at all. */
 final class NewNodes {
+
+  /** What makes a node at its place. */
+  interface Maker {
+    Node make(MountedVolume volume, NodeFinder.Place place) throws IOException;
+  }
 
   private NewNodes() {}
 
   /**
    * Makes an empty file or directory.
    *
+   * @param follow whether it is made where a link at its place leads to
    * @param initial attributes that it has from the beginning
+   * @throws IOException as {@link #make(TcplayPath, boolean, Maker)} says
+   */
+  static Node make(TcplayPath path, NodeType type, boolean follow, AttributeChange initial)
+      throws IOException {
+    return make(
+        path,
+        follow,
+        (volume, place) -> volume.create(place.directory(), place.name(), type, initial));
+  }
+
+  /**
+   * Makes a node.
+   *
+   * @param follow whether it is made where a link at its place leads to
    * @throws FileAlreadyExistsException if there is an entry of its name
    * @throws java.nio.file.NoSuchFileException if its directory is missing
    * @throws java.nio.file.ReadOnlyFileSystemException if all this is in order, but not the volume
    */
-  static Node make(TcplayPath path, boolean directory, Optional<AttributeChange> initial)
-      throws IOException {
+  static Node make(TcplayPath path, boolean follow, Maker maker) throws IOException {
     VolumeAccess access = path.getFileSystem().access();
-    Node node =
-        access.find(
-            path,
-            volume -> {
-              NodeFinder.Place place = NodeFinder.place(volume, path);
-              if (volume.isReadOnly() && volume.lookup(place.directory(), place.name()) != null) {
-                // Who wants it to be there, such as Files.createDirectories, has it.
-                throw new FileAlreadyExistsException(path.toString());
-              }
-              access.checkChangeable(path, volume);
-              return volume.create(place.directory(), place.name(), directory);
-            });
-    if (initial.isPresent()) {
-      try {
-        change(path, node, initial.get());
-      } catch (Throwable e) {
-        remove(path, node, e);
-        throw e;
-      }
-    }
-    return node;
+    return access.find(
+        path,
+        volume -> {
+          NodeFinder.Place place = NodeFinder.place(volume, path, follow);
+          if (volume.isReadOnly() && volume.lookup(place.directory(), place.name()) != null) {
+            // Who wants it to be there, such as Files.createDirectories, has it.
+            throw new FileAlreadyExistsException(path.toString());
+          }
+          access.checkChangeable(path, volume);
+          return maker.make(volume, place);
+        });
   }
 
   /** Changes attributes of what was made. */

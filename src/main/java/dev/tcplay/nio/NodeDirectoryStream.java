@@ -41,7 +41,7 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
     return access.find(
         directory,
         volume -> {
-          Node node = NodeFinder.find(volume, directory);
+          Node node = NodeFinder.find(volume, directory, true);
           if (!node.isDirectory()) {
             throw new NotDirectoryException(directory.toString());
           }

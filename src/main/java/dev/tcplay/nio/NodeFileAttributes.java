@@ -1,8 +1,10 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -23,6 +25,8 @@ class NodeFileAttributes implements DosFileAttributes {
     }
   }
 
+  private static final FileTime EPOCH = FileTime.fromMillis(0);
+
   private final NodeAttributes attributes;
   private final Key key;
 
@@ -31,39 +35,47 @@ class NodeFileAttributes implements DosFileAttributes {
     this.key = new Key(volume, node.id());
   }
 
+  final NodeAttributes attributes() {
+    return attributes;
+  }
+
+  private DosFlags dos() {
+    return attributes.dos().orElse(DosFlags.NONE);
+  }
+
   @Override
   public FileTime lastModifiedTime() {
-    return attributes.modified();
+    return attributes.modified().orElse(EPOCH);
   }
 
   @Override
   public FileTime lastAccessTime() {
-    return attributes.accessed();
+    return attributes.accessed().orElseGet(this::lastModifiedTime);
   }
 
   @Override
   public FileTime creationTime() {
-    return attributes.created();
+    return attributes.created().orElseGet(this::lastModifiedTime);
   }
 
   @Override
   public boolean isRegularFile() {
-    return !attributes.directory();
+    return attributes.type() == NodeType.FILE;
   }
 
   @Override
   public boolean isDirectory() {
-    return attributes.directory();
+    return attributes.type() == NodeType.DIRECTORY;
   }
 
   @Override
   public boolean isSymbolicLink() {
-    return false;
+    return attributes.type() == NodeType.SYMLINK;
   }
 
   @Override
   public boolean isOther() {
-    return false;
+    return attributes.type() == NodeType.OTHER;
   }
 
   @Override
@@ -78,21 +90,21 @@ class NodeFileAttributes implements DosFileAttributes {
 
   @Override
   public boolean isReadOnly() {
-    return attributes.readOnly();
+    return dos().isReadOnly();
   }
 
   @Override
   public boolean isHidden() {
-    return attributes.hidden();
+    return dos().isHidden();
   }
 
   @Override
   public boolean isArchive() {
-    return attributes.archive();
+    return dos().isArchive();
   }
 
   @Override
   public boolean isSystem() {
-    return attributes.system();
+    return dos().isSystem();
   }
 }

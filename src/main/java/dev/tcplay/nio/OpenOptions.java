@@ -80,6 +80,11 @@ final class OpenOptions {
     return createNew() || (write() && options.contains(CREATE));
   }
 
+  /** Returns whether a link is followed: not where a name is to be made, or to be deleted. */
+  boolean follow() {
+    return !options.contains(LinkOption.NOFOLLOW_LINKS) && !createNew() && !deleteOnClose();
+  }
+
   boolean deleteOnClose() {
     return options.contains(DELETE_ON_CLOSE);
   }

@@ -3,8 +3,6 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.VolumeSpace;
 import java.io.IOException;
 import java.nio.file.FileStore;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import java.util.Locale;
@@ -69,12 +67,12 @@ final class TcplayFileStore extends FileStore {
 
   @Override
   public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
-    return type == BasicFileAttributeView.class || type == DosFileAttributeView.class;
+    return fileSystem.views().offers(type);
   }
 
   @Override
   public boolean supportsFileAttributeView(String view) {
-    return TcplayFileSystem.VIEWS.contains(view);
+    return fileSystem.views().offers(view);
   }
 
   @Override

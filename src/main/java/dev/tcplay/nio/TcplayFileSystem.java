@@ -1,9 +1,9 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.container.MountedContainer;
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
-import dev.tcplay.fs.Node;
 import dev.tcplay.model.VolumeInfo;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.nio.file.PathMatcher;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,9 +24,6 @@ import java.util.stream.Stream;
 
 /** A mounted volume as a file system. Safe for any number of threads. */
 final class TcplayFileSystem extends FileSystem {
-
-  /** The views of attributes that every volume offers. */
-  static final Set<String> VIEWS = Set.of("basic", "dos", "tcplay");
 
   private static final AtomicLong MOUNTED = new AtomicLong();
 
@@ -38,6 +34,7 @@ final class TcplayFileSystem extends FileSystem {
   private final NameRules nameRules;
   private final MountedVolume volume;
   private final String type;
+  private final AttributeViews views;
   private final LockTable locks = new LockTable();
   private final long number = MOUNTED.incrementAndGet();
   private final Closeable afterClose;
@@ -61,6 +58,7 @@ final class TcplayFileSystem extends FileSystem {
     this.access = new VolumeAccess(volume, mounted.lock());
     this.nameRules = volume.names();
     this.type = volume.type();
+    this.views = new AttributeViews(volume.features());
     this.afterClose = afterClose;
   }
 
@@ -112,16 +110,8 @@ final class TcplayFileSystem extends FileSystem {
   }
 
   /** Returns the names on the way to an existing file as the volume stores them. */
-  List<String> storedNames(TcplayPath path) throws IOException {
-    return access.find(
-        path,
-        volume -> {
-          List<String> names = new ArrayList<>();
-          for (Node node : NodeFinder.trail(volume, path)) {
-            names.add(volume.name(node));
-          }
-          return names;
-        });
+  List<String> storedNames(TcplayPath path, boolean follow) throws IOException {
+    return access.find(path, on -> NodeFinder.storedNames(on, path, follow));
   }
 
   void checkOpen() {
@@ -150,8 +140,26 @@ final class TcplayFileSystem extends FileSystem {
     return volume.isReadOnly() || !access.mayWrite();
   }
 
-  boolean hasFixedTree() {
-    return volume.hasFixedTree();
+  boolean has(Feature feature) {
+    return volume.features().contains(feature);
+  }
+
+  /**
+   * Checks that the volume has a feature.
+   *
+   * @param what what is to be made or read, for the message
+   * @throws ClosedFileSystemException if the file system is closed
+   * @throws UnsupportedOperationException if it has not
+   */
+  void require(Feature feature, String what) {
+    checkOpen();
+    if (!has(feature)) {
+      throw new UnsupportedOperationException("a volume of type " + type + " has no " + what);
+    }
+  }
+
+  AttributeViews views() {
+    return views;
   }
 
   @Override
@@ -177,7 +185,7 @@ final class TcplayFileSystem extends FileSystem {
 
   @Override
   public Set<String> supportedFileAttributeViews() {
-    return VIEWS;
+    return views.names();
   }
 
   @Override

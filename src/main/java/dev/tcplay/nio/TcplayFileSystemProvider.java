@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import dev.tcplay.container.Closer;
 import dev.tcplay.container.HostCheck;
 import dev.tcplay.container.MountedContainer;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.ParsedOptions;
 import java.io.Closeable;
@@ -21,10 +22,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.DosFileAttributeView;
-import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
@@ -162,7 +160,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     TcplayPath ours = TcplayPath.cast(path);
     ours.getFileSystem().checkOpen();
     OpenOptions checked = OpenOptions.of(options);
-    return new FileOpener<>(ours, checked, channel).open(AttributeWriter.initial(attributes));
+    return new FileOpener<>(ours, checked, channel).open(AttributeWriter.initial(ours, attributes));
   }
 
   @Override
@@ -175,12 +173,33 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
     TcplayPath ours = TcplayPath.cast(directory);
-    NewNodes.make(ours, true, AttributeWriter.initial(attributes));
+    NewNodes.make(ours, NodeType.DIRECTORY, false, AttributeWriter.initial(ours, attributes));
   }
 
   @Override
   public void delete(Path path) throws IOException {
     Deletion.delete(TcplayPath.cast(path));
+  }
+
+  @Override
+  public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
+      throws IOException {
+    TcplayPath ours = TcplayPath.cast(link);
+    TcplayPath held = TcplayPath.cast(target);
+    if (attributes.length > 0) {
+      throw new UnsupportedOperationException("a link has no attributes of its own to begin with");
+    }
+    Links.makeSymbolic(ours, held);
+  }
+
+  @Override
+  public void createLink(Path link, Path existing) throws IOException {
+    Links.makeHard(TcplayPath.cast(link), TcplayPath.cast(existing));
+  }
+
+  @Override
+  public Path readSymbolicLink(Path link) throws IOException {
+    return Links.read(TcplayPath.cast(link));
   }
 
   @Override
@@ -198,7 +217,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
-    AttributeWriter.set(TcplayPath.cast(path), attribute, value);
+    AttributeWriter.set(TcplayPath.cast(path), attribute, value, LinkOptions.follow(options));
   }
 
   @Override
@@ -210,25 +229,35 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     if (!(Objects.requireNonNull(other, "other") instanceof TcplayPath theirs)) {
       return false;
     }
-    Object key = Attributes.read(ours, BasicFileAttributes.class).fileKey();
-    return key.equals(Attributes.read(theirs, BasicFileAttributes.class).fileKey());
+    Object key = Attributes.read(ours, BasicFileAttributes.class, true).fileKey();
+    return key.equals(Attributes.read(theirs, BasicFileAttributes.class, true).fileKey());
   }
 
+  /**
+   * Tells whether a file is hidden: by the attribute of that name where the volume has such, by a
+   * dot at the beginning of the name where it has owners and permissions instead.
+   */
   @Override
   public boolean isHidden(Path path) throws IOException {
-    return Attributes.read(TcplayPath.cast(path), DosFileAttributes.class).isHidden();
+    TcplayPath ours = TcplayPath.cast(path);
+    AttributeViews views = ours.getFileSystem().views();
+    if (views.offers("posix") && !views.offers("dos")) {
+      Path name = ours.getFileName();
+      return name != null && name.toString().startsWith(".");
+    }
+    return Attributes.read(ours, NodeFileAttributes.class, true).isHidden();
   }
 
   @Override
   public FileStore getFileStore(Path path) throws IOException {
     TcplayPath ours = TcplayPath.cast(path);
-    Access.check(ours);
+    AccessCheck.check(ours);
     return TcplayFileStore.of(ours.getFileSystem());
   }
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
-    Access.check(TcplayPath.cast(path), modes);
+    AccessCheck.check(TcplayPath.cast(path), modes);
   }
 
   /** Tells whether a file exists, without the price of an exception if not; since Java 20. */
@@ -243,28 +272,27 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   /** Reads the attributes of a file, null if there is no such file; since Java 20. */
   public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    return Attributes.readIfExists(TcplayPath.cast(path), type).orElse(null);
+    return Attributes.readIfExists(TcplayPath.cast(path), type, LinkOptions.follow(options))
+        .orElse(null);
   }
 
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    return Attributes.read(TcplayPath.cast(path), type);
+    return Attributes.read(TcplayPath.cast(path), type, LinkOptions.follow(options));
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
-    return Attributes.read(TcplayPath.cast(path), attributes);
+    return Attributes.read(TcplayPath.cast(path), attributes, LinkOptions.follow(options));
   }
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     TcplayPath ours = TcplayPath.cast(path);
-    if (type == BasicFileAttributeView.class) {
-      return type.cast(AttributeView.basic(ours));
-    }
-    return type == DosFileAttributeView.class ? type.cast(AttributeView.dos(ours)) : null;
+    Objects.requireNonNull(type, "type");
+    return type.cast(ours.getFileSystem().views().of(ours, type, LinkOptions.follow(options)));
   }
 }

@@ -268,7 +268,7 @@ final class TcplayPath implements Path {
 
   @Override
   public TcplayPath toRealPath(LinkOption... options) throws IOException {
-    return with(true, fileSystem.storedNames(this));
+    return with(true, fileSystem.storedNames(this, LinkOptions.follow(options)));
   }
 
   /**

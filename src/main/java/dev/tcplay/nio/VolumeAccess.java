@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import dev.tcplay.container.Closer;
 import dev.tcplay.container.ContainerLock;
 import dev.tcplay.container.NamedFailures;
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
 import java.io.Closeable;
 import java.io.IOException;
@@ -170,7 +171,7 @@ final class VolumeAccess {
     if (volume.isReadOnly()) {
       throw TcplayPath.cast(path).getFileSystem().readOnly(path);
     }
-    if (volume.hasFixedTree()) {
+    if (!volume.features().contains(Feature.TREE_WRITE)) {
       throw new FileSystemException(
           path.toString(),
           null,

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,11 +32,11 @@ final class DrivenVolumes {
   static TcplayFileSystem mount(FileSystemDriver driver, Optional<String> type, long bytes)
       throws IOException {
     BlockDevice disk = new MemoryDevice(bytes);
-    driver.format(disk, new FormatOptions(type, Optional.empty(), ZoneOffset.UTC, CODE_PAGE));
+    driver.format(disk, FormatOptions.DEFAULT.withType(type).withCodePage(CODE_PAGE));
     MountedVolume volume =
         driver.mount(
             new CachedDevice(disk, CACHE, Duration.ofMillis(3)),
-            new MountOptions(false, true, ZoneOffset.UTC, CODE_PAGE));
+            MountOptions.DEFAULT.withNamed(true).withCodePage(CODE_PAGE));
     return new TcplayFileSystem(
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),

@@ -40,10 +40,10 @@ class DriversTest {
     }
 
     @Override
-    public Match probe(BlockDevice volume) throws IOException {
+    public int probe(BlockDevice volume) throws IOException {
       byte[] first = new byte[1];
       volume.read(0, first, 0, 1);
-      return first[0] == MARK ? Match.RECOGNISED : Match.NONE;
+      return first[0] == MARK ? FileSystemDriver.RECOGNISED : FileSystemDriver.NOT_MINE;
     }
 
     @Override
@@ -110,7 +110,7 @@ class DriversTest {
     }
 
     @Override
-    public Match probe(BlockDevice volume) {
+    public int probe(BlockDevice volume) {
       throw new IndexOutOfBoundsException("behind the sector");
     }
   }

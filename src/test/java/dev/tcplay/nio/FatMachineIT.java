@@ -102,11 +102,10 @@ class FatMachineIT {
       new FatDriver()
           .format(
               device,
-              new FormatOptions(
-                  Optional.of(type),
-                  Optional.of("OURS"),
-                  ZoneOffset.UTC,
-                  Charset.forName("IBM437")));
+              FormatOptions.DEFAULT
+                  .withType(Optional.of(type))
+                  .withLabel(Optional.of("OURS"))
+                  .withCodePage(Charset.forName("IBM437")));
     }
     return image;
   }

@@ -134,8 +134,9 @@ class FilesModelTest {
       new FatDriver()
           .format(
               device,
-              new FormatOptions(
-                  Optional.of(type), Optional.empty(), ZoneOffset.UTC, Charset.forName("IBM437")));
+              FormatOptions.DEFAULT
+                  .withType(Optional.of(type))
+                  .withCodePage(Charset.forName("IBM437")));
     }
   }
 

@@ -4,10 +4,13 @@ import dev.tcplay.container.MountedContainer;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
+import dev.tcplay.fs.DosFlags;
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.model.VolumeInfo;
@@ -30,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -73,8 +77,8 @@ final class MemoryVolume implements MountedVolume {
     }
 
     @Override
-    public boolean isDirectory() {
-      return item.directory;
+    public NodeType type() {
+      return item.directory ? NodeType.DIRECTORY : NodeType.FILE;
     }
 
     Item current() throws NoSuchFileException {
@@ -112,7 +116,12 @@ final class MemoryVolume implements MountedVolume {
       this.directory = directory;
       this.contents = contents;
       this.attributes =
-          new NodeAttributes(directory, 0, time, time, time, false, false, false, true);
+          NodeAttributes.builder(directory ? NodeType.DIRECTORY : NodeType.FILE)
+              .modified(time)
+              .accessed(time)
+              .created(time)
+              .dos(new DosFlags(DosFlags.ARCHIVE))
+              .build();
     }
 
     static Item directory(String name) {
@@ -132,7 +141,7 @@ final class MemoryVolume implements MountedVolume {
     }
 
     Item hidden() {
-      change(AttributeChange.hidden(true));
+      change(AttributeChange.NONE.withHidden(true));
       return this;
     }
 
@@ -143,27 +152,16 @@ final class MemoryVolume implements MountedVolume {
     }
 
     void modified() {
-      change(AttributeChange.times(FileTime.from(Instant.now()), null, null));
-      change(AttributeChange.archive(true));
+      change(AttributeChange.NONE.withTimes(FileTime.from(Instant.now()), null, null));
+      change(AttributeChange.NONE.withArchive(true));
     }
 
     private void change(AttributeChange change) {
-      NodeAttributes old = attributes;
-      attributes =
-          new NodeAttributes(
-              directory,
-              0,
-              or(change.created(), old.created()),
-              or(change.modified(), old.modified()),
-              or(change.accessed(), old.accessed()),
-              or(change.readOnly(), old.readOnly()),
-              or(change.hidden(), old.hidden()),
-              or(change.system(), old.system()),
-              or(change.archive(), old.archive()));
-    }
-
-    private static <T> T or(T wanted, T old) {
-      return wanted == null ? old : wanted;
+      NodeAttributes.Builder now = attributes.toBuilder();
+      change.created().ifPresent(now::created);
+      change.modified().ifPresent(now::modified);
+      change.accessed().ifPresent(now::accessed);
+      attributes = now.dos(change.applyTo(attributes.dos().orElseThrow())).build();
     }
   }
 
@@ -276,6 +274,11 @@ final class MemoryVolume implements MountedVolume {
   }
 
   @Override
+  public Set<Feature> features() {
+    return Set.of(Feature.WRITE, Feature.TREE_WRITE, Feature.DOS);
+  }
+
+  @Override
   public NameRules names() {
     return rules;
   }
@@ -336,17 +339,7 @@ final class MemoryVolume implements MountedVolume {
   @Override
   public synchronized NodeAttributes attributes(Node node) {
     Item item = ((Handle) node).item;
-    NodeAttributes all = item.attributes;
-    return new NodeAttributes(
-        item.directory,
-        item.contents.length,
-        all.created(),
-        all.modified(),
-        all.accessed(),
-        all.readOnly(),
-        all.hidden(),
-        all.system(),
-        all.archive());
+    return item.attributes.toBuilder().size(item.contents.length).build();
   }
 
   @Override
@@ -358,7 +351,8 @@ final class MemoryVolume implements MountedVolume {
   }
 
   @Override
-  public Node create(Node directory, String name, boolean isDirectory) throws IOException {
+  public Node create(Node directory, String name, NodeType type, AttributeChange attributes)
+      throws IOException {
     enter("create");
     synchronized (this) {
       requireWritable();
@@ -367,7 +361,9 @@ final class MemoryVolume implements MountedVolume {
         throw new FileAlreadyExistsException("<" + name + ">");
       }
       rules.check(name);
+      boolean isDirectory = type == NodeType.DIRECTORY;
       Item item = new Item(name, isDirectory, new byte[0], FileTime.from(Instant.now()));
+      item.change(attributes);
       parent.with(item);
       return handle(item);
     }
@@ -391,7 +387,7 @@ final class MemoryVolume implements MountedVolume {
     if (!item.items.isEmpty()) {
       throw new DirectoryNotEmptyException("<" + item.name + ">");
     }
-    if (item.attributes.readOnly() && !item.directory) {
+    if (item.attributes.isReadOnly() && !item.directory) {
       throw new AccessDeniedException("<" + item.name + ">", null, "the file is read-only");
     }
   }

@@ -115,15 +115,23 @@ class MutatorTest {
   }
 
   @Test
-  void aFileWhoseAttributesCannotBeSetIsNotMade() {
+  void aNewFileHasItsAttributesFromTheFirstMomentOrIsNotMade() throws IOException {
+    failAt("change");
+    Files.createFile(fresh, attribute("dos:hidden", true));
+    assertTrue(Files.isHidden(fresh));
+    Path other = fileSystem.getPath("/other");
+    failAt("create");
+    assertThrows(IOException.class, () -> Files.createFile(other, attribute("dos:hidden", true)));
+    assertFalse(Files.exists(other));
+  }
+
+  private void failAt(String wanted) {
     volume.hook(
         operation -> {
-          if (operation.equals("change")) {
+          if (operation.equals(wanted)) {
             throw new IOException("broken");
           }
         });
-    assertThrows(IOException.class, () -> Files.createFile(fresh, attribute("dos:hidden", true)));
-    assertFalse(Files.exists(fresh));
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
-import dev.tcplay.fs.FileSystemDriver.Match;
+import dev.tcplay.fs.FileSystemDriver;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +19,27 @@ record BootRegion(BootSector boot, Geometry geometry, @Nullable String damage) {
   private static final int EXT_MAGIC_POSITION = 1080;
 
   /**
-   * Returns whether the volume bears the marks of FAT, sound or damaged.
+   * Returns the rank of the volume, by whether it bears the marks of FAT, sound or damaged.
    *
    * <p>A jump, the signature, a type string and seven fields that have few lawful values are
    * weighed: random bytes, a partition table with boot code and the boot sectors of NTFS and exFAT
    * all stay far below what is asked. Without the signature it is FAT all the same, but who has one
    * comes first. A first sector without any mark of its own counts when the FAT32 backup is whole.
    */
-  static Match probe(BlockDevice device) throws IOException {
+  static int probe(BlockDevice device) throws IOException {
     if (device.size() < BootSector.BYTES) {
-      return Match.NONE;
+      return FileSystemDriver.NOT_MINE;
     }
     BootSector boot = BootSector.read(device, 0);
     if (isForeign(boot)) {
-      return Match.NONE;
+      return FileSystemDriver.NOT_MINE;
     }
     if (bearsMarks(boot)) {
-      return boot.hasSignature() ? Match.RECOGNISED : Match.LIKELY;
+      return boot.hasSignature() ? FileSystemDriver.RECOGNISED : FileSystemDriver.LIKELY;
     }
     // With the signature it is somebody else's boot sector, before which an old backup may survive.
     boolean byBackup = !boot.hasSignature() && !isExt(device) && findBackup(device, boot) != null;
-    return byBackup ? Match.RECOGNISED : Match.NONE;
+    return byBackup ? FileSystemDriver.RECOGNISED : FileSystemDriver.NOT_MINE;
   }
 
   /**

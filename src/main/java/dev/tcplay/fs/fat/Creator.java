@@ -1,9 +1,12 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DosTime;
+import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,14 +20,16 @@ final class Creator {
   }
 
   /** Makes an entry, as {@link dev.tcplay.fs.MountedVolume#create} says. */
-  FatNode create(FatDirectory directory, String name, boolean isDirectory) throws IOException {
+  FatNode create(FatDirectory directory, String name, NodeType type, AttributeChange attributes)
+      throws IOException {
     return context
         .writer()
         .guard()
-        .callUnder(() -> make(directory, name, isDirectory), directory.lock().writeLock());
+        .callUnder(() -> make(directory, name, type, attributes), directory.lock().writeLock());
   }
 
-  private FatNode make(FatDirectory directory, String name, boolean isDirectory)
+  private FatNode make(
+      FatDirectory directory, String name, NodeType type, AttributeChange attributes)
       throws IOException {
     context.writer().checkWritable();
     TreeContext.checkThere(directory);
@@ -32,10 +37,14 @@ final class Creator {
     if (index.find(name) != null) {
       throw new FileAlreadyExistsException(directory.path(name));
     }
+    if (type != NodeType.FILE && type != NodeType.DIRECTORY) {
+      throw new FileSystemException(
+          directory.path(name), null, "FAT has files and directories only");
+    }
     NewName stored = context.maker().make(name, index::contains);
     int first = -1;
     try {
-      first = add(directory, index, stored, isDirectory);
+      first = add(directory, index, stored, type == NodeType.DIRECTORY, attributes);
     } finally {
       if (first < 0) {
         context.directories().forget(directory);
@@ -48,7 +57,12 @@ final class Creator {
   }
 
   /** Writes the entry, and returns its first slot. */
-  private int add(FatDirectory directory, DirectoryIndex index, NewName name, boolean isDirectory)
+  private int add(
+      FatDirectory directory,
+      DirectoryIndex index,
+      NewName name,
+      boolean isDirectory,
+      AttributeChange attributes)
       throws IOException {
     try (Change change = context.writer().begin()) {
       EntryEditor editor = context.edit(change, directory, index);
@@ -59,6 +73,7 @@ final class Creator {
       DosTime now = context.now();
       int flags = isDirectory ? SlotReader.DIRECTORY : SlotReader.ARCHIVE;
       ShortEntry entry = ShortEntry.of(name, flags, now, context.isFat32());
+      entry.change(attributes, context.zone());
       if (isDirectory) {
         entry.firstCluster(addCluster(change, directory, now));
       }

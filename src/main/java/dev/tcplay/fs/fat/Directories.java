@@ -161,6 +161,18 @@ final class Directories {
     mayHaveOldNames = true;
   }
 
+  /** Finds an entry, null if there is none of that name or the directory was deleted. */
+  @Nullable FatNode lookup(FatDirectory directory, String name) throws IOException {
+    directory.lock().readLock().lock();
+    try {
+      int changes = directory.changes();
+      DirectoryEntry entry = directory.isRemoved() ? null : index(directory).find(name);
+      return entry == null ? null : node(directory, entry, changes);
+    } finally {
+      directory.lock().readLock().unlock();
+    }
+  }
+
   /** Returns the directory of an entry if it was entered. */
   @Nullable FatDirectory known(FatNode node) {
     DirectoryEntry entry = node.entry();

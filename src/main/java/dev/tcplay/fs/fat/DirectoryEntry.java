@@ -1,7 +1,9 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
 import java.time.ZoneId;
 
 /**
@@ -33,21 +35,22 @@ record DirectoryEntry(
     int slot,
     long position) {
 
+  NodeType type() {
+    return isDirectory() ? NodeType.DIRECTORY : NodeType.FILE;
+  }
+
   boolean isDirectory() {
     return has(SlotReader.DIRECTORY);
   }
 
   NodeAttributes attributes(ZoneId zone) {
-    return new NodeAttributes(
-        isDirectory(),
-        isDirectory() ? 0 : size,
-        created.in(zone),
-        modified.in(zone),
-        accessed.in(zone),
-        has(SlotReader.READ_ONLY),
-        has(SlotReader.HIDDEN),
-        has(SlotReader.SYSTEM),
-        has(SlotReader.ARCHIVE));
+    return NodeAttributes.builder(type())
+        .size(isDirectory() ? 0 : size)
+        .created(created.in(zone))
+        .modified(modified.in(zone))
+        .accessed(accessed.in(zone))
+        .dos(new DosFlags(flags))
+        .build();
   }
 
   private boolean has(int flag) {

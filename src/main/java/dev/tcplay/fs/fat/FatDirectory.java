@@ -83,6 +83,10 @@ final class FatDirectory {
     return lock;
   }
 
+  String name() {
+    return name;
+  }
+
   @Nullable FatDirectory parent() {
     return parent;
   }

@@ -35,7 +35,7 @@ public final class FatDriver implements FileSystemDriver {
   }
 
   @Override
-  public Match probe(BlockDevice volume) throws IOException {
+  public int probe(BlockDevice volume) throws IOException {
     return BootRegion.probe(volume);
   }
 

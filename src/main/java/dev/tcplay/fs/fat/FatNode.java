@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,8 @@ record FatNode(@Nullable FatDirectory parent, @Nullable DirectoryEntry entry, in
   static final FatNode ROOT = new FatNode(null, null, 0, ROOT_ID);
 
   @Override
-  public boolean isDirectory() {
-    return entry == null || entry.isDirectory();
+  public NodeType type() {
+    return entry == null ? NodeType.DIRECTORY : entry.type();
   }
 
   String name() {

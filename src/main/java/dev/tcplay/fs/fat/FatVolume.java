@@ -4,12 +4,16 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.Registration;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DirectoryCursor;
+import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.DosTime;
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
+import dev.tcplay.fs.OpenDirectory;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.VolumeSpace;
@@ -22,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +46,9 @@ final class FatVolume implements MountedVolume {
 
   /** How often a change is tried that finds no space although some is about to be free. */
   private static final int MOST_ATTEMPTS = 10;
+
+  private static final Set<Feature> FEATURES =
+      Set.of(Feature.WRITE, Feature.TREE_WRITE, Feature.DOS);
 
   private final BlockDevice device;
   private final BootSector boot;
@@ -144,6 +152,11 @@ final class FatVolume implements MountedVolume {
   }
 
   @Override
+  public Set<Feature> features() {
+    return FEATURES;
+  }
+
+  @Override
   public List<String> warnings() {
     if (!writer.wasDirty()) {
       return warnings;
@@ -189,15 +202,7 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public @Nullable Node lookup(Node directory, String name) throws IOException {
-    FatDirectory parent = directories.enter(directory);
-    parent.lock().readLock().lock();
-    try {
-      int changes = parent.changes();
-      DirectoryEntry entry = parent.isRemoved() ? null : directories.index(parent).find(name);
-      return entry == null ? null : directories.node(parent, entry, changes);
-    } finally {
-      parent.lock().readLock().unlock();
-    }
+    return directories.lookup(directories.enter(directory), name);
   }
 
   @Override
@@ -211,12 +216,22 @@ final class FatVolume implements MountedVolume {
   }
 
   @Override
+  public OpenDirectory openDirectory(Node directory) throws IOException {
+    return new DirectoryHandle(directories, directories.enter(directory));
+  }
+
+  @Override
   public NodeAttributes attributes(Node node) throws IOException {
     FatNode ours = Directories.cast(node);
     FatDirectory parent = ours.parent();
     if (parent == null) {
       FileTime unknown = DosTime.NONE.in(zone);
-      return new NodeAttributes(true, 0, unknown, unknown, unknown, false, false, false, false);
+      return NodeAttributes.builder(NodeType.DIRECTORY)
+          .created(unknown)
+          .modified(unknown)
+          .accessed(unknown)
+          .dos(DosFlags.NONE)
+          .build();
     }
     while (true) {
       int changes = parent.changes();
@@ -272,10 +287,11 @@ final class FatVolume implements MountedVolume {
   }
 
   @Override
-  public Node create(Node directory, String name, boolean isDirectory) throws IOException {
+  public Node create(Node directory, String name, NodeType type, AttributeChange attributes)
+      throws IOException {
     writer.checkWritable();
     FatDirectory parent = directories.enter(directory);
-    return withSpace(() -> new Creator(context).create(parent, name, isDirectory));
+    return withSpace(() -> new Creator(context).create(parent, name, type, attributes));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NodeAttributes;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class FileEntry {
     ShortEntry entry = read();
     int first = entry.firstCluster();
     boolean hadClusters = first != 0;
-    boolean ofCreation = change != null && change.created() != null;
+    boolean ofCreation = change != null && change.created().isPresent();
     try (Change batch = writer.begin()) {
       if (apart || writer.uncommitted().isChangeOrdered(id, ofCreation)) {
         batch.afterEarlierOnes();
@@ -166,17 +167,12 @@ final class FileEntry {
   /** Returns attributes with what the entry does not have yet. */
   NodeAttributes current(NodeAttributes onDisk, long size) {
     Instant time = written;
-    return new NodeAttributes(
-        onDisk.directory(),
-        size,
-        onDisk.created(),
-        time == null
-            ? onDisk.modified()
-            : DosTime.of(FileTime.from(time), zone).withoutHundredths().in(zone),
-        onDisk.accessed(),
-        onDisk.readOnly(),
-        onDisk.hidden(),
-        onDisk.system(),
-        onDisk.archive() || time != null);
+    NodeAttributes.Builder now = onDisk.toBuilder().size(size);
+    if (time != null) {
+      int flags = onDisk.dos().orElse(DosFlags.NONE).bits();
+      now.modified(DosTime.of(FileTime.from(time), zone).withoutHundredths().in(zone))
+          .dos(new DosFlags(flags | DosFlags.ARCHIVE));
+    }
+    return now.build();
   }
 }

@@ -1,5 +1,7 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -106,7 +108,8 @@ final class LostClusters {
         }
         FatNode node =
             entry == null
-                ? new Creator(context).create(directory, name, true)
+                ? new Creator(context)
+                    .create(directory, name, NodeType.DIRECTORY, AttributeChange.NONE)
                 : context.directories().node(directory, entry);
         if (!node.isDirectory()) {
           throw new FileSystemException(node.path(), null, "is no directory, to keep files in");
@@ -139,7 +142,8 @@ final class LostClusters {
       throw new FileSystemException(
           directory.path(), null, "there are %d files of lost clusters".formatted(MOST_FILES));
     }
-    FatNode node = new Creator(context).create(directory, name(free), false);
+    FatNode node =
+        new Creator(context).create(directory, name(free), NodeType.FILE, AttributeChange.NONE);
     try (Change change = context.writer().begin()) {
       if (!geometry.type().isEnd(next)) {
         change.table().set(WriteOrder.ALLOCATIONS, last, geometry.type().end());

@@ -1,11 +1,11 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.DosTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The 32 bytes of a short entry, to be made or changed. What is not set keeps its bytes, so that an
@@ -126,28 +126,12 @@ final class ShortEntry {
     return this;
   }
 
-  /** Changes attributes; null leaves one as it is. */
+  /** Changes attributes. */
   ShortEntry change(AttributeChange change, ZoneId zone) {
-    if (change.created() != null) {
-      created(DosTime.of(change.created(), zone));
-    }
-    if (change.modified() != null) {
-      modified(DosTime.of(change.modified(), zone));
-    }
-    if (change.accessed() != null) {
-      accessed(DosTime.of(change.accessed(), zone));
-    }
-    change(SlotReader.READ_ONLY, change.readOnly());
-    change(SlotReader.HIDDEN, change.hidden());
-    change(SlotReader.SYSTEM, change.system());
-    change(SlotReader.ARCHIVE, change.archive());
-    return this;
-  }
-
-  private void change(int flag, @Nullable Boolean value) {
-    if (value != null) {
-      flags(value ? flags() | flag : flags() & ~flag);
-    }
+    change.created().ifPresent(time -> created(DosTime.of(time, zone)));
+    change.modified().ifPresent(time -> modified(DosTime.of(time, zone)));
+    change.accessed().ifPresent(time -> accessed(DosTime.of(time, zone)));
+    return flags(change.applyTo(new DosFlags(flags())).bits());
   }
 
   /** Returns a copy of the slot. */

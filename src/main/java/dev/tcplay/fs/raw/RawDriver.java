@@ -22,8 +22,8 @@ public final class RawDriver implements FileSystemDriver {
   }
 
   @Override
-  public Match probe(BlockDevice volume) {
-    return Match.FALLBACK;
+  public int probe(BlockDevice volume) {
+    return FALLBACK;
   }
 
   @Override

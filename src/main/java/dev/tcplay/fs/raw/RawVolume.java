@@ -2,24 +2,25 @@ package dev.tcplay.fs.raw;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.DirectoryCursor;
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
 import java.io.IOException;
-import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A volume that is one file. Stateless but for its device. */
 final class RawVolume implements MountedVolume {
 
   static final String FILE_NAME = "volume.img";
-  private static final FileTime UNKNOWN_TIME = FileTime.fromMillis(0);
 
   private enum RawNode implements Node {
     ROOT,
@@ -31,8 +32,8 @@ final class RawVolume implements MountedVolume {
     }
 
     @Override
-    public boolean isDirectory() {
-      return this == ROOT;
+    public NodeType type() {
+      return this == ROOT ? NodeType.DIRECTORY : NodeType.FILE;
     }
   }
 
@@ -65,8 +66,8 @@ final class RawVolume implements MountedVolume {
   }
 
   @Override
-  public boolean hasFixedTree() {
-    return true;
+  public Set<Feature> features() {
+    return Set.of(Feature.WRITE);
   }
 
   @Override
@@ -105,17 +106,7 @@ final class RawVolume implements MountedVolume {
 
   @Override
   public NodeAttributes attributes(Node node) {
-    boolean directory = node.isDirectory();
-    return new NodeAttributes(
-        directory,
-        directory ? 0 : device.size(),
-        UNKNOWN_TIME,
-        UNKNOWN_TIME,
-        UNKNOWN_TIME,
-        false,
-        false,
-        false,
-        false);
+    return NodeAttributes.builder(node.type()).size(node.isDirectory() ? 0 : device.size()).build();
   }
 
   @Override

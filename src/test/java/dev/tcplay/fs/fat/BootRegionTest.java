@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
-import dev.tcplay.fs.FileSystemDriver.Match;
+import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Judge;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What counts as FAT, and which boot sectors are refused: the rules A. */
 class BootRegionTest {
 
-  private static Match probe(MemoryDevice device) throws IOException {
+  private static int probe(MemoryDevice device) throws IOException {
     return new FatDriver().probe(device);
   }
 
@@ -39,7 +39,7 @@ class BootRegionTest {
   @EnumSource(FatType.class)
   void soundVolumesAreRecognised(FatType type) throws IOException {
     FatImage image = new FatImage(type);
-    assertEquals(Match.RECOGNISED, probe(image.device));
+    assertEquals(FileSystemDriver.RECOGNISED, probe(image.device));
     try (MountedVolume volume = Volumes.mount(image.device)) {
       assertEquals(type.name(), volume.type());
       assertEquals("1234-ABCD", volume.serial().orElseThrow());
@@ -73,10 +73,10 @@ class BootRegionTest {
       throws IOException {
     FatImage image = new FatImage(type);
     image.put(offset, value, bytes);
-    assertEquals(Match.RECOGNISED, probe(image.device));
+    assertEquals(FileSystemDriver.RECOGNISED, probe(image.device));
     assertTrue(refusal(image).contains(field), () -> refusal(image));
     image.put(54, "        ");
-    assertEquals(Match.RECOGNISED, probe(image.device));
+    assertEquals(FileSystemDriver.RECOGNISED, probe(image.device));
   }
 
   @ParameterizedTest
@@ -96,7 +96,7 @@ class BootRegionTest {
     FatImage image = new FatImage(FatType.FAT32);
     image.put(offset, Integer.decode(value), bytes);
     image.put(6 * 512 + offset, Integer.decode(value), bytes);
-    assertEquals(Match.RECOGNISED, probe(image.device));
+    assertEquals(FileSystemDriver.RECOGNISED, probe(image.device));
     assertTrue(refusal(image).contains(field), () -> refusal(image));
   }
 
@@ -118,11 +118,11 @@ class BootRegionTest {
     FatImage image = new FatImage(FatType.FAT32);
     byte[] noise = new byte[512];
     image.device.write(0, noise, 0, 512);
-    assertEquals(Match.RECOGNISED, probe(image.device));
+    assertEquals(FileSystemDriver.RECOGNISED, probe(image.device));
     Volumes.mount(image.device);
     new Random(5).nextBytes(noise);
     image.device.write(0, noise, 0, 512);
-    assertEquals(Match.RECOGNISED, probe(image.device));
+    assertEquals(FileSystemDriver.RECOGNISED, probe(image.device));
     Volumes.mount(image.device);
   }
 
@@ -132,10 +132,10 @@ class BootRegionTest {
     image.device.write(0, new byte[512], 0, 512);
     image.put(446, 0x80, 1);
     image.put(510, 0xAA55, 2);
-    assertEquals(Match.NONE, probe(image.device));
+    assertEquals(FileSystemDriver.NOT_MINE, probe(image.device));
     image.put(510, 0, 2);
     image.put(1080, 0xEF53, 2);
-    assertEquals(Match.NONE, probe(image.device));
+    assertEquals(FileSystemDriver.NOT_MINE, probe(image.device));
   }
 
   /** Linux and mtools mount such volumes. */
@@ -146,9 +146,9 @@ class BootRegionTest {
     FatImage image = new FatImage(type);
     image.add(0, "FILE       ", 0, 0, 0);
     image.put(510, Integer.decode(end), 2);
-    assertEquals(Match.LIKELY, probe(image.device));
-    assertTrue(Match.LIKELY.compareTo(Match.FALLBACK) > 0);
-    assertTrue(Match.LIKELY.compareTo(Match.RECOGNISED) < 0);
+    assertEquals(FileSystemDriver.LIKELY, probe(image.device));
+    assertTrue(FileSystemDriver.LIKELY > FileSystemDriver.FALLBACK);
+    assertTrue(FileSystemDriver.LIKELY < FileSystemDriver.RECOGNISED);
     try (MountedVolume volume = Volumes.mount(image.device)) {
       assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
       assertEquals(
@@ -162,9 +162,9 @@ class BootRegionTest {
     image.put(0, 0, 3);
     image.put(54, "        ");
     image.put(510, 0, 2);
-    assertEquals(Match.LIKELY, probe(image.device));
+    assertEquals(FileSystemDriver.LIKELY, probe(image.device));
     image.put(17, 0, 2);
-    assertEquals(Match.NONE, probe(image.device));
+    assertEquals(FileSystemDriver.NOT_MINE, probe(image.device));
   }
 
   @Test
@@ -235,7 +235,7 @@ class BootRegionTest {
     image.put(0, 0, 3);
     image.put(3, "\0\0\0\0\0\0\0\0");
     image.put(54, "NTFS    ");
-    assertEquals(Match.RECOGNISED, probe(image.device));
+    assertEquals(FileSystemDriver.RECOGNISED, probe(image.device));
     assertEquals("FAT16", Volumes.mount(image.device).type());
   }
 
@@ -369,7 +369,7 @@ class BootRegionTest {
       random.nextBytes(bytes);
       MemoryDevice device = new MemoryDevice(bytes.length);
       device.write(0, bytes, 0, bytes.length);
-      assertEquals(Match.NONE, probe(device));
+      assertEquals(FileSystemDriver.NOT_MINE, probe(device));
     }
   }
 
@@ -385,15 +385,15 @@ class BootRegionTest {
       bytes[511] = (byte) 0xAA;
       MemoryDevice device = new MemoryDevice(bytes.length);
       device.write(0, bytes, 0, bytes.length);
-      assertEquals(Match.NONE, probe(device));
+      assertEquals(FileSystemDriver.NOT_MINE, probe(device));
     }
   }
 
   @Test
   void aBlankOrTinyVolumeIsNotFat() throws IOException {
-    assertEquals(Match.NONE, probe(new MemoryDevice(1 << 20)));
-    assertEquals(Match.NONE, probe(new MemoryDevice(511)));
-    assertEquals(Match.NONE, probe(new MemoryDevice(512)));
+    assertEquals(FileSystemDriver.NOT_MINE, probe(new MemoryDevice(1 << 20)));
+    assertEquals(FileSystemDriver.NOT_MINE, probe(new MemoryDevice(511)));
+    assertEquals(FileSystemDriver.NOT_MINE, probe(new MemoryDevice(512)));
     assertThrows(CorruptFileSystemException.class, () -> Volumes.mount(new MemoryDevice(511)));
   }
 
@@ -402,7 +402,7 @@ class BootRegionTest {
     for (String oem : List.of("NTFS    ", "EXFAT   ", "-FVE-FS-")) {
       FatImage image = new FatImage(FatType.FAT32);
       image.put(3, oem);
-      assertEquals(Match.NONE, probe(image.device));
+      assertEquals(FileSystemDriver.NOT_MINE, probe(image.device));
     }
     FatImage ntfs = new FatImage(FatType.FAT16);
     ntfs.put(3, "UNKNOWN ");
@@ -412,7 +412,7 @@ class BootRegionTest {
     ntfs.put(22, 0, 2);
     ntfs.put(36, 0x800080, 4);
     ntfs.put(54, "        ");
-    assertEquals(Match.NONE, probe(ntfs.device));
+    assertEquals(FileSystemDriver.NOT_MINE, probe(ntfs.device));
   }
 
   @Test
@@ -437,6 +437,6 @@ class BootRegionTest {
     }
     MemoryDevice device = new MemoryDevice(start.length);
     device.write(0, start, 0, start.length);
-    assertEquals(Match.NONE, probe(device));
+    assertEquals(FileSystemDriver.NOT_MINE, probe(device));
   }
 }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
@@ -93,11 +95,14 @@ class BrokenOffTest {
     new FatDriver().format(disk, WritableVolume.options("FAT16"));
     int cluster;
     try (MountedVolume volume = mount(disk)) {
-      volume.create(volume.root(), "to", true);
-      Node from = volume.create(volume.root(), "from", true);
+      volume.create(volume.root(), "to", NodeType.DIRECTORY, AttributeChange.NONE);
+      Node from = volume.create(volume.root(), "from", NodeType.DIRECTORY, AttributeChange.NONE);
       // What moves lies in a page of its own.
-      fill(volume, volume.create(volume.root(), "between", false), 600_000);
-      volume.create(from, "moving", true);
+      fill(
+          volume,
+          volume.create(volume.root(), "between", NodeType.FILE, AttributeChange.NONE),
+          600_000);
+      volume.create(from, "moving", NodeType.DIRECTORY, AttributeChange.NONE);
       cluster = ((FatNode) Volumes.find(volume, "/from/moving")).entry().firstCluster();
     }
     try (MountedVolume volume = mount(troubled)) {
@@ -152,7 +157,10 @@ class BrokenOffTest {
   private MountedVolume mountWithFile() throws IOException {
     new FatDriver().format(disk, WritableVolume.options("FAT32"));
     try (MountedVolume volume = mount(disk)) {
-      fill(volume, volume.create(volume.root(), "file", false), 600_000);
+      fill(
+          volume,
+          volume.create(volume.root(), "file", NodeType.FILE, AttributeChange.NONE),
+          600_000);
     }
     return mount(troubled);
   }
@@ -161,11 +169,13 @@ class BrokenOffTest {
   void aHandleOfADeletedDirectoryDoesNotLeadToOneThatTookItsPlace() throws IOException {
     WritableVolume fresh = WritableVolume.of("FAT16");
     try (MountedVolume volume = fresh.volume()) {
-      Node old = volume.create(volume.root(), "d", true);
+      Node old = volume.create(volume.root(), "d", NodeType.DIRECTORY, AttributeChange.NONE);
       volume.delete(old);
-      volume.create(volume.root(), "d", true);
-      assertThrows(NoSuchFileException.class, () -> volume.create(old, "lost", false));
-      volume.create(Volumes.find(volume, "/d"), "kept", false);
+      volume.create(volume.root(), "d", NodeType.DIRECTORY, AttributeChange.NONE);
+      assertThrows(
+          NoSuchFileException.class,
+          () -> volume.create(old, "lost", NodeType.FILE, AttributeChange.NONE));
+      volume.create(Volumes.find(volume, "/d"), "kept", NodeType.FILE, AttributeChange.NONE);
       assertEquals(List.of("kept"), Volumes.names(volume, "/d"));
     }
     assertEquals(List.of(), findings(fresh.disk()));
@@ -174,9 +184,13 @@ class BrokenOffTest {
   @Test
   void aHandleOfADeletedFileDoesNotDeleteADirectory() throws IOException {
     try (MountedVolume volume = WritableVolume.of("FAT16").volume()) {
-      Node old = volume.create(volume.root(), "d", false);
+      Node old = volume.create(volume.root(), "d", NodeType.FILE, AttributeChange.NONE);
       volume.delete(old);
-      volume.create(volume.create(volume.root(), "d", true), "child", false);
+      volume.create(
+          volume.create(volume.root(), "d", NodeType.DIRECTORY, AttributeChange.NONE),
+          "child",
+          NodeType.FILE,
+          AttributeChange.NONE);
       assertThrows(NoSuchFileException.class, () -> volume.delete(old));
       assertEquals(List.of("child"), Volumes.names(volume, "/d"));
     }
@@ -236,14 +250,17 @@ class BrokenOffTest {
   void aDirectoryGrowsByNoMoreThanLeavesSpaceForWhatIsMadeInIt() throws IOException {
     WritableVolume volume = WritableVolume.on(new FatImage(FatType.FAT16).device);
     MountedVolume on = volume.volume();
-    Node directory = on.create(on.root(), "D", true);
+    Node directory = on.create(on.root(), "D", NodeType.DIRECTORY, AttributeChange.NONE);
     for (int i = 0; i < 126; i++) {
-      on.create(directory, "F" + i, false);
+      on.create(directory, "F" + i, NodeType.FILE, AttributeChange.NONE);
     }
-    fill(on, on.create(on.root(), "FILL", false), (int) on.space().freeBytes() - 1024);
+    fill(
+        on,
+        on.create(on.root(), "FILL", NodeType.FILE, AttributeChange.NONE),
+        (int) on.space().freeBytes() - 1024);
     on.force();
     assertEquals(1024, on.space().freeBytes());
-    on.create(directory, "X", true);
+    on.create(directory, "X", NodeType.DIRECTORY, AttributeChange.NONE);
     assertEquals(127, Volumes.names(on, "/D").size());
     on.close();
   }

@@ -15,6 +15,7 @@ import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Seeds;
@@ -173,7 +174,7 @@ class ChainTest {
       Node node = Volumes.find(volume, "PARENT/CHILD/" + name);
       assertNotNull(node, name);
       if (!name.equals("SIBLING")) {
-        assertTrue(volume.attributes(node).directory());
+        assertEquals(NodeType.DIRECTORY, volume.attributes(node).type());
         for (int time = 0; time < 2; time++) {
           CorruptFileSystemException e =
               assertThrows(CorruptFileSystemException.class, () -> volume.list(node), name);

@@ -90,11 +90,10 @@ class CheckTest {
     for (long bytes : new long[] {36_864, 1 << 20, 64 << 20, 1L << 30}) {
       MemoryDevice device = new MemoryDevice(bytes);
       FormatOptions options =
-          new FormatOptions(
-              Optional.empty(),
-              Optional.of("LABEL"),
-              Volumes.OPTIONS.zone(),
-              Volumes.OPTIONS.codePage());
+          FormatOptions.DEFAULT
+              .withLabel(Optional.of("LABEL"))
+              .withZone(Volumes.OPTIONS.zone())
+              .withCodePage(Volumes.OPTIONS.codePage());
       new FatDriver().format(device, options);
       assertEquals(List.of(), findings(device));
     }

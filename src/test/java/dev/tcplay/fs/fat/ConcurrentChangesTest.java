@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -41,12 +43,13 @@ class ConcurrentChangesTest {
     new FatDriver().format(bare, WritableVolume.options(type));
     CachedDevice cache = new CachedDevice(bare, 1 << 20, Duration.ofMillis(3));
     MountedVolume volume = new FatDriver().mount(cache, WritableVolume.OPTIONS);
-    volume.create(volume.root(), "shared", true);
+    volume.create(volume.root(), "shared", NodeType.DIRECTORY, AttributeChange.NONE);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     List<Future<Map<String, byte[]>>> results = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       Random random = new Random(seed + i);
-      Node own = volume.create(volume.root(), "thread " + i, true);
+      Node own =
+          volume.create(volume.root(), "thread " + i, NodeType.DIRECTORY, AttributeChange.NONE);
       results.add(threads.submit(() -> new Worker(volume, random, own).run()));
     }
     List<Map<String, byte[]>> models = new ArrayList<>();
@@ -68,7 +71,7 @@ class ConcurrentChangesTest {
           assertArrayEquals(file.getValue(), disk.read(own + "/" + file.getKey()));
         }
       }
-      disk.volume().create(disk.volume().root(), "one more", false);
+      disk.volume().create(disk.volume().root(), "one more", NodeType.FILE, AttributeChange.NONE);
       disk.volume().close();
     }
     List<String> findings = new ArrayList<>();
@@ -143,7 +146,7 @@ class ConcurrentChangesTest {
         }
         default -> {
           if (file == null) {
-            file = volume.create(own, name, false);
+            file = volume.create(own, name, NodeType.FILE, AttributeChange.NONE);
             model.put(name, new byte[0]);
           }
           try (OpenNode open = volume.open(file)) {
@@ -170,7 +173,11 @@ class ConcurrentChangesTest {
       Node directory = shared();
       Node node = volume.lookup(directory, name());
       if (node == null) {
-        volume.create(directory, name(), random.nextInt(3) == 0);
+        volume.create(
+            directory,
+            name(),
+            random.nextInt(3) == 0 ? NodeType.DIRECTORY : NodeType.FILE,
+            AttributeChange.NONE);
         return;
       }
       switch (random.nextInt(4)) {

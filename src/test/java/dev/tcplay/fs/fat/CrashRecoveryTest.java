@@ -14,6 +14,7 @@ import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
@@ -89,7 +90,8 @@ class CrashRecoveryTest {
 
   private static Node make(MountedVolume volume, String path, byte[] contents) throws IOException {
     Node parent = Volumes.find(volume, WritableVolume.parent(path));
-    Node file = volume.create(parent, WritableVolume.name(path), false);
+    Node file =
+        volume.create(parent, WritableVolume.name(path), NodeType.FILE, AttributeChange.NONE);
     try (OpenNode open = volume.open(file)) {
       open.write(0, contents, 0, contents.length);
     }
@@ -107,7 +109,8 @@ class CrashRecoveryTest {
     if (left != null) {
       volume.delete(left);
     }
-    try (OpenNode open = volume.open(volume.create(volume.root(), "filler", false))) {
+    try (OpenNode open =
+        volume.open(volume.create(volume.root(), "filler", NodeType.FILE, AttributeChange.NONE))) {
       byte[] bytes = new byte[1 << 15];
       Arrays.fill(bytes, (byte) 0xEE);
       while (true) {
@@ -135,7 +138,7 @@ class CrashRecoveryTest {
     cuts(
         type,
         volume -> {
-          volume.create(volume.root(), "dir", true);
+          volume.create(volume.root(), "dir", NodeType.DIRECTORY, AttributeChange.NONE);
           make(volume, "/x.tmp", NEW);
         },
         volume -> move(volume, "/x.tmp", "/dir/" + LONG),
@@ -165,7 +168,7 @@ class CrashRecoveryTest {
       cuts(
           type,
           volume -> {
-            volume.create(volume.root(), "dir", true);
+            volume.create(volume.root(), "dir", NodeType.DIRECTORY, AttributeChange.NONE);
             if (sourceIsOlder) {
               make(volume, "/x.tmp", NEW);
               make(volume, "/dir/" + LONG, OLD);
@@ -200,7 +203,7 @@ class CrashRecoveryTest {
           type,
           volume -> {
             make(volume, "/APART", OLD);
-            volume.create(volume.root(), "dir", true);
+            volume.create(volume.root(), "dir", NodeType.DIRECTORY, AttributeChange.NONE);
             make(volume, "/dir/TARGET", OLD);
             make(volume, "/dir/SOURCE", OLD);
           },
@@ -227,7 +230,7 @@ class CrashRecoveryTest {
   }
 
   private static void hide(MountedVolume volume, String path) throws IOException {
-    volume.change(Volumes.find(volume, path), AttributeChange.hidden(true));
+    volume.change(Volumes.find(volume, path), AttributeChange.NONE.withHidden(true));
   }
 
   @ParameterizedTest
@@ -237,8 +240,8 @@ class CrashRecoveryTest {
     cuts(
         type,
         volume -> {
-          volume.create(volume.root(), "to", true);
-          volume.create(volume.root(), "moving", true);
+          volume.create(volume.root(), "to", NodeType.DIRECTORY, AttributeChange.NONE);
+          volume.create(volume.root(), "moving", NodeType.DIRECTORY, AttributeChange.NONE);
           make(volume, "/moving/file", OLD);
         },
         volume -> move(volume, "/moving", "/to/" + LONG),
@@ -305,8 +308,8 @@ class CrashRecoveryTest {
     MemoryDevice start =
         withBothNames(
             volume -> {
-              volume.create(volume.root(), "to", true);
-              volume.create(volume.root(), "moving", true);
+              volume.create(volume.root(), "to", NodeType.DIRECTORY, AttributeChange.NONE);
+              volume.create(volume.root(), "moving", NodeType.DIRECTORY, AttributeChange.NONE);
               make(volume, "/moving/file", OLD);
             },
             "/moving",
@@ -330,7 +333,7 @@ class CrashRecoveryTest {
     MemoryDevice disk = new MemoryDevice(WritableVolume.smallest(type));
     new FatDriver().format(disk, WritableVolume.options(type));
     MountedVolume volume = WritableVolumes.mount(disk);
-    volume.create(volume.root(), "dir", true);
+    volume.create(volume.root(), "dir", NodeType.DIRECTORY, AttributeChange.NONE);
     for (int i = 10; i < 40; i++) {
       make(volume, "/dir/N" + i, new byte[0]);
     }

@@ -2,10 +2,12 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.SnapshotDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
@@ -186,7 +188,7 @@ final class CrashUse {
     if (Volumes.find(volume, path) == null) {
       journal.add("create " + path);
       Node parent = Volumes.find(volume, WritableVolume.parent(path));
-      volume.create(parent, WritableVolume.name(path), false);
+      volume.create(parent, WritableVolume.name(path), NodeType.FILE, AttributeChange.NONE);
       expected.put(path, new byte[0]);
       rewrite(volume, path, false);
     }
@@ -226,7 +228,7 @@ final class CrashUse {
     byte[] bytes = new byte[1 << 14];
     Arrays.fill(bytes, (byte) 0xAA);
     try {
-      Node node = volume.create(volume.root(), "filler", false);
+      Node node = volume.create(volume.root(), "filler", NodeType.FILE, AttributeChange.NONE);
       try (OpenNode open = volume.open(node)) {
         for (int size = bytes.length; size >= 512; size /= 2) {
           try {

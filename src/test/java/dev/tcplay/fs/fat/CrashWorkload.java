@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -157,7 +158,8 @@ final class CrashWorkload {
     Node node = find(parent);
     int begin = clock.getAsInt();
     try {
-      volume.create(node, name, directory);
+      volume.create(
+          node, name, directory ? NodeType.DIRECTORY : NodeType.FILE, AttributeChange.NONE);
       CrashItem item = model.add(begin, directory, parent, name);
       note(begin, "create " + item);
     } catch (FileSystemException e) {
@@ -324,10 +326,10 @@ final class CrashWorkload {
       volume.change(
           find(item),
           switch (random.nextInt(4)) {
-            case 0 -> AttributeChange.hidden(random.nextBoolean());
-            case 1 -> AttributeChange.archive(random.nextBoolean());
-            case 2 -> AttributeChange.times(time, null, time);
-            default -> AttributeChange.system(random.nextBoolean());
+            case 0 -> AttributeChange.NONE.withHidden(random.nextBoolean());
+            case 1 -> AttributeChange.NONE.withArchive(random.nextBoolean());
+            case 2 -> AttributeChange.NONE.withTimes(time, null, time);
+            default -> AttributeChange.NONE.withSystem(random.nextBoolean());
           });
       note(begin, "change " + item);
     }

@@ -3,9 +3,11 @@ package dev.tcplay.fs.fat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -67,8 +69,8 @@ class CrossReadingTest {
   private void format(String type, int kib) throws IOException {
     WritableVolumes.format(image, type, kib);
     try (MountedVolume volume = WritableVolumes.mount(image)) {
-      Node one = volume.create(volume.root(), "one", true);
-      volume.create(one, "two words", true);
+      Node one = volume.create(volume.root(), "one", NodeType.DIRECTORY, AttributeChange.NONE);
+      volume.create(one, "two words", NodeType.DIRECTORY, AttributeChange.NONE);
     }
   }
 
@@ -106,7 +108,12 @@ class CrossReadingTest {
         String path = newPath();
         String old = oldPath();
         if (old == null || (random.nextInt(3) == 0 && !expected.containsKey(path))) {
-          Node made = volume.create(Volumes.find(volume, parent(path)), name(path), false);
+          Node made =
+              volume.create(
+                  Volumes.find(volume, parent(path)),
+                  name(path),
+                  NodeType.FILE,
+                  AttributeChange.NONE);
           write(volume, made, path, bytes(), 0);
           continue;
         }
@@ -160,7 +167,9 @@ class CrossReadingTest {
     boolean hidden = random.nextBoolean();
     boolean system = random.nextBoolean();
     FileTime fileTime = FileTime.fromMillis(time * 1000 + random.nextInt(2000));
-    volume.change(node, new AttributeChange(null, fileTime, null, null, hidden, system, null));
+    volume.change(
+        node,
+        AttributeChange.NONE.withTimes(fileTime, null, null).withHidden(hidden).withSystem(system));
     expected.put(path, new Foreign.Entry(bytes, time, (hidden ? "h" : "") + (system ? "s" : "")));
   }
 
@@ -240,16 +249,17 @@ class CrossReadingTest {
     try (MountedVolume volume = Volumes.mount(image)) {
       for (Map.Entry<String, Node> file : Volumes.tree(volume).entrySet()) {
         NodeAttributes attributes = volume.attributes(file.getValue());
-        if (attributes.directory()) {
+        if (attributes.type() == NodeType.DIRECTORY) {
           directories.add(file.getKey() + "/");
           continue;
         }
         byte[] bytes = Volumes.read(volume, file.getValue());
-        long modified = attributes.modified().toMillis() / 1000;
+        long modified = attributes.modified().orElseThrow().toMillis() / 1000;
+        DosFlags dos = attributes.dos().orElseThrow();
         String set =
-            (attributes.readOnly() ? "r" : "")
-                + (attributes.hidden() ? "h" : "")
-                + (attributes.system() ? "s" : "");
+            (dos.isReadOnly() ? "r" : "")
+                + (dos.isHidden() ? "h" : "")
+                + (dos.isSystem() ? "s" : "");
         ours.put(file.getKey(), new Foreign.Entry(bytes, modified, set).picture());
         flags.put(file.getKey(), set);
       }

@@ -12,6 +12,7 @@ import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.GenuineImages;
@@ -99,9 +100,16 @@ class DamagedWritingTest {
     byte[] bytes = new byte[3000];
     for (String parent : List.of("/", "/good directory")) {
       Node directory = Volumes.find(volume, parent);
-      attempt("create", () -> volume.create(directory, "a new file", false));
-      attempt("create", () -> volume.create(directory, "NEW.TXT", false));
-      attempt("mkdir", () -> volume.create(directory, "a new directory", true));
+      attempt(
+          "create",
+          () -> volume.create(directory, "a new file", NodeType.FILE, AttributeChange.NONE));
+      attempt(
+          "create", () -> volume.create(directory, "NEW.TXT", NodeType.FILE, AttributeChange.NONE));
+      attempt(
+          "mkdir",
+          () ->
+              volume.create(
+                  directory, "a new directory", NodeType.DIRECTORY, AttributeChange.NONE));
       for (String name : List.of("a new file", "NEW.TXT")) {
         Node file = volume.lookup(directory, name);
         if (file != null) {
@@ -118,7 +126,7 @@ class DamagedWritingTest {
       }
     }
     Node good = Volumes.find(volume, Damage.GOOD.get(1));
-    attempt("change", () -> volume.change(good, AttributeChange.hidden(true)));
+    attempt("change", () -> volume.change(good, AttributeChange.NONE.withHidden(true)));
     attempt("force", volume::force);
     attempt("space", volume::space);
   }
@@ -173,7 +181,9 @@ class DamagedWritingTest {
   /** Writes to, renames and deletes all that is not sound. */
   private void handleAll(MountedVolume volume, Node directory) throws IOException {
     byte[] bytes = new byte[2500];
-    attempt("create", () -> volume.create(directory, "a new file beside", false));
+    attempt(
+        "create",
+        () -> volume.create(directory, "a new file beside", NodeType.FILE, AttributeChange.NONE));
     int nodeNumber = 0;
     for (int round = 0; round < 2; round++) {
       for (Map.Entry<String, Node> entry : children(volume, directory).entrySet()) {
@@ -185,7 +195,9 @@ class DamagedWritingTest {
         if (round == 1) {
           attempt("delete " + entry.getKey(), () -> volume.delete(node));
         } else if (node.isDirectory()) {
-          attempt("create", () -> volume.create(node, "a file below", false));
+          attempt(
+              "create",
+              () -> volume.create(node, "a file below", NodeType.FILE, AttributeChange.NONE));
         } else {
           write(volume, node, bytes);
         }
@@ -224,11 +236,17 @@ class DamagedWritingTest {
       FsckReport before = FsckReport.of(copy);
       byte[] contents = new byte[3000];
       try (MountedVolume volume = mount(FileDevice.open(copy, false))) {
-        attempt("create", () -> volume.create(volume.root(), "a new file", false));
+        attempt(
+            "create",
+            () -> volume.create(volume.root(), "a new file", NodeType.FILE, AttributeChange.NONE));
         Node made = volume.lookup(volume.root(), "a new file");
         if (made != null) {
           write(volume, made, contents);
-          attempt("mkdir", () -> volume.create(volume.root(), "a new directory", true));
+          attempt(
+              "mkdir",
+              () ->
+                  volume.create(
+                      volume.root(), "a new directory", NodeType.DIRECTORY, AttributeChange.NONE));
         }
       }
       List<FsckReport.Complaint> worse = FsckReport.of(copy).moreThan(before);

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,17 +58,19 @@ class DirectoryLimitsTest {
       String tail = "x".repeat(240);
       int made = 0;
       while (made < 3276) {
-        disk.volume().create(directory, tail + made++, false);
+        disk.volume().create(directory, tail + made++, NodeType.FILE, AttributeChange.NONE);
       }
       // 2 for the dots, 3276 of 20 slots: 14 are left.
       assertThrows(
-          FileSystemException.class, () -> disk.volume().create(directory, tail + "y", false));
+          FileSystemException.class,
+          () -> disk.volume().create(directory, tail + "y", NodeType.FILE, AttributeChange.NONE));
       for (int i = 0; i < 14; i++) {
-        disk.volume().create(directory, "LAST" + i, false);
+        disk.volume().create(directory, "LAST" + i, NodeType.FILE, AttributeChange.NONE);
       }
       FileSystemException full =
           assertThrows(
-              FileSystemException.class, () -> disk.volume().create(directory, "MORE", false));
+              FileSystemException.class,
+              () -> disk.volume().create(directory, "MORE", NodeType.FILE, AttributeChange.NONE));
       assertTrue(full.getReason().contains("65536 slots"), full.getReason());
       disk.closeAndCheck();
     }
@@ -112,7 +116,7 @@ class DirectoryLimitsTest {
     try (MountedVolume volume =
         new FatDriver()
             .mount(new CachedDevice(log, 1 << 20, Duration.ZERO), WritableVolume.OPTIONS)) {
-      volume.create(Volumes.find(volume, "/DIR"), name, false);
+      volume.create(Volumes.find(volume, "/DIR"), name, NodeType.FILE, AttributeChange.NONE);
     }
     CrashImage state = new CrashImage(start);
     int from = 0;
@@ -163,8 +167,9 @@ class DirectoryLimitsTest {
     try (WritableVolume disk = WritableVolume.of(type)) {
       Node directory = disk.directory("/dir");
       for (int i = 0; i < 200; i++) {
-        disk.volume().create(directory, "entry that stays " + i, false);
-        disk.volume().create(directory, "goes " + i, false);
+        disk.volume()
+            .create(directory, "entry that stays " + i, NodeType.FILE, AttributeChange.NONE);
+        disk.volume().create(directory, "goes " + i, NodeType.FILE, AttributeChange.NONE);
       }
       Set<String> seen = new HashSet<>();
       DirectoryCursor cursor = disk.volume().list(directory);
@@ -175,7 +180,8 @@ class DirectoryLimitsTest {
         assertTrue(entry.name().matches("(entry that stays|goes|a name that is new) \\d+"));
         if (turn < 200) {
           disk.volume().delete(Volumes.find(disk.volume(), "/dir/goes " + turn));
-          disk.volume().create(directory, "a name that is new " + turn, false);
+          disk.volume()
+              .create(directory, "a name that is new " + turn, NodeType.FILE, AttributeChange.NONE);
           turn++;
         }
       }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +92,7 @@ class DirectoryTest {
     image.add(0, "\u0080\u0081      TXT", 0, 0, 0);
     assertEquals(List.of("Çü.TXT"), rootNames());
     MountOptions cyrillic =
-        new MountOptions(true, false, ZoneOffset.UTC, Charset.forName("IBM866"));
+        MountOptions.DEFAULT.withReadOnly(true).withCodePage(Charset.forName("IBM866"));
     MountedVolume volume = new FatDriver().mount(image.device, cyrillic);
     assertEquals(List.of("АБ.TXT"), Volumes.names(volume, "/"));
   }
@@ -102,7 +101,8 @@ class DirectoryTest {
   void bytesThatTheCodePageLacksBecomeReplacementCharacters() throws IOException {
     image.add(0, "\u0081\u00FF\u00FF     TXT", 0, 0, 0);
     for (String name : List.of("windows-31j", "GBK", "UTF-8", "US-ASCII")) {
-      MountOptions options = new MountOptions(true, false, ZoneOffset.UTC, Charset.forName(name));
+      MountOptions options =
+          MountOptions.DEFAULT.withReadOnly(true).withCodePage(Charset.forName(name));
       MountedVolume volume = new FatDriver().mount(image.device, options);
       String shown = Volumes.names(volume, "/").get(0);
       assertTrue(shown.contains("\uFFFD") && shown.endsWith(".TXT"), name + ": " + shown);
@@ -412,12 +412,15 @@ class DirectoryTest {
     image.put(at + 22, 11 << 11 | 20 << 5 | 15, 2);
     image.put(at + 24, 41 << 9 | 7 << 5 | 5, 2);
     MountOptions options =
-        new MountOptions(true, false, ZoneId.of("Europe/Berlin"), Charset.forName("IBM437"));
+        MountOptions.DEFAULT
+            .withReadOnly(true)
+            .withZone(ZoneId.of("Europe/Berlin"))
+            .withCodePage(Charset.forName("IBM437"));
     MountedVolume volume = new FatDriver().mount(image.device, options);
     NodeAttributes attributes = volume.attributes(Volumes.find(volume, "FILE"));
-    assertEquals("2021-07-03T08:20:31.5Z", attributes.created().toString());
-    assertEquals("2021-07-05T09:20:30Z", attributes.modified().toString());
-    assertEquals("2021-07-03T22:00:00Z", attributes.accessed().toString());
+    assertEquals("2021-07-03T08:20:31.5Z", attributes.created().orElseThrow().toString());
+    assertEquals("2021-07-05T09:20:30Z", attributes.modified().orElseThrow().toString());
+    assertEquals("2021-07-03T22:00:00Z", attributes.accessed().orElseThrow().toString());
     assertEquals("1979-12-31T23:00:00Z", volume.attributes(volume.root()).modified().toString());
   }
 

@@ -11,16 +11,17 @@ import dev.tcplay.block.FlakeyDevice;
 import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.block.GuardDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +118,9 @@ class DirtyStateTest {
       assertTrue(volume.isReadOnly());
       Node file = Volumes.find(volume, "/file");
       Node root = volume.root();
-      assertThrows(ReadOnlyFileSystemException.class, () -> volume.create(root, "x", false));
+      assertThrows(
+          ReadOnlyFileSystemException.class,
+          () -> volume.create(root, "x", NodeType.FILE, AttributeChange.NONE));
       assertThrows(ReadOnlyFileSystemException.class, () -> volume.delete(file));
       assertThrows(ReadOnlyFileSystemException.class, () -> volume.move(file, root, "x", false));
       try (OpenNode open = volume.open(file)) {
@@ -139,7 +142,7 @@ class DirtyStateTest {
     BlockDevice cache = new CachedDevice(bare, 4 << 20, Duration.ZERO);
     BlockDevice guard = new GuardDevice(cache, bare.size() - third, third, () -> told.set(true));
     MountedVolume volume = new FatDriver().mount(guard, WritableVolume.OPTIONS);
-    Node big = volume.create(volume.root(), "big", false);
+    Node big = volume.create(volume.root(), "big", NodeType.FILE, AttributeChange.NONE);
     byte[] piece = new byte[100_000];
     OpenNode open = volume.open(big);
     assertThrows(
@@ -152,7 +155,8 @@ class DirtyStateTest {
     assertTrue(told.get());
     assertTrue(volume.isReadOnly());
     assertThrows(
-        ReadOnlyFileSystemException.class, () -> volume.create(volume.root(), "more", false));
+        ReadOnlyFileSystemException.class,
+        () -> volume.create(volume.root(), "more", NodeType.FILE, AttributeChange.NONE));
     IOException late = assertThrows(IOException.class, () -> open.append(piece, 0, 1));
     assertTrue(late.getMessage().contains("read-only"), late.getMessage());
     assertArrayEquals(new byte[] {1}, Volumes.read(volume, "/there"));
@@ -176,15 +180,17 @@ class DirtyStateTest {
                     : FlakeyDevice.Fault.NONE);
     FileSystemDriver driver = new FatDriver();
     MountedVolume volume =
-        driver.mount(
-            flakey, new MountOptions(false, false, ZoneOffset.UTC, WritableVolume.CODE_PAGE));
+        driver.mount(flakey, MountOptions.DEFAULT.withCodePage(WritableVolume.CODE_PAGE));
     assertFalse(volume.isReadOnly());
-    volume.create(volume.root(), "first", false);
+    volume.create(volume.root(), "first", NodeType.FILE, AttributeChange.NONE);
     broken.set(true);
-    assertThrows(IOException.class, () -> volume.create(volume.root(), "second", false));
+    assertThrows(
+        IOException.class,
+        () -> volume.create(volume.root(), "second", NodeType.FILE, AttributeChange.NONE));
     assertTrue(volume.isReadOnly());
     assertThrows(
-        ReadOnlyFileSystemException.class, () -> volume.create(volume.root(), "third", false));
+        ReadOnlyFileSystemException.class,
+        () -> volume.create(volume.root(), "third", NodeType.FILE, AttributeChange.NONE));
     assertArrayEquals(new byte[] {1}, Volumes.read(volume, "/there"));
   }
 }

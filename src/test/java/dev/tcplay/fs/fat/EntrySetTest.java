@@ -25,7 +25,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,9 +108,9 @@ class EntrySetTest {
     image.addSlot(FatImage.ROOT, EntrySet.encode(name, entry));
     MountedVolume volume = Volumes.mount(image.device);
     NodeAttributes attributes = volume.attributes(Volumes.find(volume, "TIMES"));
-    assertEquals("2021-07-03T10:20:31.99Z", attributes.created().toString());
-    assertEquals("2030-01-02T03:04:04Z", attributes.modified().toString());
-    assertEquals("2040-12-31T00:00:00Z", attributes.accessed().toString());
+    assertEquals("2021-07-03T10:20:31.99Z", attributes.created().orElseThrow().toString());
+    assertEquals("2030-01-02T03:04:04Z", attributes.modified().orElseThrow().toString());
+    assertEquals("2040-12-31T00:00:00Z", attributes.accessed().orElseThrow().toString());
   }
 
   @Test
@@ -126,9 +125,9 @@ class EntrySetTest {
     image.addSlot(FatImage.ROOT, EntrySet.encode(name, entry));
     MountedVolume volume = Volumes.mount(image.device);
     NodeAttributes attributes = volume.attributes(Volumes.find(volume, "TIMES"));
-    assertEquals("1980-01-01T00:00:00Z", attributes.created().toString());
-    assertEquals("2107-12-31T23:59:58Z", attributes.modified().toString());
-    assertEquals("2107-12-31T00:00:00Z", attributes.accessed().toString());
+    assertEquals("1980-01-01T00:00:00Z", attributes.created().orElseThrow().toString());
+    assertEquals("2107-12-31T23:59:58Z", attributes.modified().orElseThrow().toString());
+    assertEquals("2107-12-31T00:00:00Z", attributes.accessed().orElseThrow().toString());
   }
 
   @Test
@@ -171,8 +170,7 @@ class EntrySetTest {
       names.add("similar name " + random.nextInt(1000) * 40 + i + ".text");
     }
     try (BlockDevice device = FileDevice.open(image, false)) {
-      FormatOptions options =
-          new FormatOptions(Optional.empty(), Optional.empty(), ZoneOffset.UTC, IBM437);
+      FormatOptions options = FormatOptions.DEFAULT.withCodePage(IBM437);
       new FatDriver().format(device, options);
       long at = BootRegion.find(device).geometry().rootPosition();
       List<String> taken = new ArrayList<>();

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
@@ -71,7 +73,7 @@ final class ErrorWorkload {
     switch (random.nextInt(16)) {
       case 0, 1 -> delete(volume, path);
       case 2 -> move(volume, path, path());
-      case 3 -> volume.create(volume.root(), directory(), true);
+      case 3 -> volume.create(volume.root(), directory(), NodeType.DIRECTORY, AttributeChange.NONE);
       case 4 -> moveDirectory(volume, directory(), directory());
       case 5 -> delete(volume, "/" + directory());
       case 6 -> hold(volume, path);
@@ -131,7 +133,10 @@ final class ErrorWorkload {
     byte[] bytes = bytes();
     boolean force = random.nextInt(3) == 0;
     forget(path);
-    Node file = node == null ? volume.create(parent, WritableVolume.name(path), false) : node;
+    Node file =
+        node == null
+            ? volume.create(parent, WritableVolume.name(path), NodeType.FILE, AttributeChange.NONE)
+            : node;
     try (OpenNode open = volume.open(file)) {
       open.truncate(0);
       int half = random.nextInt(bytes.length);

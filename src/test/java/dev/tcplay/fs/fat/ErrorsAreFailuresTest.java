@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -146,13 +148,14 @@ class ErrorsAreFailuresTest {
     ThrowingDevice throwing = new ThrowingDevice(disk, 0, Integer.MAX_VALUE);
     MountedVolume volume =
         new FatDriver().mount(new CachedDevice(throwing, 0, Duration.ZERO), WritableVolume.OPTIONS);
-    volume.create(volume.root(), "before", false);
+    volume.create(volume.root(), "before", NodeType.FILE, AttributeChange.NONE);
     throwing.countdown = 1;
     assertThrows(
         OutOfMemoryError.class,
         () -> {
           for (int i = 0; i < 1000; i++) {
-            volume.create(volume.root(), "directory " + i, true);
+            volume.create(
+                volume.root(), "directory " + i, NodeType.DIRECTORY, AttributeChange.NONE);
           }
         });
     assertTrue(volume.isReadOnly());

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
@@ -97,7 +99,9 @@ class ErrorsTest {
             int slash = path.lastIndexOf('/');
             Node parent =
                 slash == 0 ? volume.root() : Volumes.find(volume, path.substring(0, slash));
-            Node file = volume.create(parent, path.substring(slash + 1), false);
+            Node file =
+                volume.create(
+                    parent, path.substring(slash + 1), NodeType.FILE, AttributeChange.NONE);
             try (OpenNode open = volume.open(file)) {
               open.write(0, contents, 0, length / 2);
               open.force();
@@ -108,7 +112,10 @@ class ErrorsTest {
     }
 
     void run(MountedVolume volume) {
-      step(() -> volume.create(volume.root(), "a directory", true));
+      step(
+          () ->
+              volume.create(
+                  volume.root(), "a directory", NodeType.DIRECTORY, AttributeChange.NONE));
       for (int i = 0; i < 4; i++) {
         write(volume, "/a directory/a file with a long name " + i, 9_000 * i + 10);
         write(volume, "/file" + i, 5_000);
@@ -188,9 +195,11 @@ class ErrorsTest {
     new FatDriver().format(disk, WritableVolume.options("FAT16"));
     ErringDevice erring = new ErringDevice(disk);
     MountedVolume volume = mount(erring, false);
-    volume.create(volume.root(), "before", false);
+    volume.create(volume.root(), "before", NodeType.FILE, AttributeChange.NONE);
     erring.throwAfter(1);
-    assertThrows(OutOfMemoryError.class, () -> volume.create(volume.root(), "file", true));
+    assertThrows(
+        OutOfMemoryError.class,
+        () -> volume.create(volume.root(), "file", NodeType.DIRECTORY, AttributeChange.NONE));
     assertTrue(volume.isReadOnly());
     assertThrows(FileSystemException.class, volume::close);
     assertEquals(1, BootSector.read(disk, 0).state());

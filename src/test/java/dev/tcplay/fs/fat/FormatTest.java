@@ -22,7 +22,6 @@ import java.nio.charset.Charset;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormatTest {
 
   private static FormatOptions options(String type, String label) {
-    return new FormatOptions(
-        Optional.ofNullable(type),
-        Optional.ofNullable(label),
-        ZoneOffset.UTC,
-        Charset.forName("IBM437"));
+    return FormatOptions.DEFAULT
+        .withType(Optional.ofNullable(type))
+        .withLabel(Optional.ofNullable(label))
+        .withCodePage(Charset.forName("IBM437"));
   }
 
   /** What VeraCrypt makes of these sizes. */

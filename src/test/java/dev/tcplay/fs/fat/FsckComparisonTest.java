@@ -19,7 +19,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -181,7 +180,7 @@ class FsckComparisonTest {
       CountingDevice device = new CountingDevice(FileDevice.open(image, true));
       try (device) {
         List<Finding> findings = new ArrayList<>();
-        RepairOptions how = new RepairOptions(Optional.empty());
+        RepairOptions how = RepairOptions.DEFAULT;
         new FatDriver().repair(device, WritableVolume.OPTIONS, how, findings::add);
         assertEquals(List.of(), findings, image.toString());
         assertEquals(0, device.writes(), image.toString());

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,10 +37,11 @@ class ListingWhileRenamingTest {
     Renaming(MountedVolume volume, Random random) throws IOException {
       this.volume = volume;
       this.random = random;
-      this.directory = volume.create(volume.root(), "directory", true);
+      this.directory =
+          volume.create(volume.root(), "directory", NodeType.DIRECTORY, AttributeChange.NONE);
       for (int file = 0; file < FILES; file++) {
         names.put(file, name(file));
-        volume.create(directory, names.get(file), false);
+        volume.create(directory, names.get(file), NodeType.FILE, AttributeChange.NONE);
       }
     }
 
@@ -54,7 +57,7 @@ class ListingWhileRenamingTest {
         String temporary = "new " + random.nextInt(8);
         Node old = volume.lookup(directory, temporary);
         if (old == null) {
-          volume.create(directory, temporary, false);
+          volume.create(directory, temporary, NodeType.FILE, AttributeChange.NONE);
         } else {
           volume.delete(old);
         }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.KeptDevice;
 import java.time.Duration;
@@ -25,7 +27,7 @@ class LostHandleTest {
             .mount(
                 new CachedDevice(new KeptDevice(disk), 1 << 16, Duration.ZERO),
                 WritableVolume.OPTIONS);
-    Node file = volume.create(volume.root(), "file", false);
+    Node file = volume.create(volume.root(), "file", NodeType.FILE, AttributeChange.NONE);
     OpenNode lost = volume.open(file);
     lost.write(0, new byte[10_000], 0, 10_000);
     lost.force();

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.KeptDevice;
@@ -75,9 +77,11 @@ class MemoryUseTest {
       MemoryDevice device = new MemoryDevice(64 << 20);
       WritableVolumes.format(device, "FAT32");
       try (MountedVolume volume = WritableVolumes.mount(device)) {
-        Node directory = volume.create(volume.root(), "directory", true);
+        Node directory =
+            volume.create(volume.root(), "directory", NodeType.DIRECTORY, AttributeChange.NONE);
         for (int i = 0; i < FILES; i++) {
-          Node made = volume.create(directory, "name of file " + i, false);
+          Node made =
+              volume.create(directory, "name of file " + i, NodeType.FILE, AttributeChange.NONE);
           try (OpenNode file = volume.open(made)) {
             file.write(0, new byte[10], 0, 10);
           }
@@ -133,7 +137,7 @@ class MemoryUseTest {
       WritableVolumes.format(device, "FAT32");
       MountedVolume volume = mount(device);
       kept.add(volume);
-      Node file = volume.create(volume.root(), "file", false);
+      Node file = volume.create(volume.root(), "file", NodeType.FILE, AttributeChange.NONE);
       long before = used();
       try (OpenNode open = volume.open(file)) {
         open.write(0, new byte[1], 0, 1);

@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
@@ -124,11 +125,11 @@ class MkfsVolumesTest {
   }
 
   private static String flags(MountedVolume volume, String path) throws IOException {
-    NodeAttributes attributes = volume.attributes(Volumes.find(volume, path));
-    return (attributes.readOnly() ? "r" : "")
-        + (attributes.hidden() ? "h" : "")
-        + (attributes.system() ? "s" : "")
-        + (attributes.archive() ? "a" : "");
+    DosFlags dos = volume.attributes(Volumes.find(volume, path)).dos().orElseThrow();
+    return (dos.isReadOnly() ? "r" : "")
+        + (dos.isHidden() ? "h" : "")
+        + (dos.isSystem() ? "s" : "")
+        + (dos.isArchive() ? "a" : "");
   }
 
   /** Names of all kinds, and sizes around those of clusters. */
@@ -208,14 +209,14 @@ class MkfsVolumesTest {
       assertEquals(node.id(), Volumes.find(volume, entry.getKey()).id());
       assertEquals(Files.isDirectory(file), node.isDirectory(), entry.getKey());
       NodeAttributes attributes = volume.attributes(node);
-      assertEquals(node.isDirectory(), attributes.directory());
+      assertEquals(node.type(), attributes.type());
       if (!node.isDirectory()) {
         assertEquals(Files.size(file), attributes.size(), entry.getKey());
         assertArrayEquals(Files.readAllBytes(file), Volumes.read(volume, node), entry.getKey());
         long seconds = Files.getLastModifiedTime(file).toInstant().getEpochSecond();
         assertEquals(
             FileTime.from(Instant.ofEpochSecond(seconds & -2)),
-            attributes.modified(),
+            attributes.modified().orElseThrow(),
             entry.getKey());
       }
     }

@@ -25,7 +25,11 @@ class MutationTest {
 
   private static final int MUTANTS = Integer.getInteger("tcplay.fuzz.mutants", 400);
   private static final MountOptions NAMED =
-      new MountOptions(true, true, Volumes.OPTIONS.zone(), Volumes.OPTIONS.codePage());
+      MountOptions.DEFAULT
+          .withReadOnly(true)
+          .withNamed(true)
+          .withZone(Volumes.OPTIONS.zone())
+          .withCodePage(Volumes.OPTIONS.codePage());
 
   /** Far above what one operation on a sound volume of this size reads. */
   private static final int MAX_READS_PER_OPERATION = 40_000;

@@ -8,6 +8,7 @@ import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Seeds;
@@ -32,7 +33,10 @@ class MutationWritingTest {
 
   private static final int MUTANTS = Integer.getInteger("tcplay.fuzz.writes", 200);
   private static final MountOptions WRITABLE =
-      new MountOptions(false, true, Volumes.OPTIONS.zone(), Volumes.OPTIONS.codePage());
+      MountOptions.DEFAULT
+          .withNamed(true)
+          .withZone(Volumes.OPTIONS.zone())
+          .withCodePage(Volumes.OPTIONS.codePage());
   private static final int MOST_READS = 40_000;
   private static final int MOST_NODES = 300;
   private static final int OPERATIONS = 30;
@@ -125,10 +129,15 @@ class MutationWritingTest {
     String name = "a new name of something " + random.nextInt(40);
     byte[] bytes = new byte[random.nextInt(4000)];
     switch (random.nextInt(9)) {
-      case 0, 1 -> attempt(() -> nodes.add(volume.create(directory, name, random.nextInt(4) == 0)));
+      case 0, 1 -> {
+        NodeType type = random.nextInt(4) == 0 ? NodeType.DIRECTORY : NodeType.FILE;
+        attempt(() -> nodes.add(volume.create(directory, name, type, AttributeChange.NONE)));
+      }
       case 2 -> attempt(() -> volume.move(either, directory, name, random.nextBoolean()));
       case 3 -> attempt(() -> volume.delete(either));
-      case 4 -> attempt(() -> volume.change(either, AttributeChange.hidden(random.nextBoolean())));
+      case 4 ->
+          attempt(
+              () -> volume.change(either, AttributeChange.NONE.withHidden(random.nextBoolean())));
       case 5 -> attempt(volume::force);
       default -> {
         if (file != null) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A repair leaves alone what only looks as if nobody needed it. */
 class RepairSafetyTest {
 
-  private static final RepairOptions FREE = new RepairOptions(Optional.empty());
+  private static final RepairOptions FREE = RepairOptions.DEFAULT;
 
   private static List<Finding> repair(BlockDevice device, RepairOptions how) throws IOException {
     List<Finding> findings = new ArrayList<>();
@@ -241,7 +241,7 @@ class RepairSafetyTest {
     byte[] before = bytes(image.device);
     assertThrows(
         FileSystemException.class,
-        () -> repair(image.device, new RepairOptions(Optional.of(path))));
+        () -> repair(image.device, RepairOptions.DEFAULT.withKeepLost(Optional.of(path))));
     assertArrayEquals(before, bytes(image.device));
   }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A repair mends what is safe to mend and touches nothing else. */
 class RepairTest {
 
-  private static final RepairOptions FREE = new RepairOptions(Optional.empty());
+  private static final RepairOptions FREE = RepairOptions.DEFAULT;
 
   /** What a repair always mends where it stands alone. */
   private static final Set<Damage> MENDED =
@@ -156,7 +156,9 @@ class RepairTest {
       image.chain(90);
       image.put(image.position(71), "remember me");
       List<Finding> findings =
-          repair(image.device, keep ? new RepairOptions(Optional.of("found/here")) : FREE);
+          repair(
+              image.device,
+              keep ? RepairOptions.DEFAULT.withKeepLost(Optional.of("found/here")) : FREE);
       assertTrue(findings.stream().allMatch(Finding::mended), findings::toString);
       assertTrue(
           findings.stream().anyMatch(finding -> finding.kind().equals("lost-clusters")),
@@ -210,7 +212,7 @@ class RepairTest {
   void aPowerCutInARepairIsMendedByTheNextOne(FatType type) throws Exception {
     Random random = new Random(Seeds.of("aPowerCutInARepairIsMendedByTheNextOne " + type));
     for (boolean keep : new boolean[] {false, true}) {
-      RepairOptions how = keep ? new RepairOptions(Optional.of("lost")) : FREE;
+      RepairOptions how = keep ? RepairOptions.DEFAULT.withKeepLost(Optional.of("lost")) : FREE;
       FatImage image = new FatImage(type);
       image.addDirectory(0, "DIR        ", 20);
       image.addLong(20, "a long name.txt", "ALONGN~1TXT", 0x20, 30, 1000);

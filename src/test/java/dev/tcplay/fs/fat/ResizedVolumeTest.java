@@ -8,8 +8,10 @@ import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.ToyCipher;
 import java.io.IOException;
@@ -43,7 +45,7 @@ class ResizedVolumeTest {
   }
 
   private static void write(MountedVolume volume, int number) throws IOException {
-    Node file = volume.create(volume.root(), "file " + number, false);
+    Node file = volume.create(volume.root(), "file " + number, NodeType.FILE, AttributeChange.NONE);
     try (OpenNode open = volume.open(file)) {
       open.write(0, contents(number), 0, contents(number).length);
     }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
 import java.io.IOException;
@@ -47,9 +49,10 @@ class ScaleTest {
   void twentyThousandSimilarNamesLieInOneDirectory() throws Exception {
     CountingDevice device = formatted(64 << 20);
     try (MountedVolume volume = WritableVolumes.mount(device)) {
-      Node directory = volume.create(volume.root(), "directory", true);
+      Node directory =
+          volume.create(volume.root(), "directory", NodeType.DIRECTORY, AttributeChange.NONE);
       for (int i = 0; i < SIMILAR; i++) {
-        volume.create(directory, similar(i), false);
+        volume.create(directory, similar(i), NodeType.FILE, AttributeChange.NONE);
       }
       for (int i = 0; i < SIMILAR; i++) {
         assertNotNull(volume.lookup(directory, similar(i)), similar(i));
@@ -69,7 +72,7 @@ class ScaleTest {
       volume.force();
       // Free slots are found again: the directory does not grow.
       for (int i = 0; i < SIMILAR; i += 2) {
-        volume.create(directory, similar(i), false);
+        volume.create(directory, similar(i), NodeType.FILE, AttributeChange.NONE);
       }
       assertEquals(free, volume.space().freeBytes());
     }
@@ -93,10 +96,12 @@ class ScaleTest {
     byte[] byteOfFile = new byte[1];
     try (MountedVolume volume = WritableVolumes.mount(device)) {
       for (int i = 0; i < DIRECTORIES; i++) {
-        Node directory = volume.create(volume.root(), "d" + i, true);
+        Node directory =
+            volume.create(volume.root(), "d" + i, NodeType.DIRECTORY, AttributeChange.NONE);
         for (int j = 0; j < FILES_IN_EACH; j++) {
           byteOfFile[0] = (byte) (i + j);
-          try (OpenNode file = volume.open(volume.create(directory, "f" + j, false))) {
+          try (OpenNode file =
+              volume.open(volume.create(directory, "f" + j, NodeType.FILE, AttributeChange.NONE))) {
             file.write(0, byteOfFile, 0, 1);
           }
         }
@@ -126,9 +131,12 @@ class ScaleTest {
   private static long sectorsToOpenAndList(long bytes) throws IOException {
     CountingDevice device = formatted(bytes);
     try (MountedVolume volume = WritableVolumes.mount(device)) {
-      Node directory = volume.create(volume.root(), "directory", true);
+      Node directory =
+          volume.create(volume.root(), "directory", NodeType.DIRECTORY, AttributeChange.NONE);
       for (int i = 0; i < 5; i++) {
-        try (OpenNode file = volume.open(volume.create(directory, "file " + i, false))) {
+        try (OpenNode file =
+            volume.open(
+                volume.create(directory, "file " + i, NodeType.FILE, AttributeChange.NONE))) {
           file.write(0, new byte[100], 0, 100);
         }
       }

@@ -7,8 +7,10 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
 import java.io.IOException;
@@ -39,7 +41,7 @@ class SharedCacheTest {
     BlockDevice cache = new CachedDevice(host, 4 << 20, Duration.ZERO);
     try (MountedVolume volume = mount(window ? new LinearDevice(cache, start, BYTES) : cache)) {
       for (int i = 0; i < CREATES; i++) {
-        Node file = volume.create(volume.root(), "file " + i, false);
+        Node file = volume.create(volume.root(), "file " + i, NodeType.FILE, AttributeChange.NONE);
         try (OpenNode open = volume.open(file)) {
           open.write(0, new byte[100], 0, 100);
         }
@@ -62,8 +64,11 @@ class SharedCacheTest {
     try (BlockDevice cache = new CachedDevice(disk, 4 << 20, Duration.ofMillis(20));
         MountedVolume first = mount(LinearDevice.shared(cache, 0, BYTES));
         MountedVolume second = mount(LinearDevice.shared(cache, BYTES, BYTES));
-        OpenNode ofFirst = first.open(first.create(first.root(), "file", false));
-        OpenNode ofSecond = second.open(second.create(second.root(), "file", false))) {
+        OpenNode ofFirst =
+            first.open(first.create(first.root(), "file", NodeType.FILE, AttributeChange.NONE));
+        OpenNode ofSecond =
+            second.open(
+                second.create(second.root(), "file", NodeType.FILE, AttributeChange.NONE))) {
       ofFirst.write(0, new byte[100], 0, 100);
       ofSecond.write(0, new byte[100], 0, 100);
       assertTrue(comesToTheHost(disk, 0), "the first file system");

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -153,8 +154,11 @@ class TreeChangesTest {
       Node file = disk.file("/file");
       var volume = disk.volume();
       assertThrows(
-          FileAlreadyExistsException.class, () -> volume.create(volume.root(), "DIR", true));
-      assertThrows(InvalidPathException.class, () -> volume.create(volume.root(), "a*b", false));
+          FileAlreadyExistsException.class,
+          () -> volume.create(volume.root(), "DIR", NodeType.DIRECTORY, AttributeChange.NONE));
+      assertThrows(
+          InvalidPathException.class,
+          () -> volume.create(volume.root(), "a*b", NodeType.FILE, AttributeChange.NONE));
       assertThrows(InvalidPathException.class, () -> volume.move(file, dir, "dot.", false));
       assertThrows(DirectoryNotEmptyException.class, () -> volume.delete(dir));
       assertThrows(
@@ -162,9 +166,9 @@ class TreeChangesTest {
       assertThrows(FileSystemException.class, () -> volume.move(dir, inner, "x", false));
       assertThrows(FileSystemException.class, () -> volume.move(dir, dir, "x", false));
       assertThrows(FileSystemException.class, () -> volume.delete(volume.root()));
-      volume.change(file, AttributeChange.readOnly(true));
+      volume.change(file, AttributeChange.NONE.withReadOnly(true));
       assertThrows(AccessDeniedException.class, () -> volume.delete(file));
-      volume.change(file, AttributeChange.readOnly(false));
+      volume.change(file, AttributeChange.NONE.withReadOnly(false));
       volume.delete(file);
       assertThrows(NoSuchFileException.class, () -> volume.delete(file));
       assertThrows(NoSuchFileException.class, () -> volume.open(file));
@@ -211,7 +215,8 @@ class TreeChangesTest {
       byte[] all = new byte[(int) free];
       disk.file("/all", all);
       assertEquals(0, disk.volume().space().freeBytes());
-      Node more = disk.volume().create(disk.volume().root(), "more", false);
+      Node more =
+          disk.volume().create(disk.volume().root(), "more", NodeType.FILE, AttributeChange.NONE);
       try (OpenNode open = disk.volume().open(more)) {
         FileSystemException full =
             assertThrows(FileSystemException.class, () -> open.write(0, new byte[1], 0, 1));

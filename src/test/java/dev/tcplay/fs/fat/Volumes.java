@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.TreeMap;
 final class Volumes {
 
   static final MountOptions OPTIONS =
-      new MountOptions(true, false, ZoneOffset.UTC, Charset.forName("IBM437"));
+      MountOptions.DEFAULT.withReadOnly(true).withCodePage(Charset.forName("IBM437"));
 
   private Volumes() {}
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.KeptDevice;
@@ -17,7 +19,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** An empty volume in memory that tests write to, over a cache as a mounted container has it. */
@@ -25,7 +26,7 @@ final class WritableVolume implements AutoCloseable {
 
   static final Charset CODE_PAGE = Charset.forName("IBM437");
 
-  static final MountOptions OPTIONS = new MountOptions(false, false, ZoneOffset.UTC, CODE_PAGE);
+  static final MountOptions OPTIONS = MountOptions.DEFAULT.withCodePage(CODE_PAGE);
 
   private final BlockDevice disk;
   private MountedVolume volume;
@@ -52,7 +53,7 @@ final class WritableVolume implements AutoCloseable {
   }
 
   static FormatOptions options(String type) {
-    return new FormatOptions(Optional.of(type), Optional.empty(), ZoneOffset.UTC, CODE_PAGE);
+    return FormatOptions.DEFAULT.withType(Optional.of(type)).withCodePage(CODE_PAGE);
   }
 
   static long smallest(String type) {
@@ -81,11 +82,11 @@ final class WritableVolume implements AutoCloseable {
   }
 
   Node directory(String path) throws IOException {
-    return volume.create(find(parent(path)), name(path), true);
+    return volume.create(find(parent(path)), name(path), NodeType.DIRECTORY, AttributeChange.NONE);
   }
 
   Node file(String path, byte... contents) throws IOException {
-    Node file = volume.create(find(parent(path)), name(path), false);
+    Node file = volume.create(find(parent(path)), name(path), NodeType.FILE, AttributeChange.NONE);
     try (OpenNode open = volume.open(file)) {
       open.write(0, contents, 0, contents.length);
     }

@@ -22,7 +22,9 @@ import java.util.Optional;
 final class WritableVolumes {
 
   static final MountOptions OPTIONS =
-      new MountOptions(false, false, Volumes.OPTIONS.zone(), Volumes.OPTIONS.codePage());
+      MountOptions.DEFAULT
+          .withZone(Volumes.OPTIONS.zone())
+          .withCodePage(Volumes.OPTIONS.codePage());
 
   private static final int CACHE = 4 << 20;
   private static final int AT_ONCE = 1 << 16;
@@ -32,7 +34,10 @@ final class WritableVolumes {
   /** Makes an empty volume of the smallest clusters that suit. */
   static void format(BlockDevice device, String type) throws IOException {
     FormatOptions options =
-        new FormatOptions(Optional.of(type), Optional.empty(), OPTIONS.zone(), OPTIONS.codePage());
+        FormatOptions.DEFAULT
+            .withType(Optional.of(type))
+            .withZone(OPTIONS.zone())
+            .withCodePage(OPTIONS.codePage());
     new FatDriver().format(device, options);
   }
 

@@ -10,14 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.FileSystemDriver;
-import dev.tcplay.fs.FileSystemDriver.Match;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -25,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class RawDriverTest {
 
-  private static final MountOptions OPTIONS =
-      new MountOptions(true, false, ZoneOffset.UTC, StandardCharsets.US_ASCII);
+  private static final MountOptions OPTIONS = MountOptions.DEFAULT.withReadOnly(true);
 
   @Test
   void aVolumeIsOneFileByteForByte() throws IOException {
@@ -37,7 +34,7 @@ class RawDriverTest {
     }
     device.write(0, bytes, 0, bytes.length);
     RawDriver driver = new RawDriver();
-    assertEquals(Match.FALLBACK, driver.probe(device));
+    assertEquals(FileSystemDriver.FALLBACK, driver.probe(device));
     MountedVolume volume = driver.mount(device, OPTIONS);
     assertEquals("raw", volume.type());
     assertEquals(Optional.empty(), volume.label());
@@ -56,7 +53,7 @@ class RawDriverTest {
     assertEquals("volume.img", volume.name(file));
     assertNull(volume.lookup(volume.root(), "VOLUME.IMG"));
     assertEquals(5000, volume.attributes(file).size());
-    assertTrue(volume.attributes(volume.root()).directory());
+    assertEquals(NodeType.DIRECTORY, volume.attributes(volume.root()).type());
     try (OpenNode open = volume.open(file)) {
       byte[] read = new byte[6000];
       assertEquals(5000, open.read(0, read, 0, 6000));

@@ -2,29 +2,25 @@ package dev.tcplay.nio;
 
 import dev.tcplay.fs.AttributeChange;
 import java.io.IOException;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
-/** A live handle on the attributes of a path; it looks at the file when it is used. */
-final class AttributeView implements DosFileAttributeView {
+/**
+ * The view {@code basic}, or {@code dos}, of a path: a live handle, which looks at the file when it
+ * is used.
+ */
+final class NodeAttributeView implements DosFileAttributeView {
 
   private final TcplayPath path;
   private final String name;
+  private final boolean follow;
 
-  private AttributeView(TcplayPath path, String name) {
+  NodeAttributeView(TcplayPath path, String name, boolean follow) {
     this.path = path;
     this.name = name;
-  }
-
-  static BasicFileAttributeView basic(TcplayPath path) {
-    return new AttributeView(path, "basic");
-  }
-
-  static DosFileAttributeView dos(TcplayPath path) {
-    return new AttributeView(path, "dos");
+    this.follow = follow;
   }
 
   @Override
@@ -34,7 +30,11 @@ final class AttributeView implements DosFileAttributeView {
 
   @Override
   public DosFileAttributes readAttributes() throws IOException {
-    return Attributes.read(path, DosFileAttributes.class);
+    return Attributes.read(path, NodeFileAttributes.class, follow);
+  }
+
+  private void apply(AttributeChange change) throws IOException {
+    AttributeWriter.apply(path, change, follow);
   }
 
   @Override
@@ -43,27 +43,26 @@ final class AttributeView implements DosFileAttributeView {
       @Nullable FileTime lastAccessTime,
       @Nullable FileTime createTime)
       throws IOException {
-    AttributeWriter.apply(
-        path, AttributeChange.times(lastModifiedTime, lastAccessTime, createTime));
+    apply(AttributeChange.NONE.withTimes(lastModifiedTime, lastAccessTime, createTime));
   }
 
   @Override
   public void setReadOnly(boolean value) throws IOException {
-    AttributeWriter.apply(path, AttributeChange.readOnly(value));
+    apply(AttributeChange.NONE.withReadOnly(value));
   }
 
   @Override
   public void setHidden(boolean value) throws IOException {
-    AttributeWriter.apply(path, AttributeChange.hidden(value));
+    apply(AttributeChange.NONE.withHidden(value));
   }
 
   @Override
   public void setSystem(boolean value) throws IOException {
-    AttributeWriter.apply(path, AttributeChange.system(value));
+    apply(AttributeChange.NONE.withSystem(value));
   }
 
   @Override
   public void setArchive(boolean value) throws IOException {
-    AttributeWriter.apply(path, AttributeChange.archive(value));
+    apply(AttributeChange.NONE.withArchive(value));
   }
 }

@@ -4,13 +4,16 @@ import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** The contents of a directory that was opened as a file. */
-final class UnreadableDirectory implements OpenNode {
+/** The contents of a directory, or of what has none, that was opened as a file. */
+final class UnreadableNode implements OpenNode {
 
   private final TcplayPath path;
+  private final String reason;
 
-  UnreadableDirectory(TcplayPath path) {
+  /** Makes the contents, which cannot be read for the given reason. */
+  UnreadableNode(TcplayPath path, String reason) {
     this.path = path;
+    this.reason = reason;
   }
 
   @Override
@@ -20,7 +23,7 @@ final class UnreadableDirectory implements OpenNode {
 
   @Override
   public int read(long position, byte[] target, int offset, int length) throws IOException {
-    throw new FileSystemException(path.toString(), null, "Is a directory");
+    throw new FileSystemException(path.toString(), null, reason);
   }
 
   @Override

@@ -1,14 +1,16 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.fs.Feature;
+import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
-import java.nio.file.attribute.DosFileAttributes;
 
 /** What may be done with a file. */
-final class Access {
+final class AccessCheck {
 
-  private Access() {}
+  private AccessCheck() {}
 
   /**
    * Checks access. A directory's own attribute read-only keeps nobody from changing its entries, as
@@ -18,13 +20,16 @@ final class Access {
    * @throws AccessDeniedException if a mode is not granted
    */
   static void check(TcplayPath path, AccessMode... modes) throws IOException {
-    DosFileAttributes attributes = Attributes.read(path, DosFileAttributes.class);
+    NodeAttributes attributes =
+        path.getFileSystem()
+            .access()
+            .find(path, volume -> volume.attributes(NodeFinder.find(volume, path, true)));
     for (AccessMode mode : modes) {
       switch (mode) {
         case READ -> {}
         case WRITE -> checkWrite(path, attributes);
         case EXECUTE -> {
-          if (!attributes.isDirectory()) {
+          if (attributes.type() != NodeType.DIRECTORY) {
             throw denied(path, "files in a container cannot be executed");
           }
         }
@@ -32,12 +37,12 @@ final class Access {
     }
   }
 
-  private static void checkWrite(TcplayPath path, DosFileAttributes attributes) throws IOException {
+  private static void checkWrite(TcplayPath path, NodeAttributes attributes) throws IOException {
     if (path.getFileSystem().isReadOnly()) {
       throw denied(path, "the file system is read-only");
     }
-    if (attributes.isDirectory()) {
-      if (path.getFileSystem().hasFixedTree()) {
+    if (attributes.type() == NodeType.DIRECTORY) {
+      if (!path.getFileSystem().has(Feature.TREE_WRITE)) {
         throw denied(path, "the directory is fixed");
       }
     } else if (attributes.isReadOnly()) {

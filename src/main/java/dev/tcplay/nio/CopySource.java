@@ -3,11 +3,14 @@ package dev.tcplay.nio;
 import static java.nio.file.StandardOpenOption.READ;
 
 import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodeType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -20,21 +23,25 @@ import java.util.Set;
  * @param path how the caller called it
  * @param node what it is
  * @param attributes what it was like
- * @param contents what it holds; of a directory nothing can be read
+ * @param contents what it holds; of what is not a file nothing can be read
  */
-record Subject(TcplayPath path, Node node, NodeAttributes attributes, NodeChannel contents)
+record CopySource(TcplayPath path, Node node, NodeAttributes attributes, NodeChannel contents)
     implements Closeable {
 
-  /** Finds what is copied or moved; the caller closes it. */
-  static Subject open(TcplayPath path) throws IOException {
+  /**
+   * Finds what is copied or moved; the caller closes it.
+   *
+   * @param follow whether a link is followed; else it is copied or moved itself
+   */
+  static CopySource open(TcplayPath path, boolean follow) throws IOException {
     return path.getFileSystem()
         .access()
         .find(
             path,
             volume -> {
-              Node node = NodeFinder.find(volume, path);
+              Node node = NodeFinder.find(volume, path, follow);
               NodeAttributes attributes = volume.attributes(node);
-              return new Subject(path, node, attributes, open(path, node, READ));
+              return new CopySource(path, node, attributes, open(path, node, READ));
             });
   }
 
@@ -44,8 +51,29 @@ record Subject(TcplayPath path, Node node, NodeAttributes attributes, NodeChanne
     return new FileOpener<>(path, OpenOptions.of(Set.of(option)), NodeChannel::new).open(node);
   }
 
-  boolean isDirectory() {
-    return node.isDirectory();
+  NodeType type() {
+    return node.type();
+  }
+
+  /**
+   * Checks that there can be such a node on the target's volume.
+   *
+   * @throws UnsupportedOperationException if it is a link, and there are none
+   * @throws FileSystemException if it has no contents to copy
+   */
+  void checkKind(TcplayPath target) throws FileSystemException {
+    if (type() == NodeType.SYMLINK) {
+      target.getFileSystem().require(Feature.SYMLINK, "symbolic links");
+    } else if (type() == NodeType.OTHER) {
+      throw new FileSystemException(
+          path.toString(), target.toString(), "is no file, directory or link");
+    }
+  }
+
+  /** Returns the path that the link holds, as a path of the target's volume. */
+  TcplayPath link(TcplayPath target) throws IOException {
+    String held = path.getFileSystem().access().call(path, volume -> volume.readLink(node));
+    return target.getFileSystem().getPath(held);
   }
 
   boolean isAlso(TcplayPath other, Node there) {
@@ -54,14 +82,7 @@ record Subject(TcplayPath path, Node node, NodeAttributes attributes, NodeChanne
 
   /** Returns the change that gives another file the same attributes. */
   AttributeChange everything() {
-    return new AttributeChange(
-        attributes.created(),
-        attributes.modified(),
-        attributes.accessed(),
-        attributes.readOnly(),
-        attributes.hidden(),
-        attributes.system(),
-        attributes.archive());
+    return AttributeChange.copyOf(attributes);
   }
 
   /**
@@ -73,7 +94,8 @@ record Subject(TcplayPath path, Node node, NodeAttributes attributes, NodeChanne
    */
   boolean clear(TcplayPath target, boolean replace) throws IOException {
     VolumeAccess access = target.getFileSystem().access();
-    Optional<Node> there = access.find(target, volume -> NodeFinder.findIfExists(volume, target));
+    Optional<Node> there =
+        access.find(target, volume -> NodeFinder.findIfExists(volume, target, false));
     if (there.isPresent()) {
       if (isAlso(target, there.get())) {
         return false;
