@@ -7,14 +7,15 @@ import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of one file that is open, shared by all who have it open. Safe for any number of
- * threads: those who read, and those who write inside of what is there, share a lock; who changes
- * the size has it alone.
+ * threads: those who write inside of what is there share a lock, and whoever changes the size has
+ * it alone. Those who read take no lock, so that they do not slow each other down; if the size
+ * changed meanwhile, they read again under the lock.
  *
  * <p>Clusters that a file takes while it grows are known here only, until the file is {@linkplain
  * FileEntry published}: then the table and the entry follow in one change. A file that is written
@@ -35,7 +36,9 @@ final class FatFile {
   private final VolumeWriter writer;
   private final FileEntry entry;
   private final FileData data;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final StampedLock lock = new StampedLock();
+  private final Lock readLock = lock.asReadLock();
+  private final Lock writeLock = lock.asWriteLock();
   private volatile boolean loaded;
   private FileClusters clusters;
   private volatile long size;
@@ -54,7 +57,7 @@ final class FatFile {
   /** Reads the entry, unless that was done; called under the lock of the directory. */
   void load() throws IOException {
     if (!loaded) {
-      lock.writeLock().lock();
+      writeLock.lock();
       try {
         if (!loaded) {
           ShortEntry now = entry.read();
@@ -64,7 +67,7 @@ final class FatFile {
           loaded = true;
         }
       } finally {
-        lock.writeLock().unlock();
+        writeLock.unlock();
       }
     }
   }
@@ -89,16 +92,35 @@ final class FatFile {
     if (length == 0) {
       return 0;
     }
-    lock.readLock().lock();
-    try {
-      if (position >= size) {
-        return -1;
+    long stamp = lock.tryOptimisticRead();
+    if (stamp != 0) {
+      try {
+        int read = readInside(position, target, offset, length);
+        if (lock.validate(stamp)) {
+          return read;
+        }
+      } catch (IOException | RuntimeException e) {
+        // What another thread was changing meanwhile may look damaged.
+        if (lock.validate(stamp)) {
+          throw e;
+        }
       }
-      int inside = (int) Math.min(length, size - position);
-      return data.read(clusters, size, position, target, offset, inside);
-    } finally {
-      lock.readLock().unlock();
     }
+    readLock.lock();
+    try {
+      return readInside(position, target, offset, length);
+    } finally {
+      readLock.unlock();
+    }
+  }
+
+  private int readInside(long position, byte[] target, int offset, int length) throws IOException {
+    long end = size;
+    if (position >= end) {
+      return -1;
+    }
+    int inside = (int) Math.min(length, end - position);
+    return data.read(clusters, end, position, target, offset, inside);
   }
 
   /** Writes as {@link dev.tcplay.fs.OpenNode#write} says, what was checked before. */
@@ -111,7 +133,7 @@ final class FatFile {
 
   /** Changes what is known of the file. */
   private void alone(ChangeGuard.Action action) throws IOException {
-    writer.guard().runUnder(action, lock.writeLock());
+    writer.guard().runUnder(action, writeLock);
   }
 
   /** Writes at the end, and returns where that was. */
@@ -127,13 +149,13 @@ final class FatFile {
               }
               return end;
             },
-            lock.writeLock());
+            writeLock);
   }
 
   /** Writes inside of what is there; false if it is not all there. */
   private boolean overwrite(long position, byte[] source, int offset, int length)
       throws IOException {
-    lock.readLock().lock();
+    readLock.lock();
     try {
       if (length > size - position) {
         return false;
@@ -142,7 +164,7 @@ final class FatFile {
       entry.touch();
       return true;
     } finally {
-      lock.readLock().unlock();
+      readLock.unlock();
     }
   }
 
@@ -213,11 +235,11 @@ final class FatFile {
 
   private void publishIfLoaded() throws IOException {
     boolean isLoaded;
-    lock.readLock().lock();
+    readLock.lock();
     try {
       isLoaded = clusters.isLoaded();
     } finally {
-      lock.readLock().unlock();
+      readLock.unlock();
     }
     if (isLoaded) {
       publish();
