@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * makes it slower.
  *
  * <p>A companion is called only if there is a processor that neither a caller nor a companion has,
- * as far as they know of each other: one that is not given time holds up its caller. If one did,
- * because the processors have other things to do, requests go without for some time.
+ * as far as they know of each other: one that is not given time holds up its caller.
  */
 final class Companions {
 
@@ -46,7 +45,6 @@ final class Companions {
   private final BooleanSupplier hasProcessor;
   private volatile int worthBytes = Tuning.SMALLEST_SHARE;
   private volatile long lastEnd;
-  private volatile long aloneUntil;
 
   Companions() {
     this(Runtime.getRuntime().availableProcessors(), System::nanoTime);
@@ -62,8 +60,7 @@ final class Companions {
     this.processors = processors;
     this.nanoTime = nanoTime;
     hasProcessor = () -> BUSY.get() <= processors;
-    aloneUntil = nanoTime.getAsLong();
-    lastEnd = aloneUntil - Tuning.LINGER_NANOS;
+    lastEnd = nanoTime.getAsLong() - Tuning.LINGER_NANOS;
   }
 
   private static Thread thread(Runnable task) {
@@ -111,16 +108,12 @@ final class Companions {
     } finally {
       current.compareAndSet(request, null);
     }
-    learn(piece, request.fastestNanos(), request.waitedNanos());
+    learn(piece, request.fastestNanos());
   }
 
   /** Returns how many companions a request is worth now, if there are so many. */
   int wanted(int length) {
-    long now = nanoTime.getAsLong();
-    if (now - aloneUntil < 0) {
-      return 0;
-    }
-    boolean isBack = now - lastEnd < Tuning.LINGER_NANOS;
+    boolean isBack = nanoTime.getAsLong() - lastEnd < Tuning.LINGER_NANOS;
     return Math.max(length / worthBytes - 1, isBack ? 1 : 0);
   }
 
@@ -130,19 +123,14 @@ final class Companions {
    *
    * @param piece bytes of a piece
    * @param fastest nanoseconds of a whole piece at the caller's best pace, 0 if that is not known
-   * @param waited nanoseconds that the caller waited at the end
    */
-  void learn(int piece, long fastest, long waited) {
+  void learn(int piece, long fastest) {
     if (fastest == 0) {
       return;
     }
     long worth = piece * Tuning.WORTH_NANOS / fastest;
     if (worth > worthBytes) {
       worthBytes = (int) Math.min(Integer.MAX_VALUE, worth);
-    }
-    if (waited > Tuning.PATIENCE_NANOS + Tuning.PATIENCE_PIECES * fastest) {
-      aloneUntil =
-          nanoTime.getAsLong() + Math.min(Tuning.MOST_ALONE_NANOS, Tuning.ALONE_TIMES * waited);
     }
   }
 

@@ -41,7 +41,6 @@ final class SharedRequest {
 
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private long fastest = Long.MAX_VALUE;
-  private long waited;
 
   /**
    * Makes a request that nobody has begun, for the thread that is to run it.
@@ -81,7 +80,6 @@ final class SharedRequest {
 
   private void awaitCompanions() {
     boolean interrupted = false;
-    long start = System.nanoTime();
     for (int spins = 0; working.get() != 0; spins++) {
       if (spins < Tuning.SPINS) {
         Thread.onSpinWait();
@@ -90,7 +88,6 @@ final class SharedRequest {
         interrupted |= Thread.interrupted();
       }
     }
-    waited = System.nanoTime() - start;
     if (interrupted) {
       caller.interrupt();
     }
@@ -102,11 +99,6 @@ final class SharedRequest {
    */
   long fastestNanos() {
     return fastest == Long.MAX_VALUE ? 0 : fastest;
-  }
-
-  /** Returns the nanoseconds that the caller waited when it found nothing more to begin. */
-  long waitedNanos() {
-    return waited;
   }
 
   /**

@@ -33,21 +33,6 @@ final class Tuning {
   static final int SMALLEST_SHARE = 1 << 14;
 
   /**
-   * Who waits longer than this and than {@link #PATIENCE_PIECES} pieces take is held up, in
-   * nanoseconds. Row sequentialRead AES beside other programs that take all processors.
-   */
-  static final long PATIENCE_NANOS = 100_000;
-
-  /** See {@link #PATIENCE_NANOS}. */
-  static final int PATIENCE_PIECES = 4;
-
-  /** Who was held up goes without companions for so many times as long; row as before. */
-  static final int ALONE_TIMES = 10;
-
-  /** The longest time without companions, in nanoseconds; row as before. */
-  static final long MOST_ALONE_NANOS = 1_000_000_000;
-
-  /**
    * Requests from this length on are shared, in bytes: what two small pieces hold. Rows read and
    * write by 64 KiB of EncryptionPriceBenchmark.
    */

@@ -27,21 +27,21 @@ class CompanionsTest {
   @Test
   void aSlowCipherIsWorthThemFromTheStart() {
     assertEquals(63, companions.wanted(MEBIBYTE));
-    companions.learn(PIECE, 200 * MICRO, 0);
+    companions.learn(PIECE, 200 * MICRO);
     assertEquals(63, companions.wanted(MEBIBYTE));
     assertEquals(1, companions.wanted(PIECE));
   }
 
   @Test
   void aFastCipherIsNotOnceItIsKnownToBeFast() {
-    companions.learn(PIECE, 5 * MICRO, 0);
+    companions.learn(PIECE, 5 * MICRO);
     assertEquals(0, companions.wanted(MEBIBYTE));
     assertEquals(5, companions.wanted(4 * MEBIBYTE));
   }
 
   @Test
   void whoWasHereAMomentAgoGetsOne() throws IOException {
-    companions.learn(PIECE, 5 * MICRO, 0);
+    companions.learn(PIECE, 5 * MICRO);
     request();
     clock.addAndGet(49 * MICRO);
     assertEquals(1, companions.wanted(MEBIBYTE));
@@ -51,31 +51,10 @@ class CompanionsTest {
 
   @Test
   void aDisturbedMeasurementIsNotBelieved() {
-    companions.learn(PIECE, 5 * MICRO, 0);
-    companions.learn(PIECE, 50 * MILLI, 0);
-    companions.learn(PIECE, 0, 0);
+    companions.learn(PIECE, 5 * MICRO);
+    companions.learn(PIECE, 50 * MILLI);
+    companions.learn(PIECE, 0);
     assertEquals(0, companions.wanted(MEBIBYTE));
-  }
-
-  @Test
-  void whoWasHeldUpGoesWithoutForTenTimesAsLong() {
-    companions.learn(PIECE, 200 * MICRO, 900 * MICRO);
-    assertEquals(63, companions.wanted(MEBIBYTE));
-    companions.learn(PIECE, 200 * MICRO, 901 * MICRO);
-    assertEquals(0, companions.wanted(MEBIBYTE));
-    clock.addAndGet(9009 * MICRO);
-    assertEquals(0, companions.wanted(MEBIBYTE));
-    clock.addAndGet(MICRO);
-    assertEquals(63, companions.wanted(MEBIBYTE));
-  }
-
-  @Test
-  void aLongStallIsForgottenWithinASecond() {
-    companions.learn(PIECE, 200 * MICRO, 600_000L * MILLI);
-    clock.addAndGet(1000L * MILLI - 1);
-    assertEquals(0, companions.wanted(MEBIBYTE));
-    clock.addAndGet(1);
-    assertEquals(63, companions.wanted(MEBIBYTE));
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-XX:CompileCommand=dontinline,dev.tcplay.crypto.Serpent*::*")
+@Fork(value = 1, jvmArgsAppend = "-XX:CompileCommand=dontinline,dev.tcplay.crypto.kernel.Serpent*::*")
 public class SerpentBenchmark {
 
   private static final int LANES = 512;

@@ -8,6 +8,11 @@ import javax.crypto.SecretKey;
 /**
  * AES by the platform: one {@code AES/ECB/NoPadding} call over a batch runs in the virtual
  * machine's intrinsics. No provider is named, since only the platform's own has them.
+ *
+ * <p>What was searched is around this class, in {@link XtsTweaks} and {@link XtsWorker}: the
+ * instructions of the platform leave nothing to arrange here. To check a new JDK: {@code
+ * XtsBenchmark -p chain=AES -p bytes=16384}, kernel auto to portable: about 50 to 1; below 30 the
+ * intrinsic is not reached.
  */
 final class AesKernel implements BlockKernel {
 

@@ -3,7 +3,12 @@ package dev.tcplay.crypto.kernel;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 
-/** Unkeyed BLAKE2s-256 (RFC 7693). */
+/**
+ * Unkeyed BLAKE2s-256 (RFC 7693).
+ *
+ * <p>No other order of statements is on record as tried. To check a new JDK: {@code Pbkdf2Benchmark
+ * -p prf=BLAKE2S}, kernel auto to portable: 2.2 to 2.8 to 1.
+ */
 final class Blake2s {
 
   static final int STATE_WORDS = 8;

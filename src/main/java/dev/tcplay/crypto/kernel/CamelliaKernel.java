@@ -9,6 +9,12 @@ import java.util.HexFormat;
 /**
  * Camellia (RFC 3713) with 256-bit keys and tables that join the substitution and the permutation
  * of a byte, four blocks side by side. The tables are looked up by secret data.
+ *
+ * <p>What was searched: words are cut by halves, and the tables lie in an array that the compiler
+ * does not know to be constant, or it writes their address into each look-up; calls over nothing
+ * take another array for that, which is worth a twentieth. Not kept: blocks in memory as in {@link
+ * TwofishKernel}, which is no faster. To check a new JDK: {@code XtsBenchmark -p chain=Camellia -p
+ * bytes=16384}, kernel auto to portable: 2.2 to 2.4 to 1.
  */
 final class CamelliaKernel extends InterleavedKernel {
 

@@ -14,6 +14,10 @@ import java.util.Arrays;
  * <p>What goes through the rounds is in memory, in the order of the standards. Eight words do not
  * fit into the registers beside the eight that they become, and a byte that is an index is loaded
  * by one instruction, while cutting it out of a word takes two or three.
+ *
+ * <p>What was searched: states in memory took Whirlpool from 17.3 to 12.9 ms and Streebog from 52
+ * to between 38 and 48 for 10,000 iterations (JDK 17); each carries its key chain along beside.
+ * {@link Whirlpool} and {@link Streebog} name their checks.
  */
 abstract sealed class CompressionFunction permits Whirlpool, Streebog {
 

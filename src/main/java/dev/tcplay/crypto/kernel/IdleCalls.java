@@ -15,6 +15,9 @@ package dev.tcplay.crypto.kernel;
  * class, one for what is always called together.
  *
  * <p>Threads may share an object without a lock: a count that is lost does no harm.
+ *
+ * <p>To check a new JDK: {@code -XX:+PrintCompilation} shows no line of {@code Serpent} with {@code
+ * %} and a 4 in the first second, and {@code FirstReadBenchmark} no chain far behind portable.
  */
 final class IdleCalls {
 

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * What the table kernels share. Look-ups wait for each other within a block, so that several blocks
  * run side by side; what is left at the end of a batch runs beside blocks that nobody wants.
+ *
+ * <p>How many blocks run side by side is said, and was searched, in each kernel.
  */
 abstract sealed class InterleavedKernel implements BlockKernel
     permits TwofishKernel, CamelliaKernel, KuznyechikKernel {

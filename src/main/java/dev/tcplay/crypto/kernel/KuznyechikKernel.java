@@ -8,6 +8,13 @@ import java.util.Arrays;
 /**
  * Kuznyechik (RFC 7801) with tables that join the substitution and the linear transformation of a
  * byte, two blocks side by side. The tables are looked up by secret data.
+ *
+ * <p>What was searched: tables are built from single bits and without method references, as each
+ * search for a header waits for them; decryption substitutes four bytes at a time at its ends. Not
+ * kept: blocks in memory as in {@link TwofishKernel}, which takes twice as long with one table or
+ * two and two blocks or four; an array of tables that the compiler does not know, which is no gain.
+ * To check a new JDK: {@code XtsBenchmark -p chain=Kuznyechik -p bytes=16384}, kernel auto to
+ * portable: 3.2 to 3.5 to 1, for both directions.
  */
 final class KuznyechikKernel extends InterleavedKernel {
 

@@ -9,6 +9,9 @@ import java.util.Arrays;
 /**
  * RIPEMD-160 (ISO/IEC 10118-3). Its compression function is unrolled: the two lines of 80 steps run
  * side by side, since each step of a line waits for the one before.
+ *
+ * <p>No other order of steps is on record as tried. To check a new JDK: {@code Pbkdf2Benchmark -p
+ * prf=RIPEMD160}, kernel auto to portable: 2 to 2.7 to 1.
  */
 final class Ripemd160 {
 

@@ -13,6 +13,11 @@ import java.util.function.LongSupplier;
  * <p>Both run, which warms them up and shows how fast they are; whichever was faster the last time
  * gets most of the work. Once the platform has led for long it does all, in this and every later
  * derivation of the process.
+ *
+ * <p>What was searched: the share that the slower way has at first, a 16th before, now a 32nd,
+ * which costs the first derivation less. To check a new JDK: {@code Pbkdf2Benchmark -p
+ * prf=SHA512,SHA256}, kernel auto to portable: 1.6 to 2.1 and 3.3 to 4.6 to 1; and the first
+ * derivation of a fresh process by {@code time}.
  */
 final class Sha2Hmac implements HmacKernel {
 

