@@ -21,7 +21,8 @@ public final class NamedFailures {
   /** Returns the exception with the caller's paths; the same one if it has them. */
   public static FileSystemException of(
       FileSystemException failure, Path path, @Nullable Path other) {
-    if (names(failure, path) || (other != null && names(failure, other))) {
+    boolean isNamed = names(failure, path) && isOtherNamed(failure, other);
+    if (isNamed || (other != null && names(failure, other))) {
       return failure;
     }
     FileSystemException named = named(failure, path.toString(), other);
@@ -50,6 +51,12 @@ public final class NamedFailures {
 
   private static boolean names(FileSystemException failure, Path path) {
     return path.toString().equals(failure.getFile());
+  }
+
+  /** A second path that the driver gave is often the directory, not what is in it. */
+  private static boolean isOtherNamed(FileSystemException failure, @Nullable Path other) {
+    String given = failure.getOtherFile();
+    return given == null || other == null || given.equals(other.toString());
   }
 
   private static FileSystemException named(

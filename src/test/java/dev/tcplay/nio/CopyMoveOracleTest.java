@@ -4,7 +4,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
-import dev.tcplay.fs.NameRules;
+import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,7 +25,7 @@ class CopyMoveOracleTest {
   private final Oracle oracle = new Oracle();
 
   @TestFactory
-  Stream<DynamicTest> copiesAndMovesEndAsOnTheDefaultFileSystem() {
+  Stream<DynamicTest> copiesAndMovesEndAsOnTheDefaultFileSystem() throws IOException {
     options()
         .forEach(
             (name, options) -> {
@@ -46,7 +46,7 @@ class CopyMoveOracleTest {
                 }
               }
             });
-    return oracle.writing(folder, MemoryVolume.writable(NameRules.EXACT).mount().getPath("/"));
+    return oracle.writing(folder);
   }
 
   private void pair(String source, String target, String name, CopyOption... options) {

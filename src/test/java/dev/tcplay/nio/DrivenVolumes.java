@@ -37,6 +37,11 @@ final class DrivenVolumes {
         driver.mount(
             new CachedDevice(disk, CACHE, Duration.ofMillis(3)),
             MountOptions.DEFAULT.withNamed(true).withCodePage(CODE_PAGE));
+    return of(volume);
+  }
+
+  /** Returns a mounted volume as a file system that is not registered. */
+  static TcplayFileSystem of(MountedVolume volume) {
     return new TcplayFileSystem(
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),

@@ -1,6 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.container.MountedContainer;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
@@ -13,10 +12,8 @@ import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
-import dev.tcplay.model.VolumeInfo;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -242,15 +239,7 @@ final class MemoryVolume implements MountedVolume {
 
   /** Returns this volume as a file system that is not registered. */
   TcplayFileSystem mount() {
-    return new TcplayFileSystem(
-        new TcplayFileSystemProvider(),
-        new TcplayUri(URI.create("file:///memory.tc"), "/"),
-        new MountedContainer(
-            new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
-            List.of(),
-            this,
-            writing -> {}),
-        () -> {});
+    return DrivenVolumes.of(this);
   }
 
   @Override

@@ -14,7 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.CopyOption;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +54,8 @@ final class PairedTrees {
   private final Path ours;
   private final Path model;
   private final Random random;
+  private final boolean isCaseless;
+  private final boolean hasDos;
   private final List<String> journal = new ArrayList<>();
 
   /** What an operation does on one of the trees. */
@@ -62,6 +67,9 @@ final class PairedTrees {
     this.ours = ours;
     this.model = model;
     this.random = random;
+    FileSystem fileSystem = model.getFileSystem();
+    this.isCaseless = fileSystem.getPath("a").equals(fileSystem.getPath("A"));
+    this.hasDos = fileSystem.supportedFileAttributeViews().contains("dos");
   }
 
   /** Returns the same operations, to be gone on with in the file system that is open now. */
@@ -81,6 +89,9 @@ final class PairedTrees {
   private static String outcome(Operation operation, Path root) {
     try {
       return String.valueOf(operation.run(root));
+    } catch (FileSystemLoopException e) {
+      // The model has no class for that.
+      return IOException.class.getSimpleName();
     } catch (IOException e) {
       return e.getClass().getSimpleName();
     }
@@ -109,7 +120,7 @@ final class PairedTrees {
 
   /** Names are found in any case; the model knows that of ASCII only. */
   private String anyCase(String path) {
-    return random.nextInt(6) == 0 && path.chars().allMatch(c -> c < 0x80)
+    return isCaseless && random.nextInt(6) == 0 && path.chars().allMatch(c -> c < 0x80)
         ? path.toUpperCase(Locale.ROOT)
         : path;
   }
@@ -146,6 +157,57 @@ final class PairedTrees {
     }
   }
 
+  /** Does something with links: makes one to a file that may be there, or looks at one. */
+  void linkStep() throws IOException {
+    String path = anyPath();
+    String other = anyPath();
+    switch (random.nextInt(5)) {
+      case 0 ->
+          both(
+              "link " + path + " to " + other,
+              root -> {
+                if (Files.isDirectory(root.resolve(other))) {
+                  // The model would walk in circles.
+                  return "a directory";
+                }
+                Files.createSymbolicLink(root.resolve(path), root.resolve(other));
+                return "made";
+              });
+      case 1 ->
+          both(
+              "name " + other + " also " + path,
+              root -> {
+                // What the model makes of a directory, or of a link, is not what Linux makes of it.
+                if (Files.isRegularFile(root.resolve(other), LinkOption.NOFOLLOW_LINKS)) {
+                  Files.createLink(root.resolve(path), root.resolve(other));
+                }
+                return "made";
+              });
+      case 2 ->
+          both(
+              "read link " + path,
+              root -> {
+                Path target = Files.readSymbolicLink(root.resolve(path));
+                return root.relativize(target);
+              });
+      case 3 ->
+          both(
+              "are " + path + " and " + other + " the same",
+              root ->
+                  // The model has no exception for what is missing.
+                  Files.exists(root.resolve(path))
+                      && Files.exists(root.resolve(other))
+                      && Files.isSameFile(root.resolve(path), root.resolve(other)));
+      default ->
+          both(
+              "look at the link " + path,
+              root ->
+                  List.of(
+                      Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS),
+                      Files.isSymbolicLink(root.resolve(path))));
+    }
+  }
+
   private static boolean isMade(Path directory) throws IOException {
     // What the JDK makes of a file in the way depends on more than the provider.
     return hasFileAbove(directory) || Files.createDirectories(directory) != null;
@@ -168,9 +230,13 @@ final class PairedTrees {
     }
   }
 
-  /** A directory cannot be opened; how that fails is not what is compared here. */
-  private boolean isDirectory(String path) {
-    return Files.isDirectory(model.resolve(path));
+  /**
+   * A directory cannot be opened, and the model makes no file where a link leads to nothing; how
+   * that fails is not what is compared here.
+   */
+  private boolean isNoFile(String path) {
+    Path there = model.resolve(path);
+    return Files.isDirectory(there) || (Files.isSymbolicLink(there) && !Files.exists(there));
   }
 
   private void writeAll(String path) {
@@ -183,7 +249,7 @@ final class PairedTrees {
           case 3 -> new OpenOption[] {WRITE, CREATE};
           default -> new OpenOption[] {WRITE, CREATE, TRUNCATE_EXISTING};
         };
-    if (!isDirectory(path)) {
+    if (!isNoFile(path)) {
       both(
           "write " + bytes.length + " to " + path + " " + Arrays.toString(options),
           root -> Files.size(Files.write(root.resolve(path), bytes, options)));
@@ -194,7 +260,7 @@ final class PairedTrees {
     byte[] bytes = anyBytes();
     int position = random.nextInt(MOST_BYTES);
     boolean fileChannel = random.nextBoolean();
-    if (!isDirectory(path)) {
+    if (!isNoFile(path)) {
       both(
           "write " + bytes.length + " at " + position + " of " + path,
           root -> {
@@ -215,7 +281,7 @@ final class PairedTrees {
 
   private void truncate(String path) {
     int size = random.nextInt(3) == 0 ? 0 : random.nextInt(MOST_BYTES);
-    if (!isDirectory(path)) {
+    if (!isNoFile(path)) {
       both(
           "truncate to " + size + " " + path,
           root -> {
@@ -232,7 +298,7 @@ final class PairedTrees {
 
   private void readSomewhere(String path) {
     int skip = random.nextInt(700);
-    if (!isDirectory(path)) {
+    if (!isNoFile(path)) {
       both(
           "read from " + skip + " of " + path,
           root -> {
@@ -283,10 +349,12 @@ final class PairedTrees {
         "attributes of " + path,
         root -> {
           Path file = root.resolve(path);
-          Files.setAttribute(file, "dos:hidden", hidden);
-          Files.setAttribute(file, "dos:system", system);
+          if (hasDos) {
+            Files.setAttribute(file, "dos:hidden", hidden);
+            Files.setAttribute(file, "dos:system", system);
+          }
           Files.setLastModifiedTime(file, time);
-          return Files.getAttribute(file, "dos:hidden");
+          return hasDos ? Files.getAttribute(file, "dos:hidden") : "";
         });
   }
 

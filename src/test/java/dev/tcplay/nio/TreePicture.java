@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,8 +35,11 @@ final class TreePicture {
   }
 
   private static String line(Path path) throws IOException {
-    DosFileAttributes attributes = Files.readAttributes(path, DosFileAttributes.class);
-    String flags = (attributes.isHidden() ? "h" : "-") + (attributes.isSystem() ? "s" : "-");
+    if (Files.isSymbolicLink(path)) {
+      return "link to " + Files.readSymbolicLink(path);
+    }
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    String flags = flags(path);
     if (attributes.isDirectory()) {
       return "directory " + flags;
     }
@@ -45,5 +49,13 @@ final class TreePicture {
     String modified = time.isAfter(RECENT) ? "recent" : Long.toString(seconds - seconds % 2);
     return "%d bytes, hash %08x, %s, modified %s"
         .formatted(attributes.size(), Arrays.hashCode(bytes), flags, modified);
+  }
+
+  private static String flags(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("dos")) {
+      return "--";
+    }
+    DosFileAttributes attributes = Files.readAttributes(path, DosFileAttributes.class);
+    return (attributes.isHidden() ? "h" : "-") + (attributes.isSystem() ? "s" : "-");
   }
 }

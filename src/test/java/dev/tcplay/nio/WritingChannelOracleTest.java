@@ -4,8 +4,8 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.tcplay.fs.NameRules;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -26,12 +26,12 @@ class WritingChannelOracleTest {
   private final Oracle oracle = new Oracle();
 
   @TestFactory
-  Stream<DynamicTest> channelsWriteAsOnTheDefaultFileSystem() {
+  Stream<DynamicTest> channelsWriteAsOnTheDefaultFileSystem() throws IOException {
     byteChannels();
     appending();
     fileChannels();
     whileOpen();
-    return oracle.writing(folder, MemoryVolume.writable(NameRules.EXACT).mount().getPath("/"));
+    return oracle.writing(folder);
   }
 
   private static ByteBuffer bytes(int length, int value) {

@@ -11,7 +11,7 @@ import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.tcplay.fs.NameRules;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
@@ -64,7 +64,7 @@ class WritingOptionsOracleTest {
   private final Oracle oracle = new Oracle();
 
   @TestFactory
-  Stream<DynamicTest> filesOpenAsOnTheDefaultFileSystem() {
+  Stream<DynamicTest> filesOpenAsOnTheDefaultFileSystem() throws IOException {
     for (String name : NAMES) {
       for (Set<OpenOption> options : OPTIONS) {
         String what = name + " " + options;
@@ -111,7 +111,7 @@ class WritingOptionsOracleTest {
       }
       wholeFiles(name);
     }
-    return oracle.writing(folder, MemoryVolume.writable(NameRules.EXACT).mount().getPath("/"));
+    return oracle.writing(folder);
   }
 
   private void wholeFiles(String name) {
