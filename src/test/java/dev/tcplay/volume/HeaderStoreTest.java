@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.WrongPasswordException;
@@ -109,7 +110,7 @@ class HeaderStoreTest {
   @Test
   void newKeysOpenHeaderAndBackupAndOldKeysNeither() throws IOException {
     byte[] data = plaintext(before, by(old));
-    try (FileDevice host = FileDevice.open(file, false)) {
+    try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
       with(host, by(old), store -> store.reseal(changed));
     }
     byte[] after = Files.readAllBytes(file);
@@ -184,7 +185,7 @@ class HeaderStoreTest {
   void aFileOfHeadersRestoresBothHeaders() throws IOException {
     byte[] data = plaintext(before, by(old));
     Path headers = folder.resolve("headers");
-    try (FileDevice host = FileDevice.open(file, false)) {
+    try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
       with(host, by(old), store -> store.backUp(headers));
       byte[] copy = Files.readAllBytes(headers);
       assertArrayEquals(Arrays.copyOf(before, 131_072), copy);
@@ -196,7 +197,7 @@ class HeaderStoreTest {
       host.flush();
     }
     assertEquals(null, plaintext(Files.readAllBytes(file), by(old)));
-    try (FileDevice host = FileDevice.open(file, false)) {
+    try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
       with(host, by(old).headerFile(headers), HeaderStore::restore);
     }
     byte[] after = Files.readAllBytes(file);
@@ -257,7 +258,7 @@ class HeaderStoreTest {
         assertArrayEquals(image, bytes(host));
       }
     }
-    try (FileDevice host = FileDevice.open(file, true)) {
+    try (FileDevice host = FileDevice.open(file, HostOpen.reading())) {
       assertThrows(
           AccessDeniedException.class, () -> with(host, by(old), store -> store.reseal(changed)));
     }
@@ -267,7 +268,7 @@ class HeaderStoreTest {
   void cryptsetupReadsWhatWasSealed() throws Exception {
     Judge.run("cryptsetup", "--version"); // skips the test where there is none
     Path headers = folder.resolve("headers");
-    try (FileDevice host = FileDevice.open(file, false)) {
+    try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
       with(
           host,
           by(old),
