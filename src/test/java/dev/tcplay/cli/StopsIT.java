@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisabledOnOs(OS.WINDOWS)
 class StopsIT {
 
+  /** What a virtual machine prints that a signal met while it began; its status is then 1. */
+  private static final String VM_FAILURE = "Error occurred during initialization of VM";
+
   private static final Path COMMAND = Path.of(System.getProperty("tcplay.command"));
   private static final int STOPS = Integer.getInteger("tcplay.stops", 2);
   private static final int IMAGE = 48 << 20;
@@ -135,7 +138,7 @@ class StopsIT {
       CommandRun.Result result = process(work).runWithSignal(signal, after);
       String what =
           "%s, SIG%s after %s: %d %s".formatted(work, signal, after, result.status(), result.err());
-      if (result.status() != 0) {
+      if (result.status() != 0 && !result.out().startsWith(VM_FAILURE)) {
         assertEquals(signal.equals("INT") ? 130 : 143, result.status(), what);
       }
       if (result.err().isEmpty() && result.status() != 0) {
