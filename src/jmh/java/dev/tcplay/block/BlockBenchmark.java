@@ -2,6 +2,7 @@ package dev.tcplay.block;
 
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.Xts;
@@ -118,7 +119,7 @@ public class BlockBenchmark {
   }
 
   private BlockDevice host() throws IOException {
-    return FileDevice.open(file, false, false, "benchmark");
+    return FileDevice.open(file, HostOpen.writing().unlocked().by("benchmark"));
   }
 
   private static DataUnitCipher cipher() {

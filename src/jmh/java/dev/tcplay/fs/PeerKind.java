@@ -10,6 +10,7 @@ import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -27,7 +28,7 @@ public enum PeerKind {
     Peer make(Path folder) throws IOException {
       return DriverPeer.format(
           new CachedDevice(
-              FileDevice.open(image(folder), false), CachedDevice.defaultBudget()));
+              FileDevice.open(image(folder), HostOpen.writing()), CachedDevice.defaultBudget()));
     }
   },
   /** {@code Files} on a plain image. */
@@ -35,7 +36,7 @@ public enum PeerKind {
     @Override
     Peer make(Path folder) throws IOException {
       Path image = image(folder);
-      try (BlockDevice device = FileDevice.open(image, false)) {
+      try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
         DriverPeer.format(device).close();
       }
       return open(folder);

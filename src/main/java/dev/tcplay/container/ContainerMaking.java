@@ -2,6 +2,7 @@ package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.model.ContainerOptions;
@@ -82,7 +83,8 @@ public final class ContainerMaking {
     }
     Path place = container.toRealPath();
     // Refuses what is open elsewhere.
-    FileDevice.open(place, false, lock, "the making of another container").close();
+    HostOpen how = HostOpen.writing().by("the making of another container");
+    FileDevice.open(place, lock ? how : how.unlocked()).close();
     return place;
   }
 

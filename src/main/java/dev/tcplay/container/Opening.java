@@ -5,6 +5,7 @@ import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.SnapshotDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.block.host.OverlayFile;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.ParsedOptions;
@@ -109,7 +110,8 @@ final class Opening {
   private BlockDevice host() throws IOException {
     try (Closer onFailure = new Closer()) {
       boolean overlaid = writing && options.overlay().isPresent();
-      host = onFailure.add(FileDevice.open(place, !writing || overlaid, options.lock(), owner));
+      HostOpen how = (writing && !overlaid ? HostOpen.writing() : HostOpen.reading()).by(owner);
+      host = onFailure.add(FileDevice.open(place, options.lock() ? how : how.unlocked()));
       BlockDevice window = options.offset() == 0 ? host : window(host);
       BlockDevice opened = overlaid ? overlay(window) : window;
       onFailure.release();

@@ -3,8 +3,12 @@ package dev.tcplay.volume;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.KeyDerivation;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Encrypts headers under a password, each with a salt of its own.
@@ -15,6 +19,34 @@ import java.util.Arrays;
  * @param random where salts come from
  */
 record HeaderSealer(HeaderKdf kdf, CipherSuite suite, int saltBytes, SecureRandom random) {
+
+  /**
+   * Returns headers as they stand in slots: one plaintext, a salt for each.
+   *
+   * @param count how many
+   * @param plaintext the header with any salt; not changed
+   * @param secrets what the key is derived from
+   * @param name what exceptions call the volume
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its flag stays set
+   * @throws IOException if a keyfile cannot be read, or the heap cannot hold Argon2id
+   */
+  List<byte[]> seal(int count, byte[] plaintext, VolumeFormat format, Secrets secrets, String name)
+      throws IOException {
+    byte[] password = secrets.derivationInput(format);
+    try {
+      List<byte[]> headers = new ArrayList<>();
+      while (headers.size() < count) {
+        headers.add(seal(plaintext, password));
+      }
+      return headers;
+    } catch (InterruptedException e) {
+      throw Interrupts.asIoException(e);
+    } catch (InsufficientMemoryException e) {
+      throw new FileSystemException(name, null, e.getMessage());
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
+  }
 
   /**
    * Returns a header as it stands in a slot.

@@ -34,6 +34,16 @@ final class UnlockedHeader implements AutoCloseable {
     return slot;
   }
 
+  /** Returns mode and chain of header and data. */
+  CipherSuite suite() {
+    return suite;
+  }
+
+  /** Returns how the key that opened the header was derived. */
+  HeaderKdf kdf() {
+    return kdf;
+  }
+
   VolumeFormat format() {
     return family.format();
   }

@@ -6,6 +6,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.WrongPasswordException;
@@ -104,7 +105,8 @@ public final class Unlocker {
   private UnlockedHeader header() throws IOException {
     Path headerFile = request.headerFile();
     if (headerFile != null) {
-      try (BlockDevice device = FileDevice.open(headerFile, true, false, hostName)) {
+      try (BlockDevice device =
+          FileDevice.open(headerFile, HostOpen.reading().unlocked().by(hostName))) {
         return find(headersInFile(device, headerFile.toString()), device);
       }
     }

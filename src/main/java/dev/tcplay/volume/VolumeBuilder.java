@@ -5,7 +5,6 @@ import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
-import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.KeySettings;
 import dev.tcplay.model.Keys;
@@ -13,7 +12,6 @@ import dev.tcplay.model.WriteListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -216,16 +214,10 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
             dataLength,
             0,
             SECTOR_SIZE);
-    byte[] password = secrets.derivationInput(format);
     byte[] plaintext = family.codec().encode(fields, keyArea);
     try {
-      return List.of(sealer.seal(plaintext, password), sealer.seal(plaintext, password));
-    } catch (InterruptedException e) {
-      throw Interrupts.asIoException(e);
-    } catch (InsufficientMemoryException e) {
-      throw new FileSystemException(file.toString(), null, e.getMessage());
+      return sealer.seal(2, plaintext, format, secrets, file.toString());
     } finally {
-      Arrays.fill(password, (byte) 0);
       Arrays.fill(plaintext, (byte) 0);
     }
   }

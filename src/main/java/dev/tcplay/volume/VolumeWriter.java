@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.model.WriteListener;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class VolumeWriter {
   /** Has the data area written to by others; the caller's cipher is of no use afterwards. */
   private void fill(Path unfinished, VolumeBuilder.Filling filling) throws IOException {
     // Nobody else knows the file, so it needs no lock.
-    try (BlockDevice host = FileDevice.open(unfinished, false, false, "");
+    try (BlockDevice host = FileDevice.open(unfinished, HostOpen.writing().unlocked());
         BlockDevice area =
             new LinearDevice(host, TrueCryptLayout.SLOTS, total - 2 * TrueCryptLayout.SLOTS);
         BlockDevice plaintext = new CryptDevice(area, data, TrueCryptLayout.SLOTS / UNIT)) {

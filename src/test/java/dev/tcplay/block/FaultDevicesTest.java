@@ -12,6 +12,7 @@ import dev.tcplay.block.FlakeyDevice.Schedule;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.block.host.OverlayFile;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
@@ -232,7 +233,8 @@ class FaultDevicesTest {
   @Test
   void aSnapshotOfAReadOnlyDeviceTakesWritesButCannotCommitThem() throws IOException {
     Path host = Files.write(folder.resolve("host"), bytes(20_000, 1));
-    try (SnapshotDevice snapshot = SnapshotDevice.inMemory(FileDevice.open(host, true))) {
+    try (SnapshotDevice snapshot =
+        SnapshotDevice.inMemory(FileDevice.open(host, HostOpen.reading()))) {
       snapshot.write(3, bytes(3, 4), 0, 3);
       assertEquals(4, all(snapshot)[4]);
       assertThrows(NonWritableChannelException.class, snapshot::commit);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.Seeds;
 import dev.tcplay.testing.ToyCipher;
@@ -38,7 +39,7 @@ class LongRequestsTest {
     try (RandomAccessFile host = new RandomAccessFile(file.toFile(), "rw")) {
       host.setLength((long) THREADS * PART + 512);
     }
-    BlockDevice device = FileDevice.open(file, false);
+    BlockDevice device = FileDevice.open(file, HostOpen.writing());
     for (int level = 0; level < 2; level++) {
       device = new CryptDevice(device, new ToyCipher(), level);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.FlakeyDevice.Fault;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.block.memory.BufferPool;
 import dev.tcplay.testing.Seeds;
 import dev.tcplay.testing.ToyCipher;
@@ -196,7 +197,7 @@ class StackModelTest {
     for (int round = 0; round < 6; round++) {
       Path file = Files.write(folder.resolve("host" + round), new byte[SIZE]);
       Stack stack = new Stack(random, false);
-      BlockDevice device = stack.onTopOf(FileDevice.open(file, false));
+      BlockDevice device = stack.onTopOf(FileDevice.open(file, HostOpen.writing()));
       List<ModelWorker> workers = workers(device, random);
       List<Thread> threads = new ArrayList<>();
       AtomicBoolean done = new AtomicBoolean();
@@ -210,7 +211,7 @@ class StackModelTest {
       }
       verify(workers, device);
       device.close();
-      try (BlockDevice again = stack.map(FileDevice.open(file, true))) {
+      try (BlockDevice again = stack.map(FileDevice.open(file, HostOpen.reading()))) {
         verify(workers, again);
       }
       interrupts += workers.stream().mapToLong(ModelWorker::interrupted).sum();

@@ -6,6 +6,7 @@ import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Judge;
@@ -98,7 +99,7 @@ class FatMachineIT {
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(kib * 1024L);
     }
-    try (BlockDevice device = FileDevice.open(image, false)) {
+    try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
       new FatDriver()
           .format(
               device,

@@ -9,6 +9,7 @@ import com.google.common.jimfs.PathNormalization;
 import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Judge;
@@ -130,7 +131,7 @@ class FilesModelTest {
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(kib * 1024L);
     }
-    try (BlockDevice device = FileDevice.open(image, false)) {
+    try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
       new FatDriver()
           .format(
               device,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -99,7 +100,7 @@ class Argon2idIT {
       byte[] password = {1};
       VolumeBuilder builder = new VolumeBuilder();
       builder.password(password).pim(2).hash("argon2id").create(file);
-      try (BlockDevice host = FileDevice.open(file, true);
+      try (BlockDevice host = FileDevice.open(file, HostOpen.reading());
           UnlockRequest request =
               UnlockRequest.builder().password(password).pim(2).hash("argon2id").build()) {
         Unlocker.open(host, "host", request).plaintext().close();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class GenuineVolumesTest {
   }
 
   static void check(Map<String, String> row) throws IOException {
-    try (BlockDevice host = FileDevice.open(GenuineVolumes.image(row), true);
+    try (BlockDevice host = FileDevice.open(GenuineVolumes.image(row), HostOpen.reading());
         UnlockRequest request = GenuineVolumes.hinted(row).build();
         UnlockedHeader header = Unlocker.unlock(host, row.get("image"), request)) {
       assertFields(row, header);
@@ -60,7 +61,7 @@ class GenuineVolumesTest {
   }
 
   private static void checkBackup(Map<String, String> row) throws IOException {
-    try (BlockDevice host = FileDevice.open(GenuineVolumes.image(row), true);
+    try (BlockDevice host = FileDevice.open(GenuineVolumes.image(row), HostOpen.reading());
         UnlockRequest request = GenuineVolumes.hinted(row).build();
         UnlockRequest backupRequest = GenuineVolumes.hinted(row).backupHeader(true).build();
         UnlockedHeader header = Unlocker.unlock(host, row.get("image"), request);
@@ -74,7 +75,7 @@ class GenuineVolumesTest {
 
   private static void check(Path folder, Map<String, String> row) throws IOException {
     String name = row.get("file");
-    try (BlockDevice host = FileDevice.open(folder.resolve(name), true);
+    try (BlockDevice host = FileDevice.open(folder.resolve(name), HostOpen.reading());
         UnlockRequest request = manifestRequest(folder, row).build();
         UnlockRequest backupRequest = manifestRequest(folder, row).backupHeader(true).build();
         UnlockedHeader header = Unlocker.unlock(host, name, request);

@@ -10,6 +10,7 @@ import com.google.common.jimfs.Jimfs;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class UnlockThreadsTest {
   private static Void makeAndOpen(Path file, byte[] password) throws IOException {
     VolumeBuilder builder = new VolumeBuilder();
     builder.format(VolumeFormat.TRUECRYPT).password(password).create(file);
-    try (BlockDevice host = FileDevice.open(file, true)) {
+    try (BlockDevice host = FileDevice.open(file, HostOpen.reading())) {
       assertThrows(WrongPasswordException.class, () -> open(host, new byte[] {99}));
       OpenedVolume volume = open(host, password);
       assertEquals("sha512", volume.info().prf());

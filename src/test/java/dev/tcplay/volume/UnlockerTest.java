@@ -10,6 +10,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.model.WrongPasswordException;
@@ -133,7 +134,7 @@ class UnlockerTest {
   @Test
   void unitsCountFromTheStartOfTheWindowThatIsGiven() throws IOException {
     Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
-    try (BlockDevice image = FileDevice.open(GenuineVolumes.image(row), true);
+    try (BlockDevice image = FileDevice.open(GenuineVolumes.image(row), HostOpen.reading());
         BlockDevice disk = new MemoryDevice(image.size() + 4096)) {
       byte[] bytes = new byte[(int) image.size()];
       image.read(0, bytes, 0, bytes.length);
@@ -162,7 +163,7 @@ class UnlockerTest {
 
   @Test
   void theHostStaysOpenWhenNothingOpensAndClosesWithTheVolume() throws IOException {
-    try (BlockDevice host = FileDevice.open(veraCrypt(FAT12), true)) {
+    try (BlockDevice host = FileDevice.open(veraCrypt(FAT12), HostOpen.reading())) {
       try (UnlockRequest wrong = request(WRONG).pim(1).hash("sha512").build()) {
         assertThrows(WrongPasswordException.class, () -> Unlocker.open(host, FAT12, wrong));
       }
@@ -226,7 +227,7 @@ class UnlockerTest {
   }
 
   private static VolumeInfo info(Path image, UnlockRequest.Builder builder) throws IOException {
-    try (BlockDevice host = FileDevice.open(image, true);
+    try (BlockDevice host = FileDevice.open(image, HostOpen.reading());
         UnlockRequest request = builder.build()) {
       return Unlocker.open(host, image.getFileName().toString(), request).info();
     }

@@ -12,6 +12,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.Keys;
@@ -330,7 +331,7 @@ class VolumeBuilderTest {
   }
 
   private static OpenedVolume open(Path file, UnlockRequest.Builder builder) throws IOException {
-    BlockDevice host = FileDevice.open(file, true);
+    BlockDevice host = FileDevice.open(file, HostOpen.reading());
     try (UnlockRequest request = builder.build()) {
       return Unlocker.open(host, file.toString(), request);
     } catch (IOException e) {

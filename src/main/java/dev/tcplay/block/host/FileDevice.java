@@ -36,37 +36,17 @@ public final class FileDevice extends AbstractBlockDevice {
   }
 
   /**
-   * Opens and locks a file, or a block device of the operating system.
-   *
-   * @param host the file
-   * @param readOnly whether writing is refused; a file that cannot be written is read-only anyway
-   * @throws java.nio.file.NoSuchFileException if there is no such file
-   * @throws HostInUseException if it is open elsewhere: for writing, or at all if it is to be
-   *     written here
-   * @throws java.nio.file.FileSystemException if it is a directory
-   * @throws IOException if it cannot be opened
-   */
-  public static FileDevice open(Path host, boolean readOnly) throws IOException {
-    return open(host, readOnly, true, "another file system of this process");
-  }
-
-  /**
    * Opens a file, or a block device of the operating system. All devices of this process that only
    * read a file share one channel and one lock.
    *
-   * @param host the file
-   * @param readOnly whether writing is refused; a file that cannot be written is read-only anyway
-   * @param lock whether to lock the file, so that there is one writer or any number of readers;
-   *     false where the host knows no locks, or where the caller answers for it
-   * @param owner who has the file open, for the exception that the next one gets
    * @throws java.nio.file.NoSuchFileException if there is no such file
-   * @throws HostInUseException if it is locked and open elsewhere
+   * @throws HostInUseException if it is locked and open elsewhere: for writing, or at all if it is
+   *     to be written here
    * @throws java.nio.file.FileSystemException if it is a directory
    * @throws IOException if it cannot be opened
    */
-  public static FileDevice open(Path host, boolean readOnly, boolean lock, String owner)
-      throws IOException {
-    HostFiles.Use use = HostFiles.open(host, readOnly, lock, owner);
+  public static FileDevice open(Path host, HostOpen how) throws IOException {
+    HostFiles.Use use = HostFiles.open(host, how.readOnly(), how.lock(), how.owner());
     try {
       return new FileDevice(use);
     } catch (RuntimeException | Error e) {
@@ -90,7 +70,7 @@ public final class FileDevice extends AbstractBlockDevice {
     // What says that it is empty may give bytes all the same, as in /proc, and is no host.
     if (attributes.isRegularFile() && attributes.size() > 0) {
       try {
-        return new DeviceInputStream(open(file, true, false, "a stream"));
+        return new DeviceInputStream(open(file, HostOpen.reading().unlocked().by("a stream")));
       } catch (NoSuchFileException e) {
         // Open somewhere, but deleted, as what a shell makes /dev/stdin of: no path leads to it.
       }

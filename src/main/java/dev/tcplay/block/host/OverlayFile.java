@@ -31,7 +31,8 @@ public final class OverlayFile {
       throw cleanUp(file, e);
     }
     try {
-      return SnapshotDevice.over(origin, FileDevice.open(file, false), () -> Files.delete(file));
+      return SnapshotDevice.over(
+          origin, FileDevice.open(file, HostOpen.writing()), () -> Files.delete(file));
     } catch (IOException e) {
       throw cleanUp(file, e);
     }

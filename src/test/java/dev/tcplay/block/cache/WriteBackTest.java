@@ -15,6 +15,7 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.testing.CountingDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ class WriteBackTest {
     try {
       Files.write(host, new byte[SIZE]);
       try (BlockDevice device =
-          new CachedDevice(FileDevice.open(host, false), SIZE, Duration.ZERO)) {
+          new CachedDevice(FileDevice.open(host, HostOpen.writing()), SIZE, Duration.ZERO)) {
         WriteBatch batch = new WriteBatch();
         batch.write(Group.FIRST, 0, ones(10), 0, 10);
         batch.write(Group.SECOND, 10, ones(10), 0, 10);

@@ -54,7 +54,7 @@ class FileDeviceTest {
   private static void readsAndWrites(Path host) throws IOException {
     byte[] content = pattern(SIZE);
     Files.write(host, content);
-    try (BlockDevice device = FileDevice.open(host, false)) {
+    try (BlockDevice device = FileDevice.open(host, HostOpen.writing())) {
       assertEquals(SIZE, device.size());
       assertFalse(device.isReadOnly());
       byte[] read = new byte[700_000];
@@ -87,7 +87,7 @@ class FileDeviceTest {
 
   @Test
   void refusesWhatDoesNotLieInside() throws IOException {
-    try (BlockDevice device = FileDevice.open(host(new byte[1000]), true)) {
+    try (BlockDevice device = FileDevice.open(host(new byte[1000]), HostOpen.reading())) {
       byte[] buffer = new byte[1000];
       IOException beyond = assertThrows(IOException.class, () -> device.read(1, buffer, 0, 1000));
       assertEquals("1000 bytes at 1 are not inside a device of 1000 bytes", beyond.getMessage());
@@ -101,7 +101,7 @@ class FileDeviceTest {
   @Test
   void refusesWritesToAReadOnlyDevice() throws IOException {
     Path host = host(new byte[1000]);
-    try (BlockDevice device = FileDevice.open(host, true)) {
+    try (BlockDevice device = FileDevice.open(host, HostOpen.reading())) {
       assertTrue(device.isReadOnly());
       assertThrows(NonWritableChannelException.class, () -> device.write(0, new byte[1], 0, 1));
       assertThrows(NonWritableChannelException.class, () -> device.discard(0, 1000));
@@ -112,16 +112,16 @@ class FileDeviceTest {
   @Test
   void refusesADirectoryAndAMissingFile() {
     FileSystemException directory =
-        assertThrows(FileSystemException.class, () -> FileDevice.open(folder, true));
+        assertThrows(FileSystemException.class, () -> FileDevice.open(folder, HostOpen.reading()));
     assertEquals("is a directory", directory.getReason());
     Path missing = folder.resolve("missing");
-    assertThrows(NoSuchFileException.class, () -> FileDevice.open(missing, true));
+    assertThrows(NoSuchFileException.class, () -> FileDevice.open(missing, HostOpen.reading()));
   }
 
   @Test
   void saysWhereAShrunkenHostEnds() throws IOException {
     Path host = host(pattern(10_000));
-    BlockDevice device = FileDevice.open(host, false);
+    BlockDevice device = FileDevice.open(host, HostOpen.writing());
     try (FileChannel other = FileChannel.open(host, StandardOpenOption.WRITE)) {
       other.truncate(6_000);
       IOException shrunk =
@@ -139,7 +139,7 @@ class FileDeviceTest {
   @Test
   void aHostThatShrinksBetweenWritesIsFoundOutBeforeTheyAreForced() throws IOException {
     Path host = host(pattern(10_000));
-    BlockDevice device = FileDevice.open(host, false);
+    BlockDevice device = FileDevice.open(host, HostOpen.writing());
     try (FileChannel other = FileChannel.open(host, StandardOpenOption.WRITE)) {
       device.write(0, new byte[10], 0, 10);
       other.truncate(6_000);
@@ -157,7 +157,7 @@ class FileDeviceTest {
   @Test
   void whatAProviderThrowsUncheckedIsAnIOException() throws IOException {
     PlainProvider provider = new PlainProvider();
-    BlockDevice device = FileDevice.open(provider.wrap(host(pattern(10_000))), false);
+    BlockDevice device = FileDevice.open(provider.wrap(host(pattern(10_000))), HostOpen.writing());
     provider.breakDown();
     IOException read = assertThrows(IOException.class, () -> device.read(0, new byte[10], 0, 10));
     assertTrue(read.getMessage().contains("broken down"), read.getMessage());
@@ -169,7 +169,7 @@ class FileDeviceTest {
 
   @Test
   void isClosedForGood() throws IOException {
-    BlockDevice device = FileDevice.open(host(new byte[1000]), false);
+    BlockDevice device = FileDevice.open(host(new byte[1000]), HostOpen.writing());
     device.close();
     device.close();
     assertThrows(ClosedChannelException.class, () -> device.read(0, new byte[1], 0, 1));
@@ -180,7 +180,7 @@ class FileDeviceTest {
 
   @Test
   void closesThoughTheThreadIsInterrupted() throws IOException {
-    BlockDevice device = FileDevice.open(host(new byte[1000]), false);
+    BlockDevice device = FileDevice.open(host(new byte[1000]), HostOpen.writing());
     device.write(0, new byte[] {1}, 0, 1);
     Thread.currentThread().interrupt();
     device.close();
@@ -190,7 +190,8 @@ class FileDeviceTest {
   @Test
   void anInterruptThatComesAfterItWasClearedDoesNoHarm() throws IOException {
     PlainProvider provider = new PlainProvider();
-    try (BlockDevice device = FileDevice.open(provider.wrap(host(pattern(1000))), true)) {
+    try (BlockDevice device =
+        FileDevice.open(provider.wrap(host(pattern(1000))), HostOpen.reading())) {
       byte[] read = new byte[1000];
       // The read, and the first look at the channels opened instead.
       provider.lateInterrupts(3);
@@ -204,7 +205,7 @@ class FileDeviceTest {
   void failsWithoutUncheckedExceptionsOnceTheHostsFileSystemIsClosed() throws IOException {
     FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
     Path host = Files.write(jimfs.getPath("/host"), new byte[1000]);
-    try (BlockDevice device = FileDevice.open(host, true)) {
+    try (BlockDevice device = FileDevice.open(host, HostOpen.reading())) {
       jimfs.close();
       assertThrows(IOException.class, () -> device.read(0, new byte[1], 0, 1));
     }
@@ -213,7 +214,7 @@ class FileDeviceTest {
   @Test
   void refusesToGoOnWithAnotherFileOfTheName() throws Exception {
     Path host = host(pattern(SIZE));
-    try (BlockDevice device = FileDevice.open(host, true)) {
+    try (BlockDevice device = FileDevice.open(host, HostOpen.reading())) {
       Files.delete(host);
       Files.write(host, pattern(SIZE / 2));
       AtomicReference<IOException> refused = new AtomicReference<>();
@@ -257,7 +258,7 @@ class FileDeviceTest {
     AtomicBoolean stop = new AtomicBoolean();
     AtomicInteger interruptedReads = new AtomicInteger();
     ExecutorService pool = Executors.newCachedThreadPool();
-    try (BlockDevice device = FileDevice.open(host, true)) {
+    try (BlockDevice device = FileDevice.open(host, HostOpen.reading())) {
       List<Thread> victims = new ArrayList<>();
       List<Future<?>> readers = new ArrayList<>();
       for (int i = 0; i < 8; i++) {

@@ -73,7 +73,7 @@ class HostLockRenewalTest {
   void aDroppedLockComesBackByItself() throws Exception {
     KernelLocks.require();
     try (OtherProcess other = new OtherProcess(host)) {
-      try (BlockDevice writer = FileDevice.open(host, false)) {
+      try (BlockDevice writer = FileDevice.open(host, HostOpen.writing())) {
         dropLocks();
         KernelLocks.await(host);
         assertEquals(OtherProcess.IN_USE, other.read());
@@ -90,7 +90,7 @@ class HostLockRenewalTest {
     file.lock(HostFile.Lock.EXCLUSIVE);
     file.close();
     file.keepLock();
-    FileDevice.open(host, false).close();
+    FileDevice.open(host, HostOpen.writing()).close();
   }
 
   private Object key() throws IOException {
@@ -102,7 +102,7 @@ class HostLockRenewalTest {
     KernelLocks.require();
     try (OtherProcess other = new OtherProcess(host);
         BlockDevice writer =
-            new CachedDevice(FileDevice.open(host, false), 1 << 20, Duration.ZERO)) {
+            new CachedDevice(FileDevice.open(host, HostOpen.writing()), 1 << 20, Duration.ZERO)) {
       put(writer, 1);
       dropLocks();
       KernelLocks.await(host);
@@ -114,8 +114,8 @@ class HostLockRenewalTest {
   void aDroppedLockOfReadersComesBack() throws Exception {
     KernelLocks.require();
     try (OtherProcess other = new OtherProcess(host);
-        BlockDevice first = FileDevice.open(host, true);
-        BlockDevice second = FileDevice.open(host, true)) {
+        BlockDevice first = FileDevice.open(host, HostOpen.reading());
+        BlockDevice second = FileDevice.open(host, HostOpen.reading())) {
       dropLocks();
       KernelLocks.await(host);
       assertEquals(OtherProcess.IN_USE, other.write());
@@ -128,7 +128,7 @@ class HostLockRenewalTest {
   @Test
   void aDroppedLockIsTakenAgainBeforeACommit() throws Exception {
     try (OtherProcess other = new OtherProcess(host);
-        BlockDevice writer = FileDevice.open(host, false)) {
+        BlockDevice writer = FileDevice.open(host, HostOpen.writing())) {
       put(writer, 1);
       writer.flush();
       dropLocks();
@@ -140,9 +140,9 @@ class HostLockRenewalTest {
   @Test
   void aDroppedLockIsTakenAgainWhenSomebodyElseIsRefused() throws Exception {
     try (OtherProcess other = new OtherProcess(host);
-        BlockDevice writer = FileDevice.open(host, false)) {
+        BlockDevice writer = FileDevice.open(host, HostOpen.writing())) {
       dropLocks();
-      assertThrows(HostInUseException.class, () -> FileDevice.open(host, false));
+      assertThrows(HostInUseException.class, () -> FileDevice.open(host, HostOpen.writing()));
       assertEquals(OtherProcess.IN_USE, other.write());
       put(writer, 1);
     }
@@ -151,7 +151,8 @@ class HostLockRenewalTest {
   @Test
   void whoeverCameInMeanwhileKeepsWhatItWrites() throws Exception {
     try (OtherProcess other = new OtherProcess(host)) {
-      BlockDevice writer = new CachedDevice(FileDevice.open(host, false), 1 << 20, Duration.ZERO);
+      BlockDevice writer =
+          new CachedDevice(FileDevice.open(host, HostOpen.writing()), 1 << 20, Duration.ZERO);
       put(writer, 1);
       letIn(other);
       assertEquals(OtherProcess.DONE, other.put(7));
@@ -170,7 +171,7 @@ class HostLockRenewalTest {
   @Test
   void whoeverCameInAndLeftKeepsWhatItWrote() throws Exception {
     try (OtherProcess other = new OtherProcess(host)) {
-      BlockDevice writer = FileDevice.open(host, false);
+      BlockDevice writer = FileDevice.open(host, HostOpen.writing());
       put(writer, 1);
       writer.flush();
       letIn(other);
@@ -186,7 +187,7 @@ class HostLockRenewalTest {
   @Test
   void aWriteWithoutForceIsToldFromThatOfSomebodyElse() throws Exception {
     try (OtherProcess other = new OtherProcess(host)) {
-      BlockDevice writer = FileDevice.open(host, false);
+      BlockDevice writer = FileDevice.open(host, HostOpen.writing());
       put(writer, 1);
       letIn(other);
       assertEquals(OtherProcess.DONE, other.put(7));
@@ -200,9 +201,9 @@ class HostLockRenewalTest {
   @Test
   void readersReadNoMoreOnceAWriterHasComeIn() throws Exception {
     try (OtherProcess other = new OtherProcess(host)) {
-      BlockDevice first = FileDevice.open(host, true);
-      BlockDevice second = FileDevice.open(host, true);
-      BlockDevice unlocked = FileDevice.open(host, true, false, "");
+      BlockDevice first = FileDevice.open(host, HostOpen.reading());
+      BlockDevice second = FileDevice.open(host, HostOpen.reading());
+      BlockDevice unlocked = FileDevice.open(host, HostOpen.reading().unlocked());
       letIn(other);
       LockKeeper.keepAll();
       for (BlockDevice reader : List.of(first, second)) {
@@ -210,11 +211,11 @@ class HostLockRenewalTest {
         assertTrue(refused.getReason().contains("opened the container for writing"));
       }
       assertEquals(0, get(unlocked));
-      assertThrows(HostInUseException.class, () -> FileDevice.open(host, true));
+      assertThrows(HostInUseException.class, () -> FileDevice.open(host, HostOpen.reading()));
       assertEquals(OtherProcess.DONE, other.put(7));
       assertEquals(OtherProcess.DONE, other.leave());
       // For who reads from now on all is well.
-      try (BlockDevice third = FileDevice.open(host, true)) {
+      try (BlockDevice third = FileDevice.open(host, HostOpen.reading())) {
         assertEquals(7, get(third));
         assertEquals(OtherProcess.IN_USE, other.write());
         assertThrows(FileSystemException.class, () -> get(first));
@@ -231,7 +232,7 @@ class HostLockRenewalTest {
   @Test
   void aReaderReadsNoMoreOnceAWriterHasComeInAndAnInterruptHasClosedItsChannel() throws Exception {
     try (OtherProcess other = new OtherProcess(host)) {
-      BlockDevice reader = FileDevice.open(host, true);
+      BlockDevice reader = FileDevice.open(host, HostOpen.reading());
       letIn(other);
       assertThrows(FileSystemException.class, () -> readAndBeInterrupted(reader));
       assertEquals(OtherProcess.DONE, other.leave());
@@ -271,7 +272,7 @@ class HostLockRenewalTest {
   @Test
   void aReaderIsToldWhenItIsClosedThatAWriterCameInAndLeft() throws Exception {
     try (OtherProcess other = new OtherProcess(host)) {
-      BlockDevice reader = FileDevice.open(host, true);
+      BlockDevice reader = FileDevice.open(host, HostOpen.reading());
       letIn(other);
       assertEquals(OtherProcess.DONE, other.put(7));
       assertEquals(OtherProcess.DONE, other.leave());
@@ -283,8 +284,8 @@ class HostLockRenewalTest {
 
   @Test
   void aReaderIsNotDisturbedByNewLinksAndPermissionsNorByAWriterBesideIt() throws Exception {
-    try (BlockDevice reader = FileDevice.open(host, true);
-        BlockDevice reckless = FileDevice.open(host, false, false, "")) {
+    try (BlockDevice reader = FileDevice.open(host, HostOpen.reading());
+        BlockDevice reckless = FileDevice.open(host, HostOpen.writing().unlocked())) {
       Files.createLink(folder.resolve("link"), host);
       LockKeeper.keepAll();
       assertEquals(0, get(reader));
@@ -298,7 +299,7 @@ class HostLockRenewalTest {
   void nobodyComesInWhileALockIsRenewed() throws Exception {
     int attempts = 2_000;
     try (OtherProcess other = new OtherProcess(host);
-        FileDevice writer = FileDevice.open(host, false)) {
+        FileDevice writer = FileDevice.open(host, HostOpen.writing())) {
       other.begin("try " + attempts);
       Future<String> refused;
       ExecutorService waiter = Executors.newSingleThreadExecutor();
@@ -319,7 +320,7 @@ class HostLockRenewalTest {
   @Test
   void earlierReleasesAreKeptOutAndKeepOut() throws Exception {
     try (OtherProcess other = new OtherProcess(host)) {
-      try (BlockDevice writer = FileDevice.open(host, false)) {
+      try (BlockDevice writer = FileDevice.open(host, HostOpen.writing())) {
         for (int i = 0; i < 3; i++) {
           assertEquals(OtherProcess.IN_USE, other.lockAsEarlier());
           put(writer, i);
@@ -328,7 +329,7 @@ class HostLockRenewalTest {
       }
       assertEquals(OtherProcess.DONE, other.leave());
       assertEquals(OtherProcess.DONE, other.lockAsEarlier());
-      assertThrows(HostInUseException.class, () -> FileDevice.open(host, true));
+      assertThrows(HostInUseException.class, () -> FileDevice.open(host, HostOpen.reading()));
     }
   }
 
@@ -345,7 +346,7 @@ class HostLockRenewalTest {
                 }
               });
       for (int i = 0; i < 1000; i++) {
-        FileDevice.open(host, false).close();
+        FileDevice.open(host, HostOpen.writing()).close();
       }
       done.set(true);
       kept.get();
@@ -362,8 +363,8 @@ class HostLockRenewalTest {
   void nothingOfOurOwnIsTakenForSomebodyElses() throws Exception {
     Random seeds = new Random(Seeds.of("nothingOfOurOwnIsTakenForSomebodyElses"));
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (BlockDevice reckless = FileDevice.open(host, false, false, "");
-        BlockDevice writer = FileDevice.open(host, false)) {
+    try (BlockDevice reckless = FileDevice.open(host, HostOpen.writing().unlocked());
+        BlockDevice writer = FileDevice.open(host, HostOpen.writing())) {
       List<Callable<Integer>> work = new ArrayList<>();
       for (int thread = 0; thread < 4; thread++) {
         Random random = new Random(seeds.nextLong());

@@ -41,7 +41,8 @@ class HostLockTest {
     public static void main(String[] arguments) throws Exception {
       Path file = Path.of(arguments[0]);
       boolean readOnly = Boolean.parseBoolean(arguments[1]);
-      try (FileDevice device = FileDevice.open(file, readOnly)) {
+      try (FileDevice device =
+          FileDevice.open(file, readOnly ? HostOpen.reading() : HostOpen.writing())) {
         System.out.println("open " + device.size());
         System.in.read();
       } catch (HostInUseException e) {
@@ -69,7 +70,8 @@ class HostLockTest {
   }
 
   private FileDevice open(boolean readOnly, boolean lock, String owner) throws IOException {
-    return FileDevice.open(host, readOnly, lock, owner);
+    HostOpen how = (readOnly ? HostOpen.reading() : HostOpen.writing()).by(owner);
+    return FileDevice.open(host, lock ? how : how.unlocked());
   }
 
   @Test
@@ -98,8 +100,8 @@ class HostLockTest {
     Path link = Files.createSymbolicLink(folder.resolve("symbolic"), host);
     Path hard = Files.createLink(folder.resolve("hard"), host);
     try (FileDevice writer = open(false, true, "tcplay:first")) {
-      assertThrows(HostInUseException.class, () -> FileDevice.open(link, true));
-      assertThrows(HostInUseException.class, () -> FileDevice.open(hard, true));
+      assertThrows(HostInUseException.class, () -> FileDevice.open(link, HostOpen.reading()));
+      assertThrows(HostInUseException.class, () -> FileDevice.open(hard, HostOpen.reading()));
       assertFalse(writer.isReadOnly());
     }
   }

@@ -115,7 +115,10 @@ final class OtherProcess implements AutoCloseable {
   private static String answer(Path file, String[] command) throws IOException {
     try {
       switch (command[0]) {
-        case "read", "write" -> device = FileDevice.open(file, command[0].equals("read"));
+        case "read", "write" ->
+            device =
+                FileDevice.open(
+                    file, command[0].equals("read") ? HostOpen.reading() : HostOpen.writing());
         case "put" -> {
           device.write(0, new byte[] {Byte.parseByte(command[1])}, 0, 1);
           device.flush();
@@ -153,7 +156,7 @@ final class OtherProcess implements AutoCloseable {
   private static int refusals(Path file, int times) throws IOException {
     int refused = 0;
     for (int i = 0; i < times; i++) {
-      try (FileDevice open = FileDevice.open(file, false)) {
+      try (FileDevice open = FileDevice.open(file, HostOpen.writing())) {
         open.flush();
       } catch (HostInUseException e) {
         refused++;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
@@ -235,7 +236,7 @@ class DamagedWritingTest {
       assertEquals(0, copied.status(), copied::output);
       FsckReport before = FsckReport.of(copy);
       byte[] contents = new byte[3000];
-      try (MountedVolume volume = mount(FileDevice.open(copy, false))) {
+      try (MountedVolume volume = mount(FileDevice.open(copy, HostOpen.writing()))) {
         attempt(
             "create",
             () -> volume.create(volume.root(), "a new file", NodeType.FILE, AttributeChange.NONE));

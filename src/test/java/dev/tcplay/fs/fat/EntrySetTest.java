@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountedVolume;
@@ -169,7 +170,7 @@ class EntrySetTest {
     for (int i = 0; i < 40; i++) {
       names.add("similar name " + random.nextInt(1000) * 40 + i + ".text");
     }
-    try (BlockDevice device = FileDevice.open(image, false)) {
+    try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
       FormatOptions options = FormatOptions.DEFAULT.withCodePage(IBM437);
       new FatDriver().format(device, options);
       long at = BootRegion.find(device).geometry().rootPosition();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;
@@ -158,7 +159,7 @@ class FormatTest {
   void othersFindNothingAmiss(long bytes, @TempDir Path folder) throws Exception {
     Path image = folder.resolve("volume.img");
     noise(image, bytes);
-    try (BlockDevice device = FileDevice.open(image, false)) {
+    try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
       new FatDriver().format(device, options(null, "Green 1"));
     }
     try (MountedVolume volume = Volumes.mount(image)) {
@@ -221,7 +222,7 @@ class FormatTest {
   void aLabelIsWrittenInTheCodePage(@TempDir Path folder) throws Exception {
     Path image = folder.resolve("volume.img");
     noise(image, 1 << 20);
-    try (BlockDevice device = FileDevice.open(image, false)) {
+    try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
       new FatDriver().format(device, options(null, "σ Grün \u00C7"));
     }
     try (MountedVolume volume = Volumes.mount(image)) {

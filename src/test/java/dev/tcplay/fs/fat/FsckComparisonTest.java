@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.fs.fat.FsckReport.Complaint;
@@ -177,7 +178,7 @@ class FsckComparisonTest {
     }
     for (Path image : images) {
       assertEquals(Set.of(), FsckReport.of(image).classes(), image.toString());
-      CountingDevice device = new CountingDevice(FileDevice.open(image, true));
+      CountingDevice device = new CountingDevice(FileDevice.open(image, HostOpen.reading()));
       try (device) {
         List<Finding> findings = new ArrayList<>();
         RepairOptions how = RepairOptions.DEFAULT;

@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.GenuineImages;
@@ -53,7 +54,7 @@ class OddImagesTest {
         images = files.filter(file -> file.getFileName().toString().startsWith("fat")).toList();
       }
       for (Path image : images.stream().sorted().toList()) {
-        CountingDevice device = new CountingDevice(FileDevice.open(image, true));
+        CountingDevice device = new CountingDevice(FileDevice.open(image, HostOpen.reading()));
         try (var volume = Volumes.mount(device)) {
           StringBuilder line = new StringBuilder(image.getFileName() + " " + volume.type());
           line.append(' ').append(volume.label().orElse("-"));

@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
@@ -25,7 +26,7 @@ final class Volumes {
   private Volumes() {}
 
   static MountedVolume mount(Path image) throws IOException {
-    return new FatDriver().mount(FileDevice.open(image, true), OPTIONS);
+    return new FatDriver().mount(FileDevice.open(image, HostOpen.reading()), OPTIONS);
   }
 
   static MountedVolume mount(BlockDevice device) throws IOException {

@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
@@ -47,7 +48,7 @@ final class WritableVolumes {
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(kib * 1024L);
     }
-    try (BlockDevice device = FileDevice.open(image, false)) {
+    try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
       format(device, type);
     }
     return image;
@@ -61,7 +62,9 @@ final class WritableVolumes {
 
   static MountedVolume mount(Path image) throws IOException {
     return new FatDriver()
-        .mount(new CachedDevice(FileDevice.open(image, false), CACHE, Duration.ZERO), OPTIONS);
+        .mount(
+            new CachedDevice(FileDevice.open(image, HostOpen.writing()), CACHE, Duration.ZERO),
+            OPTIONS);
   }
 
   /** Writes a device into a file, holes where it has zeros. */
