@@ -248,7 +248,7 @@ final class MemoryVolume implements MountedVolume {
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),
         new MountedContainer(
-            new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
+            new VolumeInfo("plain", Optional.empty(), "normal", 0, 0, 0, 512),
             List.of(),
             this,
             writing -> {}),
