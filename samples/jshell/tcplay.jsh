@@ -11,4 +11,4 @@ Path root = fs.getPath("/")
 void ls(String directory) throws IOException { try (var entries = Files.list(fs.getPath(directory))) { entries.sorted().forEach(System.out::println); } }
 
 VolumeAttributes facts = Files.readAttributes(root, VolumeAttributes.class)
-System.out.println("fs is " + facts.volume().cipher() + ", " + facts.fileSystem() + ". Try: ls(\"/\") or Files.readString(fs.getPath(\"/hello.txt\"))")
+System.out.println("fs is " + facts.volume().encryption().orElseThrow().cipher() + ", " + facts.fileSystem() + ". Try: ls(\"/\") or Files.readString(fs.getPath(\"/hello.txt\"))")

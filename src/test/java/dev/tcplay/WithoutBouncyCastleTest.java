@@ -83,7 +83,11 @@ class WithoutBouncyCastleTest {
     private static String open(Path container, String password) throws IOException {
       try (FileSystem volume = Tcplay.open(container).password(password).pim(1).mount()) {
         Path root = volume.getPath("/");
-        return Files.readAttributes(root, VolumeAttributes.class).volume().prf();
+        return Files.readAttributes(root, VolumeAttributes.class)
+            .volume()
+            .encryption()
+            .orElseThrow()
+            .prf();
       }
     }
   }

@@ -3,11 +3,13 @@ package dev.tcplay.cli;
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.OpenContainer;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "info", description = "Prints the facts of a container.")
 final class InfoCommand extends VolumeCommand {
 
-  /** How the text, and the library's facts, spell that there is none. */
+  /** How the text spells that there is none. */
   private static final String NONE = "-";
 
   /** The driver that shows a volume without a file system as one file. */
@@ -67,10 +69,11 @@ final class InfoCommand extends VolumeCommand {
   private static Map<String, @Nullable Object> facts(VolumeInfo info) {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("format", info.format());
-    facts.put("prf", orNull(info.prf()));
-    facts.put("iterations", cost(info));
-    facts.put("cipher", orNull(info.cipher()));
-    facts.put("mode", orNull(info.mode()));
+    Optional<Encryption> encryption = info.encryption();
+    facts.put("prf", encryption.map(Encryption::prf).orElse(null));
+    facts.put("iterations", encryption.map(InfoCommand::cost).orElse(null));
+    facts.put("cipher", encryption.map(Encryption::cipher).orElse(null));
+    facts.put("mode", encryption.map(Encryption::mode).orElse(null));
     facts.put("kind", info.kind());
     facts.put("data-offset", info.dataOffset());
     facts.put("data-length", info.dataLength());
@@ -82,15 +85,10 @@ final class InfoCommand extends VolumeCommand {
     return facts;
   }
 
-  private static @Nullable String orNull(String fact) {
-    return fact.equals(NONE) ? null : fact;
-  }
-
   /** Argon2id has three costs; the format fixes its parallelism at one. */
-  private static @Nullable Object cost(VolumeInfo info) {
-    if (info.memoryKiB() > 0) {
-      return "t=" + info.iterations() + ",m=" + info.memoryKiB() + "KiB,p=1";
-    }
-    return info.iterations() == 0 ? null : info.iterations();
+  private static Object cost(Encryption encryption) {
+    return encryption.memoryKiB() == 0
+        ? encryption.iterations()
+        : "t=" + encryption.iterations() + ",m=" + encryption.memoryKiB() + "KiB,p=1";
   }
 }

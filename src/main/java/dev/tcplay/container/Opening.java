@@ -99,7 +99,7 @@ final class Opening {
       BlockDevice host = onFailure.add(host());
       VolumeInfo info =
           new VolumeInfo(
-              "plain", "-", 0, 0, "-", "-", "normal", options.offset(), host.size(), 0, 512);
+              "plain", Optional.empty(), "normal", options.offset(), host.size(), 0, 512);
       OpenedVolume opened = new OpenedVolume(host, info, List.of());
       onFailure.release();
       return opened;

@@ -2,6 +2,7 @@ package dev.tcplay.nio;
 
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -168,13 +169,18 @@ final class Attributes {
     view.put("system", DosFileAttributes::isSystem);
   }
 
+  private static Object encryption(
+      VolumeAttributes facts, Function<Encryption, Object> fact, Object none) {
+    return facts.volume().encryption().map(fact).orElse(none);
+  }
+
   private static void tcplay(Map<String, Function<VolumeAttributes, Object>> view) {
     view.put("format", facts -> facts.volume().format());
-    view.put("prf", facts -> facts.volume().prf());
-    view.put("iterations", facts -> facts.volume().iterations());
-    view.put("memoryKiB", facts -> facts.volume().memoryKiB());
-    view.put("cipher", facts -> facts.volume().cipher());
-    view.put("mode", facts -> facts.volume().mode());
+    view.put("prf", facts -> encryption(facts, Encryption::prf, "-"));
+    view.put("iterations", facts -> encryption(facts, Encryption::iterations, 0));
+    view.put("memoryKiB", facts -> encryption(facts, Encryption::memoryKiB, 0));
+    view.put("cipher", facts -> encryption(facts, Encryption::cipher, "-"));
+    view.put("mode", facts -> encryption(facts, Encryption::mode, "-"));
     view.put("kind", facts -> facts.volume().kind());
     view.put("dataOffset", facts -> facts.volume().dataOffset());
     view.put("dataLength", facts -> facts.volume().dataLength());

@@ -3,8 +3,10 @@ package dev.tcplay.volume;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeInfo;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A header that a key has opened, its CRCs checked. Owns the plaintext and wipes it. */
 final class UnlockedHeader implements AutoCloseable {
@@ -76,11 +78,13 @@ final class UnlockedHeader implements AutoCloseable {
   VolumeInfo info(DataArea area) {
     return new VolumeInfo(
         family.format().displayName(),
-        kdf.prf().id(),
-        kdf.iterations(),
-        kdf.memoryKiB(),
-        suite.chain().veraCryptName(),
-        suite.mode().id(),
+        Optional.of(
+            new Encryption(
+                kdf.prf().id(),
+                kdf.iterations(),
+                kdf.memoryKiB(),
+                suite.chain().veraCryptName(),
+                suite.mode().id())),
         fields.kind().id(),
         area.offset(),
         area.length(),

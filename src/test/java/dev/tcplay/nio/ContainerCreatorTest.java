@@ -118,8 +118,8 @@ class ContainerCreatorTest {
     assertEquals(made, facts.fileSystem());
     assertEquals(Optional.of("LETTERS"), facts.label());
     assertEquals("VeraCrypt", facts.volume().format());
-    assertEquals("AES", facts.volume().cipher());
-    assertEquals("sha512", facts.volume().prf());
+    assertEquals("AES", facts.volume().encryption().orElseThrow().cipher());
+    assertEquals("sha512", facts.volume().encryption().orElseThrow().prf());
     assertEquals(size - HEADERS, facts.volume().dataLength());
     assertSound(export(opener(container)), made);
     assertSound(export(opener(container).backupHeader(true)), made);

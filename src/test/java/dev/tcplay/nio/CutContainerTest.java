@@ -125,7 +125,7 @@ class CutContainerTest {
   void behindTheHeadersTheFactsAreLeft(int size) throws IOException {
     cutTo(size);
     try (FileSystem volume = opener().filesystem("raw").mount()) {
-      assertEquals("AES", facts(volume).volume().cipher());
+      assertEquals("AES", facts(volume).volume().encryption().orElseThrow().cipher());
       assertEquals((size - DATA) / 512 * 512L, Files.size(volume.getPath("/volume.img")));
       assertEquals(1, facts(volume).warnings().size());
     }

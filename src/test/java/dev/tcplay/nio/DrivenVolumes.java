@@ -46,7 +46,7 @@ final class DrivenVolumes {
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),
         new MountedContainer(
-            new VolumeInfo("plain", "-", 0, 0, "-", "-", "normal", 0, 0, 0, 512),
+            new VolumeInfo("plain", Optional.empty(), "normal", 0, 0, 0, 512),
             List.of(),
             volume,
             writing -> {}),

@@ -55,7 +55,7 @@ class LibraryIT {
           try (FileSystem volume = Tcplay.open(container).password("sesame").pim(1).mount()) {
             Path file = volume.getPath("/volume.img");
             var facts = Files.readAttributes(file, VolumeAttributes.class);
-            return facts.volume().cipher() + " " + Files.readString(file).strip()
+            return facts.volume().encryption().orElseThrow().cipher() + " " + Files.readString(file).strip()
                 + " named=" + Tcplay.class.getModule().isNamed();
           }
         }

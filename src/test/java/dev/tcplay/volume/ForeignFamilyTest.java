@@ -62,7 +62,8 @@ class ForeignFamilyTest {
   void aVolumeOfAnotherFamilyOpensBesideTheRealOnes() throws IOException {
     try (UnlockedHeader header =
         unlock(UnlockRequest.builder().password(PASSWORD).format("TrueCrypt"))) {
-      assertEquals("adding", header.info(header.locate(HOST, "host")).mode());
+      assertEquals(
+          "adding", header.info(header.locate(HOST, "host")).encryption().orElseThrow().mode());
       OpenedVolume volume = Unlocker.mount(host, "host", header);
       byte[] read = new byte[VOLUME];
       volume.plaintext().read(0, read, 0, VOLUME);

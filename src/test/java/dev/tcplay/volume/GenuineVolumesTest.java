@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
+import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -84,10 +86,11 @@ class GenuineVolumesTest {
       assertEqualApartFromSalt(header, backup);
       VolumeInfo info = Unlocker.mount(host, name, header).info();
       assertEquals("VeraCrypt", info.format());
-      assertEquals(row.get("encryption"), info.cipher());
+      assertEquals(row.get("encryption"), info.encryption().orElseThrow().cipher());
       assertEquals(row.get("kind"), info.kind());
       int pim = Integer.parseInt(row.get("pim"));
-      assertEquals(pim == 0 ? 500_000 : 15_000 + 1000 * pim, info.iterations());
+      assertEquals(
+          pim == 0 ? 500_000 : 15_000 + 1000 * pim, info.encryption().orElseThrow().iterations());
       if (row.get("kind").equals("normal")) {
         assertEquals(131_072, info.dataOffset());
         assertEquals(host.size() - 262_144, info.dataLength());
@@ -124,18 +127,19 @@ class GenuineVolumesTest {
   }
 
   private static void assertFacts(Map<String, String> row, VolumeInfo info) {
+    Encryption encryption = info.encryption().orElseThrow();
+    int iterations = encryption.iterations();
+    int memoryKiB = encryption.memoryKiB();
     String cost =
-        info.memoryKiB() == 0
-            ? Integer.toString(info.iterations())
-            : "t=%d,m=%dKiB,p=1".formatted(info.iterations(), info.memoryKiB());
+        memoryKiB == 0
+            ? Integer.toString(iterations)
+            : "t=%d,m=%dKiB,p=1".formatted(iterations, memoryKiB);
     VolumeInfo expected =
         new VolumeInfo(
             row.get("format"),
-            row.get("prf"),
-            info.iterations(),
-            info.memoryKiB(),
-            row.get("cipher"),
-            row.get("mode"),
+            Optional.of(
+                new Encryption(
+                    row.get("prf"), iterations, memoryKiB, row.get("cipher"), row.get("mode"))),
             row.get("kind"),
             Long.parseLong(row.get("data_offset")),
             Long.parseLong(row.get("data_len")),

@@ -227,10 +227,13 @@ class HeaderStoreTest {
           host,
           by(changed),
           store -> {
-            assertEquals("sha512", store.info().prf());
+            assertEquals("sha512", store.info().encryption().orElseThrow().prf());
             store.reseal(other);
           });
-      with(host, by(other), store -> assertEquals("sha256", store.info().prf()));
+      with(
+          host,
+          by(other),
+          store -> assertEquals("sha256", store.info().encryption().orElseThrow().prf()));
     }
   }
 

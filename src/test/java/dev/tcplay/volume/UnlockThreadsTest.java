@@ -57,8 +57,8 @@ class UnlockThreadsTest {
     try (BlockDevice host = FileDevice.open(file, HostOpen.reading())) {
       assertThrows(WrongPasswordException.class, () -> open(host, new byte[] {99}));
       OpenedVolume volume = open(host, password);
-      assertEquals("sha512", volume.info().prf());
-      assertEquals("AES", volume.info().cipher());
+      assertEquals("sha512", volume.info().encryption().orElseThrow().prf());
+      assertEquals("AES", volume.info().encryption().orElseThrow().cipher());
       volume.plaintext().close();
     }
     return null;

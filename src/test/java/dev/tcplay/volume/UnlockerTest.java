@@ -36,8 +36,8 @@ class UnlockerTest {
   @Test
   void aBlindTrialFindsWhirlpoolAndTwofish() throws IOException {
     VolumeInfo info = info(veraCrypt("twofish-whirlpool-fat32.hc"), request(RIGHT).pim(1));
-    assertEquals("whirlpool", info.prf());
-    assertEquals("Twofish", info.cipher());
+    assertEquals("whirlpool", info.encryption().orElseThrow().prf());
+    assertEquals("Twofish", info.encryption().orElseThrow().cipher());
     assertEquals("normal", info.kind());
   }
 
@@ -47,7 +47,7 @@ class UnlockerTest {
         request(GenuineVolumes.bytes("hidden horse battery staple")).pim(1);
     VolumeInfo info = info(veraCrypt("aes-twofish-serpent-sha512-hidden.hc"), request);
     assertEquals("hidden", info.kind());
-    assertEquals("Serpent-AES", info.cipher());
+    assertEquals("Serpent-AES", info.encryption().orElseThrow().cipher());
   }
 
   @Test
@@ -56,7 +56,7 @@ class UnlockerTest {
       if (row.get("format").equals("TrueCrypt")) {
         VolumeInfo info = info(GenuineVolumes.image(row), GenuineVolumes.secrets(row));
         assertEquals("TrueCrypt", info.format());
-        assertEquals(row.get("prf"), info.prf());
+        assertEquals(row.get("prf"), info.encryption().orElseThrow().prf());
         assertEquals(row.get("kind"), info.kind());
       }
     }

@@ -100,8 +100,8 @@ class VolumeBuilderTest {
     try (BlockDevice plaintext = volume.plaintext()) {
       VolumeInfo info = volume.info();
       assertEquals(format.displayName(), info.format());
-      assertEquals(Prf.parse(hash).id(), info.prf());
-      assertEquals(chain.veraCryptName(), info.cipher());
+      assertEquals(Prf.parse(hash).id(), info.encryption().orElseThrow().prf());
+      assertEquals(chain.veraCryptName(), info.encryption().orElseThrow().cipher());
       assertEquals(300_544, plaintext.size());
       byte[] read = new byte[300_544];
       plaintext.read(0, read, 0, read.length);

@@ -1,0 +1,13 @@
+package dev.tcplay.model;
+
+/**
+ * How a container is encrypted, none of it secret.
+ *
+ * @param prf the pseudo-random function of the header key: {@code ripemd160}, {@code sha256},
+ *     {@code sha512}, {@code whirlpool}, {@code streebog}, {@code blake2s} or {@code argon2id}
+ * @param iterations iterations of the PRF, passes for Argon2id
+ * @param memoryKiB KiB of memory that Argon2id fills, 0 for every other PRF
+ * @param cipher the cipher chain by VeraCrypt's name, such as {@code AES-Twofish-Serpent}
+ * @param mode mode of operation, {@code xts}
+ */
+public record Encryption(String prf, int iterations, int memoryKiB, String cipher, String mode) {}
