@@ -68,11 +68,25 @@ public final class CachedDevice extends AbstractBlockDevice {
     long clean = Math.min(budget - dirty, lower.size() / pageSize + 1);
     cache = new PageCache(lower, pageSize, clean);
     writeBack = isReadOnly() ? null : new WriteBack(lower, cache, dirty);
-    syncer =
-        writeBack == null || syncInterval.isZero()
-            ? null
-            : new Syncer(writeBack.committer(), syncInterval);
     following = lower.follow(this::holdForLower);
+    // Last, so that no thread stays behind where something else fails.
+    syncer = startSync(syncInterval);
+  }
+
+  private @Nullable Syncer startSync(Duration syncInterval) {
+    boolean started = false;
+    try {
+      Syncer made =
+          writeBack == null || syncInterval.isZero()
+              ? null
+              : new Syncer(writeBack.committer(), syncInterval);
+      started = true;
+      return made;
+    } finally {
+      if (!started) {
+        following.close();
+      }
+    }
   }
 
   /**
