@@ -8,7 +8,6 @@
  */
 module dev.tcplay {
   requires org.bouncycastle.provider;
-  requires jdk.management;
   requires static info.picocli;
   // Not transitive: programs compile without it.
   requires static org.jspecify;

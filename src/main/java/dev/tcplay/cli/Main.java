@@ -65,7 +65,7 @@ public final class Main {
       }
     }
     try {
-      return TcplayCommand.create(terminal).execute(arguments);
+      return TcplayCommand.create(terminal, arguments).execute(arguments);
     } catch (Error e) {
       // Such as too little memory: the parser passes on exceptions only.
       terminal.complain(Failures.message(e));

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,29 +27,74 @@ final class TcplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** The subcommands, in the order in which the help lists them. */
+  private static final List<String> SUBCOMMANDS =
+      List.of(
+          "create",
+          "format",
+          "check",
+          "info",
+          "ls",
+          "cat",
+          "get",
+          "put",
+          "mkdir",
+          "rm",
+          "mv",
+          "cp",
+          "touch",
+          "label",
+          "export",
+          "import",
+          "sha256",
+          "selftest",
+          "benchmark");
+
   /** Returns the whole command line, ready to run. */
   static CommandLine create(Terminal terminal) {
-    CommandLine line =
-        new CommandLine(new TcplayCommand())
-            .addSubcommand(new CreateCommand(terminal))
-            .addSubcommand(new FormatCommand(terminal))
-            .addSubcommand(new CheckCommand(terminal))
-            .addSubcommand(new InfoCommand(terminal))
-            .addSubcommand(new LsCommand(terminal))
-            .addSubcommand(new CatCommand(terminal))
-            .addSubcommand(new GetCommand(terminal))
-            .addSubcommand(new PutCommand(terminal))
-            .addSubcommand(new MkdirCommand(terminal))
-            .addSubcommand(new RmCommand(terminal))
-            .addSubcommand(new MvCommand(terminal))
-            .addSubcommand(new CpCommand(terminal))
-            .addSubcommand(new TouchCommand(terminal))
-            .addSubcommand(new LabelCommand(terminal))
-            .addSubcommand(new ExportCommand(terminal))
-            .addSubcommand(new ImportCommand(terminal))
-            .addSubcommand(new Sha256Command(terminal))
-            .addSubcommand(new SelfTestCommand(terminal, CryptoDiagnostics::load))
-            .addSubcommand(new BenchmarkCommand(terminal, CryptoDiagnostics::load));
+    return create(terminal, SUBCOMMANDS);
+  }
+
+  /**
+   * Returns a command line that runs these arguments as the whole one would. It knows only the
+   * subcommand that they ask for: to read the options of all of them takes a fresh process as long
+   * as to mount a small volume.
+   */
+  static CommandLine create(Terminal terminal, String... arguments) {
+    boolean asked = arguments.length > 0 && SUBCOMMANDS.contains(arguments[0]);
+    return create(terminal, asked ? List.of(arguments[0]) : SUBCOMMANDS);
+  }
+
+  private static Object subcommand(Terminal terminal, String name) {
+    return switch (name) {
+      case "create" -> new CreateCommand(terminal);
+      case "format" -> new FormatCommand(terminal);
+      case "check" -> new CheckCommand(terminal);
+      case "info" -> new InfoCommand(terminal);
+      case "ls" -> new LsCommand(terminal);
+      case "cat" -> new CatCommand(terminal);
+      case "get" -> new GetCommand(terminal);
+      case "put" -> new PutCommand(terminal);
+      case "mkdir" -> new MkdirCommand(terminal);
+      case "rm" -> new RmCommand(terminal);
+      case "mv" -> new MvCommand(terminal);
+      case "cp" -> new CpCommand(terminal);
+      case "touch" -> new TouchCommand(terminal);
+      case "label" -> new LabelCommand(terminal);
+      case "export" -> new ExportCommand(terminal);
+      case "import" -> new ImportCommand(terminal);
+      case "sha256" -> new Sha256Command(terminal);
+      case "selftest" -> new SelfTestCommand(terminal, CryptoDiagnostics::load);
+      case "benchmark" -> new BenchmarkCommand(terminal, CryptoDiagnostics::load);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static CommandLine create(Terminal terminal, List<String> subcommands) {
+    CommandLine line = new CommandLine(new TcplayCommand());
+    for (String name : subcommands) {
+      line.addSubcommand(name, subcommand(terminal, name));
+    }
     // Setters of the whole tree, so they come after the subcommands. A password may begin with
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)

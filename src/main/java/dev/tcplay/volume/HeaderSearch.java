@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The thread that calls is the only one that plans: it hands out one block for each processor,
  * always the first in order of those that are needed now, and tries the candidates when their
- * blocks are there. A block for longer keys is needed only when all candidates with shorter ones
- * have failed, so no block is derived in vain before a hit but those that run beside it. What fills
- * memory runs last and by itself.
+ * blocks are there: one of each trial, then the next, since the first use of a cipher takes a fresh
+ * process longer than a short derivation. A block for longer keys is needed only when all
+ * candidates with shorter ones have failed, so no block is derived in vain before a hit but those
+ * that run beside it. What fills memory runs last and by itself.
  */
 final class HeaderSearch {
 
@@ -34,6 +35,7 @@ final class HeaderSearch {
       Executors.newFixedThreadPool(processors, HeaderSearch::daemon);
   private final CompletionService<Outcome> outcomes = new ExecutorCompletionService<>(pool);
   private final PriorityQueue<TrialRun.Block> ready = new PriorityQueue<>(TrialRun.Block.ORDER);
+  private final PriorityQueue<TrialRun> derived = new PriorityQueue<>(TrialRun.ORDER);
   private final Map<HeaderTrial, String> skipped = new LinkedHashMap<>();
   private final List<TrialRun> runs = new ArrayList<>();
   private final BlockDeriver deriver;
@@ -81,14 +83,21 @@ final class HeaderSearch {
       if (running > 0) {
         runs.get(0).trial().prepare(); // this thread would only wait
       }
-      while (running > 0) {
-        Future<Outcome> done = outcomes.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        UnlockedHeader header = done == null ? null : take(done);
-        if (header != null) {
-          return header;
+      while (running > 0 || !derived.isEmpty()) {
+        Future<Outcome> done =
+            derived.isEmpty() ? outcomes.poll(TICK_MILLIS, TimeUnit.MILLISECONDS) : outcomes.poll();
+        if (done != null) {
+          take(done);
+        } else if (!derived.isEmpty()) {
+          UnlockedHeader header = tryNext(derived.remove());
+          if (header != null) {
+            return header;
+          }
         }
         progress.report();
-        handOut();
+        if (derived.isEmpty()) {
+          handOut();
+        }
       }
       return null;
     } finally {
@@ -97,6 +106,7 @@ final class HeaderSearch {
     }
   }
 
+  /** Hands out blocks; called only where nothing that is derived waits for a trial. */
   private void handOut() {
     while (!ready.isEmpty() && running < processors && mayRun(ready.peek())) {
       TrialRun.Block block = ready.remove();
@@ -119,26 +129,31 @@ final class HeaderSearch {
     }
   }
 
-  private @Nullable UnlockedHeader take(Future<Outcome> done) throws InterruptedException {
+  private void take(Future<Outcome> done) throws InterruptedException {
     running--;
     Outcome outcome = outcome(done);
     TrialRun run = outcome.block().run();
     if (outcome.missing() != null) {
       skipped.put(run.trial(), outcome.missing());
-      return null;
+      return;
     }
-    int triedBefore = run.tried();
+    progress.add(0, run.trial().kdf().blockCost());
     if (run.blockDerived()) {
-      UnlockedHeader header = run.tryCandidates();
-      if (header != null) {
-        return header;
-      }
-      if (!run.isOver()) {
+      derived.add(run);
+    }
+  }
+
+  private @Nullable UnlockedHeader tryNext(TrialRun run) {
+    UnlockedHeader header = run.tryCandidate();
+    if (header == null) {
+      progress.add(1, 0);
+      if (run.canTry()) {
+        derived.add(run);
+      } else if (!run.isOver()) {
         ready.addAll(run.nextBlocks());
       }
     }
-    progress.add(run.tried() - triedBefore, run.trial().kdf().blockCost());
-    return null;
+    return header;
   }
 
   private static Outcome outcome(Future<Outcome> done) throws InterruptedException {

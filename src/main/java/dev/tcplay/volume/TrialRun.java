@@ -38,6 +38,14 @@ final class TrialRun implements AutoCloseable {
     }
   }
 
+  /**
+   * In which order the candidates of runs are tried: in a stage all first ones, then the second.
+   */
+  static final Comparator<TrialRun> ORDER =
+      Comparator.<TrialRun>comparingInt(run -> run.stage)
+          .thenComparingInt(TrialRun::tried)
+          .thenComparingInt(run -> run.place);
+
   private final HeaderTrial trial;
   private final int stage;
   private final int place;
@@ -105,18 +113,18 @@ final class TrialRun implements AutoCloseable {
     return derived == begun;
   }
 
-  /**
-   * Tries the candidates that the derived bytes suffice for; returns the header if one opens it.
-   */
-  @Nullable UnlockedHeader tryCandidates() {
-    while (!isOver() && blocks(wantedBytes()) <= derived) {
-      UnlockedHeader header = trial.open(trial.candidates().get(tried), key);
-      if (header != null) {
-        return header;
-      }
+  /** Returns whether there is a candidate left that the derived bytes suffice for. */
+  boolean canTry() {
+    return !isOver() && blocks(wantedBytes()) <= derived;
+  }
+
+  /** Tries the next candidate, which there must be; returns the header if it opens it. */
+  @Nullable UnlockedHeader tryCandidate() {
+    UnlockedHeader header = trial.open(trial.candidates().get(tried), key);
+    if (header == null) {
       tried++;
     }
-    return null;
+    return header;
   }
 
   /** Wipes the key; no thread may derive a block any more. */

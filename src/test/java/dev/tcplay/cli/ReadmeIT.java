@@ -95,6 +95,7 @@ class ReadmeIT {
     return JavaProcess.program("bash")
         .arguments("-c", script.replace("target/tcplay.jar", JAR))
         .environment("PATH", path)
+        .environment("TCPLAY_ARCHIVES", Path.of(JAR).resolveSibling("archives"))
         .run();
   }
 

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The samples run, and the committed container holds what they say. */
@@ -68,6 +73,33 @@ class SamplesIT {
     JavaProcess program =
         source("ReadDemo.java").arguments(Demo.CONTAINER, Demo.PASSWORD_FILE, "1");
     assertTrue(run(program).lines().contains("    42  /hello.txt"));
+  }
+
+  /** The first start makes an archive of classes, the second one opens it. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theLauncherRunsTheCommandWithAnArchiveOfItsClasses() throws Exception {
+    Path archives = folder.resolve("archives");
+    for (int start = 1; start <= 2; start++) {
+      Process process = launcher(archives, Demo.arguments("sha256"));
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor());
+      assertEquals(Files.readString(SUMS), out);
+      try (Stream<Path> made = Files.list(archives)) {
+        assertEquals(1, made.count());
+      }
+    }
+    assertEquals(ExitStatus.USAGE, launcher(archives, "info").waitFor());
+  }
+
+  private static Process launcher(Path archives, Object... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("samples/tcplay"));
+    Stream.of(arguments).map(String::valueOf).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("TCPLAY_ARCHIVES", archives.toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder.start();
   }
 
   @Test

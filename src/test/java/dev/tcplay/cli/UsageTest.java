@@ -5,11 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class UsageTest {
+
+  @Test
+  void aSubcommandByItselfIsThatOfTheWholeCommand() {
+    CommandLine whole = TcplayCommand.create(Terminal.system());
+    for (Map.Entry<String, CommandLine> command : whole.getSubcommands().entrySet()) {
+      String name = command.getKey();
+      CommandLine alone = TcplayCommand.create(Terminal.system(), name, "--help");
+      assertEquals(Set.of(name), alone.getSubcommands().keySet());
+      assertEquals(name, command.getValue().getCommandSpec().name());
+      assertEquals(
+          command.getValue().getUsageMessage(), alone.getSubcommands().get(name).getUsageMessage());
+    }
+  }
+
+  @Test
+  void theHelpListsAllSubcommandsUnlessOneIsAskedFor() {
+    CommandLine whole = TcplayCommand.create(Terminal.system());
+    CommandLine asked = TcplayCommand.create(Terminal.system(), "--help", "info");
+    assertEquals(whole.getUsageMessage(), asked.getUsageMessage());
+  }
 
   @ParameterizedTest
   @ValueSource(

@@ -71,8 +71,8 @@ public final class CachedDevice extends AbstractBlockDevice {
   }
 
   /**
-   * Returns the memory that a cache takes if nothing else is said, in bytes: 0.2 % of the machine's
-   * memory, at most a sixteenth of the largest heap, at least 4 MiB.
+   * Returns the memory that a cache takes if nothing else is said, in bytes: a sixteenth of the
+   * largest heap up to 32 MiB, from where on it is a 128th; at least 4 MiB.
    */
   public static long defaultBudget() {
     return Budget.bytes();

@@ -1,8 +1,5 @@
 package dev.tcplay.block.memory;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
-
 /** How much memory the buffers and the cache of a volume may take, if nothing else is said. */
 public final class Budget {
 
@@ -13,16 +10,22 @@ public final class Budget {
   public static final int LONG_REQUEST = 1 << 16;
 
   private static final long LEAST = 4 << 20;
+  private static final long AMPLE = 32 << 20;
 
   private Budget() {}
 
-  /** Returns min(0.2 % of physical memory, 1/16 of the largest heap), at least 4 MiB, in bytes. */
+  /**
+   * Returns a sixteenth of the largest heap up to 32 MiB, from where on it is a 128th: with the
+   * JDK's own choice of a heap some 0.2 % of the machine's memory. At least 4 MiB, in bytes.
+   *
+   * <p>The heap stands for the machine, since to ask the JDK for the memory of the machine loads
+   * its management classes, a sixth of the time in which a fresh process opens a container.
+   */
   public static long bytes() {
-    long heap = Runtime.getRuntime().maxMemory() / 16;
-    return Math.max(LEAST, Math.min(physicalMemory() / 500, heap));
+    return bytes(Runtime.getRuntime().maxMemory());
   }
 
-  private static long physicalMemory() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  static long bytes(long heap) {
+    return Math.max(LEAST, Math.min(heap / 16, Math.max(AMPLE, heap / 128)));
   }
 }

@@ -191,6 +191,48 @@ class CrashRecoveryTest {
     }
   }
 
+  /**
+   * The old name and the target lie in one sector, which is written as one: but where the file goes
+   * next lies in another, and may be on disk before.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  void aFileThatReplacedIsMovedOnWithoutSharing(String type) throws Exception {
+    for (boolean isChangedFirst : new boolean[] {true, false}) {
+      cuts(
+          type,
+          volume -> {
+            make(volume, "/APART", OLD);
+            volume.create(volume.root(), "dir", true);
+            make(volume, "/dir/TARGET", OLD);
+            make(volume, "/dir/SOURCE", OLD);
+          },
+          volume -> {
+            move(volume, "/dir/SOURCE", "/dir/TARGET");
+            if (isChangedFirst) {
+              hide(volume, "/dir/TARGET");
+            }
+            move(volume, "/dir/TARGET", "/MOVED");
+            if (!isChangedFirst) {
+              hide(volume, "/MOVED");
+            }
+          },
+          (crashed, last) -> {
+            MountedVolume volume = WritableVolumes.mount(crashed);
+            assertTrue(
+                volume.warnings().stream().noneMatch(text -> text.contains("share clusters")),
+                () -> volume.warnings().toString());
+            cleanUp(volume, "/dir/SOURCE");
+            volume.close();
+            assertNothingShared(crashed);
+          });
+    }
+  }
+
+  private static void hide(MountedVolume volume, String path) throws IOException {
+    volume.change(Volumes.find(volume, path), AttributeChange.hidden(true));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
   void aMovedDirectoryHasOneNameAndIsWalkedMeanwhile(String type) throws Exception {

@@ -1,0 +1,16 @@
+package dev.tcplay.block.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BudgetTest {
+
+  /** In MiB: the smallest heaps, a sixteenth, the knee, what a machine of 24 GiB gets, a 128th. */
+  @ParameterizedTest
+  @CsvSource({"16,4", "64,4", "128,8", "512,32", "4096,32", "6144,48", "65536,512"})
+  void growsWithTheHeap(long heap, long budget) {
+    assertEquals(budget << 20, Budget.bytes(heap << 20));
+  }
+}
