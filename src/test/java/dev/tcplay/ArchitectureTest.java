@@ -26,7 +26,9 @@ class ArchitectureTest {
         .layer("nio")
         .definedBy("dev.tcplay.nio..")
         .layer("drivers")
-        .definedBy("dev.tcplay.fs.*..")
+        .definedBy("dev.tcplay.fs.fat..", "dev.tcplay.fs.raw..")
+        .layer("cluster")
+        .definedBy("dev.tcplay.fs.cluster..")
         .layer("fs")
         .definedBy("dev.tcplay.fs")
         .layer("volume")
@@ -45,12 +47,14 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("drivers")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("drivers")
         .whereLayer("fs")
-        .mayOnlyBeAccessedByLayers("nio", "drivers", "cli")
+        .mayOnlyBeAccessedByLayers("nio", "drivers", "cluster", "cli")
         .whereLayer("volume")
         .mayOnlyBeAccessedByLayers("nio")
         .whereLayer("block")
-        .mayOnlyBeAccessedByLayers("nio", "drivers", "fs", "volume")
+        .mayOnlyBeAccessedByLayers("nio", "drivers", "cluster", "fs", "volume")
         .whereLayer("crypto")
         .mayOnlyBeAccessedByLayers("volume", "block")
         .whereLayer("kernel")
@@ -78,6 +82,13 @@ class ArchitectureTest {
   void noDriverKnowsAnother() {
     noneOf("dev.tcplay.fs.fat").knows("dev.tcplay.fs.raw");
     noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat");
+    noneOf("dev.tcplay.fs.cluster").knows("dev.tcplay.fs.fat", "dev.tcplay.fs.raw");
+  }
+
+  @Test
+  void fileSystemsKnowNeitherEncryptionNorNio() {
+    noneOf("dev.tcplay.fs..")
+        .knows("dev.tcplay.crypto..", "dev.tcplay.volume..", "dev.tcplay.nio..");
   }
 
   private interface Ignorance {

@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.cluster.SharedFile;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * FileEntry published}: then the table and the entry follow in one change. A file that is written
  * in one go costs one change, and a crash leaves the file as it was published last.
  *
- * <p>Memory: some 500 bytes, and the {@linkplain Extents extents}.
+ * <p>Memory: some 500 bytes, and the extents.
  */
-final class FatFile {
+final class FatFile implements SharedFile {
 
   /** The most bytes that a file can have. */
   static final long MAX_SIZE = 0xFFFF_FFFFL;
@@ -51,8 +52,8 @@ final class FatFile {
     this.clusters = new FileClusters(device, table, writer, entry::path, 0, 0);
   }
 
-  /** Reads the entry, unless that was done; called under the lock of the directory. */
-  void load() throws IOException {
+  @Override
+  public void load() throws IOException {
     if (!loaded) {
       lock.writeLock().lock();
       try {
@@ -76,6 +77,21 @@ final class FatFile {
 
   FileEntry entry() {
     return entry;
+  }
+
+  @Override
+  public long id() {
+    return entry.id();
+  }
+
+  @Override
+  public void unlink() {
+    entry.unlink();
+  }
+
+  @Override
+  public boolean isUnlinked() {
+    return entry.isUnlinked();
   }
 
   long size() {
@@ -153,7 +169,7 @@ final class FatFile {
           entry.path(), null, "file too large: FAT knows none of more than " + MAX_SIZE + " bytes");
     }
     long end = position + length;
-    int needed = clusters(size);
+    long needed = clusters(size);
     // Before anything can fail: one of the clusters may be another by then.
     entry.resize();
     clusters.grow(needed, clusters(end));
@@ -172,8 +188,8 @@ final class FatFile {
     entry.touch();
   }
 
-  private int clusters(long bytes) {
-    return (int) ((bytes + geometry.clusterSize() - 1) / geometry.clusterSize());
+  private long clusters(long bytes) {
+    return (bytes + geometry.clusterSize() - 1) / geometry.clusterSize();
   }
 
   /** Cuts off as {@link dev.tcplay.fs.OpenNode#truncate} says. */
@@ -189,7 +205,7 @@ final class FatFile {
   }
 
   private void shrink(long newSize) throws IOException {
-    int kept = clusters(newSize);
+    long kept = clusters(newSize);
     if (kept == 0) {
       clusters.clear();
     } else if (clusters.isPublishedBeyond(kept)) {
@@ -240,14 +256,25 @@ final class FatFile {
     alone(() -> entry.publish(clusters, size, change, false));
   }
 
-  /** Frees the clusters of a file that was deleted and that nobody has open any more. */
-  void release() throws IOException {
-    alone(clusters::release);
+  @Override
+  public void free() throws IOException {
+    atEnd(clusters::free);
   }
 
-  /** Gives back what was taken, when it could not be published. */
-  void abandon() throws IOException {
-    alone(() -> clusters.giveBackFrom(0));
+  @Override
+  public void giveBack() throws IOException {
+    atEnd(() -> clusters.giveBackFrom(0));
+  }
+
+  /**
+   * Lets clusters go when nobody has the file open any more. Not on a volume that has become
+   * read-only: what is known of the file may be wrong, what was handed over may lead to what it
+   * took, and whoever was ended by an Error may have kept the lock.
+   */
+  private void atEnd(ChangeGuard.Action action) throws IOException {
+    if (!writer.isReadOnly()) {
+      alone(action);
+    }
   }
 
   /** Returns attributes as they will be on disk. */

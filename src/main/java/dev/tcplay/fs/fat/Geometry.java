@@ -139,13 +139,13 @@ record Geometry(
   }
 
   /** Returns whether a number is that of a cluster. */
-  boolean isCluster(int number) {
+  boolean isCluster(long number) {
     return number >= FIRST_CLUSTER && number - FIRST_CLUSTER < clusters;
   }
 
   /** Returns where a cluster begins. */
-  long position(int cluster) {
-    return dataPosition + (long) (cluster - FIRST_CLUSTER) * clusterSize;
+  long position(long cluster) {
+    return dataPosition + (cluster - FIRST_CLUSTER) * clusterSize;
   }
 
   /** The count before the table's length limits it decides, as in every system that writes FAT. */

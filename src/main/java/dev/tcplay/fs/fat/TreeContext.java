@@ -2,6 +2,8 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.cluster.NodeIds;
+import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 record TreeContext(
     VolumeWriter writer,
     Directories directories,
-    OpenFiles files,
+    OpenFiles<FatFile> files,
     NodeIds ids,
     NameRules names,
     NewName.Maker maker,
@@ -43,7 +45,7 @@ record TreeContext(
   static TreeContext of(
       VolumeWriter writer,
       Directories directories,
-      OpenFiles files,
+      OpenFiles<FatFile> files,
       NodeIds ids,
       NameRules names,
       ZoneId zone,

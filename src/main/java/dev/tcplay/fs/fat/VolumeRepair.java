@@ -7,6 +7,8 @@ import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.WindowsNameRules;
+import dev.tcplay.fs.cluster.NodeIds;
+import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -128,7 +130,13 @@ final class VolumeRepair {
     Directories directories =
         new Directories(device, geometry, table, names, options.codePage(), ids);
     return TreeContext.of(
-        writer(), directories, new OpenFiles(ids), ids, names, options.zone(), options.codePage());
+        writer(),
+        directories,
+        new OpenFiles<>(ids),
+        ids,
+        names,
+        options.zone(),
+        options.codePage());
   }
 
   private void mend(Set<String> kinds) throws IOException {
@@ -148,7 +156,7 @@ final class VolumeRepair {
     mendLost();
     TreeContext context = context();
     context.writer().begin().close();
-    context.writer().allocator();
+    context.writer().freeSpace();
     context.writer().submitFrees();
     device.flush();
   }

@@ -203,7 +203,7 @@ class CrashRecoveryTest {
           type,
           volume -> {
             make(volume, "/APART", OLD);
-            volume.create(volume.root(), "dir", true);
+            volume.create(volume.root(), "dir", NodeType.DIRECTORY, AttributeChange.NONE);
             make(volume, "/dir/TARGET", OLD);
             make(volume, "/dir/SOURCE", OLD);
           },
@@ -230,7 +230,7 @@ class CrashRecoveryTest {
   }
 
   private static void hide(MountedVolume volume, String path) throws IOException {
-    volume.change(Volumes.find(volume, path), AttributeChange.hidden(true));
+    volume.change(Volumes.find(volume, path), AttributeChange.NONE.withHidden(true));
   }
 
   @ParameterizedTest
