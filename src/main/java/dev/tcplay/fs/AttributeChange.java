@@ -101,7 +101,7 @@ public final class AttributeChange {
 
   /** Returns what becomes of DOS attributes; bits that no change is about stay as they are. */
   public DosFlags applyTo(DosFlags old) {
-    return new DosFlags(old.bits() & ~dosMask | dosBits);
+    return new DosFlags((old.bits() & ~dosMask) | dosBits);
   }
 
   /** Returns whether nothing is to be changed. */

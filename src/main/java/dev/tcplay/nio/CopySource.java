@@ -71,9 +71,9 @@ record CopySource(TcplayPath path, Node node, NodeAttributes attributes, NodeCha
   }
 
   /** Returns the path that the link holds, as a path of the target's volume. */
-  TcplayPath link(TcplayPath target) throws IOException {
-    String held = path.getFileSystem().access().call(path, volume -> volume.readLink(node));
-    return target.getFileSystem().getPath(held);
+  TcplayPath held(TcplayPath target) throws IOException {
+    String text = path.getFileSystem().access().call(path, volume -> volume.readLink(node));
+    return target.getFileSystem().getPath(text);
   }
 
   boolean isAlso(TcplayPath other, Node there) {

@@ -37,7 +37,8 @@ final class FileCopy {
   /** Copies to a target that is not there, and returns the copy. */
   static Node make(CopySource original, TcplayPath target, boolean attributes) throws IOException {
     if (original.type() == NodeType.SYMLINK) {
-      return Links.makeSymbolic(target, original.link(target));
+      TcplayPath held = original.held(target);
+      return Links.makeSymbolic(target, held);
     }
     Node copy = NewNodes.make(target, original.type(), false, AttributeChange.NONE);
     try {
