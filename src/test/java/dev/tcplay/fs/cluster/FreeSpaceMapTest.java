@@ -122,7 +122,7 @@ class FreeSpaceMapTest {
           assertThrows(FileSystemException.class, () -> space.allocate(count, 0));
           continue;
         }
-        List<Extent> extents = space.allocate(count, random.nextInt(2) * 77);
+        List<Extent> extents = space.allocate(count, random.nextInt(2) * 77L);
         assertEquals(count, extents.stream().mapToLong(Extent::length).sum());
         for (Extent extent : extents) {
           int next = taken.nextSetBit((int) extent.cluster());
