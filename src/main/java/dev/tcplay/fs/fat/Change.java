@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Change implements AutoCloseable {
 
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final BlockDevice device;
   private final WriteBatch batch = new WriteBatch();
   private final List<Extent> taken = new ArrayList<>();
@@ -24,7 +24,7 @@ final class Change implements AutoCloseable {
   private boolean strict;
   private boolean submitted;
 
-  Change(VolumeWriter writer, BlockDevice device) {
+  Change(FatWriter writer, BlockDevice device) {
     this.writer = writer;
     this.device = device;
   }
@@ -35,9 +35,9 @@ final class Change implements AutoCloseable {
    * @throws NoSpaceException if so many are not free
    */
   List<Extent> allocate(long count, long last) throws IOException {
-    List<Extent> runs = writer.freeSpace().allocate(count, last);
-    taken.addAll(runs);
-    return runs;
+    List<Extent> extents = writer.freeSpace().allocate(count, last);
+    taken.addAll(extents);
+    return extents;
   }
 
   /** Returns how many clusters can be taken now. */

@@ -33,7 +33,7 @@ final class FatFile implements SharedFile {
   private final BlockDevice device;
   private final Geometry geometry;
   private final FatTable table;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final FileEntry entry;
   private final FileData data;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -42,7 +42,7 @@ final class FatFile implements SharedFile {
   private volatile long size;
 
   /** Makes the contents of a file, which {@link #load} then looks at. */
-  FatFile(BlockDevice device, FatTable table, VolumeWriter writer, FileEntry entry) {
+  FatFile(BlockDevice device, FatTable table, FatWriter writer, FileEntry entry) {
     this.device = device;
     this.geometry = writer.geometry();
     this.table = table;
@@ -169,10 +169,10 @@ final class FatFile implements SharedFile {
           entry.path(), null, "file too large: FAT knows none of more than " + MAX_SIZE + " bytes");
     }
     long end = position + length;
-    long needed = clusters(size);
+    long needed = geometry.clustersFor(size);
     // Before anything can fail: one of the clusters may be another by then.
     entry.resize();
-    clusters.grow(needed, clusters(end));
+    clusters.grow(needed, geometry.clustersFor(end));
     try {
       for (long at = size; at < position; at += ZEROS.length) {
         data.write(clusters, at, ZEROS, 0, (int) Math.min(ZEROS.length, position - at));
@@ -188,10 +188,6 @@ final class FatFile implements SharedFile {
     entry.touch();
   }
 
-  private long clusters(long bytes) {
-    return (bytes + geometry.clusterSize() - 1) / geometry.clusterSize();
-  }
-
   /** Cuts off as {@link dev.tcplay.fs.OpenNode#truncate} says. */
   void truncate(long newSize) throws IOException {
     entry.underDirectory(
@@ -205,7 +201,7 @@ final class FatFile implements SharedFile {
   }
 
   private void shrink(long newSize) throws IOException {
-    long kept = clusters(newSize);
+    long kept = geometry.clustersFor(newSize);
     if (kept == 0) {
       clusters.clear();
     } else if (clusters.isPublishedBeyond(kept)) {
@@ -248,11 +244,7 @@ final class FatFile implements SharedFile {
   }
 
   /** As {@link #publish()}, with a change of attributes; under the lock of the directory. */
-  void change(AttributeChange change) throws IOException {
-    publish(change);
-  }
-
-  private void publish(@Nullable AttributeChange change) throws IOException {
+  void publish(@Nullable AttributeChange change) throws IOException {
     alone(() -> entry.publish(clusters, size, change, false));
   }
 
@@ -267,12 +259,11 @@ final class FatFile implements SharedFile {
   }
 
   /**
-   * Lets clusters go when nobody has the file open any more. Not on a volume that has become
-   * read-only: what is known of the file may be wrong, what was handed over may lead to what it
-   * took, and whoever was ended by an Error may have kept the lock.
+   * Lets clusters go when nobody has the file open any more. Not on a broken volume: what is known
+   * of the file may be wrong, and whoever was ended by an Error may have kept the lock.
    */
   private void atEnd(ChangeGuard.Action action) throws IOException {
-    if (!writer.isReadOnly()) {
+    if (!writer.guard().isBroken()) {
       alone(action);
     }
   }

@@ -60,7 +60,7 @@ final class FatVolume implements MountedVolume {
   private final List<String> warnings;
   private final ZoneId zone;
   private final FatTable table;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final Directories directories;
   private final OpenFiles<FatFile> files;
   private final TreeContext context;
@@ -94,7 +94,7 @@ final class FatVolume implements MountedVolume {
     this.table = new FatTable(device, geometry);
     NameRules names = new WindowsNameRules(UpcaseTable.standard());
     NodeIds ids = new NodeIds();
-    this.writer = new VolumeWriter(device, boot, geometry, table, readOnly);
+    this.writer = new FatWriter(device, boot, geometry, table, readOnly);
     this.directories = new Directories(device, geometry, table, names, options.codePage(), ids);
     this.files = new OpenFiles<>(ids);
     this.context = TreeContext.of(writer, directories, files, ids, names, zone, options.codePage());
@@ -328,7 +328,7 @@ final class FatVolume implements MountedVolume {
     DirectoryEntry entry = directories.current(node);
     FatFile file = entry.isDirectory() ? null : files.get(node.id());
     FatFile target = file == null ? file(parent, entry) : file;
-    target.change(change);
+    target.publish(change);
   }
 
   /**

@@ -21,7 +21,7 @@ final class FileClusters {
   private final BlockDevice device;
   private final Geometry geometry;
   private final FatTable table;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final Supplier<String> path;
   private ExtentMap extents;
 
@@ -45,7 +45,7 @@ final class FileClusters {
   FileClusters(
       BlockDevice device,
       FatTable table,
-      VolumeWriter writer,
+      FatWriter writer,
       Supplier<String> path,
       int firstCluster,
       long size) {

@@ -11,13 +11,13 @@ final class FileData {
 
   private final BlockDevice device;
   private final Geometry geometry;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final Supplier<String> path;
 
   /** A piece of a file that is one piece of the volume: where, and how many bytes. */
   private record Piece(long place, int length) {}
 
-  FileData(BlockDevice device, VolumeWriter writer, Supplier<String> path) {
+  FileData(BlockDevice device, FatWriter writer, Supplier<String> path) {
     this.device = device;
     this.geometry = writer.geometry();
     this.writer = writer;

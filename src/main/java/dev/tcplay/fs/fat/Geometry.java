@@ -143,6 +143,11 @@ record Geometry(
     return number >= FIRST_CLUSTER && number - FIRST_CLUSTER < clusters;
   }
 
+  /** Returns how many clusters so many bytes take. */
+  long clustersFor(long bytes) {
+    return (bytes + clusterSize - 1) / clusterSize;
+  }
+
   /** Returns where a cluster begins. */
   long position(long cluster) {
     return dataPosition + (cluster - FIRST_CLUSTER) * clusterSize;

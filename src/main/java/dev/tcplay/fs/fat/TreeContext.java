@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftovers the directories in which slots are still to be marked as deleted
  */
 record TreeContext(
-    VolumeWriter writer,
+    FatWriter writer,
     Directories directories,
     OpenFiles<FatFile> files,
     NodeIds ids,
@@ -43,7 +43,7 @@ record TreeContext(
     Leftovers leftovers) {
 
   static TreeContext of(
-      VolumeWriter writer,
+      FatWriter writer,
       Directories directories,
       OpenFiles<FatFile> files,
       NodeIds ids,

@@ -421,7 +421,9 @@ class DirectoryTest {
     assertEquals("2021-07-03T08:20:31.5Z", attributes.created().orElseThrow().toString());
     assertEquals("2021-07-05T09:20:30Z", attributes.modified().orElseThrow().toString());
     assertEquals("2021-07-03T22:00:00Z", attributes.accessed().orElseThrow().toString());
-    assertEquals("1979-12-31T23:00:00Z", volume.attributes(volume.root()).modified().toString());
+    assertEquals(
+        "1979-12-31T23:00:00Z",
+        volume.attributes(volume.root()).modified().orElseThrow().toString());
   }
 
   @Test

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * <p>The volume is checked again afterwards: what is not found any more is mended.
  */
-final class VolumeRepair {
+final class FatRepair {
 
   /** A volume with more findings is hardly one that a repair can mend. */
   private static final int MOST_FINDINGS = 1 << 16;
@@ -61,7 +61,7 @@ final class VolumeRepair {
   private final Optional<String> keepLost;
   private final FatTable table;
 
-  VolumeRepair(BlockDevice device, BootRegion region, MountOptions options, RepairOptions repair) {
+  FatRepair(BlockDevice device, BootRegion region, MountOptions options, RepairOptions repair) {
     this.device = device;
     this.region = region;
     this.geometry = region.geometry();
@@ -111,7 +111,7 @@ final class VolumeRepair {
               }
             });
     // Read again, since the mark of being in use stands in the boot sector.
-    new VolumeCheck(device, BootRegion.find(device), options, counted).run();
+    new FatCheck(device, BootRegion.find(device), options, counted).run();
     if (findings.size() > MOST_FINDINGS) {
       throw new CorruptFileSystemException(
           null, "more than %d findings: no repair is tried".formatted(MOST_FINDINGS));
@@ -119,8 +119,8 @@ final class VolumeRepair {
     return findings;
   }
 
-  private VolumeWriter writer() throws IOException {
-    return new VolumeWriter(device, region.boot(), geometry, table, false);
+  private FatWriter writer() throws IOException {
+    return new FatWriter(device, region.boot(), geometry, table, false);
   }
 
   /** Returns what changes of the tree need, with nothing remembered of earlier steps. */
@@ -254,7 +254,7 @@ final class VolumeRepair {
 
   /** Ends chains where the sizes end, then frees the rest; a cut between leaves lost clusters. */
   private void cut(List<LongChain> chains) throws IOException {
-    VolumeWriter writer = writer();
+    FatWriter writer = writer();
     List<Integer> rests = new ArrayList<>();
     for (LongChain chain : chains) {
       int rest = cut(writer, chain);
@@ -273,7 +273,7 @@ final class VolumeRepair {
   }
 
   /** Ends one chain, and returns where the rest begins, 0 if it cannot be ended. */
-  private int cut(VolumeWriter writer, LongChain chain) throws IOException {
+  private int cut(FatWriter writer, LongChain chain) throws IOException {
     int first = chain.entry().firstCluster();
     if (chain.wanted() == 0) {
       try (Change change = writer.begin()) {

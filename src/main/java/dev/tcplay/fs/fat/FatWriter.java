@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Once the device refuses something that the tree is made of, the volume is read-only for good
  * and stays marked as in use: what is in memory and what is on disk may differ.
  */
-final class VolumeWriter {
+final class FatWriter {
 
   private final BlockDevice device;
   private final Geometry geometry;
@@ -49,7 +49,7 @@ final class VolumeWriter {
 
   private final UncommittedEntries uncommitted = new UncommittedEntries();
 
-  VolumeWriter(
+  FatWriter(
       BlockDevice device, BootSector boot, Geometry geometry, FatTable table, boolean readOnly)
       throws IOException {
     this.device = device;
