@@ -30,7 +30,9 @@ class ArchitectureTest {
         .layer("container")
         .definedBy("dev.tcplay.container..")
         .layer("drivers")
-        .definedBy("dev.tcplay.fs.*..")
+        .definedBy("dev.tcplay.fs.fat..", "dev.tcplay.fs.raw..")
+        .layer("cluster")
+        .definedBy("dev.tcplay.fs.cluster..")
         .layer("fs")
         .definedBy("dev.tcplay.fs")
         .layer("volume")
@@ -53,12 +55,15 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("facade", "nio")
         .whereLayer("drivers")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("drivers")
         .whereLayer("fs")
-        .mayOnlyBeAccessedByLayers("cli", "facade", "nio", "container", "drivers")
+        .mayOnlyBeAccessedByLayers("cli", "facade", "nio", "container", "drivers", "cluster")
         .whereLayer("volume")
         .mayOnlyBeAccessedByLayers("container")
         .whereLayer("block")
-        .mayOnlyBeAccessedByLayers("cli", "facade", "container", "drivers", "fs", "volume")
+        .mayOnlyBeAccessedByLayers(
+            "cli", "facade", "container", "drivers", "cluster", "fs", "volume")
         .whereLayer("crypto")
         .mayOnlyBeAccessedByLayers("facade", "volume", "block")
         .whereLayer("kernel")
@@ -86,6 +91,13 @@ class ArchitectureTest {
   void noDriverKnowsAnother() {
     noneOf("dev.tcplay.fs.fat").knows("dev.tcplay.fs.raw");
     noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat");
+    noneOf("dev.tcplay.fs.cluster").knows("dev.tcplay.fs.fat", "dev.tcplay.fs.raw");
+  }
+
+  @Test
+  void fileSystemsKnowNeitherEncryptionNorNio() {
+    noneOf("dev.tcplay.fs..")
+        .knows("dev.tcplay.crypto..", "dev.tcplay.volume..", "dev.tcplay.nio..");
   }
 
   private interface Ignorance {

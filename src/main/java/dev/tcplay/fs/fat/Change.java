@@ -3,6 +3,8 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.NoSpaceException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Change implements AutoCloseable {
 
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final BlockDevice device;
   private final WriteBatch batch = new WriteBatch();
-  private final List<Extents.Run> taken = new ArrayList<>();
+  private final List<Extent> taken = new ArrayList<>();
   private @Nullable TableEdit table;
   private boolean strict;
   private boolean submitted;
 
-  Change(VolumeWriter writer, BlockDevice device) {
+  Change(FatWriter writer, BlockDevice device) {
     this.writer = writer;
     this.device = device;
   }
@@ -32,15 +34,15 @@ final class Change implements AutoCloseable {
    *
    * @throws NoSpaceException if so many are not free
    */
-  List<Extents.Run> allocate(int count, int last) throws IOException {
-    List<Extents.Run> runs = writer.allocator().allocate(count, last);
-    taken.addAll(runs);
-    return runs;
+  List<Extent> allocate(long count, long last) throws IOException {
+    List<Extent> extents = writer.freeSpace().allocate(count, last);
+    taken.addAll(extents);
+    return extents;
   }
 
   /** Returns how many clusters can be taken now. */
-  int free() throws IOException {
-    return writer.allocator().free();
+  long free() throws IOException {
+    return writer.freeSpace().free();
   }
 
   /**
@@ -98,7 +100,7 @@ final class Change implements AutoCloseable {
   public void close() throws IOException {
     try {
       if (!submitted && !taken.isEmpty()) {
-        writer.allocator().giveBack(taken);
+        writer.freeSpace().giveBack(taken);
       }
     } finally {
       if (table != null) {

@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NodeType;
+import dev.tcplay.fs.cluster.Extent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -86,14 +87,14 @@ final class Creator {
 
   /** Gives a new directory its cluster, which is whole before anything leads to it. */
   private int addCluster(Change change, FatDirectory parent, DosTime now) throws IOException {
-    List<Extents.Run> runs = change.allocate(1, 0);
-    int cluster = runs.get(0).cluster();
+    List<Extent> extents = change.allocate(1, 0);
+    int cluster = (int) extents.get(0).cluster();
     byte[] contents = new byte[context.writer().geometry().clusterSize()];
     put(contents, 0, ".", cluster, now);
     put(contents, 1, "..", context.dotsCluster(parent), now);
     long position = context.writer().geometry().position(cluster);
     change.write(WriteOrder.DATA, position, contents, 0, contents.length);
-    change.table().chain(WriteOrder.ALLOCATIONS, runs);
+    change.table().chain(WriteOrder.ALLOCATIONS, extents);
     return cluster;
   }
 

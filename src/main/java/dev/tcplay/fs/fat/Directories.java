@@ -4,6 +4,8 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.cluster.ExtentMap;
+import dev.tcplay.fs.cluster.NodeIds;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
@@ -250,8 +252,8 @@ final class Directories {
   /** Returns the slots of a directory. */
   DirectorySlots slots(FatDirectory directory) {
     boolean isFixed = directory == root && !geometry.isFat32();
-    Extents extents =
-        isFixed ? null : new Extents(table, geometry, directory.firstCluster(), directory::path);
+    ExtentMap extents =
+        isFixed ? null : new ExtentMap(table, directory.firstCluster(), directory::path);
     return new DirectorySlots(device, geometry, extents, directory::path);
   }
 

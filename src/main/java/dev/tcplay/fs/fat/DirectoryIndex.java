@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.cluster.NameTable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.BitSet;

@@ -2,6 +2,8 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.ExtentMap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +24,7 @@ final class DirectorySlots {
 
   private final BlockDevice device;
   private final Geometry geometry;
-  private final @Nullable Extents extents;
+  private final @Nullable ExtentMap extents;
   private final int slotsPerCluster;
   private final Supplier<String> path;
 
@@ -33,7 +35,7 @@ final class DirectorySlots {
    * @param path what an error says is damaged
    */
   DirectorySlots(
-      BlockDevice device, Geometry geometry, @Nullable Extents extents, Supplier<String> path) {
+      BlockDevice device, Geometry geometry, @Nullable ExtentMap extents, Supplier<String> path) {
     this.device = device;
     this.geometry = geometry;
     this.extents = extents;
@@ -52,15 +54,15 @@ final class DirectorySlots {
           ? geometry.rootPosition() + (long) slot * SLOT_BYTES
           : -1;
     }
-    Extents.Run run = extents.find(slot / slotsPerCluster, 1);
-    if (run == null) {
+    Extent extent = extents.find(slot / slotsPerCluster, 1);
+    if (extent == null) {
       return -1;
     }
     if (slot >= MAX_SLOTS) {
       throw new CorruptFileSystemException(
           path.get(), "directory has more than " + MAX_SLOTS + " slots");
     }
-    return geometry.position(run.cluster()) + (long) (slot % slotsPerCluster) * SLOT_BYTES;
+    return geometry.position(extent.cluster()) + (long) (slot % slotsPerCluster) * SLOT_BYTES;
   }
 
   /**
@@ -105,18 +107,18 @@ final class DirectorySlots {
   int capacity() throws IOException {
     return extents == null
         ? geometry.rootEntries()
-        : (int) Math.min((long) extents.length() * slotsPerCluster, Integer.MAX_VALUE);
+        : (int) Math.min(extents.length() * slotsPerCluster, Integer.MAX_VALUE);
   }
 
   /** Returns the last cluster of a directory that is a chain. */
-  int lastCluster() throws IOException {
-    Extents chain = Objects.requireNonNull(extents);
-    return chain.length() == 0 ? 0 : chain.last();
+  long lastCluster() throws IOException {
+    ExtentMap clusters = Objects.requireNonNull(extents);
+    return clusters.length() == 0 ? 0 : clusters.last();
   }
 
   /** Takes clusters in that the directory has grown by. */
-  void append(List<Extents.Run> runs) {
-    Objects.requireNonNull(extents).append(runs);
+  void append(List<Extent> more) {
+    Objects.requireNonNull(extents).append(more);
   }
 
   /** Returns roughly the bytes of memory that knowing the places takes. */

@@ -1,6 +1,8 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.NoSpaceException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,23 +108,23 @@ final class EntryEditor {
   }
 
   private void grow(DirectorySlots slots, int needed, int wanted) throws IOException {
-    int last = slots.lastCluster();
-    List<Extents.Run> runs;
+    long last = slots.lastCluster();
+    List<Extent> extents;
     try {
       // What is added to a directory may want a cluster of its own.
-      runs = change.allocate(change.free() > wanted ? wanted : needed, last);
+      extents = change.allocate(change.free() > wanted ? wanted : needed, last);
     } catch (NoSpaceException e) {
-      runs = change.allocate(needed, last);
+      extents = change.allocate(needed, last);
     }
     byte[] zeros = new byte[geometry.clusterSize()];
-    for (Extents.Run run : runs) {
-      for (int i = 0; i < run.length(); i++) {
-        long position = geometry.position(run.cluster() + i);
+    for (Extent extent : extents) {
+      for (int i = 0; i < extent.length(); i++) {
+        long position = geometry.position(extent.cluster() + i);
         change.write(WriteOrder.DATA, position, zeros, 0, zeros.length);
       }
     }
-    change.table().append(last, runs);
-    slots.append(runs);
+    change.table().append(last, extents);
+    slots.append(extents);
   }
 
   /**

@@ -76,11 +76,11 @@ public final class FatDriver implements FileSystemDriver {
   public void check(BlockDevice volume, MountOptions options, Consumer<Finding> findings)
       throws IOException {
     BootRegion region = BootRegion.find(volume);
-    new VolumeCheck(volume, region, options, new Findings(findings)).run();
+    new FatCheck(volume, region, options, new Findings(findings)).run();
   }
 
   /**
-   * Mends what {@link VolumeRepair} names. A volume that is not all there, or whose boot sector is
+   * Mends what {@link FatRepair} names. A volume that is not all there, or whose boot sector is
    * read by its backup, is not written.
    */
   @Override
@@ -89,7 +89,7 @@ public final class FatDriver implements FileSystemDriver {
       throws IOException {
     BootRegion region = BootRegion.find(volume);
     if (isSound(volume, region)) {
-      new VolumeRepair(volume, region, options, repair).run(findings);
+      new FatRepair(volume, region, options, repair).run(findings);
     } else {
       check(volume, options, findings);
     }

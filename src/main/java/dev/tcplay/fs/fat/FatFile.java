@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.cluster.SharedFile;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * FileEntry published}: then the table and the entry follow in one change. A file that is written
  * in one go costs one change, and a crash leaves the file as it was published last.
  *
- * <p>Memory: some 500 bytes, and the {@linkplain Extents extents}.
+ * <p>Memory: some 500 bytes, and the extents.
  */
-final class FatFile {
+final class FatFile implements SharedFile {
 
   /** The most bytes that a file can have. */
   static final long MAX_SIZE = 0xFFFF_FFFFL;
@@ -33,7 +34,7 @@ final class FatFile {
   private final BlockDevice device;
   private final Geometry geometry;
   private final FatTable table;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final FileEntry entry;
   private final FileData data;
   private final StampedLock lock = new StampedLock();
@@ -44,7 +45,7 @@ final class FatFile {
   private volatile long size;
 
   /** Makes the contents of a file, which {@link #load} then looks at. */
-  FatFile(BlockDevice device, FatTable table, VolumeWriter writer, FileEntry entry) {
+  FatFile(BlockDevice device, FatTable table, FatWriter writer, FileEntry entry) {
     this.device = device;
     this.geometry = writer.geometry();
     this.table = table;
@@ -54,8 +55,8 @@ final class FatFile {
     this.clusters = new FileClusters(device, table, writer, entry::path, 0, 0);
   }
 
-  /** Reads the entry, unless that was done; called under the lock of the directory. */
-  void load() throws IOException {
+  @Override
+  public void load() throws IOException {
     if (!loaded) {
       writeLock.lock();
       try {
@@ -79,6 +80,21 @@ final class FatFile {
 
   FileEntry entry() {
     return entry;
+  }
+
+  @Override
+  public long id() {
+    return entry.id();
+  }
+
+  @Override
+  public void unlink() {
+    entry.unlink();
+  }
+
+  @Override
+  public boolean isUnlinked() {
+    return entry.isUnlinked();
   }
 
   long size() {
@@ -175,10 +191,10 @@ final class FatFile {
           entry.path(), null, "file too large: FAT knows none of more than " + MAX_SIZE + " bytes");
     }
     long end = position + length;
-    int needed = clusters(size);
+    long needed = geometry.clustersFor(size);
     // Before anything can fail: one of the clusters may be another by then.
     entry.resize();
-    clusters.grow(needed, clusters(end));
+    clusters.grow(needed, geometry.clustersFor(end));
     try {
       for (long at = size; at < position; at += ZEROS.length) {
         data.write(clusters, at, ZEROS, 0, (int) Math.min(ZEROS.length, position - at));
@@ -194,10 +210,6 @@ final class FatFile {
     entry.touch();
   }
 
-  private int clusters(long bytes) {
-    return (int) ((bytes + geometry.clusterSize() - 1) / geometry.clusterSize());
-  }
-
   /** Cuts off as {@link dev.tcplay.fs.OpenNode#truncate} says. */
   void truncate(long newSize) throws IOException {
     entry.underDirectory(
@@ -211,7 +223,7 @@ final class FatFile {
   }
 
   private void shrink(long newSize) throws IOException {
-    int kept = clusters(newSize);
+    long kept = geometry.clustersFor(newSize);
     if (kept == 0) {
       clusters.clear();
     } else if (clusters.isPublishedBeyond(kept)) {
@@ -254,22 +266,28 @@ final class FatFile {
   }
 
   /** As {@link #publish()}, with a change of attributes; under the lock of the directory. */
-  void change(AttributeChange change) throws IOException {
-    publish(change);
-  }
-
-  private void publish(@Nullable AttributeChange change) throws IOException {
+  void publish(@Nullable AttributeChange change) throws IOException {
     alone(() -> entry.publish(clusters, size, change, false));
   }
 
-  /** Frees the clusters of a file that was deleted and that nobody has open any more. */
-  void release() throws IOException {
-    alone(clusters::release);
+  @Override
+  public void free() throws IOException {
+    atEnd(clusters::free);
   }
 
-  /** Gives back what was taken, when it could not be published. */
-  void abandon() throws IOException {
-    alone(() -> clusters.giveBackFrom(0));
+  @Override
+  public void giveBack() throws IOException {
+    atEnd(() -> clusters.giveBackFrom(0));
+  }
+
+  /**
+   * Lets clusters go when nobody has the file open any more. Not on a broken volume: what is known
+   * of the file may be wrong, and whoever was ended by an Error may have kept the lock.
+   */
+  private void atEnd(ChangeGuard.Action action) throws IOException {
+    if (!writer.guard().isBroken()) {
+      alone(action);
+    }
   }
 
   /** Returns attributes as they will be on disk. */

@@ -1,7 +1,11 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.cluster.ClusterBitmap;
+import dev.tcplay.fs.cluster.ClusterLinks;
+import dev.tcplay.fs.cluster.FreeSpaceMap;
 import java.io.IOException;
+import java.util.stream.LongStream;
 
 /**
  * The file allocation table: for every cluster the next one of its chain.
@@ -9,7 +13,7 @@ import java.io.IOException;
  * <p>The table is never held in memory; entries are read through the device, whose cache keeps the
  * sectors that are in use. Safe for any number of threads; a {@link Cursor} serves one.
  */
-final class FatTable {
+final class FatTable implements ClusterLinks {
 
   private static final int WALK_WINDOW = 4096;
   private static final int SCAN_WINDOW = 1 << 16;
@@ -24,7 +28,7 @@ final class FatTable {
   }
 
   /** Reads entries through a window of its own, so that neighbours cost one transfer. */
-  final class Cursor {
+  final class Cursor implements ClusterLinks.Cursor {
 
     private final byte[] window;
     private long start;
@@ -34,13 +38,26 @@ final class FatTable {
       this.window = new byte[(int) Math.min(windowBytes, geometry.fatLength())];
     }
 
-    /** Returns whether a cluster's entry can be had without reading. */
-    boolean holds(int cluster) {
+    @Override
+    public boolean holds(long cluster) {
       return holdsAt(geometry.type().position(cluster));
     }
 
     private boolean holdsAt(long position) {
       return position >= start && position + geometry.type().width() <= start + length;
+    }
+
+    @Override
+    public long next(long cluster) throws IOException {
+      int value = get((int) cluster);
+      FatType type = geometry.type();
+      if (type.isEnd(value)) {
+        return END;
+      }
+      if (value == type.bad()) {
+        return BAD;
+      }
+      return value == FatType.FREE ? FREE : value;
     }
 
     /** Returns the masked value of a cluster's entry. */
@@ -63,8 +80,13 @@ final class FatTable {
     }
   }
 
-  /** Returns a cursor for following chains. */
-  Cursor cursor() {
+  @Override
+  public boolean isCluster(long number) {
+    return geometry.isCluster(number);
+  }
+
+  @Override
+  public Cursor cursor() {
     return new Cursor(WALK_WINDOW);
   }
 
@@ -83,5 +105,33 @@ final class FatTable {
       }
     }
     return free;
+  }
+
+  /**
+   * Reads which clusters can be taken. Bad ones never can. A FAT12 entry that lies in two sectors
+   * cannot be written as one, so its cluster is never given out and never counts as free.
+   *
+   * @param hint where to look first; no cluster's number to look from the start
+   */
+  FreeSpaceMap freeSpace(long hint) throws IOException {
+    Cursor cursor = scanCursor();
+    int end = Geometry.FIRST_CLUSTER + geometry.clusters();
+    ClusterBitmap free = new ClusterBitmap(end);
+    int firstFree = Geometry.FIRST_CLUSTER;
+    for (int cluster = firstFree; cluster < end; cluster++) {
+      if (cursor.get(cluster) != FatType.FREE) {
+        free.set(firstFree, cluster);
+        firstFree = cluster + 1;
+      }
+    }
+    free.set(firstFree, end);
+    return new FreeSpaceMap(free, hint, straddling(end));
+  }
+
+  private long[] straddling(int end) {
+    FatType type = geometry.type();
+    return type == FatType.FAT12
+        ? LongStream.range(Geometry.FIRST_CLUSTER, end).filter(type::straddles).toArray()
+        : new long[0];
   }
 }

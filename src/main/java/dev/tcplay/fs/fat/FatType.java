@@ -44,8 +44,8 @@ enum FatType {
   }
 
   /** Returns the byte of the table in which an entry begins. */
-  long position(int entry) {
-    return ((long) entry * bits) >> 3;
+  long position(long entry) {
+    return (entry * bits) >> 3;
   }
 
   /** Returns the bytes that an entry touches: a FAT12 entry has three nibbles of two bytes. */
@@ -85,7 +85,7 @@ enum FatType {
    * Returns whether an entry lies in two sectors, one of which may reach the host without the
    * other.
    */
-  boolean straddles(int entry) {
+  boolean straddles(long entry) {
     return position(entry) % SECTOR_BYTES > SECTOR_BYTES - width();
   }
 

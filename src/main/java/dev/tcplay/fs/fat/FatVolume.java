@@ -18,6 +18,10 @@ import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.fs.WindowsNameRules;
+import dev.tcplay.fs.cluster.FreeSpaceMap;
+import dev.tcplay.fs.cluster.NoSpaceException;
+import dev.tcplay.fs.cluster.NodeIds;
+import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory: the directory indexes of {@link DirectoryCache}, the extents of the open files, some
  * 300 bytes for every directory that was entered, and once something was allocated or the free
- * space asked for a bit for each cluster.
+ * space asked for at most a bit for each cluster.
  */
 final class FatVolume implements MountedVolume {
 
@@ -56,9 +60,9 @@ final class FatVolume implements MountedVolume {
   private final List<String> warnings;
   private final ZoneId zone;
   private final FatTable table;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final Directories directories;
-  private final OpenFiles files;
+  private final OpenFiles<FatFile> files;
   private final TreeContext context;
   private final LabelEditor label;
   private final List<String> recovered = new ArrayList<>();
@@ -90,9 +94,9 @@ final class FatVolume implements MountedVolume {
     this.table = new FatTable(device, geometry);
     NameRules names = new WindowsNameRules(UpcaseTable.standard());
     NodeIds ids = new NodeIds();
-    this.writer = new VolumeWriter(device, boot, geometry, table, readOnly);
+    this.writer = new FatWriter(device, boot, geometry, table, readOnly);
     this.directories = new Directories(device, geometry, table, names, options.codePage(), ids);
-    this.files = new OpenFiles(ids);
+    this.files = new OpenFiles<>(ids);
     this.context = TreeContext.of(writer, directories, files, ids, names, zone, options.codePage());
     this.label = new LabelEditor(context, boot);
     if (readOnly && writer.wasDirty()) {
@@ -176,7 +180,7 @@ final class FatVolume implements MountedVolume {
   @Override
   public VolumeSpace space() throws IOException {
     long clusterSize = geometry.clusterSize();
-    int free = writer.isReadOnlyByChoice() ? countFree() : writer.allocator().freeOnceCommitted();
+    long free = writer.isReadOnlyByChoice() ? countFree() : writer.freeSpace().freeOnceCommitted();
     return new VolumeSpace(
         geometry.clusters() * clusterSize, free * clusterSize, geometry.clusterSize());
   }
@@ -282,7 +286,7 @@ final class FatVolume implements MountedVolume {
     return new FatFile(device, table, writer, place);
   }
 
-  OpenFiles files() {
+  OpenFiles<FatFile> files() {
     return files;
   }
 
@@ -324,7 +328,7 @@ final class FatVolume implements MountedVolume {
     DirectoryEntry entry = directories.current(node);
     FatFile file = entry.isDirectory() ? null : files.get(node.id());
     FatFile target = file == null ? file(parent, entry) : file;
-    target.change(change);
+    target.publish(change);
   }
 
   /**
@@ -346,8 +350,8 @@ final class FatVolume implements MountedVolume {
         return call.run();
       } catch (NoSpaceException e) {
         // Another thread may have committed what was freed, and be about to say so.
-        Allocator allocator = writer.allocator();
-        boolean more = allocator.freeOnceCommitted() > allocator.free();
+        FreeSpaceMap space = writer.freeSpace();
+        boolean more = space.freeOnceCommitted() > space.free();
         if (attempt > 0 && (!more || attempt == MOST_ATTEMPTS)) {
           throw new FileSystemException(null, null, e.getReason());
         }

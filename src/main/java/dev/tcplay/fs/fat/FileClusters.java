@@ -2,6 +2,9 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.ExtentMap;
+import dev.tcplay.fs.cluster.NoSpaceException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,21 +21,21 @@ final class FileClusters {
   private final BlockDevice device;
   private final Geometry geometry;
   private final FatTable table;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final Supplier<String> path;
-  private Extents extents;
+  private ExtentMap extents;
 
   /** The first cluster by the entry on disk. */
   private int firstOnDisk;
 
   /** How many clusters of the extents the table has; -1 for all, however many they are. */
-  private int published;
+  private long published;
 
-  /** Runs taken since the last publication, some of which may have grown together. */
-  private int takenRuns;
+  /** Extents taken since the last publication, some of which may have grown together. */
+  private int takenExtents;
 
   /** Single clusters that others took the place of, and a chain that was cut off; 0 for none. */
-  private final List<Extents.Run> replaced = new ArrayList<>();
+  private final List<Extent> replaced = new ArrayList<>();
 
   private int droppedChain;
 
@@ -42,7 +45,7 @@ final class FileClusters {
   FileClusters(
       BlockDevice device,
       FatTable table,
-      VolumeWriter writer,
+      FatWriter writer,
       Supplier<String> path,
       int firstCluster,
       long size) {
@@ -53,23 +56,23 @@ final class FileClusters {
     this.path = path;
     this.firstOnDisk = firstCluster;
     if (size > 0) {
-      this.extents = new Extents(table, geometry, firstCluster, path);
+      this.extents = new ExtentMap(table, Integer.toUnsignedLong(firstCluster), path);
       this.published = -1;
     } else {
       // An empty file has no clusters; what it has all the same goes with the next change.
-      this.extents = Extents.none(table, geometry, path);
+      this.extents = ExtentMap.of(table, List.of(), path);
       this.droppedChain = geometry.isCluster(firstCluster) ? firstCluster : 0;
     }
   }
 
-  /** Returns the run that a cluster of the file is in, as {@link Extents#find}; any thread. */
-  Extents.@Nullable Run find(int place, int most) throws IOException {
+  /** Returns where a cluster of the file lies, as {@link ExtentMap#find} says; any thread. */
+  @Nullable Extent find(long place, long most) throws IOException {
     return extents.find(place, most);
   }
 
   /** Returns whether so much is not published that it should be before more is taken. */
   boolean isLoaded() {
-    return takenRuns > 1 << 12;
+    return takenExtents > 1 << 12;
   }
 
   /**
@@ -80,8 +83,8 @@ final class FileClusters {
    * @throws CorruptFileSystemException if the chain is damaged, or too short for the size
    * @throws NoSpaceException if so many are not free; nothing was taken then
    */
-  void grow(int needed, int wanted) throws IOException {
-    int have = length();
+  void grow(long needed, long wanted) throws IOException {
+    long have = length();
     if (have < needed) {
       throw new CorruptFileSystemException(
           path.get(), "a chain of " + have + " clusters is too short to be extended");
@@ -90,19 +93,19 @@ final class FileClusters {
       if (have == published && have > 0 && geometry.type().straddles(extents.last())) {
         replaceLast();
       }
-      take(extents, writer.allocator().allocate(wanted - have, extents.last()));
+      take(extents, writer.freeSpace().allocate(wanted - have, extents.last()));
     }
   }
 
-  private int length() throws IOException {
-    int length = extents.length();
+  private long length() throws IOException {
+    long length = extents.length();
     published = published < 0 ? length : published;
     return length;
   }
 
-  private void take(Extents target, List<Extents.Run> runs) {
-    target.append(runs);
-    takenRuns += runs.size();
+  private void take(ExtentMap target, List<Extent> more) {
+    target.append(more);
+    takenExtents += more.size();
   }
 
   /**
@@ -110,27 +113,27 @@ final class FileClusters {
    * cannot be made to lead on without the danger that it leads astray after a crash.
    */
   private void replaceLast() throws IOException {
-    int last = extents.last();
-    int place = published - 1;
+    long last = extents.last();
+    long place = published - 1;
     byte[] bytes = new byte[geometry.clusterSize()];
     device.read(geometry.position(last), bytes, 0, bytes.length);
-    List<Extents.Run> fresh = writer.allocator().allocate(1, 0);
+    List<Extent> fresh = writer.freeSpace().allocate(1, 0);
     writer.writeData(geometry.position(fresh.get(0).cluster()), bytes, 0, bytes.length);
     extents.cut(place);
     take(extents, fresh);
     published = place;
-    replaced.add(new Extents.Run(last, 1));
+    replaced.add(new Extent(last, 1));
   }
 
   /** Gives back what was taken and not published, behind some clusters. */
-  void giveBackFrom(int count) throws IOException {
-    int kept = Math.max(count, published);
+  void giveBackFrom(long count) throws IOException {
+    long kept = Math.max(count, published);
     if (published >= 0 && kept < extents.length()) {
-      writer.allocator().giveBack(extents.from(kept));
+      writer.freeSpace().giveBack(extents.from(kept));
       extents.cut(kept);
       if (kept == published && !replaced.isEmpty()) {
         // The table still leads to the one that was to be replaced.
-        droppedChain = replaced.get(0).cluster();
+        droppedChain = (int) replaced.get(0).cluster();
         replaced.clear();
         openEnded = true;
       }
@@ -138,7 +141,7 @@ final class FileClusters {
   }
 
   /** Returns whether the table has more than some clusters. */
-  boolean isPublishedBeyond(int count) throws IOException {
+  boolean isPublishedBeyond(long count) throws IOException {
     if (published < 0) {
       return extents.find(count, 1) != null;
     }
@@ -148,7 +151,7 @@ final class FileClusters {
   /** Lets all clusters go. */
   void clear() throws IOException {
     giveBackFrom(0);
-    extents = Extents.none(table, geometry, path);
+    extents = ExtentMap.of(table, List.of(), path);
     published = 0;
     openEnded = false;
     replaced.clear();
@@ -161,13 +164,13 @@ final class FileClusters {
    * @param count clusters to keep, at least 1
    * @return whether the last one was replaced, so that the table must not follow before all else
    */
-  boolean cut(int count) throws IOException {
-    int last = Objects.requireNonNull(extents.find(count - 1, 1)).cluster();
-    int next = table.cursor().get(last);
+  boolean cut(long count) throws IOException {
+    long last = Objects.requireNonNull(extents.find(count - 1, 1)).cluster();
+    long next = table.cursor().next(last);
     extents.cut(count);
     published = count;
     replaced.clear();
-    droppedChain = geometry.isCluster(next) ? next : 0;
+    droppedChain = geometry.isCluster(next) ? (int) next : 0;
     openEnded = true;
     boolean replace = geometry.type().straddles(last);
     if (replace) {
@@ -182,13 +185,13 @@ final class FileClusters {
    * @return the first cluster for the entry, 0 for none
    */
   int publish(Change change) throws IOException {
-    List<Extents.Run> fresh = published < 0 ? List.of() : extents.from(published);
+    List<Extent> fresh = published < 0 ? List.of() : extents.from(published);
     if (published == 0) {
       if (fresh.isEmpty()) {
         return 0;
       }
       change.table().chain(WriteOrder.ALLOCATIONS, fresh);
-      return fresh.get(0).cluster();
+      return (int) fresh.get(0).cluster();
     }
     if (!fresh.isEmpty()) {
       change.table().append(cluster(published - 1), fresh);
@@ -200,7 +203,7 @@ final class FileClusters {
     return firstOnDisk;
   }
 
-  private int cluster(int place) throws IOException {
+  private long cluster(long place) throws IOException {
     return Objects.requireNonNull(extents.find(place, 1)).cluster();
   }
 
@@ -208,10 +211,10 @@ final class FileClusters {
   void published(int firstCluster) throws IOException {
     firstOnDisk = firstCluster;
     published = published < 0 ? -1 : extents.length();
-    takenRuns = 0;
+    takenExtents = 0;
     openEnded = false;
     extents.trim();
-    List<Extents.Run> single = List.copyOf(replaced);
+    List<Extent> single = List.copyOf(replaced);
     int chain = droppedChain;
     replaced.clear();
     droppedChain = 0;
@@ -225,11 +228,11 @@ final class FileClusters {
   }
 
   /** Frees everything, now that no entry leads here. */
-  void release() throws IOException {
+  void free() throws IOException {
     giveBackFrom(0);
     if (geometry.isCluster(firstOnDisk)) {
       writer.freeChain(firstOnDisk);
     }
-    extents = Extents.none(table, geometry, path);
+    extents = ExtentMap.of(table, List.of(), path);
   }
 }

@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.cluster.Extent;
 import java.io.IOException;
 import java.util.function.Supplier;
 
@@ -10,13 +11,13 @@ final class FileData {
 
   private final BlockDevice device;
   private final Geometry geometry;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final Supplier<String> path;
 
   /** A piece of a file that is one piece of the volume: where, and how many bytes. */
   private record Piece(long place, int length) {}
 
-  FileData(BlockDevice device, VolumeWriter writer, Supplier<String> path) {
+  FileData(BlockDevice device, FatWriter writer, Supplier<String> path) {
     this.device = device;
     this.geometry = writer.geometry();
     this.writer = writer;
@@ -60,19 +61,19 @@ final class FileData {
       throws IOException {
     int clusterSize = geometry.clusterSize();
     int skip = (int) (position % clusterSize);
-    int most = (int) ((skip + (long) length + clusterSize - 1) / clusterSize);
-    Extents.Run run = clusters.find((int) (position / clusterSize), most);
-    if (run == null) {
+    long most = (skip + (long) length + clusterSize - 1) / clusterSize;
+    Extent extent = clusters.find(position / clusterSize, most);
+    if (extent == null) {
       throw new CorruptFileSystemException(
           path.get(), "the cluster chain ends at byte " + position + " of " + size);
     }
-    long place = geometry.position(run.cluster()) + skip;
-    long inRun = (long) run.length() * clusterSize - skip;
+    long place = geometry.position(extent.cluster()) + skip;
+    long inExtent = extent.length() * clusterSize - skip;
     long inVolume = Math.min(device.size(), geometry.length()) - place;
     if (inVolume <= 0) {
       throw new CorruptFileSystemException(
           path.get(), "byte " + position + " lies at " + place + ", beyond the volume's end");
     }
-    return new Piece(place, (int) Math.min(length, Math.min(inRun, inVolume)));
+    return new Piece(place, (int) Math.min(length, Math.min(inExtent, inVolume)));
   }
 }

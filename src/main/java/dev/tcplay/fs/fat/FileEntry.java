@@ -27,7 +27,7 @@ final class FileEntry {
   }
 
   private final BlockDevice device;
-  private final VolumeWriter writer;
+  private final FatWriter writer;
   private final ZoneId zone;
   private final long id;
 
@@ -41,7 +41,7 @@ final class FileEntry {
   private volatile boolean resized;
   private volatile @Nullable Instant written;
 
-  FileEntry(BlockDevice device, VolumeWriter writer, ZoneId zone, FatNode node) {
+  FileEntry(BlockDevice device, FatWriter writer, ZoneId zone, FatNode node) {
     this.device = device;
     this.writer = writer;
     this.zone = zone;

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.cluster.FreeSpaceMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,18 +52,18 @@ final class FsInfo {
   }
 
   /** Returns whether the count on disk is not that of the free clusters. */
-  boolean isOutdated(Allocator allocator) {
-    return position >= 0 && count != allocator.freeOnceCommitted();
+  boolean isOutdated(FreeSpaceMap space) {
+    return position >= 0 && count != space.freeOnceCommitted();
   }
 
   /** Writes the hints into a change. */
-  void write(Change change, Allocator allocator) {
-    count = allocator.freeOnceCommitted();
+  void write(Change change, FreeSpaceMap space) {
+    count = (int) space.freeOnceCommitted();
     byte[] bytes =
         ByteBuffer.allocate(8)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putInt(count)
-            .putInt(allocator.hint())
+            .putInt((int) space.hint())
             .array();
     change.writeBy(WriteOrder.COUNTERS, position + COUNT_OFFSET, bytes, 0, bytes.length);
   }

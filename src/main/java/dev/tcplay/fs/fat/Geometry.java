@@ -139,13 +139,18 @@ record Geometry(
   }
 
   /** Returns whether a number is that of a cluster. */
-  boolean isCluster(int number) {
+  boolean isCluster(long number) {
     return number >= FIRST_CLUSTER && number - FIRST_CLUSTER < clusters;
   }
 
+  /** Returns how many clusters so many bytes take. */
+  long clustersFor(long bytes) {
+    return (bytes + clusterSize - 1) / clusterSize;
+  }
+
   /** Returns where a cluster begins. */
-  long position(int cluster) {
-    return dataPosition + (long) (cluster - FIRST_CLUSTER) * clusterSize;
+  long position(long cluster) {
+    return dataPosition + (cluster - FIRST_CLUSTER) * clusterSize;
   }
 
   /** The count before the table's length limits it decides, as in every system that writes FAT. */

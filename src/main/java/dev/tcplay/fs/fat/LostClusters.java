@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.NodeType;
+import dev.tcplay.fs.cluster.Extent;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -31,24 +32,24 @@ final class LostClusters {
 
   /** Frees them, in batches of a bounded size. */
   void free() throws IOException {
-    List<Extents.Run> runs = new ArrayList<>();
+    List<Extent> extents = new ArrayList<>();
     int count = 0;
     for (int from = lost.nextSetBit(0); from >= 0; ) {
       int to = Math.min(lost.nextClearBit(from), from + MOST_AT_ONCE);
-      runs.add(new Extents.Run(from, to - from));
+      extents.add(new Extent(from, to - from));
       count += to - from;
       if (count >= MOST_AT_ONCE) {
-        free(runs);
-        runs.clear();
+        free(extents);
+        extents.clear();
         count = 0;
       }
       from = lost.nextSetBit(to);
     }
-    free(runs);
+    free(extents);
   }
 
-  private void free(List<Extents.Run> runs) throws IOException {
-    context.writer().free(List.copyOf(runs));
+  private void free(List<Extent> extents) throws IOException {
+    context.writer().free(List.copyOf(extents));
     context.writer().submitFrees();
   }
 

@@ -1,5 +1,6 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.cluster.ClusterSet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

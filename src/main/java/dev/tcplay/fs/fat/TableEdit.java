@@ -3,12 +3,13 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.fs.cluster.Extent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ final class TableEdit {
    * @throws IllegalArgumentException if there is no such cluster or value, or an earlier group
    *     comes after a later one
    */
-  void set(Group group, int cluster, int value) throws IOException {
+  void set(Group group, long cluster, long value) throws IOException {
     FatType type = geometry.type();
     if (!geometry.isCluster(cluster)) {
       throw new IllegalArgumentException("cluster " + cluster);
@@ -110,7 +111,7 @@ final class TableEdit {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = sector(position + i).bytes[(int) ((position + i) % SECTOR)];
     }
-    type.put(bytes, 0, cluster, value);
+    type.put(bytes, 0, (int) cluster, (int) value);
     for (int i = 0; i < bytes.length; i++) {
       int at = (int) ((position + i) % SECTOR);
       Sector sector = sector(position + i);
@@ -119,18 +120,18 @@ final class TableEdit {
     }
   }
 
-  /** Links the clusters of runs in their order and ends the chain with the last of them. */
-  void chain(Group group, List<Extents.Run> runs) throws IOException {
-    chain(group, runs, cluster -> true);
+  /** Links the clusters of extents in their order and ends the chain with the last of them. */
+  void chain(Group group, List<Extent> extents) throws IOException {
+    chain(group, extents, cluster -> true);
   }
 
   /** Writes those entries of a new chain that are chosen. */
-  private void chain(Group group, List<Extents.Run> runs, IntPredicate chosen) throws IOException {
-    for (int i = 0; i < runs.size(); i++) {
-      Extents.Run run = runs.get(i);
-      int last = run.cluster() + run.length() - 1;
-      int behind = i + 1 < runs.size() ? runs.get(i + 1).cluster() : geometry.type().end();
-      for (int cluster = run.cluster(); cluster <= last; cluster++) {
+  private void chain(Group group, List<Extent> extents, LongPredicate chosen) throws IOException {
+    for (int i = 0; i < extents.size(); i++) {
+      Extent extent = extents.get(i);
+      long last = extent.end() - 1;
+      long behind = i + 1 < extents.size() ? extents.get(i + 1).cluster() : geometry.type().end();
+      for (long cluster = extent.cluster(); cluster <= last; cluster++) {
         if (chosen.test(cluster)) {
           set(group, cluster, cluster < last ? cluster + 1 : behind);
         }
@@ -142,22 +143,22 @@ final class TableEdit {
    * Links new clusters behind the last one of a chain that is on disk. The link is there no sooner
    * than what it leads to: entries in its own sector are written with it, all others before.
    */
-  void append(int last, List<Extents.Run> runs) throws IOException {
-    long sector = sector(last);
-    chain(WriteOrder.DATA, runs, cluster -> sector(cluster) != sector);
-    chain(WriteOrder.ALLOCATIONS, runs, cluster -> sector(cluster) == sector);
-    set(WriteOrder.ALLOCATIONS, last, runs.get(0).cluster());
+  void append(long last, List<Extent> extents) throws IOException {
+    long sector = sectorOf(last);
+    chain(WriteOrder.DATA, extents, cluster -> sectorOf(cluster) != sector);
+    chain(WriteOrder.ALLOCATIONS, extents, cluster -> sectorOf(cluster) == sector);
+    set(WriteOrder.ALLOCATIONS, last, extents.get(0).cluster());
   }
 
-  private long sector(int cluster) {
+  private long sectorOf(long cluster) {
     return geometry.type().position(cluster) / SECTOR;
   }
 
-  /** Frees the clusters of runs. */
-  void free(Group group, List<Extents.Run> runs) throws IOException {
-    for (Extents.Run run : runs) {
-      for (int i = 0; i < run.length(); i++) {
-        set(group, run.cluster() + i, FatType.FREE);
+  /** Frees the clusters of extents. */
+  void free(Group group, List<Extent> extents) throws IOException {
+    for (Extent extent : extents) {
+      for (long cluster = extent.cluster(); cluster < extent.end(); cluster++) {
+        set(group, cluster, FatType.FREE);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.cluster.ExtentMap;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
@@ -73,10 +74,10 @@ final class TreeCheck {
   }
 
   private void enter(EntryPath directory, int cluster) {
-    Extents extents =
+    ExtentMap extents =
         directory.parent() == null && !geometry.isFat32()
             ? null
-            : new Extents(table, geometry, cluster, directory::path);
+            : new ExtentMap(table, cluster, directory::path);
     DirectorySlots slots = new DirectorySlots(device, geometry, extents, directory::path);
     int parent = open.isEmpty() ? 0 : open.getLast().cluster();
     boolean belowRoot = open.size() < 2;

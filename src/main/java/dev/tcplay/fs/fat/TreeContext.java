@@ -2,6 +2,8 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.cluster.NodeIds;
+import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
@@ -29,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param leftovers the directories in which slots are still to be marked as deleted
  */
 record TreeContext(
-    VolumeWriter writer,
+    FatWriter writer,
     Directories directories,
-    OpenFiles files,
+    OpenFiles<FatFile> files,
     NodeIds ids,
     NameRules names,
     NewName.Maker maker,
@@ -41,9 +43,9 @@ record TreeContext(
     Leftovers leftovers) {
 
   static TreeContext of(
-      VolumeWriter writer,
+      FatWriter writer,
       Directories directories,
-      OpenFiles files,
+      OpenFiles<FatFile> files,
       NodeIds ids,
       NameRules names,
       ZoneId zone,

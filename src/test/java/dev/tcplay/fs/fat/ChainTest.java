@@ -17,6 +17,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.fs.cluster.ExtentMap;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -312,12 +313,12 @@ class ChainTest {
       link(device, order.get(i), i + 1 < clusters ? order.get(i + 1) : 0xFFFFFFF);
     }
     FatTable table = new FatTable(device, geometry);
-    Extents extents = new Extents(table, geometry, order.get(0), () -> "/x");
+    ExtentMap extents = new ExtentMap(table, order.get(0), () -> "/x");
     for (int i = 0; i < 3000; i++) {
       int place = random.nextInt(clusters);
-      assertEquals(order.get(place), extents.find(place, 5).cluster());
+      assertEquals((long) order.get(place), extents.find(place, 5).cluster());
     }
-    assertEquals(order.get(clusters - 1), extents.find(clusters - 1, 1).cluster());
+    assertEquals((long) order.get(clusters - 1), extents.find(clusters - 1, 1).cluster());
     assertNull(extents.find(clusters, 1));
     assertTrue(extents.memory() <= 1 << 20, () -> extents.memory() + " bytes");
   }
@@ -332,7 +333,7 @@ class ChainTest {
     BlockDevice flakey = new FlakeyDevice(device, FlakeyDevice.Schedule.alternating(2, 1, FAIL));
     Geometry geometry =
         new Geometry(FatType.FAT32, 512, 512, 0, device.size(), 0, 0, 2, 0, 4000, 0);
-    Extents extents = new Extents(new FatTable(flakey, geometry), geometry, 10, () -> "/x");
+    ExtentMap extents = new ExtentMap(new FatTable(flakey, geometry), 10, () -> "/x");
     int failures = 0;
     for (int place = 0; place < chain.length; ) {
       try {

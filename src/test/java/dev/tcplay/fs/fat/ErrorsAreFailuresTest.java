@@ -10,7 +10,9 @@ import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
+import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -166,5 +168,31 @@ class ErrorsAreFailuresTest {
     new FatDriver().check(disk, Volumes.OPTIONS, findings::add);
     assertTrue(
         findings.stream().anyMatch(finding -> finding.kind().equals("dirty")), findings::toString);
+  }
+
+  @Test
+  void whoClosesAFileOfABrokenVolumeGivesNothingBack() throws Exception {
+    MemoryDevice disk = new MemoryDevice(WritableVolume.smallest("FAT16"));
+    new FatDriver().format(disk, WritableVolume.options("FAT16"));
+    ThrowingDevice throwing = new ThrowingDevice(disk, 0, Integer.MAX_VALUE);
+    FatVolume volume =
+        (FatVolume)
+            new FatDriver()
+                .mount(new CachedDevice(throwing, 0, Duration.ZERO), WritableVolume.OPTIONS);
+    List<OpenNode> open = new ArrayList<>();
+    for (String name : List.of("kept", "deleted")) {
+      Node file = volume.create(volume.root(), name, NodeType.FILE, AttributeChange.NONE);
+      open.add(volume.open(file));
+      open.get(open.size() - 1).write(0, new byte[20_000], 0, 20_000);
+    }
+    volume.delete(volume.lookup(volume.root(), "deleted"));
+    throwing.countdown = 1;
+    assertThrows(OutOfMemoryError.class, volume::force);
+    assertTrue(volume.isReadOnly());
+    long free = volume.space().freeBytes();
+    assertThrows(IOException.class, open.get(0)::close);
+    open.get(1).close();
+    assertEquals(free, volume.space().freeBytes());
+    assertEquals(List.of(), volume.files().all());
   }
 }

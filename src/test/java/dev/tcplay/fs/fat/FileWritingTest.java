@@ -12,6 +12,7 @@ import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.fs.cluster.ExtentMap;
 import dev.tcplay.testing.Seeds;
 import java.nio.file.FileSystemException;
 import java.nio.file.attribute.FileTime;
@@ -82,7 +83,7 @@ class FileWritingTest {
       disk.volume().force();
       FatTable table = new FatTable(disk.disk(), geometry);
       FatNode node = (FatNode) disk.find("/file");
-      Extents extents = new Extents(table, geometry, node.entry().firstCluster(), () -> "/file");
+      ExtentMap extents = new ExtentMap(table, node.entry().firstCluster(), () -> "/file");
       int clusters = (300_000 + geometry.clusterSize() - 1) / geometry.clusterSize();
       assertEquals(clusters, extents.length());
       int pieces = extents.from(0).size();

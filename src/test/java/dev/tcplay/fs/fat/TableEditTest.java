@@ -9,6 +9,7 @@ import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class TableEditTest {
     FatImage expected = new FatImage(type);
     WriteBatch batch = new WriteBatch();
     TableEdit edit = edit(image, batch);
-    List<Extents.Run> runs = List.of(new Extents.Run(340, 4), new Extents.Run(10, 2));
+    List<Extent> runs = List.of(new Extent(340, 4), new Extent(10, 2));
     edit.chain(WriteOrder.ALLOCATIONS, runs);
     edit.finish();
     image.device.submit(batch);
@@ -149,7 +150,7 @@ class TableEditTest {
     long[] copies = TableEdit.copies(region.boot(), region.geometry());
     WriteBatch batch = new WriteBatch();
     TableEdit edit = new TableEdit(device, region.geometry(), copies, batch);
-    edit.chain(WriteOrder.ALLOCATIONS, List.of(new Extents.Run(256, 1024)));
+    edit.chain(WriteOrder.ALLOCATIONS, List.of(new Extent(256, 1024)));
     edit.finish();
     device.submit(batch);
     assertEquals(2 * 4, device.writes());

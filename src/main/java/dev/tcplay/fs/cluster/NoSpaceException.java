@@ -1,13 +1,14 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import java.nio.file.FileSystemException;
 
 /** The volume or one of its directories is full; nothing was changed. */
-final class NoSpaceException extends FileSystemException {
+public final class NoSpaceException extends FileSystemException {
 
   private static final long serialVersionUID = 1L;
 
-  NoSpaceException(String reason) {
+  /** Says what is full. */
+  public NoSpaceException(String reason) {
     super(null, null, reason);
   }
 }

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,31 +8,30 @@ import java.util.List;
  * Goes along a chain to free it, piece by piece; the pieces before may be freed meanwhile. Ends
  * where the chain is damaged. Not safe for threads; a bit for each cluster met.
  */
-final class ChainWalk {
+public final class ChainWalk {
 
   private static final int PIECE = 1 << 16;
 
-  private final FatTable table;
-  private final Geometry geometry;
+  private final ClusterLinks links;
   private final ClusterSet met = new ClusterSet();
-  private int cluster;
+  private long cluster;
   private boolean damaged;
   private boolean atEnd;
 
   /** Starts before the first cluster; 0 stands for no chain. */
-  ChainWalk(FatTable table, Geometry geometry, int first) {
-    this.table = table;
-    this.geometry = geometry;
+  public ChainWalk(ClusterLinks links, long first) {
+    this.links = links;
     this.cluster = first;
     this.atEnd = first == 0;
   }
 
-  boolean isAtEnd() {
+  /** Returns whether there is nothing left. */
+  public boolean isAtEnd() {
     return atEnd;
   }
 
   /** Returns whether the chain did not end as it should. */
-  boolean isDamaged() {
+  public boolean isDamaged() {
     return damaged;
   }
 
@@ -41,23 +40,22 @@ final class ChainWalk {
    *
    * @throws IOException if the device fails; the call can be repeated
    */
-  List<Extents.Run> next() throws IOException {
-    FatTable.Cursor cursor = table.cursor();
-    FatType type = geometry.type();
-    List<Extents.Run> runs = new ArrayList<>();
-    int start = 0;
-    int length = 0;
+  public List<Extent> next() throws IOException {
+    ClusterLinks.Cursor cursor = links.cursor();
+    List<Extent> extents = new ArrayList<>();
+    long start = 0;
+    long length = 0;
     for (int i = 0; i < PIECE && !atEnd; i++) {
-      int next = FatType.FREE;
+      long next = ClusterLinks.FREE;
       try {
-        next = geometry.isCluster(cluster) ? cursor.get(cluster) : next;
+        next = links.isCluster(cluster) ? cursor.next(cluster) : next;
       } catch (IOException e) {
         if (length == 0) {
           throw e;
         }
         break;
       }
-      if (next == FatType.FREE || next == type.bad() || !met.add(cluster)) {
+      if (next == ClusterLinks.FREE || next == ClusterLinks.BAD || !met.add(cluster)) {
         damaged = true;
         atEnd = true;
         break;
@@ -65,20 +63,20 @@ final class ChainWalk {
       if (length > 0 && cluster == start + length) {
         length++;
       } else {
-        add(runs, start, length);
+        add(extents, start, length);
         start = cluster;
         length = 1;
       }
-      atEnd = type.isEnd(next);
+      atEnd = next == ClusterLinks.END;
       cluster = next;
     }
-    add(runs, start, length);
-    return runs;
+    add(extents, start, length);
+    return extents;
   }
 
-  private static void add(List<Extents.Run> runs, int start, int length) {
+  private static void add(List<Extent> extents, long start, long length) {
     if (length > 0) {
-      runs.add(new Extents.Run(start, length));
+      extents.add(new Extent(start, length));
     }
   }
 }

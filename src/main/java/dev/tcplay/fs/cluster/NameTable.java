@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * collide. Twelve bytes for each place of the table, which is at most half full. Not safe for
  * threads while it is changed.
  */
-final class NameTable {
+public final class NameTable {
 
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
   private static final int LEAST_PLACES = 16;
@@ -21,12 +21,15 @@ final class NameTable {
   private int[] slots = emptyPlaces(LEAST_PLACES);
   private int names;
 
+  /** Makes an empty table. */
+  public NameTable() {}
+
   /**
    * Adds a name unless it is there.
    *
    * @return whether it was not there
    */
-  boolean add(String name, int slot) {
+  public boolean add(String name, int slot) {
     if (2 * (names + 1) > slots.length) {
       grow();
     }
@@ -41,7 +44,7 @@ final class NameTable {
   }
 
   /** Removes a name if it stands for a slot. */
-  void remove(String name, int slot) {
+  public void remove(String name, int slot) {
     int place = place(hash(name));
     if (slots[place] != slot) {
       return;
@@ -65,20 +68,23 @@ final class NameTable {
   }
 
   /** Returns the slot of the name, -1 if there is none. */
-  int find(String name) {
+  public int find(String name) {
     return slots[place(hash(name))];
   }
 
   /** Returns the bytes of memory that the table takes. */
-  long memory() {
+  public long memory() {
     return 12L * slots.length;
   }
 
   private void grow() {
     long[] oldHashes = hashes;
     int[] oldSlots = slots;
-    hashes = new long[2 * oldHashes.length];
-    slots = emptyPlaces(2 * oldSlots.length);
+    long[] newHashes = new long[2 * oldHashes.length];
+    int[] newSlots = emptyPlaces(2 * oldSlots.length);
+    // Only now: there may be no memory for the second.
+    hashes = newHashes;
+    slots = newSlots;
     for (int i = 0; i < oldSlots.length; i++) {
       if (oldSlots[i] >= 0) {
         put(place(oldHashes[i]), oldHashes[i], oldSlots[i]);

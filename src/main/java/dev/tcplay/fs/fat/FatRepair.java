@@ -7,6 +7,8 @@ import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.WindowsNameRules;
+import dev.tcplay.fs.cluster.NodeIds;
+import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * <p>The volume is checked again afterwards: what is not found any more is mended.
  */
-final class VolumeRepair {
+final class FatRepair {
 
   /** A volume with more findings is hardly one that a repair can mend. */
   private static final int MOST_FINDINGS = 1 << 16;
@@ -59,7 +61,7 @@ final class VolumeRepair {
   private final Optional<String> keepLost;
   private final FatTable table;
 
-  VolumeRepair(BlockDevice device, BootRegion region, MountOptions options, RepairOptions repair) {
+  FatRepair(BlockDevice device, BootRegion region, MountOptions options, RepairOptions repair) {
     this.device = device;
     this.region = region;
     this.geometry = region.geometry();
@@ -109,7 +111,7 @@ final class VolumeRepair {
               }
             });
     // Read again, since the mark of being in use stands in the boot sector.
-    new VolumeCheck(device, BootRegion.find(device), options, counted).run();
+    new FatCheck(device, BootRegion.find(device), options, counted).run();
     if (findings.size() > MOST_FINDINGS) {
       throw new CorruptFileSystemException(
           null, "more than %d findings: no repair is tried".formatted(MOST_FINDINGS));
@@ -117,8 +119,8 @@ final class VolumeRepair {
     return findings;
   }
 
-  private VolumeWriter writer() throws IOException {
-    return new VolumeWriter(device, region.boot(), geometry, table, false);
+  private FatWriter writer() throws IOException {
+    return new FatWriter(device, region.boot(), geometry, table, false);
   }
 
   /** Returns what changes of the tree need, with nothing remembered of earlier steps. */
@@ -128,7 +130,13 @@ final class VolumeRepair {
     Directories directories =
         new Directories(device, geometry, table, names, options.codePage(), ids);
     return TreeContext.of(
-        writer(), directories, new OpenFiles(ids), ids, names, options.zone(), options.codePage());
+        writer(),
+        directories,
+        new OpenFiles<>(ids),
+        ids,
+        names,
+        options.zone(),
+        options.codePage());
   }
 
   private void mend(Set<String> kinds) throws IOException {
@@ -148,7 +156,7 @@ final class VolumeRepair {
     mendLost();
     TreeContext context = context();
     context.writer().begin().close();
-    context.writer().allocator();
+    context.writer().freeSpace();
     context.writer().submitFrees();
     device.flush();
   }
@@ -246,7 +254,7 @@ final class VolumeRepair {
 
   /** Ends chains where the sizes end, then frees the rest; a cut between leaves lost clusters. */
   private void cut(List<LongChain> chains) throws IOException {
-    VolumeWriter writer = writer();
+    FatWriter writer = writer();
     List<Integer> rests = new ArrayList<>();
     for (LongChain chain : chains) {
       int rest = cut(writer, chain);
@@ -265,7 +273,7 @@ final class VolumeRepair {
   }
 
   /** Ends one chain, and returns where the rest begins, 0 if it cannot be ended. */
-  private int cut(VolumeWriter writer, LongChain chain) throws IOException {
+  private int cut(FatWriter writer, LongChain chain) throws IOException {
     int first = chain.entry().firstCluster();
     if (chain.wanted() == 0) {
       try (Change change = writer.begin()) {

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ids of nodes. A node's id is the place of its short entry, which no other has, until it
+ * The ids of nodes. A node's id is the place of its entry on disk, which no other has, until it
  * moves: then it keeps the id, and what comes to its old place gets another. Safe for any number of
  * threads; memory for what was moved since the mount, and for what is deleted and still open.
  */
-final class NodeIds {
+public final class NodeIds {
 
   /** Beyond all places of a volume. */
   private static final long FIRST_FRESH = 1L << 62;
@@ -26,8 +26,11 @@ final class NodeIds {
   /** Nothing has moved: every id is the place. Looked at without a lock. */
   private volatile boolean plain = true;
 
+  /** Makes the ids of a volume in which nothing has moved. */
+  public NodeIds() {}
+
   /** Returns the id of the node at a place. */
-  long at(long place) {
+  public long at(long place) {
     if (plain) {
       return place;
     }
@@ -37,7 +40,7 @@ final class NodeIds {
   }
 
   /** Gives an id to a node that was made. */
-  synchronized long made(long place) {
+  public synchronized long made(long place) {
     if (!away.contains(place)) {
       return place;
     }
@@ -49,7 +52,7 @@ final class NodeIds {
   }
 
   /** Lets a node keep its id at its new place, where no other node is. */
-  synchronized void moved(long from, long to) {
+  public synchronized void moved(long from, long to) {
     long id = moved.getOrDefault(from, from);
     moved.remove(from);
     if (id == to) {
@@ -67,7 +70,7 @@ final class NodeIds {
    * @param open whether somebody still has the node open; the id is then in use until {@link
    *     #closed}
    */
-  synchronized void deleted(long place, boolean open) {
+  public synchronized void deleted(long place, boolean open) {
     Long id = moved.remove(place);
     if (open) {
       away.add(id == null ? place : id);
@@ -78,7 +81,7 @@ final class NodeIds {
   }
 
   /** Gives the id of a deleted node free. */
-  synchronized void closed(long id) {
+  public synchronized void closed(long id) {
     away.remove(id);
   }
 }

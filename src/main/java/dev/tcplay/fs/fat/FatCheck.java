@@ -16,7 +16,7 @@ import java.util.Map;
  * directories if clusters are shared, to name both owners. Memory: two bits for each cluster, and
  * the path that is open.
  */
-final class VolumeCheck {
+final class FatCheck {
 
   private static final int COMPARE_BYTES = 1 << 16;
   private static final int NO_SECTOR = 0xFFFF;
@@ -29,7 +29,7 @@ final class VolumeCheck {
   private final MountOptions options;
   private final Findings findings;
 
-  VolumeCheck(BlockDevice device, BootRegion region, MountOptions options, Findings findings) {
+  FatCheck(BlockDevice device, BootRegion region, MountOptions options, Findings findings) {
     this.device = device;
     this.region = region;
     this.boot = region.boot();

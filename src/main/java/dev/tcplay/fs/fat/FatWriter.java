@@ -3,6 +3,10 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.block.WriteBatch;
+import dev.tcplay.fs.cluster.ChainWalk;
+import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.FreeSpaceMap;
+import dev.tcplay.fs.cluster.PendingFrees;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Once the device refuses something that the tree is made of, the volume is read-only for good
  * and stays marked as in use: what is in memory and what is on disk may differ.
  */
-final class VolumeWriter {
+final class FatWriter {
 
   private final BlockDevice device;
   private final Geometry geometry;
@@ -26,7 +30,7 @@ final class VolumeWriter {
   private final boolean readOnly;
   private final DirtyMark mark;
   private final FsInfo fsInfo;
-  private final FreedClusters freed = new FreedClusters(this);
+  private final PendingFrees freed = new PendingFrees();
 
   /** Held while entries of the table are changed, from the first one read to the hand-over. */
   private final ReentrantLock tableLock = new ReentrantLock();
@@ -34,8 +38,8 @@ final class VolumeWriter {
   /** Held while the counters are handed over, so that the last count is the last written. */
   private final ReentrantLock countersLock = new ReentrantLock();
 
-  private final ReentrantLock allocatorLock = new ReentrantLock();
-  private volatile @Nullable Allocator allocator;
+  private final ReentrantLock freeSpaceLock = new ReentrantLock();
+  private volatile @Nullable FreeSpaceMap freeSpace;
   private volatile @Nullable IOException failure;
 
   private final ChangeGuard guard = new ChangeGuard();
@@ -45,7 +49,7 @@ final class VolumeWriter {
 
   private final UncommittedEntries uncommitted = new UncommittedEntries();
 
-  VolumeWriter(
+  FatWriter(
       BlockDevice device, BootSector boot, Geometry geometry, FatTable table, boolean readOnly)
       throws IOException {
     this.device = device;
@@ -197,29 +201,29 @@ final class VolumeWriter {
   }
 
   /** Returns the free clusters; the first call reads the whole table. */
-  Allocator allocator() throws IOException {
-    Allocator known = allocator;
+  FreeSpaceMap freeSpace() throws IOException {
+    FreeSpaceMap known = freeSpace;
     if (known != null) {
       return known;
     }
-    allocatorLock.lock();
+    freeSpaceLock.lock();
     try {
-      known = allocator;
+      known = freeSpace;
       if (known == null) {
-        known = Allocator.read(table, geometry, fsInfo.hint());
-        allocator = known;
+        known = table.freeSpace(fsInfo.hint());
+        freeSpace = known;
       }
       return known;
     } finally {
-      allocatorLock.unlock();
+      freeSpaceLock.unlock();
     }
   }
 
   /** Frees clusters that nothing leads to any more, with the next {@link #submitFrees}. */
-  void free(List<Extents.Run> runs) throws IOException {
-    if (!runs.isEmpty()) {
-      allocator().retire(runs);
-      freed.add(runs);
+  void free(List<Extent> extents) throws IOException {
+    if (!extents.isEmpty()) {
+      freeSpace().retire(extents);
+      freed.add(extents);
     }
   }
 
@@ -233,7 +237,7 @@ final class VolumeWriter {
       keepDirty();
       return;
     }
-    ChainWalk walk = new ChainWalk(table, geometry, first);
+    ChainWalk walk = new ChainWalk(table, first);
     try {
       free(walk);
     } catch (IOException e) {
@@ -258,8 +262,8 @@ final class VolumeWriter {
 
   /** Hands over what was freed, and the counters. */
   void submitFrees() throws IOException {
-    freed.submit();
-    Allocator known = allocator;
+    freed.submit(this::freeInTable);
+    FreeSpaceMap known = freeSpace;
     if (known != null && mark.isSet()) {
       countersLock.lock();
       try {
@@ -272,7 +276,18 @@ final class VolumeWriter {
     }
   }
 
-  private void writeCounters(Allocator known) throws IOException {
+  private void freeInTable(List<Extent> extents) throws IOException {
+    FreeSpaceMap space = freeSpace();
+    try (Change change = begin()) {
+      // What cut them off may stand in the same group.
+      change.afterEarlierOnes();
+      change.table().free(WriteOrder.FREES, extents);
+      change.whenCommitted(() -> space.reclaim(extents));
+      change.submit();
+    }
+  }
+
+  private void writeCounters(FreeSpaceMap known) throws IOException {
     try (Change change = begin()) {
       fsInfo.write(change, known);
       change.submit();
