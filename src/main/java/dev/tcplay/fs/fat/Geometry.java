@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.cluster.FreeSpaceMap;
 import java.util.List;
 
 /**
@@ -33,7 +34,7 @@ record Geometry(
     long length) {
 
   /** The number of the first cluster; the two entries before it hold flags. */
-  static final int FIRST_CLUSTER = 2;
+  static final int FIRST_CLUSTER = FreeSpaceMap.FIRST_CLUSTER;
 
   static final long FAT12_CLUSTERS = 4085;
   static final long FAT16_CLUSTERS = 65525;
