@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("dev.tcplay.crypto.kernel..")
         .layer("model")
         .definedBy("dev.tcplay.model")
+        .layer("sync")
+        .definedBy("dev.tcplay.sync")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("facade")
@@ -70,6 +72,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("crypto", "volume")
         .whereLayer("model")
         .mayOnlyBeAccessedByLayers("cli", "facade", "nio", "container", "volume", "crypto")
+        .whereLayer("sync")
+        .mayOnlyBeAccessedByLayers("nio", "block")
         .check(CLASSES);
   }
 

@@ -1,5 +1,6 @@
 package dev.tcplay.block;
 
+import dev.tcplay.sync.Gate;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;

@@ -1,7 +1,6 @@
 package dev.tcplay.block;
 
 import dev.tcplay.block.memory.Budget;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The tuned numbers of devices and targets: why each is what it is, and what shows whether it still
@@ -95,25 +94,7 @@ final class Tuning {
    */
   static final int CRYPT_REGIONS = 64;
 
-  // Entering and leaving any device: Gate, AbstractBlockDevice.
-
-  /** Counters of those inside, so that threads seldom share one. Row randomReadHit, two threads. */
-  static final int GATE_STRIPES = 8;
-
-  /**
-   * What keeps counters out of each other's cache lines, in longs: two lines of 64 bytes, as
-   * processors fetch them in pairs. Row randomReadHit, two threads.
-   */
-  static final int LONGS_PER_LINE = 16;
-
-  /**
-   * How long closing waits for a call that may have had no stack to leave by: longer than any
-   * transfer takes on a host that works. No row; OverflowTest shows it.
-   */
-  static final int GATE_PATIENCE_SECONDS = 10;
-
-  /** How often closing looks without being woken. No row: those who leave wake it. */
-  static final long GATE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  // Closing any device: AbstractBlockDevice.
 
   /**
    * Memory that must be there before a device is closed, in bytes: more than closing itself takes.

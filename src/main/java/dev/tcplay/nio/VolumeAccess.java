@@ -5,8 +5,10 @@ import dev.tcplay.container.ContainerLock;
 import dev.tcplay.container.NamedFailures;
 import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.sync.Gate;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -46,10 +48,16 @@ final class VolumeAccess {
 
   private final MountedVolume volume;
   private final ContainerLock lock;
-  private final ReadWriteLock calls = new ReentrantReadWriteLock();
+
+  /** Where all calls pass: a lock that readers share would slow them down. */
+  private final Gate calls = new Gate();
+
   private volatile boolean closed;
 
-  /** Whether nothing is done with the volume any more; guarded by the lock. */
+  /** Held by those who close contents, and alone by whoever closes the volume. */
+  private final ReadWriteLock finishing = new ReentrantReadWriteLock();
+
+  /** Whether nothing is done with the volume any more; guarded by {@link #finishing}. */
   private boolean gone;
 
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -180,19 +188,27 @@ final class VolumeAccess {
   }
 
   private <T> T call(Path path, @Nullable Path other, Call<T> call) throws IOException {
-    calls.readLock().lock();
+    enter();
     try {
-      if (!isOpen()) {
-        throw new ClosedFileSystemException();
-      }
       lock.check(false);
       return call.on(volume);
     } catch (FileSystemException e) {
       throw NamedFailures.of(e, path, other);
     } catch (InvalidPathException e) {
       throw NamedFailures.of(e, path, other);
+    } catch (StackOverflowError e) {
+      calls.overflowed = true;
+      throw e;
     } finally {
-      calls.readLock().unlock();
+      calls.leave();
+    }
+  }
+
+  private void enter() {
+    try {
+      calls.enter();
+    } catch (ClosedChannelException e) {
+      throw new ClosedFileSystemException();
     }
   }
 
@@ -222,7 +238,7 @@ final class VolumeAccess {
    * @param last done before, as long as the volume is there
    */
   void finish(Path path, Closeable contents, Action last) throws IOException {
-    calls.readLock().lock();
+    finishing.readLock().lock();
     try {
       try (contents) {
         if (!gone) {
@@ -232,7 +248,7 @@ final class VolumeAccess {
     } catch (FileSystemException e) {
       throw NamedFailures.of(e, path, null);
     } finally {
-      calls.readLock().unlock();
+      finishing.readLock().unlock();
     }
   }
 
@@ -269,16 +285,14 @@ final class VolumeAccess {
   }
 
   private void shut() {
-    calls.writeLock().lock();
-    try {
-      closed = true;
-    } finally {
-      calls.writeLock().unlock();
-    }
+    calls.shut();
+    calls.beginClosing();
+    closed = true;
+    calls.open();
   }
 
   private void closeVolume() throws IOException {
-    calls.writeLock().lock();
+    finishing.writeLock().lock();
     try {
       gone = true;
       try {
@@ -289,7 +303,7 @@ final class VolumeAccess {
         throw e;
       }
     } finally {
-      calls.writeLock().unlock();
+      finishing.writeLock().unlock();
     }
   }
 }

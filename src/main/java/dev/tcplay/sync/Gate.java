@@ -1,4 +1,4 @@
-package dev.tcplay.block;
+package dev.tcplay.sync;
 
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +15,27 @@ import org.jspecify.annotations.Nullable;
  * do not slow each other down. A thread leaves by the stripe through which it entered; once a
  * stripe was seen empty after the gate was barred, nobody passes by it until the gate is opened.
  */
-final class Gate {
+public final class Gate {
 
-  private final AtomicLongArray inside =
-      new AtomicLongArray(Tuning.GATE_STRIPES * Tuning.LONGS_PER_LINE);
+  /** Counters, so that threads seldom share one. Row randomReadHit, two threads. */
+  private static final int STRIPES = 8;
+
+  /**
+   * What keeps counters out of each other's cache lines, in longs: two lines of 64 bytes, as
+   * processors fetch them in pairs. Row randomReadHit, two threads.
+   */
+  private static final int LONGS_PER_LINE = 16;
+
+  /**
+   * How long closing waits for an operation that may have had no stack to leave by: longer than any
+   * transfer takes on a host that works. No row; GateTest shows it.
+   */
+  private static final int PATIENCE_SECONDS = 10;
+
+  /** How often closing looks without being woken. No row: those who leave wake it. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final AtomicLongArray inside = new AtomicLongArray(STRIPES * LONGS_PER_LINE);
 
   /**
    * Locked by whoever bars the gate, as long as it is held, or until what it leads to is closed.
@@ -34,10 +51,17 @@ final class Gate {
    * leave by, so that whoever waits for it would wait for ever. Set without a call, which would
    * need stack.
    */
-  volatile boolean overflowed;
+  public volatile boolean overflowed;
 
-  /** Enters; the caller owes a {@link #leave()} on the same thread. */
-  void enter() throws ClosedChannelException {
+  /** Makes a gate that is open. */
+  public Gate() {}
+
+  /**
+   * Enters; the caller owes a {@link #leave()} on the same thread.
+   *
+   * @throws ClosedChannelException if the gate is shut
+   */
+  public void enter() throws ClosedChannelException {
     inside.getAndIncrement(stripe());
     if (held || shut) {
       leave();
@@ -61,7 +85,8 @@ final class Gate {
     }
   }
 
-  void leave() {
+  /** Leaves by the thread that entered. */
+  public void leave() {
     inside.getAndDecrement(stripe());
     if (held || shut) {
       LockSupport.unpark(waiting);
@@ -73,20 +98,20 @@ final class Gate {
    * closed that the gate leads to. The caller has not entered, and owes an {@link #open()} on the
    * same thread.
    */
-  void hold() {
+  public void hold() {
     barring.lock();
     held = true;
     drain();
   }
 
   /** Ends a {@link #hold()}; a gate that is shut stays shut. */
-  void open() {
+  public void open() {
     held = false;
     barring.unlock();
   }
 
   /** Refuses whoever comes from now on. */
-  void shut() {
+  public void shut() {
     shut = true;
   }
 
@@ -94,7 +119,7 @@ final class Gate {
    * Keeps those out who would hold the gate, once it is not held; the caller, who has {@linkplain
    * #shut() shut} it, owes an {@link #open()} on the same thread when all is closed.
    */
-  void beginClosing() {
+  public void beginClosing() {
     barring.lock();
     drain();
   }
@@ -108,9 +133,9 @@ final class Gate {
     boolean interrupted = false;
     long start = System.nanoTime();
     waiting = Thread.currentThread();
-    for (int stripe = 0; stripe < Tuning.GATE_STRIPES; stripe++) {
-      while (inside.get(stripe * Tuning.LONGS_PER_LINE) != 0 && !(overflowed && isLate(start))) {
-        LockSupport.parkNanos(this, Tuning.GATE_LOOK_NANOS);
+    for (int stripe = 0; stripe < STRIPES; stripe++) {
+      while (inside.get(stripe * LONGS_PER_LINE) != 0 && !(overflowed && isLate(start))) {
+        LockSupport.parkNanos(this, LOOK_NANOS);
         interrupted |= Thread.interrupted();
       }
     }
@@ -121,11 +146,10 @@ final class Gate {
   }
 
   private static boolean isLate(long start) {
-    return System.nanoTime() - start > TimeUnit.SECONDS.toNanos(Tuning.GATE_PATIENCE_SECONDS);
+    return System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
   }
 
   private static int stripe() {
-    return ((int) Thread.currentThread().getId() & (Tuning.GATE_STRIPES - 1))
-        * Tuning.LONGS_PER_LINE;
+    return ((int) Thread.currentThread().getId() & (STRIPES - 1)) * LONGS_PER_LINE;
   }
 }
