@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
 import dev.tcplay.fs.NameRules;
-import dev.tcplay.nio.MemoryVolume.Item;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +56,8 @@ class ClosingTest extends RawImages {
     MemoryVolume volume =
         new MemoryVolume(
             NameRules.EXACT,
-            Item.directory("").with(Item.file("a", new byte[10]), Item.file("b", new byte[1])));
+            MemoryItem.directory("")
+                .with(MemoryItem.file("a", new byte[10]), MemoryItem.file("b", new byte[1])));
     FileSystem fileSystem = volume.mount();
     Path file = fileSystem.getPath("/a");
     SeekableByteChannel bytes = Files.newByteChannel(file);
