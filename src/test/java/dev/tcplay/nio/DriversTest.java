@@ -48,8 +48,8 @@ class DriversTest {
 
     @Override
     public MountedVolume mount(BlockDevice volume, MountOptions options) {
-      MemoryVolume.Item file = MemoryVolume.Item.file("by-" + name(), new byte[0]);
-      MemoryVolume.Item root = MemoryVolume.Item.directory("").with(file);
+      MemoryItem file = MemoryItem.file("by-" + name(), new byte[0]);
+      MemoryItem root = MemoryItem.directory("").with(file);
       return new MemoryVolume(MemoryVolume.CASELESS, root, volume);
     }
   }

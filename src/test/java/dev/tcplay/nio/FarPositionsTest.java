@@ -11,15 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.fs.raw.RawDriver;
 import example.tablefs.TableDriver;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -51,11 +46,6 @@ class FarPositionsTest {
   @TempDir static Path folder;
 
   private static final Map<String, TcplayFileSystem> VOLUMES = new LinkedHashMap<>();
-
-  /** What a channel or stream makes of a position. */
-  private interface Probe {
-    Object at(Path file, long position) throws Exception;
-  }
 
   private static long[] far() {
     List<Long> positions = new ArrayList<>(List.of(3L, 4L));
@@ -100,7 +90,7 @@ class FarPositionsTest {
     for (String driver : VOLUMES.keySet()) {
       Path ours = file(driver);
       Path theirs = Files.write(folder.resolve(driver), Files.readAllBytes(ours));
-      probes()
+      FarProbes.all()
           .forEach(
               (name, probe) ->
                   tests.add(
@@ -121,7 +111,7 @@ class FarPositionsTest {
     return Arrays.stream(FAR).filter(position -> position >= size).toArray();
   }
 
-  private static void compare(Probe probe, Path theirs, Path ours, long position)
+  private static void compare(FarProbes.Probe probe, Path theirs, Path ours, long position)
       throws IOException {
     String expected = outcome(probe, theirs, position);
     String found = outcome(probe, ours, position);
@@ -134,7 +124,8 @@ class FarPositionsTest {
     assertEquals(expected, found, () -> "at " + position);
   }
 
-  private static String outcome(Probe probe, Path file, long position) throws IOException {
+  private static String outcome(FarProbes.Probe probe, Path file, long position)
+      throws IOException {
     try {
       return String.valueOf(probe.at(file, position));
     } catch (ExecutionException e) {
@@ -142,141 +133,6 @@ class FarPositionsTest {
     } catch (Exception e) {
       return e.getClass().getName();
     }
-  }
-
-  private static Map<String, Probe> probes() {
-    Map<String, Probe> probes = new LinkedHashMap<>();
-    probes.put(
-        "byte channel",
-        (file, position) -> {
-          try (SeekableByteChannel channel = Files.newByteChannel(file, READ, WRITE)) {
-            channel.position(position);
-            return List.of(
-                channel.position(),
-                channel.read(ByteBuffer.allocate(5)),
-                channel.write(ByteBuffer.allocate(0)),
-                channel.position(),
-                channel.truncate(position).size(),
-                channel.position());
-          }
-        });
-    probes.put(
-        "file channel's own position",
-        (file, position) -> {
-          try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
-            channel.position(position);
-            ByteBuffer[] several = {ByteBuffer.allocate(2), ByteBuffer.allocateDirect(9)};
-            return List.of(
-                channel.position(),
-                channel.read(ByteBuffer.allocateDirect(5)),
-                channel.read(several),
-                channel.write(ByteBuffer.allocate(0)),
-                channel.position(),
-                channel.truncate(position).size());
-          }
-        });
-    probes.put(
-        "positional read",
-        (file, position) -> {
-          try (FileChannel channel = FileChannel.open(file)) {
-            return List.of(
-                channel.read(ByteBuffer.allocate(1), position),
-                channel.read(ByteBuffer.allocateDirect(200_000), position),
-                channel.position());
-          }
-        });
-    probes.put(
-        "positional write of nothing",
-        (file, position) -> {
-          try (FileChannel channel = FileChannel.open(file, WRITE)) {
-            return List.of(channel.write(ByteBuffer.allocate(0), position), channel.size());
-          }
-        });
-    probes.put(
-        "transfer from a position",
-        (file, position) -> {
-          ByteArrayOutputStream copy = new ByteArrayOutputStream();
-          try (FileChannel channel = FileChannel.open(file)) {
-            return List.of(
-                channel.transferTo(position, 5, Channels.newChannel(copy)),
-                channel.transferTo(position, Long.MAX_VALUE, Channels.newChannel(copy)),
-                copy.size());
-          }
-        });
-    probes.put(
-        "transfer of so many bytes",
-        (file, count) -> {
-          ByteArrayOutputStream copy = new ByteArrayOutputStream();
-          try (FileChannel channel = FileChannel.open(file)) {
-            return List.of(
-                channel.transferTo(1, count, Channels.newChannel(copy)),
-                Arrays.hashCode(copy.toByteArray()));
-          }
-        });
-    probes.put(
-        "transfer of up to so many bytes into the file",
-        (file, count) -> {
-          try (FileChannel channel = FileChannel.open(file, WRITE)) {
-            return List.of(channel.transferFrom(three(), 0, count), channel.size());
-          }
-        });
-    probes.put(
-        "lock",
-        (file, position) -> {
-          List<Object> found = new ArrayList<>();
-          try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
-            for (long size : new long[] {1, 2, 1L << 32, Long.MAX_VALUE - position}) {
-              for (long[] range : new long[][] {{position, size}, {size, position}}) {
-                try (FileLock lock = channel.tryLock(range[0], range[1], size == 2)) {
-                  found.add(lock.toString().replaceAll(".*\\[", ""));
-                } catch (IllegalArgumentException e) {
-                  found.add(e.getClass());
-                }
-              }
-            }
-          }
-          return found;
-        });
-    probes.put(
-        "asynchronous channel",
-        (file, position) -> {
-          try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(file, READ, WRITE)) {
-            return List.of(
-                channel.read(ByteBuffer.allocate(5), position).get(),
-                channel.write(ByteBuffer.allocate(0), position).get(),
-                channel.truncate(position).size());
-          }
-        });
-    probes.put(
-        "stream that skips",
-        (file, count) -> {
-          try (InputStream in = Files.newInputStream(file)) {
-            return List.of(in.skip(1), in.skip(count), in.read(), in.available());
-          }
-        });
-    probes.put(
-        "stream that must skip",
-        (file, count) -> {
-          try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(Math.max(count, Files.size(file) + 1));
-            return in.read();
-          }
-        });
-    probes.put(
-        "stream with a mark",
-        (file, count) -> {
-          try (InputStream in = Files.newInputStream(file)) {
-            in.mark((int) count);
-            in.skip(count);
-            in.reset();
-            return in.read();
-          }
-        });
-    return probes;
-  }
-
-  private static java.nio.channels.ReadableByteChannel three() {
-    return Channels.newChannel(new ByteArrayInputStream(new byte[] {'x', 'y', 'z'}));
   }
 
   /** What Java 21 changed: before, nothing was transferred; since then the file grows. */
@@ -313,7 +169,7 @@ class FarPositionsTest {
 
   private static long transferThree(Path file, long position, long count) throws IOException {
     try (FileChannel channel = FileChannel.open(file, WRITE)) {
-      return channel.transferFrom(three(), position, count);
+      return channel.transferFrom(FarProbes.three(), position, count);
     }
   }
 

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class MemoryFile implements OpenNode {
 
   private final MemoryVolume volume;
-  private final MemoryVolume.Item item;
+  private final MemoryItem item;
   private final AtomicBoolean open = new AtomicBoolean(true);
 
-  MemoryFile(MemoryVolume volume, MemoryVolume.Item item) {
+  MemoryFile(MemoryVolume volume, MemoryItem item) {
     this.volume = volume;
     this.item = item;
     volume.openFiles.incrementAndGet();
@@ -34,7 +34,7 @@ final class MemoryFile implements OpenNode {
         return 0;
       }
       if (position > 0) {
-        MemoryVolume.check(item);
+        item.check();
       }
       if (position >= item.contents.length) {
         return -1;

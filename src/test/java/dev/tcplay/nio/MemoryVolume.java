@@ -1,9 +1,7 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.fs.AttributeChange;
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
-import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
@@ -14,156 +12,31 @@ import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** A volume in memory, so that the provider's own rules are tested without a driver. */
 final class MemoryVolume implements MountedVolume {
 
-  /** Folds to lower case, as most volumes that do not mind case. */
-  static final NameRules CASELESS =
-      new NameRules() {
-        @Override
-        public boolean isCaseSensitive() {
-          return false;
-        }
-
-        @Override
-        public String fold(String name) {
-          return name.toLowerCase(Locale.ROOT);
-        }
-
-        @Override
-        public void check(String name) {}
-      };
+  /** The rules of most volumes that do not mind case. */
+  static final NameRules CASELESS = new CaselessNames();
 
   /** Something that a test does just before the volume does something. */
   interface Hook {
     void before(String operation) throws IOException;
   }
 
-  /**
-   * What the provider gets for an item: it stays what it was when it was given out.
-   *
-   * @param item the file or directory
-   * @param parent its directory at that time, null for the root
-   * @param name its name at that time
-   */
-  private record Handle(Item item, Item parent, String name) implements Node {
-    @Override
-    public long id() {
-      return item.id;
-    }
-
-    @Override
-    public NodeType type() {
-      return item.directory ? NodeType.DIRECTORY : NodeType.FILE;
-    }
-
-    Item current() throws NoSuchFileException {
-      if (item.parent != parent || !item.name.equals(name)) {
-        throw new NoSuchFileException("<" + name + ">");
-      }
-      return item;
-    }
-
-    Item existing() throws NoSuchFileException {
-      if (item.gone) {
-        throw new NoSuchFileException("<" + name + ">");
-      }
-      return item;
-    }
-  }
-
-  /** A file or directory. */
-  static final class Item {
-
-    private static final AtomicLong IDS = new AtomicLong();
-
-    private final long id = IDS.incrementAndGet();
-    private final boolean directory;
-    private final List<Item> items = new ArrayList<>();
-    private String name;
-    private Item parent;
-    private boolean gone;
-    private NodeAttributes attributes;
-    String damage;
-    byte[] contents;
-
-    private Item(String name, boolean directory, byte[] contents, FileTime time) {
-      this.name = name;
-      this.directory = directory;
-      this.contents = contents;
-      this.attributes =
-          NodeAttributes.builder(directory ? NodeType.DIRECTORY : NodeType.FILE)
-              .modified(time)
-              .accessed(time)
-              .created(time)
-              .dos(new DosFlags(DosFlags.ARCHIVE))
-              .build();
-    }
-
-    static Item directory(String name) {
-      return new Item(name, true, new byte[0], FileTime.fromMillis(0));
-    }
-
-    static Item file(String name, byte[] contents) {
-      return new Item(name, false, contents, FileTime.fromMillis(0));
-    }
-
-    Item with(Item... more) {
-      for (Item item : more) {
-        item.parent = this;
-        items.add(item);
-      }
-      return this;
-    }
-
-    Item hidden() {
-      change(AttributeChange.NONE.withHidden(true));
-      return this;
-    }
-
-    /** Makes listing, and reading behind the first byte, fail for the given reason. */
-    Item damaged(String reason) {
-      damage = reason;
-      return this;
-    }
-
-    void modified() {
-      change(AttributeChange.NONE.withTimes(FileTime.from(Instant.now()), null, null));
-      change(AttributeChange.NONE.withArchive(true));
-    }
-
-    private void change(AttributeChange change) {
-      NodeAttributes.Builder now = attributes.toBuilder();
-      change.created().ifPresent(now::created);
-      change.modified().ifPresent(now::modified);
-      change.accessed().ifPresent(now::accessed);
-      attributes = now.dos(change.applyTo(attributes.dos().orElseThrow())).build();
-    }
-  }
-
   private final NameRules rules;
-  private final Item root;
+  private final MemoryItem root;
   private final Closeable below;
   final AtomicInteger openFiles = new AtomicInteger();
   final AtomicInteger closings = new AtomicInteger();
@@ -173,12 +46,12 @@ final class MemoryVolume implements MountedVolume {
   private Optional<String> label = Optional.of("MEMORY");
   private long capacity = 1 << 30;
 
-  MemoryVolume(NameRules rules, Item root) {
+  MemoryVolume(NameRules rules, MemoryItem root) {
     this(rules, root, () -> {});
   }
 
   /** Makes a volume that closes what is below it. */
-  MemoryVolume(NameRules rules, Item root, Closeable below) {
+  MemoryVolume(NameRules rules, MemoryItem root, Closeable below) {
     this.rules = rules;
     this.root = root;
     this.below = below;
@@ -186,7 +59,7 @@ final class MemoryVolume implements MountedVolume {
 
   /** Makes an empty volume that is writable. */
   static MemoryVolume writable(NameRules rules) {
-    return new MemoryVolume(rules, Item.directory("")).readOnly(false);
+    return new MemoryVolume(rules, MemoryItem.directory("")).readOnly(false);
   }
 
   MemoryVolume readOnly(boolean wanted) {
@@ -220,21 +93,7 @@ final class MemoryVolume implements MountedVolume {
 
   /** Copies a tree of the default file system. */
   static MemoryVolume copyOf(Path tree, NameRules rules) throws IOException {
-    return new MemoryVolume(rules, copy(tree, ""));
-  }
-
-  private static Item copy(Path source, String name) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
-    byte[] contents = attributes.isDirectory() ? new byte[0] : Files.readAllBytes(source);
-    Item item = new Item(name, attributes.isDirectory(), contents, attributes.lastModifiedTime());
-    if (attributes.isDirectory()) {
-      try (Stream<Path> entries = Files.list(source)) {
-        for (Path entry : entries.toList()) {
-          item.with(copy(entry, entry.getFileName().toString()));
-        }
-      }
-    }
-    return item;
+    return new MemoryVolume(rules, MemoryItem.copyOf(tree, ""));
   }
 
   /** Returns this volume as a file system that is not registered. */
@@ -279,16 +138,16 @@ final class MemoryVolume implements MountedVolume {
 
   @Override
   public Node root() {
-    return new Handle(root, null, "");
+    return new MemoryHandle(root, null, "");
   }
 
   @Override
   public synchronized Node lookup(Node directory, String name) {
-    Item found = find(((Handle) directory).item, name);
+    MemoryItem found = find(((MemoryHandle) directory).item(), name);
     return found == null ? null : handle(found);
   }
 
-  private Item find(Item directory, String name) {
+  private MemoryItem find(MemoryItem directory, String name) {
     String wanted = rules.fold(name);
     return directory.items.stream()
         .filter(item -> rules.fold(item.name).equals(wanted))
@@ -296,38 +155,32 @@ final class MemoryVolume implements MountedVolume {
         .orElse(null);
   }
 
-  private static Handle handle(Item item) {
-    return new Handle(item, item.parent, item.name);
+  private static MemoryHandle handle(MemoryItem item) {
+    return new MemoryHandle(item, item.parent, item.name);
   }
 
   @Override
   public String name(Node node) {
-    return ((Handle) node).name;
+    return ((MemoryHandle) node).name();
   }
 
   @Override
   public synchronized DirectoryCursor list(Node directory) {
-    Item item = ((Handle) directory).item;
-    Iterator<Item> items = List.copyOf(item.items).iterator();
+    MemoryItem item = ((MemoryHandle) directory).item();
+    Iterator<MemoryItem> items = List.copyOf(item.items).iterator();
     return () -> {
       if (items.hasNext()) {
-        Item next = items.next();
+        MemoryItem next = items.next();
         return new DirectoryCursor.Entry(next.name, handle(next));
       }
-      check(item);
+      item.check();
       return null;
     };
   }
 
-  static void check(Item item) throws IOException {
-    if (item.damage != null) {
-      throw new CorruptFileSystemException(null, item.damage);
-    }
-  }
-
   @Override
   public synchronized NodeAttributes attributes(Node node) {
-    Item item = ((Handle) node).item;
+    MemoryItem item = ((MemoryHandle) node).item();
     return item.attributes.toBuilder().size(item.contents.length).build();
   }
 
@@ -335,7 +188,7 @@ final class MemoryVolume implements MountedVolume {
   public OpenNode open(Node file) throws IOException {
     enter("open");
     synchronized (this) {
-      return new MemoryFile(this, ((Handle) file).existing());
+      return new MemoryFile(this, ((MemoryHandle) file).existing());
     }
   }
 
@@ -345,13 +198,14 @@ final class MemoryVolume implements MountedVolume {
     enter("create");
     synchronized (this) {
       requireWritable();
-      Item parent = ((Handle) directory).existing();
+      MemoryItem parent = ((MemoryHandle) directory).existing();
       if (find(parent, name) != null) {
         throw new FileAlreadyExistsException("<" + name + ">");
       }
       rules.check(name);
       boolean isDirectory = type == NodeType.DIRECTORY;
-      Item item = new Item(name, isDirectory, new byte[0], FileTime.from(Instant.now()));
+      MemoryItem item =
+          new MemoryItem(name, isDirectory, new byte[0], FileTime.from(Instant.now()));
       item.change(attributes);
       parent.with(item);
       return handle(item);
@@ -363,28 +217,13 @@ final class MemoryVolume implements MountedVolume {
     enter("delete");
     synchronized (this) {
       requireWritable();
-      Item item = ((Handle) node).current();
+      MemoryItem item = ((MemoryHandle) node).current();
       if (item == root) {
         throw new FileSystemException("<root>", null, "root");
       }
-      requireReplaceable(item);
-      remove(item);
+      item.requireReplaceable();
+      item.remove();
     }
-  }
-
-  private static void requireReplaceable(Item item) throws IOException {
-    if (!item.items.isEmpty()) {
-      throw new DirectoryNotEmptyException("<" + item.name + ">");
-    }
-    if (item.attributes.isReadOnly() && !item.directory) {
-      throw new AccessDeniedException("<" + item.name + ">", null, "the file is read-only");
-    }
-  }
-
-  private static void remove(Item item) {
-    item.parent.items.remove(item);
-    item.parent = null;
-    item.gone = true;
   }
 
   @Override
@@ -392,23 +231,23 @@ final class MemoryVolume implements MountedVolume {
     enter("move");
     synchronized (this) {
       requireWritable();
-      Item item = ((Handle) node).current();
-      Item parent = ((Handle) directory).existing();
-      for (Item above = parent; above != null; above = above.parent) {
+      MemoryItem item = ((MemoryHandle) node).current();
+      MemoryItem parent = ((MemoryHandle) directory).existing();
+      for (MemoryItem above = parent; above != null; above = above.parent) {
         if (above == item) {
           throw new FileSystemException("<" + item.name + ">", null, "would lie in itself");
         }
       }
-      Item there = find(parent, name);
+      MemoryItem there = find(parent, name);
       if (there != null && there != item) {
         if (!replace) {
           throw new FileAlreadyExistsException("<" + name + ">");
         }
-        requireReplaceable(there);
+        there.requireReplaceable();
       }
       rules.check(name);
       if (there != null && there != item) {
-        remove(there);
+        there.remove();
       }
       item.parent.items.remove(item);
       item.name = name;
@@ -422,7 +261,7 @@ final class MemoryVolume implements MountedVolume {
     enter("change");
     synchronized (this) {
       requireWritable();
-      ((Handle) node).existing().change(change);
+      ((MemoryHandle) node).existing().change(change);
     }
   }
 
@@ -446,11 +285,7 @@ final class MemoryVolume implements MountedVolume {
 
   /** Returns how many bytes still fit; called with the lock of the volume. */
   long free() {
-    return capacity - size(root);
-  }
-
-  private static long size(Item item) {
-    return item.contents.length + item.items.stream().mapToLong(MemoryVolume::size).sum();
+    return capacity - root.size();
   }
 
   @Override

@@ -1,25 +1,13 @@
 package dev.tcplay.nio;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -49,7 +37,6 @@ final class PairedTrees {
           "dir",
           "dir.d",
           "x".repeat(120));
-  private static final int MOST_BYTES = 20_000;
   private static final int DEEPEST = 4;
 
   private final Path ours;
@@ -58,9 +45,11 @@ final class PairedTrees {
   private final boolean isCaseless;
   private final boolean hasDos;
   private final List<String> journal = new ArrayList<>();
+  private final PairedContents contents;
+  private final PairedLinks links;
 
   /** What an operation does on one of the trees. */
-  private interface Operation {
+  interface Operation {
     Object run(Path root) throws IOException;
   }
 
@@ -68,6 +57,8 @@ final class PairedTrees {
     this.ours = ours;
     this.model = model;
     this.random = random;
+    this.contents = new PairedContents(this, random);
+    this.links = new PairedLinks(this, random);
     FileSystem fileSystem = model.getFileSystem();
     this.isCaseless = fileSystem.getPath("a").equals(fileSystem.getPath("A"));
     this.hasDos = fileSystem.supportedFileAttributeViews().contains("dos");
@@ -80,7 +71,12 @@ final class PairedTrees {
     return next;
   }
 
-  private void both(String text, Operation operation) {
+  Path model() {
+    return model;
+  }
+
+  /** Does an operation on both trees, and compares what comes of it. */
+  void both(String text, Operation operation) {
     journal.add(text);
     String expected = outcome(operation, model);
     String found = outcome(operation, ours);
@@ -99,7 +95,7 @@ final class PairedTrees {
   }
 
   /** Returns a path below the roots, of directories that are there and perhaps a new name. */
-  private String anyPath() throws IOException {
+  String anyPath() throws IOException {
     Path directory = model;
     for (int depth = 0; depth < DEEPEST; depth++) {
       List<Path> directories;
@@ -126,21 +122,13 @@ final class PairedTrees {
         : path;
   }
 
-  private byte[] anyBytes() {
-    // Not none at all: the model then extends the file and sets its time, unlike an operating
-    // system.
-    byte[] bytes = new byte[1 + random.nextInt(random.nextInt(4) == 0 ? MOST_BYTES : 700)];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
   void step() throws IOException {
     String path = anyPath();
     switch (random.nextInt(20)) {
-      case 0, 1, 2 -> writeAll(path);
-      case 3, 4 -> writeSomewhere(path);
-      case 5 -> truncate(path);
-      case 6 -> readSomewhere(path);
+      case 0, 1, 2 -> contents.writeAll(path);
+      case 3, 4 -> contents.writeSomewhere(path);
+      case 5 -> contents.truncate(path);
+      case 6 -> contents.readSomewhere(path);
       case 7, 8, 9 ->
           both(
               "createDirectory " + path, root -> Files.createDirectory(root.resolve(path)) != null);
@@ -160,53 +148,7 @@ final class PairedTrees {
 
   /** Does something with links: makes one to a file that may be there, or looks at one. */
   void linkStep() throws IOException {
-    String path = anyPath();
-    String other = anyPath();
-    switch (random.nextInt(5)) {
-      case 0 ->
-          both(
-              "link " + path + " to " + other,
-              root -> {
-                if (Files.isDirectory(root.resolve(other))) {
-                  // The model would walk in circles.
-                  return "a directory";
-                }
-                Files.createSymbolicLink(root.resolve(path), root.resolve(other));
-                return "made";
-              });
-      case 1 ->
-          both(
-              "name " + other + " also " + path,
-              root -> {
-                // What the model makes of a directory, or of a link, is not what Linux makes of it.
-                if (Files.isRegularFile(root.resolve(other), LinkOption.NOFOLLOW_LINKS)) {
-                  Files.createLink(root.resolve(path), root.resolve(other));
-                }
-                return "made";
-              });
-      case 2 ->
-          both(
-              "read link " + path,
-              root -> {
-                Path target = Files.readSymbolicLink(root.resolve(path));
-                return root.relativize(target);
-              });
-      case 3 ->
-          both(
-              "are " + path + " and " + other + " the same",
-              root ->
-                  // The model has no exception for what is missing.
-                  Files.exists(root.resolve(path))
-                      && Files.exists(root.resolve(other))
-                      && Files.isSameFile(root.resolve(path), root.resolve(other)));
-      default ->
-          both(
-              "look at the link " + path,
-              root ->
-                  List.of(
-                      Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS),
-                      Files.isSymbolicLink(root.resolve(path))));
-    }
+    links.step();
   }
 
   private static boolean isMade(Path directory) throws IOException {
@@ -228,85 +170,6 @@ final class PairedTrees {
       return entries
           .map(entry -> entry.getFileName().toString().toUpperCase(Locale.ROOT))
           .collect(Collectors.toCollection(TreeSet::new));
-    }
-  }
-
-  /**
-   * A directory cannot be opened, and the model makes no file where a link leads to nothing; how
-   * that fails is not what is compared here.
-   */
-  private boolean isNoFile(String path) {
-    Path there = model.resolve(path);
-    return Files.isDirectory(there) || (Files.isSymbolicLink(there) && !Files.exists(there));
-  }
-
-  private void writeAll(String path) {
-    byte[] bytes = anyBytes();
-    OpenOption[] options =
-        switch (random.nextInt(6)) {
-          case 0 -> new OpenOption[] {WRITE, CREATE_NEW};
-          case 1 -> new OpenOption[] {WRITE};
-          case 2 -> new OpenOption[] {CREATE, APPEND};
-          case 3 -> new OpenOption[] {WRITE, CREATE};
-          default -> new OpenOption[] {WRITE, CREATE, TRUNCATE_EXISTING};
-        };
-    if (!isNoFile(path)) {
-      both(
-          "write " + bytes.length + " to " + path + " " + Arrays.toString(options),
-          root -> Files.size(Files.write(root.resolve(path), bytes, options)));
-    }
-  }
-
-  private void writeSomewhere(String path) {
-    byte[] bytes = anyBytes();
-    int position = random.nextInt(MOST_BYTES);
-    boolean fileChannel = random.nextBoolean();
-    if (!isNoFile(path)) {
-      both(
-          "write " + bytes.length + " at " + position + " of " + path,
-          root -> {
-            Path file = root.resolve(path);
-            if (fileChannel) {
-              try (FileChannel channel = FileChannel.open(file, READ, WRITE, CREATE)) {
-                channel.write(ByteBuffer.wrap(bytes), position);
-                return channel.size() + " " + channel.position();
-              }
-            }
-            try (SeekableByteChannel channel = Files.newByteChannel(file, WRITE, CREATE)) {
-              channel.position(position).write(ByteBuffer.wrap(bytes));
-              return channel.size() + " " + channel.position();
-            }
-          });
-    }
-  }
-
-  private void truncate(String path) {
-    int size = random.nextInt(3) == 0 ? 0 : random.nextInt(MOST_BYTES);
-    if (!isNoFile(path)) {
-      both(
-          "truncate to " + size + " " + path,
-          root -> {
-            try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(path), WRITE)) {
-              // Where nothing is cut off the model sets the time, unlike an operating system.
-              if (size < channel.size()) {
-                channel.truncate(size);
-              }
-              return channel.size() + " " + channel.position();
-            }
-          });
-    }
-  }
-
-  private void readSomewhere(String path) {
-    int skip = random.nextInt(700);
-    if (!isNoFile(path)) {
-      both(
-          "read from " + skip + " of " + path,
-          root -> {
-            try (InputStream in = Files.newInputStream(root.resolve(path))) {
-              return in.skip(skip) + " " + Arrays.hashCode(in.readAllBytes());
-            }
-          });
     }
   }
 

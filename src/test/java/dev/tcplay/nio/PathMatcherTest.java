@@ -21,9 +21,9 @@ class PathMatcherTest {
   private static final String TEXT = "aab.-!^/,&*{}";
 
   private final FileSystem exact =
-      new MemoryVolume(NameRules.EXACT, MemoryVolume.Item.directory("")).mount();
+      new MemoryVolume(NameRules.EXACT, MemoryItem.directory("")).mount();
   private final FileSystem caseless =
-      new MemoryVolume(MemoryVolume.CASELESS, MemoryVolume.Item.directory("")).mount();
+      new MemoryVolume(MemoryVolume.CASELESS, MemoryItem.directory("")).mount();
 
   @Test
   void globsMatchAsOnUnix() {

@@ -22,7 +22,7 @@ class PathOracleTest {
   private static final String[] PIECES = {"a", "b", "ab", ".", "..", "...", "/", "/", "//", ""};
 
   private final FileSystem ours =
-      new MemoryVolume(NameRules.EXACT, MemoryVolume.Item.directory("")).mount();
+      new MemoryVolume(NameRules.EXACT, MemoryItem.directory("")).mount();
   private final FileSystem judge = FileSystems.getDefault();
 
   @Test

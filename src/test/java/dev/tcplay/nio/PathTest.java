@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.NameRules;
-import dev.tcplay.nio.MemoryVolume.Item;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
@@ -25,10 +24,13 @@ class PathTest {
   private final FileSystem caseless =
       new MemoryVolume(
               MemoryVolume.CASELESS,
-              Item.directory("")
-                  .with(Item.directory("Docs").with(Item.file("Read Me.TXT", new byte[1]))))
+              MemoryItem.directory("")
+                  .with(
+                      MemoryItem.directory("Docs")
+                          .with(MemoryItem.file("Read Me.TXT", new byte[1]))))
           .mount();
-  private final FileSystem exact = new MemoryVolume(NameRules.EXACT, Item.directory("")).mount();
+  private final FileSystem exact =
+      new MemoryVolume(NameRules.EXACT, MemoryItem.directory("")).mount();
 
   @Test
   void pathsAreEqualAsTheVolumeComparesNames() {

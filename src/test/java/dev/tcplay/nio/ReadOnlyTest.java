@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.CorruptFileSystemException;
-import dev.tcplay.nio.MemoryVolume.Item;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -52,19 +51,20 @@ class ReadOnlyTest {
   private final FileSystem fileSystem =
       new MemoryVolume(
               MemoryVolume.CASELESS,
-              Item.directory("")
+              MemoryItem.directory("")
                   .with(
-                      Item.directory("Docs").with(Item.file("One.txt", new byte[3]).hidden()),
-                      Item.file(".dot", new byte[2]),
-                      Item.directory("odd")
+                      MemoryItem.directory("Docs")
+                          .with(MemoryItem.file("One.txt", new byte[3]).hidden()),
+                      MemoryItem.file(".dot", new byte[2]),
+                      MemoryItem.directory("odd")
                           .with(
-                              Item.file("a/b", new byte[1]),
-                              Item.file("..", new byte[1]),
-                              Item.file("good", new byte[1])),
-                      Item.directory("torn")
-                          .with(Item.file("first", new byte[1]))
+                              MemoryItem.file("a/b", new byte[1]),
+                              MemoryItem.file("..", new byte[1]),
+                              MemoryItem.file("good", new byte[1])),
+                      MemoryItem.directory("torn")
+                          .with(MemoryItem.file("first", new byte[1]))
                           .damaged("cluster 7 is free"),
-                      Item.file("bad.bin", new byte[20]).damaged("cluster 9 is bad")))
+                      MemoryItem.file("bad.bin", new byte[20]).damaged("cluster 9 is bad")))
           .mount();
   private final FileSystemProvider provider = fileSystem.provider();
   private final Path file = fileSystem.getPath("docs/ONE.TXT");
@@ -145,7 +145,7 @@ class ReadOnlyTest {
     assertFalse(Files.isSameFile(file, fileSystem.getPath(".dot")));
     assertThrows(NoSuchFileException.class, () -> Files.isSameFile(file, fresh));
     assertFalse(Files.isSameFile(file, Path.of("docs")));
-    FileSystem twin = new MemoryVolume(MemoryVolume.CASELESS, Item.directory("")).mount();
+    FileSystem twin = new MemoryVolume(MemoryVolume.CASELESS, MemoryItem.directory("")).mount();
     assertFalse(Files.isSameFile(fileSystem.getPath("/"), twin.getPath("/")));
   }
 

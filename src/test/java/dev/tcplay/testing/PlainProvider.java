@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
@@ -16,14 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,8 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PlainProvider extends FileSystemProvider {
 
-  private static final int AT_A_TIME = 3000;
-
   private final FileSystem fileSystem = new PlainFileSystem(this);
   private volatile boolean full;
   private volatile boolean broken;
@@ -47,12 +39,17 @@ public final class PlainProvider extends FileSystemProvider {
     lateInterrupts.set(calls);
   }
 
+  /** Returns whether a call is to close its channel, and counts it. */
+  boolean isInterruptedLate() {
+    return lateInterrupts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+
   /** Has every transfer fail, from now on, with an exception that nobody declares. */
   public void breakDown() {
     broken = true;
   }
 
-  private void checkWhole() {
+  void checkWhole() {
     if (broken) {
       throw new IllegalStateException("broken down");
     }
@@ -61,6 +58,10 @@ public final class PlainProvider extends FileSystemProvider {
   /** Makes every later write fail, as on a full disk, or none. */
   public void full(boolean value) {
     full = value;
+  }
+
+  boolean isFull() {
+    return full;
   }
 
   /** Returns a path of this provider that stands for {@code real}. */
@@ -186,162 +187,5 @@ public final class PlainProvider extends FileSystemProvider {
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options) {
     throw new UnsupportedOperationException();
-  }
-
-  /** Hides what its delegate can do beyond the interface. */
-  private record PlainChannel(SeekableByteChannel delegate, PlainProvider provider)
-      implements SeekableByteChannel {
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      provider.checkWhole();
-      interruptLate();
-      return withoutInterrupts(() -> partly(target, delegate::read));
-    }
-
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-      provider.checkWhole();
-      if (provider.full) {
-        throw new IOException("no space left on device");
-      }
-      return withoutInterrupts(() -> partly(source, delegate::write));
-    }
-
-    @Override
-    public long position() throws IOException {
-      return withoutInterrupts(delegate::position);
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) throws IOException {
-      withoutInterrupts(() -> delegate.position(position));
-      return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-      interruptLate();
-      return withoutInterrupts(delegate::size);
-    }
-
-    private void interruptLate() throws IOException {
-      if (provider.lateInterrupts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-        delegate.close();
-        throw new ClosedByInterruptException();
-      }
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) throws IOException {
-      withoutInterrupts(() -> delegate.truncate(size));
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return delegate.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      delegate.close();
-    }
-
-    private interface Transfer {
-      int move(ByteBuffer buffer) throws IOException;
-    }
-
-    private static int partly(ByteBuffer buffer, Transfer transfer) throws IOException {
-      int limit = buffer.limit();
-      buffer.limit(Math.min(limit, buffer.position() + AT_A_TIME));
-      try {
-        return transfer.move(buffer);
-      } finally {
-        buffer.limit(limit);
-      }
-    }
-
-    private interface Step<T> {
-      T take() throws IOException;
-    }
-
-    private static <T> T withoutInterrupts(Step<T> step) throws IOException {
-      boolean interrupted = Thread.interrupted();
-      try {
-        return step.take();
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-  }
-
-  private static final class PlainFileSystem extends FileSystem {
-
-    private final PlainProvider provider;
-
-    PlainFileSystem(PlainProvider provider) {
-      this.provider = provider;
-    }
-
-    @Override
-    public FileSystemProvider provider() {
-      return provider;
-    }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public boolean isReadOnly() {
-      return false;
-    }
-
-    @Override
-    public String getSeparator() {
-      return "/";
-    }
-
-    @Override
-    public Iterable<Path> getRootDirectories() {
-      return List.of();
-    }
-
-    @Override
-    public Iterable<FileStore> getFileStores() {
-      return List.of();
-    }
-
-    @Override
-    public Set<String> supportedFileAttributeViews() {
-      return Set.of("basic");
-    }
-
-    @Override
-    public Path getPath(String first, String... more) {
-      return provider.wrap(Path.of(first, more));
-    }
-
-    @Override
-    public PathMatcher getPathMatcher(String pattern) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public UserPrincipalLookupService getUserPrincipalLookupService() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public WatchService newWatchService() {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -1,0 +1,75 @@
+package dev.tcplay.volume;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Headers that are restored, from a file and from their backup. */
+class HeaderRestoreTest extends StoredHeaders {
+
+  @Test
+  void aFileOfHeadersRestoresBothHeaders() throws IOException {
+    byte[] data = plaintext(before, by(old));
+    Path headers = folder.resolve("headers");
+    try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
+      with(host, by(old), store -> store.backUp(headers));
+      byte[] copy = Files.readAllBytes(headers);
+      assertArrayEquals(Arrays.copyOf(before, 131_072), copy);
+      assertThrows(
+          FileAlreadyExistsException.class,
+          () -> with(host, by(old), store -> store.backUp(headers)));
+      host.write(0, new byte[512], 0, 512);
+      host.write(BACKUP, new byte[512], 0, 512);
+      host.flush();
+    }
+    assertEquals(null, plaintext(Files.readAllBytes(file), by(old)));
+    try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
+      with(host, by(old).headerFile(headers), HeaderStore::restore);
+    }
+    byte[] after = Files.readAllBytes(file);
+    assertArrayEquals(data, plaintext(after, by(old)));
+    assertArrayEquals(data, plaintext(after, by(old).backupHeader(true)));
+    assertOnlyHeadersDiffer(before, after);
+    assertFalse(Arrays.equals(before, 0, 64, after, 0, 64), "the salt is a new one");
+  }
+
+  @Test
+  void theBackupRestoresTheHeader() throws IOException {
+    byte[] image = before.clone();
+    Arrays.fill(image, 0, 512, (byte) 0);
+    try (BlockDevice host = device(image)) {
+      with(host, by(old).backupHeader(true), HeaderStore::restore);
+      assertArrayEquals(plaintext(before, by(old)), plaintext(bytes(host), by(old)));
+    }
+  }
+
+  @Test
+  void whatIsNotWholeIsNotWritten() throws IOException {
+    byte[] shorter = Arrays.copyOf(before, SIZE - 512);
+    byte[] longer = Arrays.copyOf(before, SIZE + 512);
+    for (byte[] image : List.of(shorter, longer)) {
+      try (BlockDevice host = device(image)) {
+        assertThrows(FileSystemException.class, () -> with(host, by(old), HeaderStore::restore));
+        assertArrayEquals(image, bytes(host));
+      }
+    }
+    try (FileDevice host = FileDevice.open(file, HostOpen.reading())) {
+      assertThrows(
+          AccessDeniedException.class, () -> with(host, by(old), store -> store.reseal(changed)));
+    }
+  }
+}
