@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.AttributeChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
@@ -123,14 +124,21 @@ final class AttributeWriter {
 
   private static void setLabel(TcplayPath path, String label) throws IOException {
     Optional<String> wanted = label.isEmpty() ? Optional.empty() : Optional.of(label);
-    path.getFileSystem()
-        .access()
-        .change(
-            path,
-            null,
-            volume -> {
-              NodeFinder.find(volume, path, true);
-              volume.setLabel(wanted);
-            });
+    VolumeAccess access = path.getFileSystem().access();
+    try {
+      access.change(
+          path,
+          null,
+          volume -> {
+            NodeFinder.find(volume, path, true);
+            volume.setLabel(wanted);
+          });
+    } catch (FileSystemException e) {
+      if (e.getCause() instanceof IllegalArgumentException refusal) {
+        // No mistake of the driver: the label does not suit.
+        throw refusal;
+      }
+      throw e;
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +41,8 @@ record CopySource(TcplayPath path, Node node, NodeAttributes attributes, NodeCha
             path,
             volume -> {
               Node node = NodeFinder.find(volume, path, follow);
-              NodeAttributes attributes = volume.attributes(node);
+              NodeAttributes attributes =
+                  Objects.requireNonNull(volume.attributes(node), "attributes");
               return new CopySource(path, node, attributes, open(path, node, READ));
             });
   }
@@ -59,21 +61,21 @@ record CopySource(TcplayPath path, Node node, NodeAttributes attributes, NodeCha
    * Checks that there can be such a node on the target's volume.
    *
    * @throws UnsupportedOperationException if it is a link, and there are none
-   * @throws FileSystemException if it has no contents to copy
+   * @throws FileSystemException if it has no contents to copy, or a link holds no path
    */
-  void checkKind(TcplayPath target) throws FileSystemException {
+  void checkKind(TcplayPath target) throws IOException {
     if (type() == NodeType.SYMLINK) {
       target.getFileSystem().require(Feature.SYMLINK, "symbolic links");
+      held();
     } else if (type() == NodeType.OTHER) {
       throw new FileSystemException(
           path.toString(), target.toString(), "is no file, directory or link");
     }
   }
 
-  /** Returns the path that the link holds, as a path of the target's volume. */
-  TcplayPath held(TcplayPath target) throws IOException {
-    String text = path.getFileSystem().access().call(path, volume -> volume.readLink(node));
-    return target.getFileSystem().getPath(text);
+  /** Returns what the link holds, to the letter. */
+  String held() throws IOException {
+    return path.getFileSystem().access().call(path, volume -> Links.held(volume, path, node));
   }
 
   boolean isAlso(TcplayPath other, Node there) {

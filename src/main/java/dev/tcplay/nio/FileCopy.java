@@ -37,8 +37,7 @@ final class FileCopy {
   /** Copies to a target that is not there, and returns the copy. */
   static Node make(CopySource original, TcplayPath target, boolean attributes) throws IOException {
     if (original.type() == NodeType.SYMLINK) {
-      TcplayPath held = original.held(target);
-      return Links.makeSymbolic(target, held);
+      return Links.makeSymbolic(target, original.held());
     }
     Node copy = NewNodes.make(target, original.type(), false, AttributeChange.NONE);
     try {

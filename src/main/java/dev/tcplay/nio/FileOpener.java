@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -113,7 +114,7 @@ final class FileOpener<C extends Closeable> {
         throw new FileSystemException(path.toString(), null, "Is a directory");
       }
     } else if (options.write() || options.deleteOnClose()) {
-      if (access.call(path, volume -> volume.attributes(node)).isReadOnly()) {
+      if (access.call(path, volume -> volume.attributes(node).isReadOnly())) {
         throw new AccessDeniedException(path.toString(), null, "the file is read-only");
       }
     }
@@ -121,7 +122,7 @@ final class FileOpener<C extends Closeable> {
 
   private OpenNode contents(MountedVolume volume, Node node) throws IOException {
     return switch (node.type()) {
-      case FILE -> volume.open(node);
+      case FILE -> Objects.requireNonNull(volume.open(node), "contents");
       case DIRECTORY -> new UnreadableNode(path, "Is a directory");
       case SYMLINK -> new UnreadableNode(path, "Is a symbolic link");
       case OTHER -> new UnreadableNode(path, "is neither a file nor a directory");

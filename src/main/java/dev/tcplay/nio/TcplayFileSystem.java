@@ -111,7 +111,7 @@ final class TcplayFileSystem extends FileSystem {
 
   /** Returns the names on the way to an existing file as the volume stores them. */
   List<String> storedNames(TcplayPath path, boolean follow) throws IOException {
-    return access.find(path, on -> NodeFinder.storedNames(on, path, follow));
+    return access.find(path, on -> List.copyOf(NodeFinder.storedNames(on, path, follow)));
   }
 
   void checkOpen() {

@@ -138,6 +138,19 @@ class DriverFeaturesTest {
     assertFalse(Files.exists(link));
   }
 
+  /** What a link holds is not tidied on the way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dir/", "a//b/./", "/"})
+  void aCopyOfALinkHoldsTheSameToTheLetter(String held) throws IOException {
+    toy.createSymbolicLink(toy.root(), "link", held);
+    Files.copy(root.resolve("link"), root.resolve("copy"), LinkOption.NOFOLLOW_LINKS);
+    assertEquals(held, toy.readLink(toy.lookup(toy.root(), "copy")));
+    MountedVolume others = mount(new ToyDriver(), 4096);
+    Path target = DrivenVolumes.of(others).getPath("/moved");
+    fileSystem.provider().move(root.resolve("link"), target);
+    assertEquals(held, others.readLink(others.lookup(others.root(), "moved")));
+  }
+
   /** Owners and permissions are those that a file of the default file system has. */
   @Test
   void posixAttributesReadAsOnTheDefaultFileSystem(@TempDir Path folder) throws IOException {
