@@ -1,6 +1,7 @@
 package dev.tcplay.nio;
 
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Feature;
@@ -13,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +52,32 @@ record CopySource(TcplayPath path, Node node, NodeAttributes attributes, NodeCha
   /** Opens a node that a path was found to lead to. */
   static NodeChannel open(TcplayPath path, Node node, StandardOpenOption option)
       throws IOException {
-    return new FileOpener<>(path, OpenOptions.of(Set.of(option)), NodeChannel::new).open(node);
+    return opener(path, option).open(node);
+  }
+
+  private static FileOpener<NodeChannel> opener(TcplayPath path, StandardOpenOption option) {
+    return new FileOpener<>(path, OpenOptions.of(Set.of(option)), NodeChannel::new);
+  }
+
+  /** Returns the names of the streams that go with it to the target's volume. */
+  List<String> streams(TcplayPath target) throws IOException {
+    boolean none =
+        type() == NodeType.SYMLINK
+            || !path.getFileSystem().has(Feature.STREAMS)
+            || !target.getFileSystem().has(Feature.STREAMS);
+    return none
+        ? List.of()
+        : path.getFileSystem().access().call(path, on -> List.copyOf(on.streams(node)));
+  }
+
+  /** Opens one of its streams. */
+  NodeChannel stream(String name) throws IOException {
+    return opener(path, READ).open(node, volume -> volume.openStream(node, name, false));
+  }
+
+  /** Opens a stream of another node, and makes it there. */
+  static NodeChannel newStream(TcplayPath path, Node node, String name) throws IOException {
+    return opener(path, WRITE).open(node, volume -> volume.openStream(node, name, true));
   }
 
   NodeType type() {

@@ -122,7 +122,7 @@ final class FileOpener<C extends Closeable> {
 
   private OpenNode contents(MountedVolume volume, Node node) throws IOException {
     return switch (node.type()) {
-      case FILE -> Objects.requireNonNull(volume.open(node), "contents");
+      case FILE -> volume.open(node);
       case DIRECTORY -> new UnreadableNode(path, "Is a directory");
       case SYMLINK -> new UnreadableNode(path, "Is a symbolic link");
       case OTHER -> new UnreadableNode(path, "is neither a file nor a directory");
@@ -131,10 +131,15 @@ final class FileOpener<C extends Closeable> {
 
   /** Opens a node that the path was found to lead to. */
   C open(Node node) throws IOException {
+    return open(node, volume -> contents(volume, node));
+  }
+
+  /** Opens what belongs to a node, its contents or one of its streams. */
+  C open(Node node, VolumeAccess.Call<OpenNode> opening) throws IOException {
     return access.call(
         path,
         volume -> {
-          OpenNode contents = contents(volume, node);
+          OpenNode contents = Objects.requireNonNull(opening.on(volume), "contents");
           try {
             if (options.truncate()) {
               contents.truncate(0);

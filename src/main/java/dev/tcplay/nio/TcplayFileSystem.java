@@ -207,7 +207,8 @@ final class TcplayFileSystem extends FileSystem {
   /**
    * Always throws.
    *
-   * @throws UnsupportedOperationException as no volume records owners
+   * @throws UnsupportedOperationException as users are known by number, whatever a volume calls
+   *     them
    */
   @Override
   public UserPrincipalLookupService getUserPrincipalLookupService() {
