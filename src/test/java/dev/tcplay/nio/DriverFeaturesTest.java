@@ -1,5 +1,6 @@
 package dev.tcplay.nio;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -136,6 +137,28 @@ class DriverFeaturesTest {
         UnsupportedOperationException.class,
         () -> fileSystem.provider().copy(root.resolve("link"), link, LinkOption.NOFOLLOW_LINKS));
     assertFalse(Files.exists(link));
+  }
+
+  /** Behind a link these would be entries that the caller never named. */
+  @Test
+  void whatEndsInDotsIsNeitherDeletedNorMovedNorReplaced(@TempDir Path folder) throws IOException {
+    Path fat = DrivenVolumes.of(mount(new FatDriver(), 1 << 20)).getPath("/");
+    for (Path top : List.of(folder, root, fat)) {
+      Path text = Files.writeString(top.resolve("text"), "some text");
+      Path empty = Files.createDirectory(top.resolve("void"));
+      Path full = Files.createDirectories(top.resolve("dir/sub")).getParent();
+      Path link = top == fat ? empty : Files.createSymbolicLink(top.resolve("link"), empty);
+      Path other = top.resolve("other");
+      Path dot = link.resolve(".");
+      assertThrows(FileSystemException.class, () -> Files.delete(dot));
+      assertThrows(FileSystemException.class, () -> Files.move(dot, other));
+      assertThrows(FileSystemException.class, () -> Files.copy(text, dot, REPLACE_EXISTING));
+      assertThrows(FileSystemException.class, () -> Files.move(text, dot, REPLACE_EXISTING));
+      assertThrows(FileSystemException.class, () -> Files.delete(full.resolve("sub/..")));
+      assertThrows(FileSystemException.class, () -> Files.move(full.resolve("sub/.."), other));
+      assertTrue(Files.isDirectory(empty) && Files.exists(text) && Files.isDirectory(full));
+      assertFalse(Files.exists(other));
+    }
   }
 
   /** What a link holds is not tidied on the way. */
