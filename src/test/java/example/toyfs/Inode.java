@@ -72,6 +72,7 @@ final class Inode {
   void change(AttributeChange change) {
     modified = change.modified().orElse(modified);
     accessed = change.accessed().orElse(accessed);
+    posix = posix.withMode(change.mode().orElse(posix.mode()));
     changed = now();
   }
 

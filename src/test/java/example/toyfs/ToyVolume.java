@@ -54,7 +54,7 @@ public final class ToyVolume implements MountedVolume {
     existing(directory).caseless = true;
   }
 
-  /** Sets owner and permissions, which the interface of drivers cannot yet. */
+  /** Sets owner and permissions, of which the interface of drivers cannot yet set the owner. */
   public synchronized void own(Node node, PosixFacts facts) throws IOException {
     existing(node).posix = facts;
   }

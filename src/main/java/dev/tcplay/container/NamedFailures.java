@@ -1,13 +1,16 @@
 package dev.tcplay.container;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,28 @@ public final class NamedFailures {
                 + "\": "
                 + failure.getReason()
                 + where);
+    named.initCause(failure);
+    return named;
+  }
+
+  /**
+   * Returns what callers of {@code Files} expect where a driver makes a mistake.
+   *
+   * @param type the type of its volume
+   * @throws RuntimeException the failure itself, if it is one that callers expect unchecked
+   */
+  public static FileSystemException of(
+      RuntimeException failure, String type, Path path, @Nullable Path other) {
+    if (failure instanceof ReadOnlyFileSystemException
+        || failure instanceof ClosedFileSystemException
+        || failure instanceof NonWritableChannelException) {
+      throw failure;
+    } else if (failure instanceof InvalidPathException invalid) {
+      return of(invalid, path, other);
+    }
+    FileSystemException named =
+        new FileSystemException(
+            path.toString(), text(other), "the driver of type " + type + " failed: " + failure);
     named.initCause(failure);
     return named;
   }

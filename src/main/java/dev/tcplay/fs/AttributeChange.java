@@ -2,6 +2,7 @@ package dev.tcplay.fs;
 
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,26 +12,32 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // who reads the annotation brings its module
 public final class AttributeChange {
 
+  /** In place of a mode: it stays as it is. */
+  private static final int SAME_MODE = -1;
+
   /** The change of nothing, from which the others are made. */
-  public static final AttributeChange NONE = new AttributeChange(null, null, null, 0, 0);
+  public static final AttributeChange NONE = new AttributeChange(null, null, null, 0, 0, SAME_MODE);
 
   private final @Nullable FileTime modified;
   private final @Nullable FileTime accessed;
   private final @Nullable FileTime created;
   private final int dosMask;
   private final int dosBits;
+  private final int mode;
 
   private AttributeChange(
       @Nullable FileTime modified,
       @Nullable FileTime accessed,
       @Nullable FileTime created,
       int dosMask,
-      int dosBits) {
+      int dosBits,
+      int mode) {
     this.modified = modified;
     this.accessed = accessed;
     this.created = created;
     this.dosMask = dosMask;
     this.dosBits = dosBits;
+    this.mode = mode;
   }
 
   /** Returns the change that gives a node what is recorded of another one and can be changed. */
@@ -40,7 +47,8 @@ public final class AttributeChange {
             attributes.modified().orElse(null),
             attributes.accessed().orElse(null),
             attributes.created().orElse(null));
-    return attributes.dos().isEmpty() ? times : times.withDos(attributes.dos().get());
+    AttributeChange flags = attributes.dos().map(times::withDos).orElse(times);
+    return attributes.posix().map(facts -> flags.withMode(facts.mode())).orElse(flags);
   }
 
   /** Returns this with times, of which those that are null are not changed. */
@@ -48,7 +56,7 @@ public final class AttributeChange {
       @Nullable FileTime newModified,
       @Nullable FileTime newAccessed,
       @Nullable FileTime newCreated) {
-    return new AttributeChange(newModified, newAccessed, newCreated, dosMask, dosBits);
+    return new AttributeChange(newModified, newAccessed, newCreated, dosMask, dosBits, mode);
   }
 
   /** Returns this with a value for each of the four DOS attributes. */
@@ -81,7 +89,18 @@ public final class AttributeChange {
 
   private AttributeChange withDos(int bit, boolean value) {
     int bits = value ? dosBits | bit : dosBits & ~bit;
-    return new AttributeChange(modified, accessed, created, dosMask | bit, bits);
+    return new AttributeChange(modified, accessed, created, dosMask | bit, bits, mode);
+  }
+
+  /**
+   * Returns this with a mode in place of the one that the node has.
+   *
+   * @param newMode the mode, of which the lowest twelve bits count, as {@link PosixFacts#of} takes
+   *     it
+   */
+  public AttributeChange withMode(int newMode) {
+    return new AttributeChange(
+        modified, accessed, created, dosMask, dosBits, PosixFacts.of(newMode).mode());
   }
 
   /** Returns the new time of the last change to the contents. */
@@ -104,8 +123,17 @@ public final class AttributeChange {
     return new DosFlags((old.bits() & ~dosMask) | dosBits);
   }
 
+  /** Returns the new mode, 0 to 07777; asked of volumes with {@link Feature#POSIX}. */
+  public OptionalInt mode() {
+    return mode == SAME_MODE ? OptionalInt.empty() : OptionalInt.of(mode);
+  }
+
   /** Returns whether nothing is to be changed. */
   public boolean isEmpty() {
-    return modified == null && accessed == null && created == null && dosMask == 0;
+    return modified == null
+        && accessed == null
+        && created == null
+        && dosMask == 0
+        && mode == SAME_MODE;
   }
 }

@@ -15,7 +15,10 @@ public enum Feature {
   HARD_LINK,
   /** Nodes have {@linkplain NodeAttributes#dos DOS attributes}. */
   DOS,
-  /** Nodes have {@linkplain NodeAttributes#posix owners and permissions}. */
+  /**
+   * Nodes have {@linkplain NodeAttributes#posix owners and permissions}; with {@link #TREE_WRITE}
+   * {@linkplain AttributeChange#mode permissions} can be changed.
+   */
   POSIX,
   /** Nodes may have named streams beside their contents. */
   STREAMS

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * given out; these methods look at what is there now. The paths in their exceptions are the
  * driver's own: the provider names those that its caller gave.
  *
+ * <p>What a method throws unchecked that it does not name here, or returns as null that may not be
+ * null, is the driver's mistake: callers get a {@link java.nio.file.FileSystemException} of it.
+ *
  * <p>Interrupts do not disturb a volume: its device knows none.
  */
 public interface MountedVolume extends Closeable {
@@ -148,7 +151,8 @@ public interface MountedVolume extends Closeable {
 
   /**
    * Returns the path that a symbolic link holds, as the volume stores it: names between slashes,
-   * from the root of this volume if it begins with one, else from the link's directory.
+   * from the root of this volume if it begins with one, else from the link's directory. One that is
+   * empty or holds NUL counts as damage.
    *
    * @throws CorruptFileSystemException if what the link holds cannot be read
    * @throws java.nio.file.NoSuchFileException if the volume can tell that the link is gone
@@ -253,7 +257,8 @@ public interface MountedVolume extends Closeable {
 
   /**
    * Changes attributes of a node; what the file system does not record is left out. Times are
-   * rounded down to what it records, and those outside of its range become the nearest inside.
+   * rounded down to what it records, and those outside of its range become the nearest inside. Done
+   * whole or not at all; of a link, the link's own are changed.
    *
    * @throws java.nio.file.NoSuchFileException if the node is gone
    * @throws ReadOnlyFileSystemException if the volume is read-only
@@ -265,7 +270,7 @@ public interface MountedVolume extends Closeable {
 
   /**
    * Returns the names of the streams that a node has beside its contents, of a volume with {@link
-   * Feature#STREAMS}.
+   * Feature#STREAMS}: each once, in any order; a list of the caller's.
    *
    * @throws IOException if the node is gone or damaged, or the device fails
    */
@@ -274,7 +279,8 @@ public interface MountedVolume extends Closeable {
   }
 
   /**
-   * Opens a named stream, which is read and written as the contents of a file.
+   * Opens a named stream, which is read and written as the contents of a file and stays good as
+   * they do. The provider writes one only where the tree can be written.
    *
    * @param create whether an empty one is made where there is none
    * @throws java.nio.file.NoSuchFileException if there is none, or the node is gone

@@ -44,6 +44,11 @@ public final class PosixFacts {
     return new PosixFacts(mode & MODE_BITS, 1, 0, 0, null, null);
   }
 
+  /** Returns the same with a mode, as {@link #of} takes it. */
+  public PosixFacts withMode(int newMode) {
+    return new PosixFacts(newMode & MODE_BITS, links, owner, group, ownerName, groupName);
+  }
+
   /** Returns the same with a number of names; a directory's includes those in itself. */
   public PosixFacts withLinks(long number) {
     return new PosixFacts(mode, number, owner, group, ownerName, groupName);

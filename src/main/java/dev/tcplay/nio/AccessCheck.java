@@ -6,6 +6,7 @@ import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
+import java.util.Objects;
 
 /** What may be done with a file. */
 final class AccessCheck {
@@ -23,7 +24,11 @@ final class AccessCheck {
     NodeAttributes attributes =
         path.getFileSystem()
             .access()
-            .find(path, volume -> volume.attributes(NodeFinder.find(volume, path, true)));
+            .find(
+                path,
+                volume ->
+                    Objects.requireNonNull(
+                        volume.attributes(NodeFinder.find(volume, path, true)), "attributes"));
     for (AccessMode mode : modes) {
       switch (mode) {
         case READ -> {}

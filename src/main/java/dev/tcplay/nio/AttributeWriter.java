@@ -3,37 +3,45 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.AttributeChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sets attributes, also by their names: the times, the DOS attributes, streams, the label. */
+/** Sets attributes, also by names: times, DOS attributes, permissions, streams, the label. */
 final class AttributeWriter {
 
   private static final Set<String> FLAGS = Set.of("readonly", "hidden", "system", "archive");
-  private static final Set<String> OWNERSHIP = Set.of("owner", "group", "permissions");
+  private static final Set<String> OWNERSHIP = Set.of("owner", "group");
 
   private AttributeWriter() {}
 
   /**
    * Reads the attributes that a new file is to have: {@code dos:readonly}, {@code dos:hidden},
-   * {@code dos:system} and {@code dos:archive}, where the volume has them.
+   * {@code dos:system}, {@code dos:archive} and {@code posix:permissions}, where the volume has
+   * them.
    *
    * @throws UnsupportedOperationException if another one is among them
-   * @throws ClassCastException if a value is not a {@link Boolean}
+   * @throws ClassCastException if a value is of another type
    */
   static AttributeChange initial(TcplayPath path, FileAttribute<?>... attributes) {
     AttributeChange initial = AttributeChange.NONE;
     for (FileAttribute<?> attribute : attributes) {
       String name = attribute.name();
       String flag = name.startsWith("dos:") ? name.substring(4) : "";
-      if (!FLAGS.contains(flag) || !path.getFileSystem().views().offers("dos")) {
+      AttributeViews views = path.getFileSystem().views();
+      if (FLAGS.contains(flag) && views.offers("dos")) {
+        initial = withFlag(initial, flag, attribute.value());
+      } else if (name.equals("posix:permissions") && views.offers("posix")) {
+        initial = withPermissions(initial, attribute.value());
+      } else {
         throw new UnsupportedOperationException("no file can be made with the attribute " + name);
       }
-      initial = withFlag(initial, flag, attribute.value());
     }
     return initial;
   }
@@ -47,6 +55,14 @@ final class AttributeWriter {
       case "system" -> change.withSystem(flag);
       default -> change.withArchive(flag);
     };
+  }
+
+  private static AttributeChange withPermissions(AttributeChange change, @Nullable Object value) {
+    Set<PosixFilePermission> permissions = new HashSet<>();
+    for (Object permission : (Set<?>) Objects.requireNonNull(value, "value")) {
+      permissions.add((PosixFilePermission) Objects.requireNonNull(permission, "permission"));
+    }
+    return change.withMode(NodePosixAttributes.mode(permissions));
   }
 
   /**
@@ -79,10 +95,15 @@ final class AttributeWriter {
         setLabel(path, (String) Objects.requireNonNull(value, "label"));
       }
       default -> {
-        if (OWNERSHIP.contains(name) && !view.equals("basic")) {
+        if (!view.equals("basic") && OWNERSHIP.contains(name)) {
           throw PosixView.refusal();
+        } else if (view.equals("owner")) {
+          throw unknown(view, name);
         }
-        apply(path, time(view, name, value), follow);
+        boolean isMode = view.equals("posix") && name.equals("permissions");
+        AttributeChange change =
+            isMode ? withPermissions(AttributeChange.NONE, value) : time(view, name, value);
+        apply(path, change, follow);
       }
     }
   }
@@ -123,14 +144,21 @@ final class AttributeWriter {
 
   private static void setLabel(TcplayPath path, String label) throws IOException {
     Optional<String> wanted = label.isEmpty() ? Optional.empty() : Optional.of(label);
-    path.getFileSystem()
-        .access()
-        .change(
-            path,
-            null,
-            volume -> {
-              NodeFinder.find(volume, path, true);
-              volume.setLabel(wanted);
-            });
+    VolumeAccess access = path.getFileSystem().access();
+    try {
+      access.change(
+          path,
+          null,
+          volume -> {
+            NodeFinder.find(volume, path, true);
+            volume.setLabel(wanted);
+          });
+    } catch (FileSystemException e) {
+      if (e.getCause() instanceof IllegalArgumentException refusal) {
+        // No mistake of the driver: the label does not suit.
+        throw refusal;
+      }
+      throw e;
+    }
   }
 }

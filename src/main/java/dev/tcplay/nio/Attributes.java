@@ -118,9 +118,12 @@ final class Attributes {
   }
 
   private static Map<String, Object> streams(StreamView view, String names) throws IOException {
-    List<String> wanted = names.equals("*") ? view.list() : List.of(names.split(",", 0));
+    List<String> wanted = List.of(names.split(",", 0));
+    if (wanted.contains("")) {
+      throw new IllegalArgumentException("an empty name among \"" + names + '"');
+    }
     Map<String, Object> values = new LinkedHashMap<>();
-    for (String name : wanted) {
+    for (String name : wanted.contains("*") ? view.list() : wanted) {
       values.put(name, view.value(name));
     }
     return values;

@@ -1,6 +1,7 @@
 package dev.tcplay.nio;
 
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Feature;
@@ -13,6 +14,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +43,8 @@ record CopySource(TcplayPath path, Node node, NodeAttributes attributes, NodeCha
             path,
             volume -> {
               Node node = NodeFinder.find(volume, path, follow);
-              NodeAttributes attributes = volume.attributes(node);
+              NodeAttributes attributes =
+                  Objects.requireNonNull(volume.attributes(node), "attributes");
               return new CopySource(path, node, attributes, open(path, node, READ));
             });
   }
@@ -48,7 +52,32 @@ record CopySource(TcplayPath path, Node node, NodeAttributes attributes, NodeCha
   /** Opens a node that a path was found to lead to. */
   static NodeChannel open(TcplayPath path, Node node, StandardOpenOption option)
       throws IOException {
-    return new FileOpener<>(path, OpenOptions.of(Set.of(option)), NodeChannel::new).open(node);
+    return opener(path, option).open(node);
+  }
+
+  private static FileOpener<NodeChannel> opener(TcplayPath path, StandardOpenOption option) {
+    return new FileOpener<>(path, OpenOptions.of(Set.of(option)), NodeChannel::new);
+  }
+
+  /** Returns the names of the streams that go with it to the target's volume. */
+  List<String> streams(TcplayPath target) throws IOException {
+    boolean none =
+        type() == NodeType.SYMLINK
+            || !path.getFileSystem().has(Feature.STREAMS)
+            || !target.getFileSystem().has(Feature.STREAMS);
+    return none
+        ? List.of()
+        : path.getFileSystem().access().call(path, on -> List.copyOf(on.streams(node)));
+  }
+
+  /** Opens one of its streams. */
+  NodeChannel stream(String name) throws IOException {
+    return opener(path, READ).open(node, volume -> volume.openStream(node, name, false));
+  }
+
+  /** Opens a stream of another node, and makes it there. */
+  static NodeChannel newStream(TcplayPath path, Node node, String name) throws IOException {
+    return opener(path, WRITE).open(node, volume -> volume.openStream(node, name, true));
   }
 
   NodeType type() {
@@ -59,21 +88,21 @@ record CopySource(TcplayPath path, Node node, NodeAttributes attributes, NodeCha
    * Checks that there can be such a node on the target's volume.
    *
    * @throws UnsupportedOperationException if it is a link, and there are none
-   * @throws FileSystemException if it has no contents to copy
+   * @throws FileSystemException if it has no contents to copy, or a link holds no path
    */
-  void checkKind(TcplayPath target) throws FileSystemException {
+  void checkKind(TcplayPath target) throws IOException {
     if (type() == NodeType.SYMLINK) {
       target.getFileSystem().require(Feature.SYMLINK, "symbolic links");
+      held();
     } else if (type() == NodeType.OTHER) {
       throw new FileSystemException(
           path.toString(), target.toString(), "is no file, directory or link");
     }
   }
 
-  /** Returns the path that the link holds, as a path of the target's volume. */
-  TcplayPath held(TcplayPath target) throws IOException {
-    String text = path.getFileSystem().access().call(path, volume -> volume.readLink(node));
-    return target.getFileSystem().getPath(text);
+  /** Returns what the link holds, to the letter. */
+  String held() throws IOException {
+    return path.getFileSystem().access().call(path, volume -> Links.held(volume, path, node));
   }
 
   boolean isAlso(TcplayPath other, Node there) {

@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.Node;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 
 /** Deletes files, links and empty directories. */
 final class Deletion {
@@ -16,7 +17,7 @@ final class Deletion {
    * @throws java.nio.file.DirectoryNotEmptyException if it is a directory with entries
    * @throws java.nio.file.AccessDeniedException if its attributes forbid it
    * @throws java.nio.file.ReadOnlyFileSystemException if there is something on a read-only volume
-   * @throws FileSystemException if it is the root
+   * @throws FileSystemException if it is the root, or the path ends in a dot
    */
   static void delete(TcplayPath path) throws IOException {
     VolumeAccess access = path.getFileSystem().access();
@@ -28,9 +29,24 @@ final class Deletion {
           if (node.id() == volume.root().id()) {
             throw new FileSystemException(path.toString(), null, "is the root directory");
           }
+          requireName(path, ".");
           volume.delete(node);
           return path;
         });
+  }
+
+  /**
+   * Checks that a path ends in a name: behind a link, {@code link/.} would lead to the directory
+   * that the link hides, whose name the caller may not know of. As on the default file system.
+   *
+   * @throws FileSystemException if it ends in one of the dots
+   */
+  static void requireName(TcplayPath path, String... dots) throws FileSystemException {
+    TcplayPath last = path.getFileName();
+    if (last != null && List.of(dots).contains(last.toString())) {
+      throw new FileSystemException(
+          path.toString(), null, "ends in " + last + ", which is no name of an entry");
+    }
   }
 
   /** Deletes the node that a path was found to lead to, unless it has another name by now. */

@@ -8,7 +8,10 @@ import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Copies files, links, and directories without their entries, in one volume or to another. */
+/**
+ * Copies files, links, and directories without their entries, in one volume or to another. Streams
+ * count as attributes, and stay behind where the target's volume has none.
+ */
 final class FileCopy {
 
   private static final int CHUNK = 1 << 18;
@@ -37,15 +40,17 @@ final class FileCopy {
   /** Copies to a target that is not there, and returns the copy. */
   static Node make(CopySource original, TcplayPath target, boolean attributes) throws IOException {
     if (original.type() == NodeType.SYMLINK) {
-      TcplayPath held = original.held(target);
-      return Links.makeSymbolic(target, held);
+      return Links.makeSymbolic(target, original.held());
     }
     Node copy = NewNodes.make(target, original.type(), false, AttributeChange.NONE);
     try {
       if (original.type() == NodeType.FILE) {
-        copyContents(original, target, copy);
+        try (NodeChannel out = CopySource.open(target, copy, WRITE)) {
+          transfer(original.contents(), out);
+        }
       }
       if (attributes) {
+        copyStreams(original, target, copy);
         NewNodes.change(target, copy, original.everything());
       }
     } catch (Throwable e) {
@@ -55,13 +60,20 @@ final class FileCopy {
     return copy;
   }
 
-  private static void copyContents(CopySource original, TcplayPath target, Node copy)
+  private static void copyStreams(CopySource original, TcplayPath target, Node copy)
       throws IOException {
-    try (NodeChannel out = CopySource.open(target, copy, WRITE)) {
-      ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-      while (original.contents().read(chunk.clear()) > 0) {
-        out.write(chunk.flip());
+    for (String name : original.streams(target)) {
+      try (NodeChannel in = original.stream(name);
+          NodeChannel out = CopySource.newStream(target, copy, name)) {
+        transfer(in, out);
       }
+    }
+  }
+
+  private static void transfer(NodeChannel in, NodeChannel out) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    while (in.read(chunk.clear()) > 0) {
+      out.write(chunk.flip());
     }
   }
 }

@@ -34,8 +34,8 @@ final class FileMove {
    * @throws DirectoryNotEmptyException if it is to be replaced and has entries, or if a directory
    *     with entries would go to another volume
    * @throws AtomicMoveNotSupportedException if the target is on another volume
-   * @throws FileSystemException if the source is the root, or a directory that would come to lie in
-   *     itself
+   * @throws FileSystemException if the source is the root or ends in dots, or a directory that
+   *     would come to lie in itself
    */
   static void move(TcplayPath source, TcplayPath target, CopyOptions options) throws IOException {
     FileMove move = new FileMove(source, target, options);
@@ -59,6 +59,7 @@ final class FileMove {
     if (node.id() == volume.root().id()) {
       throw failure("the root directory cannot be moved");
     }
+    Deletion.requireName(source, ".", "..");
     NodeFinder.Place place = place(volume);
     volume.move(node, place.directory(), place.name(), options.replace() && !same);
   }
@@ -130,6 +131,7 @@ final class FileMove {
     if (node.id() == volume.root().id()) {
       throw failure("the root directory cannot be moved");
     }
+    Deletion.requireName(source, ".", "..");
     if (node.isDirectory()) {
       if (volume.list(node).next() != null) {
         throw new DirectoryNotEmptyException(source.toString());

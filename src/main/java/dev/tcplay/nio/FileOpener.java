@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -113,7 +114,7 @@ final class FileOpener<C extends Closeable> {
         throw new FileSystemException(path.toString(), null, "Is a directory");
       }
     } else if (options.write() || options.deleteOnClose()) {
-      if (access.call(path, volume -> volume.attributes(node)).isReadOnly()) {
+      if (access.call(path, volume -> volume.attributes(node).isReadOnly())) {
         throw new AccessDeniedException(path.toString(), null, "the file is read-only");
       }
     }
@@ -130,10 +131,15 @@ final class FileOpener<C extends Closeable> {
 
   /** Opens a node that the path was found to lead to. */
   C open(Node node) throws IOException {
+    return open(node, volume -> contents(volume, node));
+  }
+
+  /** Opens what belongs to a node, its contents or one of its streams. */
+  C open(Node node, VolumeAccess.Call<OpenNode> opening) throws IOException {
     return access.call(
         path,
         volume -> {
-          OpenNode contents = contents(volume, node);
+          OpenNode contents = Objects.requireNonNull(opening.on(volume), "contents");
           try {
             if (options.truncate()) {
               contents.truncate(0);

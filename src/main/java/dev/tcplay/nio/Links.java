@@ -2,12 +2,12 @@ package dev.tcplay.nio;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Feature;
+import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 
@@ -34,12 +34,22 @@ final class Links {
               if (node.type() != NodeType.SYMLINK) {
                 throw new NotLinkException(link.toString());
               }
-              try {
-                return fileSystem.getPath(volume.readLink(node));
-              } catch (InvalidPathException e) {
-                throw new CorruptFileSystemException(link.toString(), "the link holds no path");
-              }
+              return fileSystem.getPath(held(volume, link, node));
             });
+  }
+
+  /**
+   * Returns what a symbolic link holds, which may be read as a path.
+   *
+   * @param path where the link was met
+   * @throws CorruptFileSystemException if it holds no path
+   */
+  static String held(MountedVolume volume, TcplayPath path, Node link) throws IOException {
+    String held = volume.readLink(link);
+    if (held.isEmpty() || held.indexOf('\0') >= 0) {
+      throw new CorruptFileSystemException(path.toString(), "a link holds no path: " + held);
+    }
+    return held;
   }
 
   /**
@@ -47,17 +57,16 @@ final class Links {
    *
    * @throws UnsupportedOperationException if the volume has no symbolic links
    */
-  static Node makeSymbolic(TcplayPath link, TcplayPath target) throws IOException {
+  static Node makeSymbolic(TcplayPath link, String target) throws IOException {
     TcplayFileSystem fileSystem = link.getFileSystem();
     fileSystem.require(Feature.SYMLINK, "symbolic links");
-    String text = target.toString();
-    if (text.isEmpty()) {
+    if (target.isEmpty()) {
       throw new NoSuchFileException(link.toString(), null, "a link cannot hold the empty path");
     }
     return NewNodes.make(
         link,
         false,
-        (volume, place) -> volume.createSymbolicLink(place.directory(), place.name(), text));
+        (volume, place) -> volume.createSymbolicLink(place.directory(), place.name(), target));
   }
 
   /**

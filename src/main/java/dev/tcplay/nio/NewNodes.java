@@ -6,6 +6,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.Objects;
 
 /** Makes files, directories and links, whole or not at all. */
 final class NewNodes {
@@ -51,7 +52,7 @@ final class NewNodes {
             throw new FileAlreadyExistsException(path.toString());
           }
           access.checkChangeable(path, volume);
-          return maker.make(volume, place);
+          return Objects.requireNonNull(maker.make(volume, place), "node");
         });
   }
 

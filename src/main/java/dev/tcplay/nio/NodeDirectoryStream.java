@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,15 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
   private Optional<DirectoryCursor.Entry> nextEntry() throws IOException {
     VolumeAccess access = directory.getFileSystem().access();
     try {
-      return access.call(directory, volume -> Optional.ofNullable(cursor.next()));
+      return access.call(
+          directory,
+          volume -> {
+            DirectoryCursor.Entry entry = cursor.next();
+            if (entry != null) {
+              Objects.requireNonNull(entry.name(), "the name of an entry");
+            }
+            return Optional.ofNullable(entry);
+          });
     } catch (ClosedFileSystemException e) {
       return Optional.empty();
     } catch (IOException e) {

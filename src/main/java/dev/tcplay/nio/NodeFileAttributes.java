@@ -8,6 +8,7 @@ import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 
 /** The attributes of a file as they were when they were read. */
 class NodeFileAttributes implements DosFileAttributes {
@@ -31,7 +32,7 @@ class NodeFileAttributes implements DosFileAttributes {
   private final Key key;
 
   NodeFileAttributes(MountedVolume volume, Node node) throws IOException {
-    this.attributes = volume.attributes(node);
+    this.attributes = Objects.requireNonNull(volume.attributes(node), "attributes");
     this.key = new Key(volume, node.id());
   }
 

@@ -1,6 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
@@ -195,10 +194,7 @@ final class NodeFinder {
     if (++links > MOST_LINKS) {
       throw new FileSystemLoopException(path.toString());
     }
-    String target = volume.readLink(link);
-    if (target.isEmpty() || target.indexOf('\0') >= 0) {
-      throw new CorruptFileSystemException(path.toString(), "a link holds no path: " + target);
-    }
+    String target = Links.held(volume, path, link);
     if (target.startsWith("/")) {
       trail.clear();
     }

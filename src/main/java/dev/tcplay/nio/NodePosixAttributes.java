@@ -24,6 +24,15 @@ final class NodePosixAttributes extends NodeFileAttributes implements PosixFileA
     this.facts = attributes().posix().orElse(PosixFacts.of(0));
   }
 
+  /** Returns the mode that grants permissions, and nothing else. */
+  static int mode(Set<PosixFilePermission> permissions) {
+    int mode = 0;
+    for (int i = 0; i < BITS.length; i++) {
+      mode |= permissions.contains(BITS[i]) ? 0400 >> i : 0;
+    }
+    return mode;
+  }
+
   @Override
   public UserPrincipal owner() {
     return Principal.user(facts.owner(), facts.ownerName());

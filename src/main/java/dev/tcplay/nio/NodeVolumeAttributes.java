@@ -6,6 +6,7 @@ import dev.tcplay.model.VolumeAttributes;
 import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The attributes of a file with the facts of its volume. */
@@ -22,8 +23,8 @@ final class NodeVolumeAttributes extends NodeFileAttributes implements VolumeAtt
     super(volume, node);
     this.info = container.info();
     this.fileSystem = volume.type();
-    this.label = volume.label();
-    this.serial = volume.serial();
+    this.label = Objects.requireNonNull(volume.label(), "label");
+    this.serial = Objects.requireNonNull(volume.serial(), "serial");
     this.warnings = container.warnings();
   }
 

@@ -51,7 +51,7 @@ final class OpenFile {
   }
 
   private long currentSize() throws IOException {
-    return access().call(path, volume -> contents.size());
+    return plausible(access().call(path, volume -> contents.size()), 0, Long.MAX_VALUE);
   }
 
   /** Reads as {@link java.nio.channels.FileChannel#read(ByteBuffer, long)}. */
@@ -90,7 +90,16 @@ final class OpenFile {
   }
 
   private int read(long position, byte[] target, int offset, int length) throws IOException {
-    return access().call(path, volume -> contents.read(position, target, offset, length));
+    int n = access().call(path, volume -> contents.read(position, target, offset, length));
+    return (int) plausible(n, -1, length);
+  }
+
+  /** Returns what a driver answers, unless that is a mistake. */
+  private long plausible(long answer, long least, long most) throws FileSystemException {
+    if (answer < least || answer > most) {
+      throw new FileSystemException(path.toString(), null, "the driver answers " + answer);
+    }
+    return answer;
   }
 
   /**

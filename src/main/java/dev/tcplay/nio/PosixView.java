@@ -1,5 +1,6 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.fs.AttributeChange;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
@@ -11,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The view {@code posix}, or {@code owner}, of a path. It shows whose a file is and whom it lets do
- * what, and changes neither.
+ * The view {@code posix}, or {@code owner}, of a path. It shows whose a file is, which it cannot
+ * change, and whom it lets do what.
  */
 final class PosixView implements PosixFileAttributeView {
 
@@ -51,14 +52,10 @@ final class PosixView implements PosixFileAttributeView {
         .setTimes(lastModifiedTime, lastAccessTime, createTime);
   }
 
-  /**
-   * Always throws.
-   *
-   * @throws UnsupportedOperationException as permissions are read only
-   */
   @Override
-  public void setPermissions(Set<PosixFilePermission> permissions) {
-    throw refusal();
+  public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+    int mode = NodePosixAttributes.mode(permissions);
+    AttributeWriter.apply(path, AttributeChange.NONE.withMode(mode), follow);
   }
 
   /**
@@ -82,6 +79,6 @@ final class PosixView implements PosixFileAttributeView {
   }
 
   static UnsupportedOperationException refusal() {
-    return new UnsupportedOperationException("owner, group and permissions cannot be changed");
+    return new UnsupportedOperationException("owner and group cannot be changed");
   }
 }

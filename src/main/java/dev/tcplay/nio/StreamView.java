@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
+import java.util.Objects;
 
 /** The view {@code user} of a path: each attribute is a named stream of the file. */
 final class StreamView implements UserDefinedFileAttributeView {
@@ -40,7 +41,7 @@ final class StreamView implements UserDefinedFileAttributeView {
 
   @Override
   public List<String> list() throws IOException {
-    return access().find(path, volume -> volume.streams(node(volume)));
+    return access().find(path, volume -> List.copyOf(volume.streams(node(volume))));
   }
 
   @Override
@@ -50,6 +51,9 @@ final class StreamView implements UserDefinedFileAttributeView {
 
   @Override
   public int read(String name, ByteBuffer target) throws IOException {
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("the buffer is read-only");
+    }
     byte[] value = value(name, target.remaining());
     target.put(value);
     return value.length;
@@ -77,6 +81,7 @@ final class StreamView implements UserDefinedFileAttributeView {
   }
 
   private <T> T reading(String name, Use<T> use) throws IOException {
+    Objects.requireNonNull(name, "name");
     return access()
         .call(
             path,
@@ -98,6 +103,7 @@ final class StreamView implements UserDefinedFileAttributeView {
   /** Replaces what the attribute held. */
   @Override
   public int write(String name, ByteBuffer source) throws IOException {
+    Objects.requireNonNull(name, "name");
     byte[] bytes = new byte[source.remaining()];
     source.get(source.position(), bytes);
     access()
@@ -116,6 +122,7 @@ final class StreamView implements UserDefinedFileAttributeView {
 
   @Override
   public void delete(String name) throws IOException {
+    Objects.requireNonNull(name, "name");
     VolumeAccess access = access();
     access.call(
         path,

@@ -6,7 +6,7 @@ import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The volume of a file system. Its name is the volume's label, its type such as tcplay:fat32. */
@@ -21,9 +21,9 @@ final class TcplayFileStore extends FileStore {
   }
 
   static TcplayFileStore of(TcplayFileSystem fileSystem) throws IOException {
-    Optional<String> label =
-        fileSystem.access().call(fileSystem.getPath("/"), volume -> volume.label());
-    return new TcplayFileStore(fileSystem, label.orElse(""));
+    String label =
+        fileSystem.access().call(fileSystem.getPath("/"), volume -> volume.label().orElse(""));
+    return new TcplayFileStore(fileSystem, label);
   }
 
   @Override
@@ -62,7 +62,9 @@ final class TcplayFileStore extends FileStore {
   }
 
   private VolumeSpace space() throws IOException {
-    return fileSystem.access().call(fileSystem.getPath("/"), volume -> volume.space());
+    return fileSystem
+        .access()
+        .call(fileSystem.getPath("/"), volume -> Objects.requireNonNull(volume.space(), "space"));
   }
 
   @Override

@@ -111,7 +111,7 @@ final class TcplayFileSystem extends FileSystem {
 
   /** Returns the names on the way to an existing file as the volume stores them. */
   List<String> storedNames(TcplayPath path, boolean follow) throws IOException {
-    return access.find(path, on -> NodeFinder.storedNames(on, path, follow));
+    return access.find(path, on -> List.copyOf(NodeFinder.storedNames(on, path, follow)));
   }
 
   void checkOpen() {
@@ -207,7 +207,8 @@ final class TcplayFileSystem extends FileSystem {
   /**
    * Always throws.
    *
-   * @throws UnsupportedOperationException as no volume records owners
+   * @throws UnsupportedOperationException as users are known by number, whatever a volume calls
+   *     them
    */
   @Override
   public UserPrincipalLookupService getUserPrincipalLookupService() {

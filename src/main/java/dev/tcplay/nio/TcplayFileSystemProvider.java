@@ -189,7 +189,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     if (attributes.length > 0) {
       throw new UnsupportedOperationException("a link has no attributes of its own to begin with");
     }
-    Links.makeSymbolic(ours, held);
+    Links.makeSymbolic(ours, held.toString());
   }
 
   @Override

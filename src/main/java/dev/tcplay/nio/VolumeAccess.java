@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -113,10 +112,8 @@ final class VolumeAccess {
     for (int attempt = 1; ; attempt++) {
       try {
         return call.on(on);
-      } catch (NodeFinder.Missing e) {
-        throw e.plain();
       } catch (NoSuchFileException e) {
-        if (attempt == ATTEMPTS) {
+        if (e instanceof NodeFinder.Missing || attempt == ATTEMPTS) {
           throw e;
         }
       }
@@ -192,10 +189,8 @@ final class VolumeAccess {
     try {
       lock.check(false);
       return call.on(volume);
-    } catch (FileSystemException e) {
-      throw NamedFailures.of(e, path, other);
-    } catch (InvalidPathException e) {
-      throw NamedFailures.of(e, path, other);
+    } catch (FileSystemException | RuntimeException e) {
+      throw named(e, path, other);
     } catch (StackOverflowError e) {
       calls.overflowed = true;
       throw e;
@@ -245,11 +240,20 @@ final class VolumeAccess {
           last.on(volume);
         }
       }
-    } catch (FileSystemException e) {
-      throw NamedFailures.of(e, path, null);
+    } catch (FileSystemException | RuntimeException e) {
+      throw named(e, path, null);
     } finally {
       finishing.readLock().unlock();
     }
+  }
+
+  private static FileSystemException named(Exception failure, Path path, @Nullable Path other) {
+    if (failure instanceof RuntimeException mistake) {
+      return NamedFailures.of(mistake, TcplayPath.cast(path).getFileSystem().type(), path, other);
+    }
+    return failure instanceof NodeFinder.Missing missing
+        ? missing.plain()
+        : NamedFailures.of((FileSystemException) failure, path, other);
   }
 
   /** Remembers an open resource, to be closed with the file system. Made inside a call. */

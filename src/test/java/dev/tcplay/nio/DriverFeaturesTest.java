@@ -1,5 +1,6 @@
 package dev.tcplay.nio;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +52,41 @@ class DriverFeaturesTest extends ToyTree {
         UnsupportedOperationException.class,
         () -> fileSystem.provider().copy(root.resolve("link"), link, LinkOption.NOFOLLOW_LINKS));
     assertFalse(Files.exists(link));
+  }
+
+  /** Behind a link these would be entries that the caller never named. */
+  @Test
+  void whatEndsInDotsIsNeitherDeletedNorMovedNorReplaced(@TempDir Path folder) throws IOException {
+    Path fat = DrivenVolumes.of(mount(new FatDriver(), 1 << 20)).getPath("/");
+    for (Path top : List.of(folder, root, fat)) {
+      Path text = Files.writeString(top.resolve("text"), "some text");
+      Path empty = Files.createDirectory(top.resolve("void"));
+      Path full = Files.createDirectories(top.resolve("dir/sub")).getParent();
+      Path link = top == fat ? empty : Files.createSymbolicLink(top.resolve("link"), empty);
+      Path other = top.resolve("other");
+      Path dot = link.resolve(".");
+      assertThrows(FileSystemException.class, () -> Files.delete(dot));
+      assertThrows(FileSystemException.class, () -> Files.move(dot, other));
+      assertThrows(FileSystemException.class, () -> Files.copy(text, dot, REPLACE_EXISTING));
+      assertThrows(FileSystemException.class, () -> Files.move(text, dot, REPLACE_EXISTING));
+      assertThrows(FileSystemException.class, () -> Files.delete(full.resolve("sub/..")));
+      assertThrows(FileSystemException.class, () -> Files.move(full.resolve("sub/.."), other));
+      assertTrue(Files.isDirectory(empty) && Files.exists(text) && Files.isDirectory(full));
+      assertFalse(Files.exists(other));
+    }
+  }
+
+  /** What a link holds is not tidied on the way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dir/", "a//b/./", "/"})
+  void aCopyOfALinkHoldsTheSameToTheLetter(String held) throws IOException {
+    toy.createSymbolicLink(toy.root(), "link", held);
+    Files.copy(root.resolve("link"), root.resolve("copy"), LinkOption.NOFOLLOW_LINKS);
+    assertEquals(held, toy.readLink(toy.lookup(toy.root(), "copy")));
+    MountedVolume others = mount(new ToyDriver(), 4096);
+    Path target = DrivenVolumes.of(others).getPath("/moved");
+    fileSystem.provider().move(root.resolve("link"), target);
+    assertEquals(held, others.readLink(others.lookup(others.root(), "moved")));
   }
 
   @Test
