@@ -35,7 +35,8 @@ public final class OpenContainer implements Closeable {
    * be written unless it {@link BlockDevice#isReadOnly is read-only}, as with {@link
    * dev.tcplay.model.ContainerOptions#READ_ONLY}, or where the container was cut or its file cannot
    * be written. What is written is in memory until {@link BlockDevice#flush}, the sync interval or
-   * the end. Closing the device closes the container.
+   * the end. Closing the device closes the container, but hands over nothing of a volume that is
+   * mounted.
    */
   public BlockDevice device() {
     return container.device();
@@ -75,7 +76,8 @@ public final class OpenContainer implements Closeable {
    * {@link java.nio.file.FileSystem} instead.
    *
    * @throws IllegalArgumentException if there is no such driver
-   * @throws java.nio.file.FileSystemException if the file system is damaged at its root
+   * @throws java.nio.file.FileSystemException if the file system is damaged at its root, or mounted
+   *     already, to be written
    * @throws IOException if the container cannot be read
    */
   public MountedVolume mount() throws IOException {

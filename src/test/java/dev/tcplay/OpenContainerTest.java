@@ -15,7 +15,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.HostInUseException;
+import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
+import dev.tcplay.fs.OpenNode;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.VolumeChannel;
@@ -153,6 +157,39 @@ class OpenContainerTest {
     }
     try (OpenContainer container = opener().readOnly(true).open()) {
       assertThrows(AccessDeniedException.class, () -> container.channel(WRITE));
+    }
+  }
+
+  @Test
+  void closingTheContainerClosesItsVolumeBeforeSoThatNothingIsLost() throws IOException {
+    OpenContainer container = opener().open();
+    MountedVolume volume = container.mount();
+    Node file = volume.create(volume.root(), "a", NodeType.FILE, AttributeChange.NONE);
+    OpenNode open = volume.open(file);
+    open.write(0, new byte[] {1, 2, 3}, 0, 3);
+    container.close();
+    volume.close();
+    assertThrows(IOException.class, () -> open.read(0, new byte[3], 0, 3));
+    try (FileSystem mounted = opener().mount()) {
+      assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(mounted.getPath("/a")));
+    }
+  }
+
+  /** Two that write would each take clusters that the other one has given away. */
+  @Test
+  void aVolumeThatIsWrittenIsMountedOnce() throws IOException {
+    try (OpenContainer container = opener().open()) {
+      MountedVolume first = container.mount();
+      FileSystemException refusal = assertThrows(FileSystemException.class, container::mount);
+      assertEquals(file.toString(), refusal.getFile());
+      first.close();
+      first.close();
+      container.mount().close();
+    }
+    try (OpenContainer container = opener().readOnly(true).open();
+        MountedVolume first = container.mount();
+        MountedVolume second = container.mount()) {
+      assertEquals(first.label(), second.label());
     }
   }
 

@@ -30,7 +30,6 @@ public final class SnapshotDevice extends AbstractBlockDevice {
 
   private SnapshotDevice(BlockDevice origin, BlockDevice overlay, Closeable afterwards) {
     super(origin.size(), origin.sectorSize(), false);
-    this.size = origin.size();
     this.origin = origin;
     this.overlay = overlay;
     this.afterwards = afterwards;
@@ -38,6 +37,17 @@ public final class SnapshotDevice extends AbstractBlockDevice {
       stripes[i] = new Object();
     }
     this.following = origin.follow(this::holdForOrigin);
+    // Last, as it may be resized before this follows it.
+    whole.writeLock().lock();
+    try {
+      this.size = sizeBelow();
+    } finally {
+      whole.writeLock().unlock();
+    }
+  }
+
+  private long sizeBelow() {
+    return Math.min(origin.size(), overlay.size());
   }
 
   /** Makes a snapshot with its overlay in memory; closing it closes {@code origin}. */
@@ -113,7 +123,7 @@ public final class SnapshotDevice extends AbstractBlockDevice {
     whole.writeLock().lock();
     return () -> {
       try (held) {
-        adoptSize(Math.min(origin.size(), overlay.size()));
+        adoptSize(sizeBelow());
       } finally {
         whole.writeLock().unlock();
       }

@@ -8,7 +8,9 @@ import dev.tcplay.volume.OpenedVolume;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +23,10 @@ public final class Container implements Closeable {
   private final ParsedOptions options;
   private final OpenedVolume opened;
   private final LockedDevice device;
+  private final List<Mounted> mounted = new ArrayList<>();
+
+  /** A volume, and the device that is closed with it. */
+  private record Mounted(KeptDevice device, MountedVolume volume) {}
 
   private Container(Path place, ParsedOptions options, OpenedVolume opened, ContainerLock lock) {
     this.place = place;
@@ -88,17 +94,33 @@ public final class Container implements Closeable {
    * it. The caller closes the volume; the container stays open.
    *
    * @throws IllegalArgumentException if there is no such driver
+   * @throws FileSystemException if it is mounted already and may be written: each of two volumes
+   *     would take clusters that the other one has given away
    * @throws IOException if it cannot be mounted
    */
-  public MountedVolume mount() throws IOException {
+  public synchronized MountedVolume mount() throws IOException {
+    mounted.removeIf(one -> one.device().isClosed());
+    if (mounted.stream().anyMatch(one -> !one.volume().isReadOnly())) {
+      throw new FileSystemException(place.toString(), null, "is mounted already, to be written");
+    }
     Drivers drivers = Drivers.named(options.filesystem());
     boolean readOnly = device.isReadOnly() || !drivers.canWrite();
-    return drivers.mount(
-        new KeptDevice(device), MountedContainer.mountOptions(readOnly, drivers, options));
+    KeptDevice kept = new KeptDevice(device);
+    MountedVolume volume =
+        drivers.mount(kept, MountedContainer.mountOptions(readOnly, drivers, options));
+    mounted.add(new Mounted(kept, volume));
+    return volume;
   }
 
+  /** Closes the volumes first, which hand over what they have not written yet. */
   @Override
-  public void close() throws IOException {
-    device.close();
+  public synchronized void close() throws IOException {
+    try (Closer all = new Closer()) {
+      all.add(device);
+      for (Mounted one : mounted) {
+        all.add(one.volume());
+      }
+      mounted.clear();
+    }
   }
 }

@@ -8,8 +8,14 @@ import java.io.IOException;
 /** Leaves the device below open when it is closed, and only flushes it. */
 final class KeptDevice extends ForwardingDevice {
 
+  private volatile boolean closed;
+
   KeptDevice(BlockDevice lower) {
     super(lower);
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   @Override
@@ -19,6 +25,7 @@ final class KeptDevice extends ForwardingDevice {
 
   @Override
   protected void doClose() throws IOException {
+    closed = true;
     lower().flush();
   }
 }

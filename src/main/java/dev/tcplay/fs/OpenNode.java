@@ -20,7 +20,8 @@ public interface OpenNode extends Closeable {
 
   /**
    * Reads up to {@code length} bytes at {@code position}; short only where the file ends or where
-   * damage begins.
+   * damage begins. Where another thread cuts the file off meanwhile, the array may change behind
+   * the bytes that were read.
    *
    * @return the number of bytes read, -1 if {@code position} is at the end or behind it and {@code
    *     length} is positive

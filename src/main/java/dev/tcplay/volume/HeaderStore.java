@@ -47,6 +47,9 @@ public final class HeaderStore implements AutoCloseable {
   /** The places of the header: the one to write first, then the other. */
   private final List<HeaderSlot> places;
 
+  /** Whether the host's header is known to open: it has opened the store, or was written by it. */
+  private boolean sound;
+
   private HeaderStore(
       BlockDevice host,
       String hostName,
@@ -60,6 +63,7 @@ public final class HeaderStore implements AutoCloseable {
     this.random = random;
     this.header = header;
     this.places = places();
+    this.sound = header.slot().device() == host;
   }
 
   /**
@@ -176,6 +180,7 @@ public final class HeaderStore implements AutoCloseable {
       host.write(places.get(i).offset(), bytes, 0, bytes.length);
       host.flush();
     }
+    sound = true;
   }
 
   /**
@@ -183,12 +188,17 @@ public final class HeaderStore implements AutoCloseable {
    * and {@link UnlockRequest.Builder#headerFile(Path)} read it. They are copied as they are, since
    * the header of a hidden volume is noise to whoever has not its keys; so the file opens by the
    * passwords of today, whatever the passwords are later. If the backup opened the store, the
-   * backups of both are copied.
+   * backups of both are copied. If a file of headers opened it, those of the host may be damaged,
+   * and are copied only once they were written.
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is such a file
+   * @throws FileSystemException if a file of headers opened the store, which has written none since
    * @throws IOException if the host cannot be read or the file not be written; it is then deleted
    */
   public void backUp(Path file) throws IOException {
+    if (!sound) {
+      throw refusal("its headers are not copied, as a file of headers opened it in their place");
+    }
     byte[] slots = new byte[FILE_BYTES];
     boolean openedByHeader = places.get(1).offset() < FILE_BYTES;
     host.read(openedByHeader ? 0 : host.size() - FILE_BYTES, slots, 0, slots.length);

@@ -47,6 +47,30 @@ class HeaderRestoreTest extends StoredHeaders {
     assertFalse(Arrays.equals(before, 0, 64, after, 0, 64), "the salt is a new one");
   }
 
+  /** The headers of the host, which did not open, may be noise. */
+  @Test
+  void whatAFileOfHeadersOpenedIsCopiedOnceItIsRestored() throws IOException {
+    Path headers = folder.resolve("headers");
+    Path copy = folder.resolve("copy");
+    byte[] image = before.clone();
+    try (BlockDevice host = device(image)) {
+      with(host, by(old), store -> store.backUp(headers));
+      host.write(0, new byte[512], 0, 512);
+      with(
+          host,
+          by(old).headerFile(headers),
+          store -> {
+            assertThrows(FileSystemException.class, () -> store.backUp(copy));
+            assertFalse(Files.exists(copy));
+            store.restore();
+            store.backUp(copy);
+          });
+      host.write(0, new byte[512], 0, 512);
+      assertArrayEquals(
+          plaintext(before, by(old)), plaintext(bytes(host), by(old).headerFile(copy)));
+    }
+  }
+
   @Test
   void theBackupRestoresTheHeader() throws IOException {
     byte[] image = before.clone();

@@ -28,8 +28,10 @@ final class Below {
     return size;
   }
 
-  /** Adopts the size of the device; nobody reads or writes meanwhile. */
-  void adoptSize() {
+  /**
+   * Adopts the size of the device; nobody reads or writes meanwhile. Of two the last one counts.
+   */
+  synchronized void adoptSize() {
     size = device.size();
   }
 

@@ -69,6 +69,8 @@ public final class CachedDevice extends AbstractBlockDevice {
     cache = new PageCache(lower, pageSize, clean);
     writeBack = isReadOnly() ? null : new WriteBack(lower, cache, dirty);
     following = lower.follow(this::holdForLower);
+    // It may have been resized before this followed it.
+    cache.adoptSize();
     // Last, so that no thread stays behind where something else fails.
     syncer = startSync(syncInterval);
   }
