@@ -156,8 +156,8 @@ final class FatRepair {
     mendLost();
     TreeContext context = context();
     context.writer().begin().close();
-    context.writer().freeSpace();
-    context.writer().submitFrees();
+    context.writer().freeClusters().space();
+    context.writer().freeClusters().submit();
     device.flush();
   }
 
@@ -265,9 +265,9 @@ final class FatRepair {
     if (!rests.isEmpty()) {
       device.flush();
       for (int rest : rests) {
-        writer.freeChain(rest);
+        writer.freeClusters().freeChain(rest);
       }
-      writer.submitFrees();
+      writer.freeClusters().submit();
       device.flush();
     }
   }

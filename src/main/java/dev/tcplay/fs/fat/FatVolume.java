@@ -59,7 +59,6 @@ final class FatVolume implements MountedVolume {
   private final Geometry geometry;
   private final List<String> warnings;
   private final ZoneId zone;
-  private final FatTable table;
   private final FatWriter writer;
   private final Directories directories;
   private final OpenFiles<FatFile> files;
@@ -73,8 +72,6 @@ final class FatVolume implements MountedVolume {
 
   /** Held while what is pending is handed over, so that who closes finds it done. */
   private final ReentrantLock handingOver = new ReentrantLock();
-
-  private volatile int freeClusters = -1;
 
   /** Ends what is done before each sync. */
   private Registration sync = () -> {};
@@ -91,7 +88,7 @@ final class FatVolume implements MountedVolume {
     this.geometry = region.geometry();
     this.warnings = warnings;
     this.zone = options.zone();
-    this.table = new FatTable(device, geometry);
+    FatTable table = new FatTable(device, geometry);
     NameRules names = new WindowsNameRules(UpcaseTable.standard());
     NodeIds ids = new NodeIds();
     this.writer = new FatWriter(device, boot, geometry, table, readOnly);
@@ -180,7 +177,7 @@ final class FatVolume implements MountedVolume {
   @Override
   public VolumeSpace space() throws IOException {
     long clusterSize = geometry.clusterSize();
-    long free = writer.isReadOnlyByChoice() ? countFree() : writer.freeSpace().freeOnceCommitted();
+    long free = writer.freeClusters().count();
     return new VolumeSpace(
         geometry.clusters() * clusterSize, free * clusterSize, geometry.clusterSize());
   }
@@ -188,15 +185,6 @@ final class FatVolume implements MountedVolume {
   @Override
   public long largestFile() {
     return FatFile.MAX_SIZE;
-  }
-
-  private int countFree() throws IOException {
-    int free = freeClusters;
-    if (free < 0) {
-      free = table.countFree();
-      freeClusters = free;
-    }
-    return free;
   }
 
   @Override
@@ -350,7 +338,7 @@ final class FatVolume implements MountedVolume {
         return call.run();
       } catch (NoSpaceException e) {
         // Another thread may have committed what was freed, and be about to say so.
-        FreeSpaceMap space = writer.freeSpace();
+        FreeSpaceMap space = writer.freeClusters().space();
         boolean more = space.freeOnceCommitted() > space.free();
         if (attempt > 0 && (!more || attempt == MOST_ATTEMPTS)) {
           throw new FileSystemException(null, null, e.getReason());
@@ -385,7 +373,7 @@ final class FatVolume implements MountedVolume {
         file.publish();
       }
       context.leftovers().clear(context);
-      writer.submitFrees();
+      writer.freeClusters().submit();
     } finally {
       handingOver.unlock();
     }

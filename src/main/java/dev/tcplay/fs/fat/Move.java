@@ -152,7 +152,7 @@ final class Move {
       context.writer().shared().outlives(chain);
       context.writer().keepDirty();
     } else {
-      context.writer().freeChain(chain);
+      context.writer().freeClusters().freeChain(chain);
     }
     return now;
   }
