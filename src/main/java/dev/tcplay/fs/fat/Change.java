@@ -35,14 +35,14 @@ final class Change implements AutoCloseable {
    * @throws NoSpaceException if so many are not free
    */
   List<Extent> allocate(long count, long last) throws IOException {
-    List<Extent> extents = writer.freeSpace().allocate(count, last);
+    List<Extent> extents = writer.freeClusters().space().allocate(count, last);
     taken.addAll(extents);
     return extents;
   }
 
   /** Returns how many clusters can be taken now. */
   long free() throws IOException {
-    return writer.freeSpace().free();
+    return writer.freeClusters().space().free();
   }
 
   /**
@@ -100,7 +100,7 @@ final class Change implements AutoCloseable {
   public void close() throws IOException {
     try {
       if (!submitted && !taken.isEmpty()) {
-        writer.freeSpace().giveBack(taken);
+        writer.freeClusters().space().giveBack(taken);
       }
     } finally {
       if (table != null) {

@@ -51,9 +51,6 @@ final class FatRepair {
           "lost-clusters",
           "free-count");
 
-  /** A file whose chain is to be cut. */
-  private record LongChain(DirectoryEntry entry, int wanted) {}
-
   private final BlockDevice device;
   private final BootRegion region;
   private final Geometry geometry;
@@ -150,14 +147,14 @@ final class FatRepair {
       // Only what agrees in size and times: whether a crash is to blame for more is not known here.
       new CrashRecovery(context, context.writer().shared(), false).run();
     }
-    List<LongChain> longChains = new ArrayList<>();
+    LongChains longChains = new LongChains(device, table);
     look(longChains);
-    cut(longChains);
+    longChains.cut(writer());
     mendLost();
     TreeContext context = context();
     context.writer().begin().close();
-    context.writer().freeSpace();
-    context.writer().submitFrees();
+    context.writer().freeClusters().space();
+    context.writer().freeClusters().submit();
     device.flush();
   }
 
@@ -168,7 +165,7 @@ final class FatRepair {
    * @param longChains takes the files whose chains can be cut
    * @return the clusters that are surely nobody's
    */
-  private BitSet look(List<LongChain> longChains) throws IOException {
+  private BitSet look(LongChains longChains) throws IOException {
     boolean[] hiding = {false};
     boolean[] hasParts = {false};
     BitSet passedOver = new BitSet();
@@ -187,7 +184,7 @@ final class FatRepair {
 
           @Override
           public void chainTooLong(DirectoryEntry entry, int wanted) {
-            longChains.add(new LongChain(entry, wanted));
+            longChains.add(entry, wanted);
           }
 
           @Override
@@ -252,58 +249,8 @@ final class FatRepair {
     device.flush();
   }
 
-  /** Ends chains where the sizes end, then frees the rest; a cut between leaves lost clusters. */
-  private void cut(List<LongChain> chains) throws IOException {
-    FatWriter writer = writer();
-    List<Integer> rests = new ArrayList<>();
-    for (LongChain chain : chains) {
-      int rest = cut(writer, chain);
-      if (rest != 0) {
-        rests.add(rest);
-      }
-    }
-    if (!rests.isEmpty()) {
-      device.flush();
-      for (int rest : rests) {
-        writer.freeChain(rest);
-      }
-      writer.submitFrees();
-      device.flush();
-    }
-  }
-
-  /** Ends one chain, and returns where the rest begins, 0 if it cannot be ended. */
-  private int cut(FatWriter writer, LongChain chain) throws IOException {
-    int first = chain.entry().firstCluster();
-    if (chain.wanted() == 0) {
-      try (Change change = writer.begin()) {
-        byte[] slot = change.read(chain.entry().position(), DirectorySlots.SLOT_BYTES);
-        byte[] emptied = new ShortEntry(slot, geometry.isFat32()).firstCluster(0).bytes();
-        change.write(
-            WriteOrder.ENTRIES_ADDED, chain.entry().position(), emptied, 0, emptied.length);
-        change.submit();
-      }
-      return first;
-    }
-    FatTable.Cursor cursor = table.cursor();
-    int last = first;
-    for (int i = 1; i < chain.wanted(); i++) {
-      last = cursor.get(last);
-    }
-    if (geometry.type().straddles(last)) {
-      // Its entry lies in two sectors and cannot be written as one: it stays a finding.
-      return 0;
-    }
-    int rest = cursor.get(last);
-    try (Change change = writer.begin()) {
-      change.table().set(WriteOrder.ALLOCATIONS, last, geometry.type().end());
-      change.submit();
-    }
-    return rest;
-  }
-
   private void mendLost() throws IOException {
-    BitSet lost = look(new ArrayList<>());
+    BitSet lost = look(new LongChains(device, table));
     if (!lost.isEmpty()) {
       LostClusters clusters = new LostClusters(context(), table, lost);
       if (keepLost.isPresent()) {

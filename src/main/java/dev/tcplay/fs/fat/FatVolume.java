@@ -1,11 +1,8 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.Registration;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DirectoryCursor;
-import dev.tcplay.fs.DosFlags;
-import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
@@ -24,15 +21,10 @@ import dev.tcplay.fs.cluster.NodeIds;
 import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.attribute.FileTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,30 +46,17 @@ final class FatVolume implements MountedVolume {
   private static final Set<Feature> FEATURES =
       Set.of(Feature.WRITE, Feature.TREE_WRITE, Feature.DOS);
 
-  private final BlockDevice device;
   private final BootSector boot;
   private final Geometry geometry;
   private final List<String> warnings;
-  private final ZoneId zone;
-  private final FatTable table;
   private final FatWriter writer;
   private final Directories directories;
   private final OpenFiles<FatFile> files;
   private final TreeContext context;
+  private final FileNodes nodes;
   private final LabelEditor label;
+  private final VolumeSync sync;
   private final List<String> recovered = new ArrayList<>();
-  private final AtomicBoolean closed = new AtomicBoolean();
-
-  /** Whether the one who closes is done with the tree, well or not. */
-  private volatile boolean ended;
-
-  /** Held while what is pending is handed over, so that who closes finds it done. */
-  private final ReentrantLock handingOver = new ReentrantLock();
-
-  private volatile int freeClusters = -1;
-
-  /** Ends what is done before each sync. */
-  private Registration sync = () -> {};
 
   FatVolume(
       BlockDevice device,
@@ -86,19 +65,20 @@ final class FatVolume implements MountedVolume {
       MountOptions options,
       boolean readOnly)
       throws IOException {
-    this.device = device;
     this.boot = region.boot();
     this.geometry = region.geometry();
     this.warnings = warnings;
-    this.zone = options.zone();
-    this.table = new FatTable(device, geometry);
+    FatTable table = new FatTable(device, geometry);
     NameRules names = new WindowsNameRules(UpcaseTable.standard());
     NodeIds ids = new NodeIds();
     this.writer = new FatWriter(device, boot, geometry, table, readOnly);
     this.directories = new Directories(device, geometry, table, names, options.codePage(), ids);
     this.files = new OpenFiles<>(ids);
-    this.context = TreeContext.of(writer, directories, files, ids, names, zone, options.codePage());
+    this.context =
+        TreeContext.of(writer, directories, files, ids, names, options.zone(), options.codePage());
+    this.nodes = new FileNodes(device, table, context);
     this.label = new LabelEditor(context, boot);
+    this.sync = new VolumeSync(device, context);
     if (readOnly && writer.wasDirty()) {
       directories.allowOldNames();
     }
@@ -106,7 +86,7 @@ final class FatVolume implements MountedVolume {
       if (writer.wasDirty()) {
         recover();
       }
-      sync = device.beforeSync(this::handOverQuietly);
+      sync.begin();
     }
   }
 
@@ -180,7 +160,7 @@ final class FatVolume implements MountedVolume {
   @Override
   public VolumeSpace space() throws IOException {
     long clusterSize = geometry.clusterSize();
-    long free = writer.isReadOnlyByChoice() ? countFree() : writer.freeSpace().freeOnceCommitted();
+    long free = writer.freeClusters().count();
     return new VolumeSpace(
         geometry.clusters() * clusterSize, free * clusterSize, geometry.clusterSize());
   }
@@ -188,15 +168,6 @@ final class FatVolume implements MountedVolume {
   @Override
   public long largestFile() {
     return FatFile.MAX_SIZE;
-  }
-
-  private int countFree() throws IOException {
-    int free = freeClusters;
-    if (free < 0) {
-      free = table.countFree();
-      freeClusters = free;
-    }
-    return free;
   }
 
   @Override
@@ -226,64 +197,12 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public NodeAttributes attributes(Node node) throws IOException {
-    FatNode ours = Directories.cast(node);
-    FatDirectory parent = ours.parent();
-    if (parent == null) {
-      FileTime unknown = DosTime.NONE.in(zone);
-      return NodeAttributes.builder(NodeType.DIRECTORY)
-          .created(unknown)
-          .modified(unknown)
-          .accessed(unknown)
-          .dos(DosFlags.NONE)
-          .build();
-    }
-    while (true) {
-      int changes = parent.changes();
-      FatFile file = ours.isDirectory() ? null : files.get(ours.id());
-      NodeAttributes onDisk = directories.upToDate(ours, changes).attributes(zone);
-      NodeAttributes now = file == null || !file.isKnown() ? onDisk : file.current(onDisk);
-      if (parent.changes() == changes) {
-        return now;
-      }
-    }
+    return nodes.attributes(Directories.cast(node));
   }
 
   @Override
   public OpenNode open(Node file) throws IOException {
-    FatNode node = Directories.cast(file);
-    DirectoryEntry entry = node.entry();
-    FatDirectory parent = node.parent();
-    if (entry == null || parent == null || entry.isDirectory()) {
-      throw new IllegalArgumentException("not a file: " + node);
-    }
-    parent.lock().readLock().lock();
-    try {
-      DirectoryEntry now = directories.current(node);
-      if (now.isDirectory()) {
-        throw new NoSuchFileException(node.path());
-      }
-      return handle(files.open(node.id(), () -> file(parent, now)));
-    } finally {
-      parent.lock().readLock().unlock();
-    }
-  }
-
-  private FileHandle handle(FatFile file) throws IOException {
-    boolean made = false;
-    try {
-      FileHandle handle = new FileHandle(this, file);
-      made = true;
-      return handle;
-    } finally {
-      if (!made) {
-        files.release(file);
-      }
-    }
-  }
-
-  private FatFile file(FatDirectory parent, DirectoryEntry entry) {
-    FileEntry place = new FileEntry(device, writer, zone, directories.node(parent, entry));
-    return new FatFile(device, table, writer, place);
+    return nodes.open(Directories.cast(file), this);
   }
 
   OpenFiles<FatFile> files() {
@@ -319,16 +238,8 @@ final class FatVolume implements MountedVolume {
     FatNode ours = Directories.cast(node);
     FatDirectory parent = ours.parent();
     if (parent != null) {
-      guard().runUnder(() -> change(ours, parent, change), parent.lock().writeLock());
+      guard().runUnder(() -> nodes.change(ours, parent, change), parent.lock().writeLock());
     }
-  }
-
-  private void change(FatNode node, FatDirectory parent, AttributeChange change)
-      throws IOException {
-    DirectoryEntry entry = directories.current(node);
-    FatFile file = entry.isDirectory() ? null : files.get(node.id());
-    FatFile target = file == null ? file(parent, entry) : file;
-    target.publish(change);
   }
 
   /**
@@ -350,87 +261,28 @@ final class FatVolume implements MountedVolume {
         return call.run();
       } catch (NoSpaceException e) {
         // Another thread may have committed what was freed, and be about to say so.
-        FreeSpaceMap space = writer.freeSpace();
+        FreeSpaceMap space = writer.freeClusters().space();
         boolean more = space.freeOnceCommitted() > space.free();
         if (attempt > 0 && (!more || attempt == MOST_ATTEMPTS)) {
           throw new FileSystemException(null, null, e.getReason());
         }
-        force();
+        sync.force();
       }
     }
   }
 
   @Override
   public void force() throws IOException {
-    if (!writer.isReadOnlyByChoice()) {
-      handOver();
-    }
-    device.flush();
+    sync.force();
   }
 
   /** Returns once all that was handed over is on the host's storage. */
   void flush() throws IOException {
-    device.flush();
-  }
-
-  /** Hands over all that only this volume knows yet; called without any other lock. */
-  private void handOver() throws IOException {
-    guard().run(this::handOverAll);
-  }
-
-  private void handOverAll() throws IOException {
-    handingOver.lock();
-    try {
-      for (FatFile file : files.all()) {
-        file.publish();
-      }
-      context.leftovers().clear(context);
-      writer.submitFrees();
-    } finally {
-      handingOver.unlock();
-    }
-  }
-
-  /** What fails here fails again when the volume is forced or closed. */
-  private void handOverQuietly() {
-    try {
-      if (!isReadOnly() && !closed.get()) {
-        handOver();
-      }
-    } catch (IOException ignored) {
-      // As said above; a device that refuses writes has made the volume read-only.
-    }
+    writer.flush();
   }
 
   @Override
   public void close() throws IOException {
-    if (!closed.getAndSet(true)) {
-      try (device) {
-        end();
-      } finally {
-        ended = true;
-      }
-    } else if (ended) {
-      // Done already, unless an Error came before the device.
-      device.close();
-    }
-  }
-
-  private void end() throws IOException {
     sync.close();
-    if (!writer.isReadOnlyByChoice()) {
-      // An Error may have kept a lock: nothing is handed over then, and nobody waits for it.
-      writer.checkNotBroken();
-      // What a sync hands over is on the way, or not begun, when the mark is taken away.
-      handingOver.lock();
-      try {
-        handOver();
-        guard().run(files::releaseUnlinked);
-        guard().run(writer::close);
-        writer.checkNotBroken();
-      } finally {
-        handingOver.unlock();
-      }
-    }
   }
 }

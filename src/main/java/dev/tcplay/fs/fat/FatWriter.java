@@ -3,14 +3,9 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.block.WriteBatch;
-import dev.tcplay.fs.cluster.ChainWalk;
-import dev.tcplay.fs.cluster.Extent;
-import dev.tcplay.fs.cluster.FreeSpaceMap;
-import dev.tcplay.fs.cluster.PendingFrees;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +20,14 @@ final class FatWriter {
 
   private final BlockDevice device;
   private final Geometry geometry;
-  private final FatTable table;
   private final long[] copies;
   private final boolean readOnly;
   private final DirtyMark mark;
-  private final FsInfo fsInfo;
-  private final PendingFrees freed = new PendingFrees();
+  private final FreeClusters freeClusters;
 
   /** Held while entries of the table are changed, from the first one read to the hand-over. */
   private final ReentrantLock tableLock = new ReentrantLock();
 
-  /** Held while the counters are handed over, so that the last count is the last written. */
-  private final ReentrantLock countersLock = new ReentrantLock();
-
-  private final ReentrantLock freeSpaceLock = new ReentrantLock();
-  private volatile @Nullable FreeSpaceMap freeSpace;
   private volatile @Nullable IOException failure;
 
   private final ChangeGuard guard = new ChangeGuard();
@@ -54,11 +42,10 @@ final class FatWriter {
       throws IOException {
     this.device = device;
     this.geometry = geometry;
-    this.table = table;
     this.copies = TableEdit.copies(boot, geometry);
     this.readOnly = readOnly;
     this.mark = DirtyMark.read(device, boot, geometry, copies);
-    this.fsInfo = FsInfo.read(device, boot);
+    this.freeClusters = new FreeClusters(this, table, FsInfo.read(device, boot), mark);
   }
 
   Geometry geometry() {
@@ -135,6 +122,10 @@ final class FatWriter {
     failed(cause);
   }
 
+  FreeClusters freeClusters() {
+    return freeClusters;
+  }
+
   SharedChains shared() {
     return shared;
   }
@@ -200,100 +191,6 @@ final class FatWriter {
     tableLock.unlock();
   }
 
-  /** Returns the free clusters; the first call reads the whole table. */
-  FreeSpaceMap freeSpace() throws IOException {
-    FreeSpaceMap known = freeSpace;
-    if (known != null) {
-      return known;
-    }
-    freeSpaceLock.lock();
-    try {
-      known = freeSpace;
-      if (known == null) {
-        known = table.freeSpace(fsInfo.hint());
-        freeSpace = known;
-      }
-      return known;
-    } finally {
-      freeSpaceLock.unlock();
-    }
-  }
-
-  /** Frees clusters that nothing leads to any more, with the next {@link #submitFrees}. */
-  void free(List<Extent> extents) throws IOException {
-    if (!extents.isEmpty()) {
-      freeSpace().retire(extents);
-      freed.add(extents);
-    }
-  }
-
-  /**
-   * Frees a chain that nothing leads to any more, as far as it is sound and can be read. Where it
-   * leads to what is no cluster, is free, or was met before, it ends; the volume then stays marked
-   * as in use, as there may be lost clusters. So it does if the device fails.
-   */
-  void freeChain(int first) {
-    if (shared.outlives(first)) {
-      keepDirty();
-      return;
-    }
-    ChainWalk walk = new ChainWalk(table, first);
-    try {
-      free(walk);
-    } catch (IOException e) {
-      // What led here is gone, so the caller's work is done; at worst clusters are lost.
-      keepDirty();
-      return;
-    }
-    if (walk.isDamaged()) {
-      keepDirty();
-    }
-  }
-
-  private void free(ChainWalk walk) throws IOException {
-    while (!walk.isAtEnd()) {
-      free(walk.next());
-      if (!walk.isAtEnd()) {
-        // A chain of any length passes through a bounded memory.
-        submitFrees();
-      }
-    }
-  }
-
-  /** Hands over what was freed, and the counters. */
-  void submitFrees() throws IOException {
-    freed.submit(this::freeInTable);
-    FreeSpaceMap known = freeSpace;
-    if (known != null && mark.isSet()) {
-      countersLock.lock();
-      try {
-        if (fsInfo.isOutdated(known)) {
-          writeCounters(known);
-        }
-      } finally {
-        countersLock.unlock();
-      }
-    }
-  }
-
-  private void freeInTable(List<Extent> extents) throws IOException {
-    FreeSpaceMap space = freeSpace();
-    try (Change change = begin()) {
-      // What cut them off may stand in the same group.
-      change.afterEarlierOnes();
-      change.table().free(WriteOrder.FREES, extents);
-      change.whenCommitted(() -> space.reclaim(extents));
-      change.submit();
-    }
-  }
-
-  private void writeCounters(FreeSpaceMap known) throws IOException {
-    try (Change change = begin()) {
-      fsInfo.write(change, known);
-      change.submit();
-    }
-  }
-
   /** Takes the mark of being in use away, whoever set it: a check has found the volume sound. */
   void clean() throws IOException {
     device.flush();
@@ -303,7 +200,7 @@ final class FatWriter {
   /** Says that all is well, once everything is on the host's storage. */
   void close() throws IOException {
     if (!isReadOnly() && mark.isSet()) {
-      submitFrees();
+      freeClusters.submit();
       device.flush();
       mark.clear();
     }

@@ -93,7 +93,7 @@ final class FileClusters {
       if (have == published && have > 0 && geometry.type().straddles(extents.last())) {
         replaceLast();
       }
-      take(extents, writer.freeSpace().allocate(wanted - have, extents.last()));
+      take(extents, writer.freeClusters().space().allocate(wanted - have, extents.last()));
     }
   }
 
@@ -117,7 +117,7 @@ final class FileClusters {
     long place = published - 1;
     byte[] bytes = new byte[geometry.clusterSize()];
     device.read(geometry.position(last), bytes, 0, bytes.length);
-    List<Extent> fresh = writer.freeSpace().allocate(1, 0);
+    List<Extent> fresh = writer.freeClusters().space().allocate(1, 0);
     writer.writeData(geometry.position(fresh.get(0).cluster()), bytes, 0, bytes.length);
     extents.cut(place);
     take(extents, fresh);
@@ -129,7 +129,7 @@ final class FileClusters {
   void giveBackFrom(long count) throws IOException {
     long kept = Math.max(count, published);
     if (published >= 0 && kept < extents.length()) {
-      writer.freeSpace().giveBack(extents.from(kept));
+      writer.freeClusters().space().giveBack(extents.from(kept));
       extents.cut(kept);
       if (kept == published && !replaced.isEmpty()) {
         // The table still leads to the one that was to be replaced.
@@ -218,8 +218,8 @@ final class FileClusters {
     int chain = droppedChain;
     replaced.clear();
     droppedChain = 0;
-    writer.free(single);
-    writer.freeChain(chain);
+    writer.freeClusters().free(single);
+    writer.freeClusters().freeChain(chain);
   }
 
   /** Returns the first cluster by the entry on disk, 0 if there is none. */
@@ -231,7 +231,7 @@ final class FileClusters {
   void free() throws IOException {
     giveBackFrom(0);
     if (geometry.isCluster(firstOnDisk)) {
-      writer.freeChain(firstOnDisk);
+      writer.freeClusters().freeChain(firstOnDisk);
     }
     extents = ExtentMap.of(table, List.of(), path);
   }

@@ -49,8 +49,8 @@ final class LostClusters {
   }
 
   private void free(List<Extent> extents) throws IOException {
-    context.writer().free(List.copyOf(extents));
-    context.writer().submitFrees();
+    context.writer().freeClusters().free(List.copyOf(extents));
+    context.writer().freeClusters().submit();
   }
 
   /**

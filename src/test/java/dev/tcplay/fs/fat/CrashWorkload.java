@@ -8,13 +8,10 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
-import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,8 +26,6 @@ final class CrashWorkload {
 
   private static final int MOST_FILES = 24;
   private static final int MOST_DIRECTORIES = 8;
-  private static final int MOST_BYTES = 8000;
-  private static final int MOST_AT_ONCE = 3000;
   private static final List<String> NAMES =
       List.of(
           "A%d",
@@ -49,7 +44,7 @@ final class CrashWorkload {
   private final IntSupplier clock;
   private final Random random;
   private final int forceRate;
-  private final Map<CrashItem, OpenNode> open = new LinkedHashMap<>();
+  private final CrashFiles files;
   private final List<String> journal = new ArrayList<>();
 
   /**
@@ -63,6 +58,7 @@ final class CrashWorkload {
     this.clock = clock;
     this.random = random;
     this.forceRate = 1 + random.nextInt(8);
+    this.files = new CrashFiles(this, volume, model, clock, random);
   }
 
   /** Returns what was done, a line for each operation, with the log entries before it. */
@@ -81,10 +77,7 @@ final class CrashWorkload {
 
   /** Closes all files and the volume. */
   void close() throws IOException {
-    for (OpenNode node : open.values()) {
-      node.close();
-    }
-    open.clear();
+    files.closeAll();
     assertSame();
     volume.close();
     model.forceAll(clock.getAsInt());
@@ -97,11 +90,11 @@ final class CrashWorkload {
     } else if (dice < 19) {
       create(true);
     } else if (dice < 40) {
-      write();
+      files.write();
     } else if (dice < 50) {
-      append();
+      files.append();
     } else if (dice < 58) {
-      truncate();
+      files.truncate();
     } else if (dice < 66) {
       delete(present(false));
     } else if (dice < 70) {
@@ -115,17 +108,17 @@ final class CrashWorkload {
     } else if (dice < 90) {
       change();
     } else if (dice < 92) {
-      closeOne();
+      files.closeOne();
     } else if (random.nextInt(10) < forceRate) {
       force();
     }
   }
 
-  private void note(int begin, String text) {
+  void note(int begin, String text) {
     journal.add(begin + ": " + text);
   }
 
-  private CrashItem present(boolean directory) {
+  CrashItem present(boolean directory) {
     List<CrashItem> items = model.present(directory);
     return items.isEmpty() ? null : items.get(random.nextInt(items.size()));
   }
@@ -139,7 +132,7 @@ final class CrashWorkload {
     return NAMES.get(random.nextInt(NAMES.size())).formatted(random.nextInt(3));
   }
 
-  private Node find(CrashItem item) throws IOException {
+  Node find(CrashItem item) throws IOException {
     if (item == model.root) {
       return volume.root();
     }
@@ -164,110 +157,6 @@ final class CrashWorkload {
       note(begin, "create " + item);
     } catch (FileSystemException e) {
       note(begin, "full: " + e);
-    }
-  }
-
-  /** Returns a handle on a file, which stays open for a while or is closed by {@link #release}. */
-  private OpenNode open(CrashItem file) throws IOException {
-    OpenNode node = open.get(file);
-    return node == null ? volume.open(find(file)) : node;
-  }
-
-  private void release(CrashItem file, OpenNode node) throws IOException {
-    if (!open.containsKey(file)) {
-      if (random.nextInt(3) == 0) {
-        open.put(file, node);
-      } else {
-        note(clock.getAsInt(), "close " + file);
-        node.close();
-      }
-    }
-  }
-
-  /** Returns a file, mostly one that has a name. */
-  private CrashItem anyFile() {
-    if (!open.isEmpty() && random.nextInt(3) == 0) {
-      List<CrashItem> files = List.copyOf(open.keySet());
-      return files.get(random.nextInt(files.size()));
-    }
-    return present(false);
-  }
-
-  private void write() throws IOException {
-    CrashItem file = anyFile();
-    if (file != null) {
-      int size = file.bytes().length;
-      int beyond = random.nextInt(4) == 0 ? random.nextInt(1500) : 0;
-      int position = Math.min(MOST_BYTES, random.nextInt(size + 1) + beyond);
-      put(file, position, 1 + random.nextInt(MOST_AT_ONCE), false);
-    }
-  }
-
-  private void append() throws IOException {
-    CrashItem file = anyFile();
-    if (file != null && file.bytes().length < MOST_BYTES) {
-      put(file, file.bytes().length, 1 + random.nextInt(MOST_AT_ONCE / 2), true);
-    }
-  }
-
-  private void put(CrashItem file, int position, int length, boolean append) throws IOException {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    byte[] result = Arrays.copyOf(file.bytes(), Math.max(file.bytes().length, position + length));
-    System.arraycopy(bytes, 0, result, position, length);
-    OpenNode node = open(file);
-    int begin = clock.getAsInt();
-    try {
-      if (append) {
-        assertEquals(position, node.append(bytes, 0, length));
-      } else {
-        node.write(position, bytes, 0, length);
-      }
-      note(begin, "write " + length + " at " + position + " of " + file);
-    } catch (FileSystemException e) {
-      result = partly(file, node, position, bytes);
-      note(begin, "full: write " + length + " at " + position + " of " + file + ": " + e);
-    }
-    file.change(begin, result);
-    release(file, node);
-  }
-
-  /** Returns what is in a file of which only a first part was written. */
-  private byte[] partly(CrashItem file, OpenNode node, int position, byte[] bytes)
-      throws IOException {
-    byte[] now = contents(node);
-    byte[] before = file.bytes();
-    for (int i = 0; i < now.length; i++) {
-      byte old = i < before.length ? before[i] : 0;
-      boolean isNew = i >= position && i < position + bytes.length && now[i] == bytes[i - position];
-      int at = i;
-      assertEquals(true, isNew || now[i] == old, () -> "byte " + at + " of " + file);
-    }
-    assertEquals(true, now.length >= before.length, () -> "shorter: " + file);
-    return now;
-  }
-
-  private static byte[] contents(OpenNode node) throws IOException {
-    byte[] bytes = new byte[(int) node.size()];
-    int done = 0;
-    while (done < bytes.length) {
-      int n = node.read(done, bytes, done, bytes.length - done);
-      assertEquals(true, n > 0, "a read inside of the file");
-      done += n;
-    }
-    return bytes;
-  }
-
-  private void truncate() throws IOException {
-    CrashItem file = anyFile();
-    if (file != null && file.bytes().length > 0) {
-      int size = random.nextInt(3) == 0 ? 0 : random.nextInt(file.bytes().length);
-      OpenNode node = open(file);
-      int begin = clock.getAsInt();
-      node.truncate(size);
-      file.change(begin, Arrays.copyOf(file.bytes(), size));
-      note(begin, "truncate to " + size + " " + file);
-      release(file, node);
     }
   }
 
@@ -335,14 +224,6 @@ final class CrashWorkload {
     }
   }
 
-  private void closeOne() throws IOException {
-    if (!open.isEmpty()) {
-      CrashItem file = open.keySet().iterator().next();
-      note(clock.getAsInt(), "close " + file);
-      open.remove(file).close();
-    }
-  }
-
   private void force() throws IOException {
     if (random.nextInt(5) == 0) {
       note(clock.getAsInt(), "force all");
@@ -350,14 +231,7 @@ final class CrashWorkload {
       model.forceAll(clock.getAsInt());
       return;
     }
-    CrashItem file = anyFile();
-    if (file != null) {
-      OpenNode node = open(file);
-      note(clock.getAsInt(), "force " + file);
-      node.force();
-      model.forceFile(file, clock.getAsInt());
-      release(file, node);
-    }
+    files.force();
   }
 
   /** Compares the mounted volume with the model. */

@@ -6,23 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.AttributeChange;
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
-import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Random use of a volume by one thread while errors strike, and what must hold afterwards: a volume
@@ -35,19 +31,13 @@ final class ErrorWorkload {
   /** Begins the names of this thread's files; no other thread uses them. */
   private final String prefix;
 
-  /** What files hold that were closed, or changed by name, without a failure. */
-  private final Map<String, byte[]> known = new HashMap<>();
-
-  private final Map<String, byte[]> forced = new HashMap<>();
-  private final Set<String> closed = new HashSet<>();
+  /** What files must hold. */
+  private final ErrorLedger ledger = new ErrorLedger();
 
   /** Handles that are kept open, by path. */
   private final Map<String, OpenNode> held = new HashMap<>();
 
   private final Map<String, byte[]> heldBytes = new HashMap<>();
-
-  /** What was done, for who looks for a fault. */
-  private final List<String> history = new ArrayList<>();
 
   ErrorWorkload(Random random, String prefix) {
     this.random = random;
@@ -63,7 +53,7 @@ final class ErrorWorkload {
         throw e;
       } catch (IOException | RuntimeException | Error e) {
         // What may be changed by the step was forgotten before.
-        history.add(history.size() + " failed: " + e);
+        ledger.note("failed: " + e);
       }
     }
   }
@@ -101,23 +91,6 @@ final class ErrorWorkload {
     return held.containsKey(path) ? null : Volumes.find(volume, path);
   }
 
-  private void forget(String path) {
-    history.add(history.size() + " changes: " + path);
-    known.remove(path);
-    forced.remove(path);
-    closed.remove(path);
-  }
-
-  private void done(String path, byte[] bytes, boolean isForced) {
-    history.add(
-        history.size() + " done: " + path + " " + bytes.length + (isForced ? " forced" : ""));
-    closed.add(path);
-    known.put(path, bytes);
-    if (isForced) {
-      forced.put(path, bytes);
-    }
-  }
-
   private byte[] bytes() {
     byte[] bytes = new byte[1 + random.nextInt(random.nextInt(8) == 0 ? 150_000 : 6000)];
     random.nextBytes(bytes);
@@ -132,7 +105,7 @@ final class ErrorWorkload {
     Node node = Volumes.find(volume, path);
     byte[] bytes = bytes();
     boolean force = random.nextInt(3) == 0;
-    forget(path);
+    ledger.forget(path);
     Node file =
         node == null
             ? volume.create(parent, WritableVolume.name(path), NodeType.FILE, AttributeChange.NONE)
@@ -146,44 +119,44 @@ final class ErrorWorkload {
         open.force();
       }
     }
-    done(path, bytes, force);
+    ledger.done(path, bytes, force);
   }
 
   private void append(MountedVolume volume, String path) throws IOException {
     Node node = free(volume, path);
-    byte[] before = known.get(path);
+    byte[] before = ledger.known(path);
     if (node == null || before == null) {
       return;
     }
     byte[] more = bytes();
-    forget(path);
+    ledger.forget(path);
     try (OpenNode open = volume.open(node)) {
       open.append(more, 0, more.length);
     }
     byte[] all = Arrays.copyOf(before, before.length + more.length);
     System.arraycopy(more, 0, all, before.length, more.length);
-    done(path, all, false);
+    ledger.done(path, all, false);
   }
 
   private void truncate(MountedVolume volume, String path) throws IOException {
     Node node = free(volume, path);
-    byte[] before = known.get(path);
+    byte[] before = ledger.known(path);
     if (node == null || before == null) {
       return;
     }
     int kept = random.nextInt(before.length + 1);
-    forget(path);
+    ledger.forget(path);
     try (OpenNode open = volume.open(node)) {
       open.truncate(kept);
     }
-    done(path, Arrays.copyOf(before, kept), false);
+    ledger.done(path, Arrays.copyOf(before, kept), false);
   }
 
   /** Deletes a file or a directory; only an empty one goes. */
   private void delete(MountedVolume volume, String path) throws IOException {
     Node node = free(volume, path);
     if (node != null) {
-      forget(path);
+      ledger.forget(path);
       volume.delete(node);
     }
   }
@@ -194,12 +167,12 @@ final class ErrorWorkload {
     if (node == null || parent == null || held.containsKey(to) || from.equals(to)) {
       return;
     }
-    byte[] bytes = known.get(from);
-    forget(from);
-    forget(to);
+    byte[] bytes = ledger.known(from);
+    ledger.forget(from);
+    ledger.forget(to);
     volume.move(node, parent, WritableVolume.name(to), true);
     if (bytes != null) {
-      done(to, bytes, false);
+      ledger.done(to, bytes, false);
     }
   }
 
@@ -210,16 +183,17 @@ final class ErrorWorkload {
       return;
     }
     Map<String, byte[]> moved = new HashMap<>();
-    for (String path : List.copyOf(closed)) {
+    for (String path : ledger.closed()) {
       if (path.startsWith("/" + from + "/")) {
-        if (known.containsKey(path)) {
-          moved.put(path.replace(from, to), known.get(path));
+        byte[] bytes = ledger.known(path);
+        if (bytes != null) {
+          moved.put(path.replace(from, to), bytes);
         }
-        forget(path);
+        ledger.forget(path);
       }
     }
     volume.move(node, volume.root(), to, false);
-    moved.forEach((path, bytes) -> done(path, bytes, false));
+    moved.forEach((path, bytes) -> ledger.done(path, bytes, false));
   }
 
   /** Writes a file and leaves it open. */
@@ -229,7 +203,7 @@ final class ErrorWorkload {
       return;
     }
     byte[] bytes = bytes();
-    forget(path);
+    ledger.forget(path);
     OpenNode open = volume.open(node);
     held.put(path, open);
     open.truncate(0);
@@ -244,15 +218,14 @@ final class ErrorWorkload {
       byte[] bytes = heldBytes.remove(path);
       open.close();
       if (bytes != null) {
-        done(path, bytes, false);
+        ledger.done(path, bytes, false);
       }
     }
   }
 
   private void force(MountedVolume volume) throws IOException {
     volume.force();
-    forced.putAll(known);
-    history.add(history.size() + " all forced");
+    ledger.allForced();
   }
 
   private void look(MountedVolume volume, String path) throws IOException {
@@ -266,7 +239,7 @@ final class ErrorWorkload {
   }
 
   private void compare(MountedVolume volume, String path) throws IOException {
-    byte[] wanted = known.get(path);
+    byte[] wanted = ledger.known(path);
     if (wanted != null) {
       Node node = Volumes.find(volume, path);
       assertNotNull(node, () -> path + " is gone at once");
@@ -285,36 +258,14 @@ final class ErrorWorkload {
     }
   }
 
-  /** Takes note of how the volume ended: what was not forced may be lost after a failure. */
+  /** Takes note of how the volume ended. */
   void ended(boolean wellClosed) {
-    history.add(history.size() + " ended, well: " + wellClosed);
-    if (wellClosed) {
-      forced.putAll(known);
-    } else {
-      known.clear();
-      known.putAll(forced);
-    }
+    ledger.ended(wellClosed);
   }
 
   /** Mounts what is on a disk, and compares. */
   void judge(BlockDevice disk) throws IOException {
-    MountedVolume volume = WritableVolumes.mount(new KeptDevice(disk));
-    for (String path : closed) {
-      byte[] wanted = forced.get(path);
-      try {
-        Node node = Volumes.find(volume, path);
-        if (wanted != null) {
-          assertNotNull(node, () -> path + " was forced and is gone");
-          byte[] bytes = Volumes.read(volume, node);
-          assertArrayEquals(wanted, bytes, () -> path + " has " + bytes.length + ": " + history);
-        } else if (node != null) {
-          Volumes.read(volume, node);
-        }
-      } catch (CorruptFileSystemException e) {
-        throw new AssertionError(path + " cannot be read: " + history, e);
-      }
-    }
-    volume.close();
+    ledger.judge(disk);
   }
 
   /** Fails if a volume has damage and no mark that says that it may; returns what a check finds. */

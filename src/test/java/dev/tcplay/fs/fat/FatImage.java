@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.fs.MountedVolume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -199,6 +200,16 @@ final class FatImage {
     byte[] raw = new byte[4];
     device.read(at, raw, 0, bytes);
     return ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).getInt();
+  }
+
+  /** Mounts the volume to be read. */
+  MountedVolume mount() throws IOException {
+    return Volumes.mount(device);
+  }
+
+  /** Returns the names that a mount lists in the root directory. */
+  List<String> names() throws IOException {
+    return Volumes.names(mount(), "/");
   }
 
   private static byte[] bytes(String text) {

@@ -25,6 +25,10 @@ final class Volumes {
 
   private Volumes() {}
 
+  static int probe(BlockDevice device) throws IOException {
+    return new FatDriver().probe(device);
+  }
+
   static MountedVolume mount(Path image) throws IOException {
     return new FatDriver().mount(FileDevice.open(image, HostOpen.reading()), OPTIONS);
   }

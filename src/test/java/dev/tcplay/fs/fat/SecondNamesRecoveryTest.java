@@ -1,0 +1,95 @@
+package dev.tcplay.fs.fat;
+
+import static dev.tcplay.fs.fat.RenameCuts.NEW;
+import static dev.tcplay.fs.fat.RenameCuts.OLD;
+import static dev.tcplay.fs.fat.RenameCuts.assertNothingShared;
+import static dev.tcplay.fs.fat.RenameCuts.cleanUp;
+import static dev.tcplay.fs.fat.RenameCuts.make;
+import static dev.tcplay.fs.fat.RenameCuts.position;
+import static dev.tcplay.fs.fat.RenameCuts.readAgain;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.NodeType;
+import dev.tcplay.fs.OpenNode;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files with two names of other origin than a rename lose nothing by ordinary use. */
+class SecondNamesRecoveryTest {
+
+  @TempDir Path folder;
+
+  /**
+   * Of a directory that has grown over several sectors, a crash may leave the old contents of one
+   * and the new ones of the next: what was moved there stands behind the mark of the end. Who looks
+   * behind it, as Linux and fsck.fat do, finds two names of one file.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  void aNameBehindTheEndOfItsDirectoryDoesNotOutliveTheFile(String type) throws Exception {
+    MemoryDevice disk = new MemoryDevice(WritableVolume.smallest(type));
+    new FatDriver().format(disk, WritableVolume.options(type));
+    MountedVolume volume = WritableVolumes.mount(disk);
+    volume.create(volume.root(), "dir", NodeType.DIRECTORY, AttributeChange.NONE);
+    for (int i = 10; i < 40; i++) {
+      make(volume, "/dir/N" + i, new byte[0]);
+    }
+    make(volume, "/X", NEW);
+    make(volume, "/OTHER", OLD);
+    volume.close();
+    byte[] slot = new byte[DirectorySlots.SLOT_BYTES];
+    disk.read(position(disk, "/X"), slot, 0, slot.length);
+    slot[0] = 'Y';
+    disk.write(position(disk, "/dir/N35"), slot, 0, slot.length);
+    disk.write(position(disk, "/dir/N10"), new byte[1], 0, 1);
+    disk.write(type.equals("FAT32") ? 65 : 37, new byte[] {1}, 0, 1);
+
+    MountedVolume used = WritableVolumes.mount(disk);
+    assertTrue(
+        used.warnings().stream().anyMatch(text -> text.contains("behind the end of /dir")),
+        () -> used.warnings().toString());
+    cleanUp(used, "/X");
+    used.close();
+    assertArrayEquals(OLD, readAgain(disk, "/OTHER"));
+    assertNothingShared(disk, folder);
+  }
+
+  @Test
+  void filesThatShareClustersByOtherDamageAreNeitherWrittenNorFreed() throws Exception {
+    try (WritableVolume disk = WritableVolume.of("FAT16")) {
+      disk.file("/one", OLD);
+      disk.file("/other", Arrays.copyOf(NEW, 100));
+      disk.volume().close();
+      long one = position(disk.disk(), "/one");
+      long other = position(disk.disk(), "/other");
+      byte[] cluster = new byte[2];
+      disk.disk().read(one + 26, cluster, 0, 2);
+      disk.disk().write(other + 26, cluster, 0, 2);
+      disk.disk().write(other + 16, new byte[] {0x22, 0x22}, 0, 2);
+      disk.disk().write(37, new byte[] {1}, 0, 1);
+      MountedVolume volume = WritableVolumes.mount(disk.disk());
+      assertTrue(
+          volume.warnings().stream().anyMatch(text -> text.contains("share clusters")),
+          () -> volume.warnings().toString());
+      try (OpenNode open = volume.open(Volumes.find(volume, "/one"))) {
+        FileSystemException e =
+            assertThrows(FileSystemException.class, () -> open.write(0, NEW, 0, 10));
+        assertTrue(e.getReason().contains("shares its clusters"), e.getReason());
+      }
+      volume.delete(Volumes.find(volume, "/other"));
+      cleanUp(volume, "/nothing");
+      volume.close();
+      assertArrayEquals(OLD, readAgain(disk.disk(), "/one"));
+    }
+  }
+}
