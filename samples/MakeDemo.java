@@ -37,9 +37,7 @@ final class MakeDemo {
         }
       }
       byte[] password = Files.readString(samples.resolve("demo.password")).strip().getBytes(StandardCharsets.UTF_8);
-      try (VolumeBuilder builder = new VolumeBuilder()) {
-        builder.password(password).pim(1).contents(image).create(target);
-      }
+      new VolumeBuilder().password(password).pim(1).contents(image).create(target);
     } finally {
       Files.delete(image);
     }

@@ -85,7 +85,7 @@ public final class ContainerCreator extends ContainerSettings<ContainerCreator> 
     return this;
   }
 
-  /** Sets who learns how far the writing has come. */
+  /** Sets the listener that learns how far the writing has come. */
   public ContainerCreator progress(WriteListener listener) {
     progress = listener;
     return this;

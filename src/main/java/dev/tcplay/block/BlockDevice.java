@@ -11,9 +11,9 @@ import java.io.IOException;
  * complete when they return; there are no short reads.
  *
  * <p>Every device is safe for any number of threads at once, and reading takes no lock. Two writes
- * that overlap leave, sector by sector, the bytes of one of them. Who reads a sector while it is
- * written may get a mix, but from a {@link dev.tcplay.block.cache.CachedDevice}, which gives the
- * old bytes or the new.
+ * that overlap leave, sector by sector, the bytes of one of them. A thread that reads a sector
+ * while another one writes it may get a mix of old and new bytes; a {@link
+ * dev.tcplay.block.cache.CachedDevice} gives it the old bytes or the new ones.
  *
  * <p>A device may ask the one below it in parts, in any order, and by threads of its own.
  */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Threads that help with the requests of a device.
  *
  * <p>While another processor wakes, a fast cipher is done. So a companion is called if the work is
- * worth it, or if the caller was here a moment ago: who reads or writes on will be back, and a
- * companion lingers for that moment. How many bytes are worth it depends on the chain, on the
- * processor, and on how far the virtual machine has compiled the kernels, so it is measured.
+ * worth it, or if the caller was here a moment ago: a caller that goes on reading or writing will
+ * be back, and a companion waits for that moment. How many bytes are worth it depends on the chain,
+ * on the processor, and on how far the virtual machine has compiled the kernels, so it is measured.
  * Measurements only ever tell that the cipher is faster than was thought: whatever disturbs one
  * makes it slower.
  *

@@ -12,7 +12,7 @@ final class Followers {
 
   private final List<Registered> all = new CopyOnWriteArrayList<>();
 
-  /** Held while all hold still: who comes then would miss the new size. */
+  /** Held while all hold still: a follower that came then would miss the new size. */
   private final ReentrantLock joining = new ReentrantLock();
 
   /** One registration; equal to no other, also of the same follower. */

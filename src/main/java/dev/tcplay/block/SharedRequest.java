@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request in pieces that its caller and companions work at, each at a piece of its own. Everyone
- * takes what nobody has begun, so that a request ends even if nobody ever helps, and the caller
- * waits only for who is at a piece.
+ * A request in pieces that its caller and companions work at, each at a piece of its own. Each
+ * thread takes a piece that no other has begun. So a request ends even if no companion ever helps,
+ * and the caller waits only for companions that are still working on a piece.
  */
 final class SharedRequest {
 

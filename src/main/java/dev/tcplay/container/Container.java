@@ -39,7 +39,7 @@ public final class Container implements Closeable {
    * Opens a container, for writing unless the options forbid it, without looking at what is in it.
    * The caller keeps and closes the options, which from then on are asked for no secret.
    *
-   * @param owner what those who want the container meanwhile are told of who has it
+   * @param owner how exceptions name this user to others that want the container meanwhile
    * @throws dev.tcplay.block.host.HostInUseException if the container is open elsewhere
    * @throws IllegalArgumentException if an option does not fit
    * @throws IOException if the container cannot be opened

@@ -28,7 +28,7 @@ public record MountedContainer(
    * Opens and mounts a container; the caller keeps and closes the options. It is opened for writing
    * only if one of the drivers that may come can write.
    *
-   * @param owner what those who want the container meanwhile are told of who has it
+   * @param owner how exceptions name this user to others that want the container meanwhile
    * @throws dev.tcplay.block.host.HostInUseException if the container is open elsewhere
    * @throws IllegalArgumentException if an option does not fit, before the container is read
    * @throws IOException if the container cannot be opened or mounted

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param replaceExisting whether a file that exists is replaced
  * @param random where keys, salts and noise come from, empty for the JDK's default
  * @param fileSystem the file system inside
- * @param progress who learns how far the writing has come
+ * @param progress the listener that learns how far the writing has come
  */
 public record NewContainer(
     long size,

@@ -45,7 +45,7 @@ final class Opening {
    * Begins to open a container only to read it.
    *
    * @param options how; the caller keeps and closes them
-   * @param owner what those who want the container meanwhile are told of who has it
+   * @param owner how exceptions name this user to others that want the container meanwhile
    */
   static Opening reading(Path place, ParsedOptions options, String owner) {
     return new Opening(place, options, false, owner);
@@ -173,7 +173,9 @@ final class Opening {
     return opened;
   }
 
-  /** Returns the failure of who wants to write to a container that opened read-only. */
+  /**
+   * Returns the exception for a caller that wants to write to a container that opened read-only.
+   */
   static AccessDeniedException openedReadOnly(Path place, List<String> warnings) {
     String why = warnings.isEmpty() ? "" : ": " + String.join("; ", warnings);
     return new AccessDeniedException(place.toString(), null, "opens read-only" + why);

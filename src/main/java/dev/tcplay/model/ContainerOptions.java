@@ -103,7 +103,8 @@ public final class ContainerOptions {
    * Whether to lock the container's file ({@code boolean}), so that it is open for one writer or
    * any number of readers; absent means true. If another program comes in all the same, a writer
    * changes nothing more and readers read no more: what they call fails, and closing too. False is
-   * for hosts that know no locks, and for who answers for it that nobody else writes.
+   * for hosts that know no locks, and for callers that make sure themselves that nobody else
+   * writes.
    */
   public static final String LOCK = "lock";
 
@@ -153,8 +154,8 @@ public final class ContainerOptions {
   public static final String CODE_PAGE = "codePage";
 
   /**
-   * Who learns how far the opening has come: an {@link UnlockListener}, called on the thread that
-   * opens the container.
+   * An {@link UnlockListener} that learns how far the opening has come. It is called on the thread
+   * that opens the container.
    */
   public static final String PROGRESS = "progress";
 

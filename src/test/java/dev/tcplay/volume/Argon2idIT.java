@@ -64,15 +64,13 @@ class Argon2idIT {
     private SmallHeap() {}
 
     public static void main(String[] arguments) throws IOException {
-      String hash = arguments[0].equals("blind") ? null : arguments[0];
+      UnlockRequest.Builder builder =
+          UnlockRequest.builder().password(new byte[] {1}).pim(3).hidden(false);
+      if (!arguments[0].equals("blind")) {
+        builder.hash(arguments[0]);
+      }
       try (BlockDevice host = new MemoryDevice(1 << 20);
-          UnlockRequest request =
-              UnlockRequest.builder()
-                  .password(new byte[] {1})
-                  .pim(3)
-                  .hash(hash)
-                  .hidden(false)
-                  .build()) {
+          UnlockRequest request = builder.build()) {
         Unlocker.open(host, "zeros", request);
       } catch (FileSystemException e) {
         System.out.println(e.getReason());

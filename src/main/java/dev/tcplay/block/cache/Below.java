@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * The device below a cache, in regions: what is written in one is written alone, and who reads
- * there meanwhile reads again, so that nobody sees half of a write. Reading takes no lock unless it
- * met a writer.
+ * The device below a cache, in regions: one thread at a time writes in a region, and a thread that
+ * reads there meanwhile reads again, so that none sees half of a write. Reading takes no lock
+ * unless it has met a writer.
  */
 final class Below {
 

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.StampedLock;
  * the page's own, unless it may join that one.
  *
  * <p>Locks, always taken in this order: the {@linkplain Committer committer's}; that of a region of
- * the {@linkplain Below device below}; that of the {@linkplain PendingGroups pending groups}.
- * Nobody who holds one of the last two commits.
+ * the {@linkplain Below device below}; that of the {@linkplain PendingGroups pending groups}. A
+ * thread that holds one of the last two never commits.
  */
 final class WriteBack {
 

@@ -112,8 +112,8 @@ public final class FileDevice extends AbstractBlockDevice {
 
   /**
    * Fails if reading or writing must not go on, since the lock on the file was lost and another
-   * program has come in: for who has copies of the file's bytes in memory. A writer may go on
-   * reading, so that what is nowhere else can be saved.
+   * program has come in. Layers that keep copies of the file's bytes in memory call this. A writer
+   * may go on reading, so that it can save what is nowhere else.
    *
    * @param writing whether it is to be written
    * @throws java.nio.file.FileSystemException if so; it says why

@@ -104,7 +104,7 @@ abstract class HostChannel implements Closeable {
     @Override
     boolean tryLock(boolean shared) throws IOException {
       try {
-        // Both bytes first: who holds the lock has one of them, also while the lock is taken anew.
+        // Both bytes first: the owner of the lock has one of them, also while it takes it anew.
         FileLock first = lock(TURNS[0], shared);
         FileLock second = first == null ? null : lock(TURNS[1], shared);
         lock = second == null ? null : lock(LOCKED_BYTE, shared);

@@ -286,7 +286,7 @@ final class HostFile implements Closeable {
     changing.lock();
     try {
       LockKeeper.remove(this);
-      // Else who is about to keep the lock opens the file again.
+      // Otherwise the timer, about to take the lock anew, would open the file again.
       lock = Lock.NONE;
       channel.close();
     } finally {

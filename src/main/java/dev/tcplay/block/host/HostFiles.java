@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A host file that this process has open, for all who use it. No channel on it is closed before the
  * last one is done: on POSIX systems closing any channel drops the locks of all.
  *
- * <p>Who opens or closes holds the monitor of the one file, also during I/O: a host inside another
- * container needs that one meanwhile.
+ * <p>A thread that opens or closes a file holds the monitor of that file alone, also during I/O: a
+ * host inside another container needs the monitor of its own host meanwhile.
  */
 final class HostFiles {
 
@@ -70,7 +70,7 @@ final class HostFiles {
     }
 
     /**
-     * Fails if the lock was lost, so that who has it must not go on.
+     * Fails if the lock was lost, so that its user must not go on.
      *
      * @param writing whether it goes on to write; a writer may go on reading
      */
