@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A host file that outlives its channel, with its lock: what is lost of that is noticed, and
  * remembered.
  */
-final class HostFile implements Closeable {
+final class HostFile implements LockKeeper.Kept, Closeable {
 
   private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
   private static final Set<OpenOption> READ_WRITE =
@@ -124,7 +124,8 @@ final class HostFile implements Closeable {
    * write, or since readers began. What is lost is remembered: from then on nothing is written, or
    * read under the lock of a reader, and whoever tries is told why.
    */
-  void keepLock() {
+  @Override
+  public void keepLock() {
     changing.lock();
     try {
       if (lock == Lock.NONE || lostByWriter != null) {

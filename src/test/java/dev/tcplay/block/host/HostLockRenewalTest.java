@@ -150,7 +150,7 @@ class HostLockRenewalTest extends DroppedLocks {
           keeper.submit(
               () -> {
                 while (!done.get()) {
-                  LockKeeper.keepAll();
+                  LockKeeper.keepAll(Runnable::run);
                 }
               });
       for (int i = 0; i < 1000; i++) {
