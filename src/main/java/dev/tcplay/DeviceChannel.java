@@ -1,19 +1,17 @@
 package dev.tcplay;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.model.VolumeChannel;
+import dev.tcplay.container.CursorChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** A device as a channel with a position, which its threads share. */
-final class DeviceChannel implements VolumeChannel {
+final class DeviceChannel extends CursorChannel {
 
   private static final int CHUNK = 1 << 16;
 
@@ -21,8 +19,6 @@ final class DeviceChannel implements VolumeChannel {
   private final Path place;
   private final ChannelOptions options;
   private final Closeable afterwards;
-  private volatile boolean open = true;
-  private long position;
 
   /**
    * Makes a channel.
@@ -38,8 +34,7 @@ final class DeviceChannel implements VolumeChannel {
   }
 
   @Override
-  public synchronized int read(ByteBuffer target) throws IOException {
-    checkOpen();
+  protected int readAt(long position, ByteBuffer target) throws IOException {
     if (target.isReadOnly()) {
       throw new IllegalArgumentException("the buffer is read-only");
     }
@@ -54,27 +49,24 @@ final class DeviceChannel implements VolumeChannel {
     if (target.hasArray()) {
       device.read(position, target.array(), target.arrayOffset() + target.position(), length);
       target.position(target.position() + length);
-      position += length;
     } else {
-      readChunks(target, length);
+      readChunks(position, target, length);
     }
     return length;
   }
 
-  private void readChunks(ByteBuffer target, int length) throws IOException {
+  private void readChunks(long position, ByteBuffer target, int length) throws IOException {
     byte[] chunk = new byte[Math.min(CHUNK, length)];
     for (int done = 0; done < length; ) {
       int n = Math.min(chunk.length, length - done);
-      device.read(position, chunk, 0, n);
+      device.read(position + done, chunk, 0, n);
       target.put(chunk, 0, n);
-      position += n;
       done += n;
     }
   }
 
   @Override
-  public synchronized int write(ByteBuffer source) throws IOException {
-    checkOpen();
+  protected int writeAt(long position, ByteBuffer source) throws IOException {
     checkWritable();
     int length = source.remaining();
     if (length == 0) {
@@ -91,9 +83,8 @@ final class DeviceChannel implements VolumeChannel {
     if (source.hasArray()) {
       device.write(start, source.array(), source.arrayOffset() + source.position(), length);
       source.position(source.limit());
-      position += length;
     } else {
-      writeChunks(source);
+      writeChunks(start, source);
     }
     if (options.sync()) {
       device.flush();
@@ -101,49 +92,37 @@ final class DeviceChannel implements VolumeChannel {
     return length;
   }
 
-  private void writeChunks(ByteBuffer source) throws IOException {
+  private void writeChunks(long start, ByteBuffer source) throws IOException {
     byte[] chunk = new byte[Math.min(CHUNK, source.remaining())];
-    while (source.hasRemaining()) {
+    for (long at = start; source.hasRemaining(); ) {
       int n = Math.min(chunk.length, source.remaining());
       source.get(source.position(), chunk, 0, n);
-      device.write(position, chunk, 0, n);
+      device.write(at, chunk, 0, n);
       source.position(source.position() + n);
-      position += n;
+      at += n;
     }
   }
 
   @Override
-  public synchronized long position() throws IOException {
-    checkOpen();
-    return options.append() ? device.size() : position;
-  }
-
-  @Override
-  public synchronized SeekableByteChannel position(long newPosition) throws IOException {
-    checkOpen();
-    if (newPosition < 0) {
-      throw new IllegalArgumentException("negative position: " + newPosition);
-    }
-    position = newPosition;
-    return this;
-  }
-
-  @Override
-  public long size() throws IOException {
-    checkOpen();
+  protected long currentSize() {
     return device.size();
   }
 
   @Override
-  public synchronized SeekableByteChannel truncate(long size) throws IOException {
-    checkOpen();
-    checkWritable();
-    if (size < 0) {
-      throw new IllegalArgumentException("negative size: " + size);
+  protected boolean isAppending() {
+    return options.append();
+  }
+
+  @Override
+  protected void checkWritable() {
+    if (!options.write()) {
+      throw new NonWritableChannelException();
     }
+  }
+
+  @Override
+  protected void cut(long size) throws FileSystemException {
     checkCut(device, place, size);
-    position = Math.min(position, size);
-    return this;
   }
 
   /** Throws if a size is smaller than that of a device. */
@@ -157,31 +136,12 @@ final class DeviceChannel implements VolumeChannel {
   }
 
   @Override
-  public void force() throws IOException {
-    checkOpen();
+  protected void forceAll() throws IOException {
     device.flush();
   }
 
-  private void checkOpen() throws ClosedChannelException {
-    if (!open) {
-      throw new ClosedChannelException();
-    }
-  }
-
-  private void checkWritable() {
-    if (!options.write()) {
-      throw new NonWritableChannelException();
-    }
-  }
-
   @Override
-  public boolean isOpen() {
-    return open;
-  }
-
-  @Override
-  public void close() throws IOException {
-    open = false;
+  protected void closeBelow() throws IOException {
     afterwards.close();
   }
 }
