@@ -61,6 +61,21 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
     return set(ContainerOption.HEADER_FILE, file);
   }
 
+  /** Sets {@link ContainerOptions#SYSTEM}. */
+  public ContainerOpener system(boolean system) {
+    return set(ContainerOption.SYSTEM, system);
+  }
+
+  /** Sets {@link ContainerOptions#SYSTEM_DISK}. */
+  public ContainerOpener systemDisk(Path disk) {
+    return set(ContainerOption.SYSTEM_DISK, disk);
+  }
+
+  /** Sets {@link ContainerOptions#FDE}. */
+  public ContainerOpener fde(boolean whole) {
+    return set(ContainerOption.FDE, whole);
+  }
+
   /** Sets {@link ContainerOptions#READ_ONLY}. */
   public ContainerOpener readOnly(boolean readOnly) {
     return set(ContainerOption.READ_ONLY, readOnly);

@@ -27,6 +27,22 @@ final class VolumeOptions {
   private @Nullable Path headerFile;
 
   @Option(
+      names = "--system",
+      description = "FILE is a system drive: a whole disk with its header in sector 62.")
+  private boolean system;
+
+  @Option(
+      names = {"-s", "--system-disk"},
+      paramLabel = "DISK",
+      description = "FILE is one partition of this system drive, which holds the header.")
+  private @Nullable Path systemDisk;
+
+  @Option(
+      names = "--fde",
+      description = "Show the whole system drive, with its clear sectors as they are.")
+  private boolean fde;
+
+  @Option(
       names = "--offset",
       paramLabel = "N[K|M|G|T]",
       description = "Where the container starts in FILE, in bytes, KiB, MiB, GiB or TiB.")
@@ -64,6 +80,13 @@ final class VolumeOptions {
       opener.format(format);
     }
     Optional.ofNullable(headerFile).ifPresent(opener::headerFile);
+    Optional.ofNullable(systemDisk).ifPresent(opener::systemDisk);
+    if (system) {
+      opener.system(true);
+    }
+    if (fde) {
+      opener.fde(true);
+    }
     Optional.ofNullable(offset).ifPresent(start -> opener.offset(start.bytes()));
     local.setOn(opener);
     return opener.backupHeader(backupHeader);

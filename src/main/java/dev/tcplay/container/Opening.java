@@ -77,6 +77,7 @@ final class Opening {
     UnlockRequest.Builder builder =
         UnlockRequest.builder()
             .keys(keys)
+            .system(options.system() && !hiddenSystem())
             .format(options.format().orElse(null))
             .hidden(options.hidden().orElse(null))
             .backupHeader(options.backupHeader())
@@ -88,10 +89,27 @@ final class Opening {
   private OpenedVolume unlock(UnlockRequest request) throws IOException {
     try (Closer onFailure = new Closer()) {
       BlockDevice host = onFailure.add(host());
-      OpenedVolume opened = Unlocker.open(host, place.toString(), request);
+      OpenedVolume opened = unlock(host, request);
       onFailure.release();
       return opened;
     }
+  }
+
+  private OpenedVolume unlock(BlockDevice host, UnlockRequest request) throws IOException {
+    SystemOpening system = new SystemOpening(place, options.partition());
+    Optional<Path> systemDisk = options.systemDisk();
+    if (systemDisk.isPresent()) {
+      return system.partition(host, systemDisk.get(), request);
+    } else if (hiddenSystem()) {
+      return system.hiddenSystem(host, request);
+    } else if (options.system() && !options.fde()) {
+      return system.encryptedPartition(host, request);
+    }
+    return Unlocker.open(host, place.toString(), request);
+  }
+
+  private boolean hiddenSystem() {
+    return options.system() && options.hidden().orElse(false);
   }
 
   private OpenedVolume plain() throws IOException {

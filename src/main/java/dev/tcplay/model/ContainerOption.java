@@ -74,6 +74,27 @@ public enum ContainerOption {
   HEADER_FILE(
       ContainerOptions.HEADER_FILE, "`Path`", "take the header from this file", "the container"),
 
+  /** See {@link ContainerOptions#SYSTEM}. */
+  SYSTEM(
+      ContainerOptions.SYSTEM,
+      "flag",
+      "the file is a system drive: a whole disk, or a partition with `systemDisk`; with `hidden` the hidden operating system",
+      "false"),
+
+  /** See {@link ContainerOptions#SYSTEM_DISK}. */
+  SYSTEM_DISK(
+      ContainerOptions.SYSTEM_DISK,
+      "`Path`",
+      "the disk that holds the header, where the file is one partition of it",
+      "the file itself"),
+
+  /** See {@link ContainerOptions#FDE}. */
+  FDE(
+      ContainerOptions.FDE,
+      "flag",
+      "show the whole system drive, its clear sectors as they are, not one partition",
+      "false"),
+
   /** See {@link ContainerOptions#READ_ONLY}. */
   READ_ONLY(
       ContainerOptions.READ_ONLY,

@@ -27,6 +27,9 @@ import java.util.Map;
  *   <tr><td>{@link #HIDDEN}</td><td>flag</td><td>the hidden volume only (true), the normal only (false)</td><td>normal, then hidden</td></tr>
  *   <tr><td>{@link #BACKUP_HEADER}</td><td>flag</td><td>use the header's copy at the container's end</td><td>false</td></tr>
  *   <tr><td>{@link #HEADER_FILE}</td><td>{@code Path}</td><td>take the header from this file</td><td>the container</td></tr>
+ *   <tr><td>{@link #SYSTEM}</td><td>flag</td><td>the file is a system drive: a whole disk, or a partition with {@code systemDisk}; with {@code hidden} the hidden operating system</td><td>false</td></tr>
+ *   <tr><td>{@link #SYSTEM_DISK}</td><td>{@code Path}</td><td>the disk that holds the header, where the file is one partition of it</td><td>the file itself</td></tr>
+ *   <tr><td>{@link #FDE}</td><td>flag</td><td>show the whole system drive, its clear sectors as they are, not one partition</td><td>false</td></tr>
  *   <tr><td>{@link #READ_ONLY}</td><td>flag</td><td>nothing may be written, others may read the container too</td><td>false</td></tr>
  *   <tr><td>{@link #LOCK}</td><td>flag</td><td>lock the container's file; false for hosts that know no locks</td><td>true</td></tr>
  *   <tr><td>{@link #OVERLAY}</td><td>{@code memory} or {@code Path}</td><td>writes go there as ciphertext, the container is never touched; gone when it is closed</td><td>none</td></tr>
@@ -90,6 +93,27 @@ public final class ContainerOptions {
 
   /** A file ({@code Path}) that holds the header in the container's place. */
   public static final String HEADER_FILE = "headerFile";
+
+  /**
+   * Whether the file is a system drive, encrypted by its boot loader's password ({@code boolean}):
+   * a whole disk, or one partition of it together with {@link #SYSTEM_DISK}. Of a disk the
+   * partition that starts at the encrypted scope is opened, or the one that lies in it; {@link
+   * #FDE} shows the whole. With {@link #HIDDEN} true it is the hidden operating system in one of
+   * the disk's partitions.
+   */
+  public static final String SYSTEM = "system";
+
+  /**
+   * The disk ({@code Path}) whose sector 62 holds the header and whose table says where the
+   * container, one of its partitions, begins; implies {@link #SYSTEM}.
+   */
+  public static final String SYSTEM_DISK = "systemDisk";
+
+  /**
+   * Whether to show a system drive as one whole, with its clear sectors as they are ({@code
+   * boolean}); implies {@link #SYSTEM}.
+   */
+  public static final String FDE = "fde";
 
   /**
    * Whether nothing may be written ({@code boolean}), so that others may read the container at the

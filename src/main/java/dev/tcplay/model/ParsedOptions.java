@@ -3,6 +3,7 @@ package dev.tcplay.model;
 import static dev.tcplay.model.ContainerOptions.BACKUP_HEADER;
 import static dev.tcplay.model.ContainerOptions.CACHE_SIZE;
 import static dev.tcplay.model.ContainerOptions.CODE_PAGE;
+import static dev.tcplay.model.ContainerOptions.FDE;
 import static dev.tcplay.model.ContainerOptions.FILESYSTEM;
 import static dev.tcplay.model.ContainerOptions.FORMAT;
 import static dev.tcplay.model.ContainerOptions.HEADER_FILE;
@@ -14,6 +15,8 @@ import static dev.tcplay.model.ContainerOptions.PLAIN;
 import static dev.tcplay.model.ContainerOptions.PROGRESS;
 import static dev.tcplay.model.ContainerOptions.READ_ONLY;
 import static dev.tcplay.model.ContainerOptions.SYNC_INTERVAL;
+import static dev.tcplay.model.ContainerOptions.SYSTEM;
+import static dev.tcplay.model.ContainerOptions.SYSTEM_DISK;
 import static dev.tcplay.model.ContainerOptions.ZONE;
 
 import java.nio.charset.Charset;
@@ -45,6 +48,9 @@ public final class ParsedOptions implements AutoCloseable {
   private final Optional<Boolean> hidden;
   private final boolean backupHeader;
   private final Optional<Path> headerFile;
+  private final boolean system;
+  private final Optional<Path> systemDisk;
+  private final boolean fde;
   private final boolean readOnly;
   private final boolean lock;
   private final Optional<Overlay> overlay;
@@ -68,6 +74,9 @@ public final class ParsedOptions implements AutoCloseable {
     this.syncInterval = reader.duration(SYNC_INTERVAL);
     this.filesystem = reader.text(FILESYSTEM).map(name -> name.toLowerCase(Locale.ROOT));
     this.format = reader.text(FORMAT).map(ParsedOptions::formatName);
+    this.systemDisk = reader.path(SYSTEM_DISK);
+    this.fde = reader.flag(FDE).orElse(false);
+    this.system = system(reader.flag(SYSTEM));
     this.offset = reader.number(OFFSET, 0, Long.MAX_VALUE).orElse(0);
     this.cacheSize = reader.number(CACHE_SIZE, 0, Long.MAX_VALUE);
     this.zone = reader.zone(ZONE).orElseGet(ZoneId::systemDefault);
@@ -75,6 +84,27 @@ public final class ParsedOptions implements AutoCloseable {
     this.progress = reader.listener(PROGRESS);
     // Last, so that no other failure leaves copies of secrets behind.
     this.keys = Keys.read(env);
+  }
+
+  /** Checks the options of system drives together, before secrets are copied. */
+  private boolean system(Optional<Boolean> asked) {
+    if (fde && systemDisk.isPresent()) {
+      throw new IllegalArgumentException(FDE + " and " + SYSTEM_DISK + " exclude each other");
+    }
+    boolean implied = fde || systemDisk.isPresent();
+    if (implied && !asked.orElse(true)) {
+      throw new IllegalArgumentException(
+          SYSTEM + " must not be false with " + (fde ? FDE : SYSTEM_DISK));
+    }
+    if ((implied || asked.orElse(false)) && plain()) {
+      throw new IllegalArgumentException(
+          FORMAT + " " + PLAIN + " and " + SYSTEM + " exclude each other");
+    }
+    if (implied && hidden.orElse(false)) {
+      throw new IllegalArgumentException(
+          HIDDEN + " and " + (fde ? FDE : SYSTEM_DISK) + " exclude each other");
+    }
+    return implied || asked.orElse(false);
   }
 
   private static Optional<Overlay> overlay(EnvReader reader, @Nullable Object value) {
@@ -116,6 +146,21 @@ public final class ParsedOptions implements AutoCloseable {
   /** Returns {@link ContainerOptions#HEADER_FILE}. */
   public Optional<Path> headerFile() {
     return headerFile;
+  }
+
+  /** Returns whether {@link ContainerOptions#SYSTEM} is asked for, or implied by the next two. */
+  public boolean system() {
+    return system;
+  }
+
+  /** Returns {@link ContainerOptions#SYSTEM_DISK}. */
+  public Optional<Path> systemDisk() {
+    return systemDisk;
+  }
+
+  /** Returns {@link ContainerOptions#FDE}, false if absent. */
+  public boolean fde() {
+    return fde;
   }
 
   /** Returns {@link ContainerOptions#READ_ONLY}, false if absent. */

@@ -52,16 +52,31 @@ record HeaderFamily(
           KeyCosts.VERACRYPT,
           0x010b);
 
+  /** System drives of TrueCrypt 5 to 7. */
+  static final HeaderFamily TRUECRYPT_SYSTEM =
+      TRUECRYPT.withHeaders(new SystemLayout(), KeyCosts.TRUECRYPT_SYSTEM);
+
+  /** System drives of VeraCrypt. */
+  static final HeaderFamily VERACRYPT_SYSTEM =
+      VERACRYPT.withHeaders(new SystemLayout(), KeyCosts.VERACRYPT_SYSTEM);
+
   private static final List<HeaderFamily> ALL = List.of(TRUECRYPT, VERACRYPT);
+
+  private static final List<HeaderFamily> SYSTEM = List.of(TRUECRYPT_SYSTEM, VERACRYPT_SYSTEM);
 
   /** Copies the list. */
   HeaderFamily {
     suites = List.copyOf(suites);
   }
 
-  /** Returns all families, those that cost least to try first. */
+  /** Returns all families but those of system drives, those that cost least to try first. */
   static List<HeaderFamily> all() {
     return ALL;
+  }
+
+  /** Returns the families of system drives, those that cost least to try first. */
+  static List<HeaderFamily> system() {
+    return SYSTEM;
   }
 
   /** Returns the newest family of a format, of which new volumes are. */
@@ -79,6 +94,11 @@ record HeaderFamily(
         .filter(suite -> suite.chain() == chain)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no volume is encrypted with " + chain));
+  }
+
+  /** Returns the family of the same headers in another place and at another cost. */
+  private HeaderFamily withHeaders(VolumeLayout place, KeyCosts cost) {
+    return new HeaderFamily(format, codec, place, suites, cost, minimumProgramVersion);
   }
 
   private static List<CipherSuite> xts(List<CipherChain> chains) {

@@ -89,6 +89,9 @@ public final class HeaderStore implements AutoCloseable {
   }
 
   private List<HeaderSlot> places() throws IOException {
+    if (request.system()) {
+      throw refusal("a system drive has no backup header");
+    }
     DataArea area = header.locate(host.size(), hostName);
     if (area.cut() != null) {
       throw refusal("its headers are not written, as " + area.cut());

@@ -12,11 +12,17 @@ interface KeyCosts {
   /** VeraCrypt's, for volumes other than system drives. */
   KeyCosts VERACRYPT = new VeraCryptCosts();
 
+  /** TrueCrypt's, for system drives. */
+  KeyCosts TRUECRYPT_SYSTEM = new TrueCryptSystemCosts();
+
+  /** VeraCrypt's, for system drives. */
+  KeyCosts VERACRYPT_SYSTEM = new VeraCryptSystemCosts();
+
   /** Returns the functions: the default first, then the cheapest first. */
   List<Prf> prfs();
 
-  /** Returns whether a PIM changes the cost. */
-  boolean hasPim();
+  /** Returns the largest PIM, 0 where a PIM changes nothing. */
+  int largestPim();
 
   /**
    * Returns the derivation by a function.

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Secrets implements AutoCloseable {
 
+  private static final int LONGEST_OF_SYSTEMS = 64;
+
   private final Keys keys;
   private final @Nullable Keys read;
   private final List<Keyfile> keyfiles = new ArrayList<>();
@@ -81,6 +83,17 @@ final class Secrets implements AutoCloseable {
         fit(format),
         "password: expected at most %d bytes for %s"
             .formatted(format.maximumPasswordBytes(), format.displayName()));
+  }
+
+  /**
+   * Throws unless a system drive takes a password of this length: its loader reads no more.
+   *
+   * @throws IllegalArgumentException naming the longest that it takes
+   */
+  void checkFitSystem() {
+    Arguments.demand(
+        password().length <= LONGEST_OF_SYSTEMS,
+        "password: expected at most %d bytes for a system drive".formatted(LONGEST_OF_SYSTEMS));
   }
 
   /**

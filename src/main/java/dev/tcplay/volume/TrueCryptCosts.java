@@ -12,8 +12,8 @@ final class TrueCryptCosts implements KeyCosts {
   }
 
   @Override
-  public boolean hasPim() {
-    return false;
+  public int largestPim() {
+    return 0;
   }
 
   @Override

@@ -6,9 +6,6 @@ import dev.tcplay.model.CorruptHeaderException;
 /** The rules that the fields of TrueCrypt's and VeraCrypt's headers keep among themselves. */
 final class TrueCryptFields {
 
-  private static final int SMALLEST_SECTOR = 512;
-  private static final int LARGEST_SECTOR = 4096;
-
   private TrueCryptFields() {}
 
   /**
@@ -21,19 +18,14 @@ final class TrueCryptFields {
    */
   static DataArea locate(VolumeHeader header, HeaderSlot slot, long hostSize, String file)
       throws CorruptHeaderException {
-    Rules rules = new Rules(file);
+    FieldRules rules = new FieldRules(file);
+    rules.checkPlace(header, slot);
+    rules.checkFlags(header);
+    // A hidden system is an ordinary hidden volume; any other system header stands elsewhere.
     rules.demand(
-        header.version() >= slot.oldest() && header.version() <= slot.newest(),
-        "header version %d: the %s has %d to %d"
-            .formatted(header.version(), slot.name(), slot.oldest(), slot.newest()));
-    rules.demand(
-        slot.kind() == null || slot.kind() == header.kind(),
-        "hidden volume size %d in the %s".formatted(header.hiddenVolumeSize(), slot.name()));
-    checkFlags(header, rules);
-    int sector = header.sectorSize();
-    rules.demand(
-        sector >= SMALLEST_SECTOR && sector <= LARGEST_SECTOR && sector % SMALLEST_SECTOR == 0,
-        "sector size %d: expected a multiple of 512 up to 4096".formatted(sector));
+        header.kind() == VolumeKind.HIDDEN || !header.has(VolumeHeader.FLAG_SYSTEM),
+        "flags 0x%x: system encryption in an ordinary header".formatted(header.flags()));
+    rules.checkSectorSize(header);
     checkSizes(header, rules);
     long length = header.scopeLength();
     long offset = start(header, hostSize, rules);
@@ -64,17 +56,8 @@ final class TrueCryptFields {
         offset, left, "the container was cut at %d bytes: %s".formatted(hostSize, what));
   }
 
-  private static void checkFlags(VolumeHeader header, Rules rules) throws CorruptHeaderException {
-    int known = VolumeHeader.FLAG_SYSTEM | VolumeHeader.FLAG_IN_PLACE;
-    rules.demand(
-        (header.flags() & ~known) == 0, "flags 0x%x: unknown bits".formatted(header.flags()));
-    // A hidden system is an ordinary hidden volume; any other system header stands elsewhere.
-    rules.demand(
-        header.kind() == VolumeKind.HIDDEN || !header.has(VolumeHeader.FLAG_SYSTEM),
-        "flags 0x%x: system encryption in an ordinary header".formatted(header.flags()));
-  }
-
-  private static void checkSizes(VolumeHeader header, Rules rules) throws CorruptHeaderException {
+  private static void checkSizes(VolumeHeader header, FieldRules rules)
+      throws CorruptHeaderException {
     long length = header.scopeLength();
     rules.demand(
         length > 0 && length % DataUnitCipher.DATA_UNIT == 0,
@@ -90,7 +73,7 @@ final class TrueCryptFields {
             .formatted(header.hiddenVolumeSize(), length));
   }
 
-  private static long start(VolumeHeader header, long hostSize, Rules rules)
+  private static long start(VolumeHeader header, long hostSize, FieldRules rules)
       throws CorruptHeaderException {
     long stored = header.scopeStart();
     if (header.version() >= TrueCryptLayout.FIRST_VERSION_WITH_SLOTS) {
@@ -112,15 +95,5 @@ final class TrueCryptFields {
         stored == 0 || stored == implied,
         "encrypted area start %d: expected %d".formatted(stored, implied));
     return implied;
-  }
-
-  /** Turns a broken rule into the exception of the container. */
-  private record Rules(String file) {
-
-    void demand(boolean kept, String text) throws CorruptHeaderException {
-      if (!kept) {
-        throw new CorruptHeaderException(file, text);
-      }
-    }
   }
 }

@@ -25,6 +25,7 @@ public final class UnlockRequest implements AutoCloseable {
   private final @Nullable Prf hash;
   private final @Nullable CipherChain cipher;
   private final @Nullable VolumeKind kind;
+  private final boolean system;
   private final boolean backupHeader;
   private final @Nullable Path headerFile;
   private final @Nullable BlockDevice headerDevice;
@@ -49,10 +50,13 @@ public final class UnlockRequest implements AutoCloseable {
     this.keys = keys;
     this.secrets = secrets;
     pim = keys.pim().orElse(0);
+    system = builder.system;
     if (format != null) {
       Arguments.checkFormatHas(format, hash, cipher, pim);
     }
-    if (kdfs(HeaderFamily.TRUECRYPT).isEmpty() || suites(HeaderFamily.TRUECRYPT).isEmpty()) {
+    if (system) {
+      checkSystem(builder);
+    } else if (kdfs(HeaderFamily.TRUECRYPT).isEmpty() || suites(HeaderFamily.TRUECRYPT).isEmpty()) {
       secrets.checkFit(VolumeFormat.VERACRYPT);
     }
     kind = builder.kind;
@@ -60,6 +64,20 @@ public final class UnlockRequest implements AutoCloseable {
     headerFile = builder.headerFile;
     headerDevice = builder.headerDevice;
     progressListener = builder.progressListener;
+  }
+
+  private void checkSystem(Builder builder) {
+    Arguments.demand(
+        !builder.backupHeader,
+        "backupHeader: expected false for a system drive, which has no backup on the disk");
+    secrets.checkFitSystem();
+    int largest = VeraCryptSystemCosts.LARGEST_PIM;
+    Arguments.demand(
+        pim <= largest, "pim: expected at most %d for a system drive".formatted(largest));
+    boolean possible =
+        families().stream()
+            .anyMatch(family -> !kdfs(family).isEmpty() && !suites(family).isEmpty());
+    Arguments.demand(possible, "hash, cipher, pim: no system drive has this combination");
   }
 
   /** Returns a builder with neither secrets nor hints. */
@@ -83,6 +101,16 @@ public final class UnlockRequest implements AutoCloseable {
     return kind;
   }
 
+  /** Returns whether the header is that of a system drive. */
+  boolean system() {
+    return system;
+  }
+
+  /** Returns the families to which the header may belong. */
+  List<HeaderFamily> families() {
+    return system ? HeaderFamily.system() : HeaderFamily.all();
+  }
+
   boolean backupHeader() {
     return backupHeader;
   }
@@ -102,7 +130,7 @@ public final class UnlockRequest implements AutoCloseable {
   /** Returns the key derivations of a family to try; none when the request rules it out. */
   List<HeaderKdf> kdfs(HeaderFamily family) {
     boolean wanted = format == null || format == family.format();
-    boolean pimFits = pim == 0 || family.costs().hasPim();
+    boolean pimFits = pim <= family.costs().largestPim();
     // TrueCrypt's volumes are also made by tcplay, which takes the first bytes of any password.
     boolean passwordFits =
         family.format() == VolumeFormat.TRUECRYPT || secrets.fit(family.format());
@@ -145,6 +173,7 @@ public final class UnlockRequest implements AutoCloseable {
 
     private @Nullable String format;
     private @Nullable VolumeKind kind;
+    private boolean system;
     private boolean backupHeader;
     private @Nullable Path headerFile;
     private @Nullable BlockDevice headerDevice;
@@ -161,6 +190,12 @@ public final class UnlockRequest implements AutoCloseable {
     /** Sets which volume is wanted: hidden, normal, or (null) the normal one, then the hidden. */
     public Builder hidden(@Nullable Boolean value) {
       kind = value == null ? null : value ? VolumeKind.HIDDEN : VolumeKind.NORMAL;
+      return this;
+    }
+
+    /** Sets whether the host is a system drive, a whole disk with its header in sector 62. */
+    public Builder system(boolean value) {
+      system = value;
       return this;
     }
 

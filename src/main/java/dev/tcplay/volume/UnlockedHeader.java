@@ -3,6 +3,7 @@ package dev.tcplay.volume;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.EncryptedScope;
 import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeInfo;
 import java.util.Arrays;
@@ -76,6 +77,13 @@ final class UnlockedHeader implements AutoCloseable {
 
   /** Returns the facts of the volume whose data lie in an area. */
   VolumeInfo info(DataArea area) {
+    return info(
+        fields.kind().id(), area.offset(), area.length(), firstUnit(area), Optional.empty());
+  }
+
+  /** Returns the facts of a volume whose data begin with a unit. */
+  VolumeInfo info(
+      String kind, long offset, long length, long firstUnit, Optional<EncryptedScope> scope) {
     return new VolumeInfo(
         family.format().displayName(),
         Optional.of(
@@ -85,11 +93,12 @@ final class UnlockedHeader implements AutoCloseable {
                 kdf.memoryKiB(),
                 suite.chain().veraCryptName(),
                 suite.mode().id())),
-        fields.kind().id(),
-        area.offset(),
-        area.length(),
-        firstUnit(area),
-        fields.sectorSize());
+        kind,
+        offset,
+        length,
+        firstUnit,
+        fields.sectorSize(),
+        scope);
   }
 
   @Override

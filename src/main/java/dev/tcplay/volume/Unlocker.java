@@ -41,8 +41,8 @@ public final class Unlocker {
   }
 
   /**
-   * Opens the volume in a host. This may take a minute when nothing is known of the volume; an
-   * interrupt ends it.
+   * Opens the volume in a host; of a {@link SystemDrive} the whole disk. This may take a minute
+   * when nothing is known of the volume; an interrupt ends it.
    *
    * @param host holds the container from its first byte to its last; the volume takes it over, but
    *     stays with the caller when this method throws
@@ -60,7 +60,12 @@ public final class Unlocker {
    */
   public static OpenedVolume open(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
-    Unlocker unlocker = new Unlocker(HeaderFamily.all(), host, hostName, request);
+    if (request.system()) {
+      try (SystemDrive drive = SystemDrive.open(host, hostName, request)) {
+        return drive.disk(host);
+      }
+    }
+    Unlocker unlocker = new Unlocker(request.families(), host, hostName, request);
     try (UnlockedHeader header = unlocker.header()) {
       return unlocker.mount(header);
     }
@@ -69,7 +74,7 @@ public final class Unlocker {
   /** Returns the header that the request opens, its fields not yet checked. */
   static UnlockedHeader unlock(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
-    return unlock(HeaderFamily.all(), host, hostName, request);
+    return unlock(request.families(), host, hostName, request);
   }
 
   /** Returns the header of one of the families that the request opens, its fields not checked. */
@@ -130,15 +135,13 @@ public final class Unlocker {
   private Function<HeaderFamily, List<HeaderSlot>> headersInFile(BlockDevice file, String name)
       throws NotAContainerException {
     Function<HeaderFamily, List<HeaderSlot>> places = family -> family.layout().headersInFile(file);
-    demandAny(
-        places,
-        name,
-        "a file of headers has %d, %d, or at least %d bytes; this one has %d"
-            .formatted(
-                TrueCryptHeader.SIZE,
-                TrueCryptLayout.OLD_HEADER_FILE,
-                TrueCryptLayout.SLOTS,
-                file.size()));
+    String expected =
+        request.system()
+            ? "the header of a system drive has %d bytes".formatted(TrueCryptHeader.SIZE)
+            : "a file of headers has %d, %d, or at least %d bytes"
+                .formatted(
+                    TrueCryptHeader.SIZE, TrueCryptLayout.OLD_HEADER_FILE, TrueCryptLayout.SLOTS);
+    demandAny(places, name, "%s; this file has %d".formatted(expected, file.size()));
     return places;
   }
 

@@ -1,13 +1,11 @@
 package dev.tcplay.volume;
 
 import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.Keys;
 import java.util.List;
 
 /** VeraCrypt's costs: iterations, or Argon2id's memory and passes, by the PIM. */
 final class VeraCryptCosts implements KeyCosts {
-
-  /** The largest PIM: 15000 + 1000 PIM has to fit into 31 bits. */
-  static final int MAX_PIM = 2_147_468;
 
   private static final int ARGON2_DEFAULT_PIM = 12;
   private static final int ARGON2_MEMORY_CAP_MIB = 1024;
@@ -25,8 +23,8 @@ final class VeraCryptCosts implements KeyCosts {
   }
 
   @Override
-  public boolean hasPim() {
-    return true;
+  public int largestPim() {
+    return Keys.LARGEST_PIM;
   }
 
   @Override

@@ -145,8 +145,8 @@ final class ForeignFamily {
     }
 
     @Override
-    public boolean hasPim() {
-      return false;
+    public int largestPim() {
+      return 0;
     }
 
     @Override
