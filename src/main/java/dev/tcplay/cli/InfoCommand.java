@@ -79,6 +79,14 @@ final class InfoCommand extends VolumeCommand {
     facts.put("data-length", info.dataLength());
     facts.put("first-unit", info.firstUnit());
     facts.put("sector-size", info.sectorSize());
+    // Only system drives have these; elsewhere they would be lines of nothing.
+    info.scope()
+        .ifPresent(
+            scope -> {
+              facts.put("scope-start", scope.start());
+              facts.put("scope-length", scope.length());
+              facts.put("encrypted-up-to", scope.encryptedUpTo());
+            });
     facts.put("filesystem", null);
     facts.put("label", null);
     facts.put("serial", null);

@@ -96,7 +96,7 @@ final class Opening {
   }
 
   private OpenedVolume unlock(BlockDevice host, UnlockRequest request) throws IOException {
-    SystemOpening system = new SystemOpening(place, options.partition());
+    SystemOpening system = new SystemOpening(place, java.util.OptionalInt.empty());
     Optional<Path> systemDisk = options.systemDisk();
     if (systemDisk.isPresent()) {
       return system.partition(host, systemDisk.get(), request);

@@ -68,11 +68,7 @@ record SystemOpening(Path place, OptionalInt partition) {
   private static OpenedVolume window(OpenedVolume opened, Partition chosen) {
     return new OpenedVolume(
         new LinearDevice(opened.plaintext(), chosen.start(), chosen.length()),
-        placed(
-            opened.info(),
-            chosen.start(),
-            chosen.length(),
-            SystemDrive.unit(chosen.start())),
+        placed(opened.info(), chosen.start(), chosen.length(), SystemDrive.unit(chosen.start())),
         opened.warnings());
   }
 
@@ -107,9 +103,7 @@ record SystemOpening(Path place, OptionalInt partition) {
   /** Shows zeros behind the end of a disk of which only the start is there. */
   private static BlockDevice atLeast(BlockDevice disk, long size) {
     BlockDevice start = LinearDevice.shared(disk, 0, disk.size());
-    return disk.size() >= size
-        ? start
-        : new InsetDevice(new ZeroDevice(size), start, 0, true);
+    return disk.size() >= size ? start : new InsetDevice(new ZeroDevice(size), start, 0, true);
   }
 
   /**

@@ -63,8 +63,7 @@ record SystemPartitions(List<Partition> fitting) {
     if (chosen.size() == 1) {
       return chosen.get(0);
     } else if (fitting.isEmpty()) {
-      throw new FileSystemException(
-          disk, null, NONE);
+      throw new FileSystemException(disk, null, NONE);
     }
     String problem =
         number.isPresent()

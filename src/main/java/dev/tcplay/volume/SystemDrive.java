@@ -71,15 +71,13 @@ public final class SystemDrive implements AutoCloseable {
   }
 
   /**
-   * Returns the whole disk, its scope decrypted. Its facts are those of the scope.
+   * Returns the whole disk, its scope decrypted.
    *
    * @param disk the disk from its first sector on; the result closes it
    * @throws IOException if it cannot be read; the disk stays open then
    */
   public OpenedVolume disk(BlockDevice disk) throws IOException {
-    long there = Math.max(0, Math.min(scope.length(), disk.size() - scope.start()));
-    VolumeInfo info =
-        header.info(KIND, scope.start(), there, unit(scope.start()), Optional.of(scope));
+    VolumeInfo info = header.info(KIND, 0, disk.size(), 0, Optional.of(scope));
     return volume(disk, 0, scope.end(), info);
   }
 
