@@ -99,7 +99,7 @@ final class RandomChecks {
       byte[] expected = ReferenceXts.encrypt(chain, keys, unit, plain);
       int offset = random.nextInt(20);
       byte[] moved = new byte[offset + plain.length];
-      try (DataUnitCipher cipher = Xts.create(chain, keys, 0)) {
+      try (DataUnitCipher cipher = CipherMode.XTS.dataCipher(chain, keys, 0)) {
         cipher.encrypt(unit, plain, 0, moved, offset, plain.length);
         check("encryption", expected, Arrays.copyOfRange(moved, offset, moved.length));
         cipher.decrypt(unit, moved, offset, moved, offset, plain.length);

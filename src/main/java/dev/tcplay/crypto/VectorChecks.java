@@ -91,7 +91,7 @@ final class VectorChecks {
 
   private static void xts(CipherChain chain, byte[] keys, long unit, byte[] plain, byte[] encrypted)
       throws MismatchException {
-    try (DataUnitCipher cipher = Xts.create(chain, keys, 0)) {
+    try (DataUnitCipher cipher = CipherMode.XTS.dataCipher(chain, keys, 0)) {
       byte[] result = new byte[plain.length];
       cipher.encrypt(unit, plain, 0, result, 0, plain.length);
       check("encryption", encrypted, result);

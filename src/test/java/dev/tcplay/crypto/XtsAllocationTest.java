@@ -24,7 +24,7 @@ class XtsAllocationTest {
   private static final int LENGTH = 4 * DataUnitCipher.DATA_UNIT;
 
   private static DataUnitCipher create(CipherChain chain) {
-    return Xts.create(chain, new byte[2 * chain.keyBytes()], 0);
+    return CipherMode.XTS.dataCipher(chain, new byte[2 * chain.keyBytes()], 0);
   }
 
   /** Returns the bytes that the calling thread allocates in so many requests, both directions. */
@@ -47,7 +47,7 @@ class XtsAllocationTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"AES", "SERPENT", "TWOFISH", "CAMELLIA", "KUZNYECHIK"})
   void requestsOfOneThreadAllocateNextToNothing(BlockCipher cipher) {
     CipherChain chain = CipherChain.parse(cipher.displayName());
     try (DataUnitCipher keyed = create(chain)) {

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * HMAC over SHA-2 by the platform, whose compression functions are intrinsics. Both keyed states
+ * HMAC over SHA-1 and SHA-2 by the platform, whose compression functions are intrinsics. Both keyed states
  * are digested once and cloned for every MAC, which leaves two compressions an iteration.
  *
  * <p>What was searched: keys are fed in halves. A whole block at once goes through the platform's
@@ -29,7 +29,7 @@ final class DigestHmac implements HmacKernel {
   }
 
   private static MessageDigest digest(Prf prf) {
-    String name = prf == Prf.SHA512 ? "SHA-512" : "SHA-256";
+    String name = "SHA-" + prf.id().substring("sha".length());
     try {
       return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
