@@ -17,7 +17,10 @@ record ModeVector(CipherSuite suite, byte[] data, byte[] header) {
   /** Returns the vector of a row: chain, mode, data, header. */
   static ModeVector of(String[] row) {
     CipherMode mode =
-        CipherMode.all().stream().filter(each -> each.id().equals(row[1])).findFirst().orElseThrow();
+        CipherMode.all().stream()
+            .filter(each -> each.id().equals(row[1]))
+            .findFirst()
+            .orElseThrow();
     return new ModeVector(
         new CipherSuite(mode, CipherChain.parse(row[0])),
         HexFormat.of().parseHex(row[2]),

@@ -40,7 +40,12 @@ final class ReferenceCbc {
   }
 
   private static byte[] pass(
-      List<BlockCipher> pass, byte[] keys, int keyAt, long firstUnit, byte[] data, boolean encrypt) {
+      List<BlockCipher> pass,
+      byte[] keys,
+      int keyAt,
+      long firstUnit,
+      byte[] data,
+      boolean encrypt) {
     ReferenceEcb ciphers = new ReferenceEcb(pass, keys, keyAt);
     int size = pass.get(0).blockBytes();
     byte[] result = new byte[data.length];

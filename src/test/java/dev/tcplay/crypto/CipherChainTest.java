@@ -51,8 +51,7 @@ class CipherChainTest {
     CipherChain chain = CipherChain.parse(name);
     assertEquals(expected, chain.keyOrder());
     assertEquals(name, chain.veraCryptName());
-    assertEquals(
-        expected.stream().mapToInt(BlockCipher::keyBytes).sum(), chain.keyBytes());
+    assertEquals(expected.stream().mapToInt(BlockCipher::keyBytes).sum(), chain.keyBytes());
   }
 
   @Test

@@ -109,11 +109,9 @@ class ModeVectorsTest {
     System.arraycopy(ModeVector.plainHeader(), 0, header, 64, 448);
     byte[] key = ModeVector.keyArea();
     byte[] encrypted = vector.suite().encryptedHeader(key, header, 64);
-    assertArrayEquals(
-        vector.header(), Arrays.copyOfRange(encrypted, 64, 512), vector::toString);
+    assertArrayEquals(vector.header(), Arrays.copyOfRange(encrypted, 64, 512), vector::toString);
     assertArrayEquals(salt, Arrays.copyOf(encrypted, 64));
-    assertArrayEquals(
-        header, vector.suite().decryptedHeader(key, encrypted, 64), vector::toString);
+    assertArrayEquals(header, vector.suite().decryptedHeader(key, encrypted, 64), vector::toString);
     assertArrayEquals(ModeVector.keyArea(), key);
   }
 

@@ -200,8 +200,7 @@ class OlderModesTest {
           assertThrows(
               IllegalArgumentException.class, () -> suite.encryptedHeader(key, header, 64));
       assertEquals(length + " bytes of a header are no whole blocks", e.getMessage());
-      assertThrows(
-          IllegalArgumentException.class, () -> suite.decryptedHeader(key, header, 64));
+      assertThrows(IllegalArgumentException.class, () -> suite.decryptedHeader(key, header, 64));
     }
   }
 

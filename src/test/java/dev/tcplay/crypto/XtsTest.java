@@ -235,9 +235,15 @@ class XtsTest {
 
   @Test
   void tooFewKeyBytesAreRefused() {
-    assertThrows(IndexOutOfBoundsException.class, () -> CipherMode.XTS.dataCipher(CASCADE, new byte[191], 0));
-    assertThrows(IndexOutOfBoundsException.class, () -> CipherMode.XTS.dataCipher(CASCADE, new byte[192], 1));
-    assertThrows(IndexOutOfBoundsException.class, () -> CipherMode.XTS.dataCipher(CASCADE, new byte[192], -1));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> CipherMode.XTS.dataCipher(CASCADE, new byte[191], 0));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> CipherMode.XTS.dataCipher(CASCADE, new byte[192], 1));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> CipherMode.XTS.dataCipher(CASCADE, new byte[192], -1));
   }
 
   @Test
