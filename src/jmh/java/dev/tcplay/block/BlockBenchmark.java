@@ -4,8 +4,8 @@ import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.DataUnitCipher;
-import dev.tcplay.crypto.Xts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -124,7 +124,7 @@ public class BlockBenchmark {
 
   private static DataUnitCipher cipher() {
     CipherChain chain = CipherChain.parse("AES");
-    return Xts.create(chain, new byte[2 * chain.keyBytes()], 0);
+    return CipherMode.XTS.dataCipher(chain, new byte[2 * chain.keyBytes()], 0);
   }
 
   /** Closes the stack and deletes the host. */

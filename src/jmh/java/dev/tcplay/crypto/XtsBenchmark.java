@@ -60,7 +60,7 @@ public class XtsBenchmark {
     CipherChain ciphers = CipherChain.parse(chain);
     byte[] keys = new byte[2 * ciphers.keyBytes()];
     new Random(1).nextBytes(keys);
-    cipher = Xts.create(ciphers, keys, 0);
+    cipher = CipherMode.XTS.dataCipher(ciphers, keys, 0);
   }
 
   @TearDown

@@ -34,6 +34,7 @@ final class JsonReport implements BenchmarkReport {
     for (CipherSpeed speed : List.of(encryption, decryption)) {
       Map<String, @Nullable Object> members = new LinkedHashMap<>();
       members.put("name", speed.name());
+      members.put("mode", speed.mode());
       members.put("direction", speed.direction().id());
       members.put("threads", speed.threads());
       members.put("mbPerSecond", Math.round(speed.mbPerSecond() * 10) / 10.0);

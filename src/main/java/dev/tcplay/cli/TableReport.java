@@ -8,7 +8,7 @@ import java.util.Locale;
 /** Prints a benchmark as a table, each row when it is known. */
 final class TableReport implements BenchmarkReport {
 
-  private static final String CIPHER_ROW = "%-27s %-23s %7s %13s %13s";
+  private static final String CIPHER_ROW = "%-27s %-4s %-23s %7s %13s %13s";
   private static final String KDF_ROW = "%-27s %-23s %10s %6s %10s";
 
   private final Output out;
@@ -28,12 +28,13 @@ final class TableReport implements BenchmarkReport {
   public void cipher(CipherSpeed encryption, CipherSpeed decryption) throws IOException {
     if (!ciphers) {
       ciphers = true;
-      print("# XTS in memory, without input and output; MB = 1,000,000 bytes");
-      print(CIPHER_ROW, "# cipher", "kernel", "threads", "encryption", "decryption");
+      print("# ciphers in memory, without input and output; MB = 1,000,000 bytes");
+      print(CIPHER_ROW, "# cipher", "mode", "kernel", "threads", "encryption", "decryption");
     }
     print(
         CIPHER_ROW,
         encryption.name(),
+        encryption.mode(),
         encryption.kernel(),
         encryption.threads(),
         speed(encryption),
@@ -48,7 +49,7 @@ final class TableReport implements BenchmarkReport {
   public void kdf(KdfSpeed speed) throws IOException {
     if (!kdfs) {
       kdfs = true;
-      print("# one key derivation at VeraCrypt's default cost, on one thread");
+      print("# one key derivation at VeraCrypt's default cost (sha1: TrueCrypt's), on one thread");
       print(KDF_ROW, "# hash", "kernel", "iterations", "bytes", "time");
     }
     String time =

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Measures a cipher chain in memory: every thread works through requests of its own, all of them
- * with one keyed cipher, as the channels of one volume do.
+ * Measures a cipher chain in a mode, in memory: every thread works through requests of its own, all
+ * of them with one keyed cipher, as the channels of one volume do.
  *
  * <p>Requests are as small as those of a file system: one long call would be compiled much later.
  */
@@ -26,8 +26,8 @@ final class CipherBenchmark implements AutoCloseable {
   /** Bytes in a request: far more than a batch, and few enough to stay in the nearer caches. */
   static final int REQUEST_BYTES = 1 << 16;
 
-  /** A cipher running one way, which is what the JIT compiles. */
-  private record Code(BlockCipher cipher, Direction direction) {}
+  /** A cipher running one way in a mode, which is what the JIT compiles. */
+  private record Code(BlockCipher cipher, CipherMode mode, Direction direction) {}
 
   private final DataUnitCipher cipher;
   private final Direction direction;
@@ -35,14 +35,14 @@ final class CipherBenchmark implements AutoCloseable {
   private final int threads;
   private final ExecutorService pool;
 
-  CipherBenchmark(CipherChain chain, Direction direction, int threads) {
-    byte[] keys = new byte[2 * chain.keyBytes()];
+  CipherBenchmark(CipherSuite suite, Direction direction, int threads) {
+    byte[] keys = new byte[suite.keyBytes()];
     new Random().nextBytes(keys);
-    cipher = Xts.create(chain, keys, 0);
+    cipher = suite.dataCipher(keys, 0);
     this.direction = direction;
     this.code =
-        chain.keyOrder().stream()
-            .map(each -> new Code(each, direction))
+        suite.chain().keyOrder().stream()
+            .map(each -> new Code(each, suite.mode(), direction))
             .collect(Collectors.toSet());
     this.threads = threads;
     pool = Executors.newFixedThreadPool(threads, CipherBenchmark::daemon);

@@ -12,7 +12,26 @@ public interface CipherMode {
   /** XTS (IEEE 1619), the mode of TrueCrypt 5 to 7 and of VeraCrypt. */
   CipherMode XTS = new XtsMode();
 
-  /** Returns the name that facts are printed by, such as {@code xts}. */
+  /** LRW (IEEE P1619, draft of 2004), the mode of TrueCrypt 4.1 to 4.3. */
+  CipherMode LRW = new LrwMode();
+
+  /** CBC with whitening, the mode of TrueCrypt 1 to 4.0. */
+  CipherMode CBC = new CbcMode();
+
+  /** Returns all modes, the newest first. */
+  static List<CipherMode> all() {
+    return List.of(XTS, LRW, CBC);
+  }
+
+  /** Returns the newest mode that a chain is used in. */
+  static CipherMode newest(CipherChain chain) {
+    return all().stream()
+        .filter(mode -> mode.chains().contains(chain))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no mode has the chain " + chain));
+  }
+
+  /** Returns the name that facts are printed by: {@code xts}, {@code lrw} or {@code cbc}. */
   String id();
 
   /** Returns the chains that volumes use in this mode, those with the fewest key bytes first. */
@@ -22,7 +41,8 @@ public interface CipherMode {
   KeyLayout layout(CipherChain chain);
 
   /**
-   * Returns the number of the first data unit of a volume.
+   * Returns the number of the first data unit of a volume: in XTS that of its place in the host, in
+   * LRW 0, in CBC 1.
    *
    * @param dataOffset where the data area begins in its host, in bytes, a multiple of {@link
    *     DataUnitCipher#DATA_UNIT}

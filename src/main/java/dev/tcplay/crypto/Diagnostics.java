@@ -24,7 +24,11 @@ public final class Diagnostics implements CryptoDiagnostics {
 
   @Override
   public List<String> ciphers() {
-    return CipherChain.all().stream().map(CipherChain::veraCryptName).toList();
+    return CipherMode.all().stream()
+        .flatMap(mode -> mode.chains().stream())
+        .distinct()
+        .map(CipherChain::veraCryptName)
+        .toList();
   }
 
   @Override
@@ -57,10 +61,12 @@ public final class Diagnostics implements CryptoDiagnostics {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
     CipherChain chain = CipherChain.parse(cipher);
-    try (CipherBenchmark benchmark = new CipherBenchmark(chain, direction, threads)) {
-      double bytesPerSecond = benchmark.measure(positive(time));
+    CipherMode mode = CipherMode.newest(chain);
+    CipherSuite suite = new CipherSuite(mode, chain);
+    try (CipherBenchmark benchmark = new CipherBenchmark(suite, direction, threads)) {
+      double mbPerSecond = benchmark.measure(positive(time)) / 1e6;
       return new CipherSpeed(
-          chain.veraCryptName(), direction, threads, bytesPerSecond / 1e6, kernel(chain));
+          chain.veraCryptName(), mode.id(), direction, threads, mbPerSecond, kernel(chain));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tcplay.crypto;
 
 import dev.tcplay.crypto.kernel.BlockCipher;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ public record KeyLayout(int bytes, List<CipherKeys> ciphers) {
   /** The value of {@link CipherKeys#tweakKey} where a mode has no such key. */
   public static final int NONE = -1;
 
+  /** Bytes before the keys of ciphers in LRW and CBC, of which the mode uses some. */
+  static final int SEED_BYTES = 32;
+
   /**
    * The keys of one cipher, each {@link BlockCipher#keyBytes} long.
    *
@@ -23,6 +27,20 @@ public record KeyLayout(int bytes, List<CipherKeys> ciphers) {
    * @param tweakKey where the key begins that tweaks are encrypted with, or {@link #NONE}
    */
   public record CipherKeys(BlockCipher cipher, int key, int tweakKey) {}
+
+  /**
+   * Returns the layout of LRW and CBC: a seed for tweaks or for initialization vectors, then the
+   * keys of all ciphers in key order.
+   */
+  static KeyLayout seeded(CipherChain chain) {
+    List<CipherKeys> keys = new ArrayList<>();
+    int at = SEED_BYTES;
+    for (BlockCipher cipher : chain.keyOrder()) {
+      keys.add(new CipherKeys(cipher, at, NONE));
+      at += cipher.keyBytes();
+    }
+    return new KeyLayout(at, keys);
+  }
 
   /** Copies the list. */
   public KeyLayout {

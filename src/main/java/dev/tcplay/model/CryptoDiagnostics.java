@@ -39,9 +39,10 @@ public interface CryptoDiagnostics {
   record Check(String subject, String kernel, String reference, Optional<String> failure) {}
 
   /**
-   * The speed of a cipher chain in XTS mode.
+   * The speed of a cipher chain in a mode.
    *
    * @param name the chain by VeraCrypt's name
+   * @param mode the newest mode that the chain is used in, {@code xts}, {@code lrw} or {@code cbc}
    * @param direction which way it ran
    * @param threads how many threads it ran on, each on data of its own
    * @param mbPerSecond millions of bytes in a second, all threads together
@@ -49,13 +50,19 @@ public interface CryptoDiagnostics {
    *     names in the chain's order, joined by {@code +}
    */
   record CipherSpeed(
-      String name, Direction direction, int threads, double mbPerSecond, String kernel) {}
+      String name,
+      String mode,
+      Direction direction,
+      int threads,
+      double mbPerSecond,
+      String kernel) {}
 
   /**
    * The time that one derivation of a header key takes on one thread.
    *
    * @param name the pseudo-random function, such as {@code sha512}
-   * @param iterations the iterations that VeraCrypt uses without a PIM; passes for Argon2id
+   * @param iterations the iterations that VeraCrypt uses without a PIM, or for SHA-1 TrueCrypt;
+   *     passes for Argon2id
    * @param bytes how many bytes are derived
    * @param seconds the time in seconds, empty where the heap cannot hold what Argon2id needs
    * @param kernel the short name of the implementation
@@ -72,7 +79,10 @@ public interface CryptoDiagnostics {
    */
   void selfTest(long seed, Consumer<Check> listener) throws InterruptedException;
 
-  /** Returns the cipher chains by VeraCrypt's names, single ciphers first. */
+  /**
+   * Returns the cipher chains by VeraCrypt's names: those of XTS, then those that only older modes
+   * have, single ciphers first.
+   */
   List<String> ciphers();
 
   /** Returns the functions that derive header keys, such as {@code sha512}. */
@@ -85,7 +95,8 @@ public interface CryptoDiagnostics {
   Optional<String> findKdf(String spelling);
 
   /**
-   * Measures a cipher chain in memory, after the compiler has done its work.
+   * Measures a cipher chain in the newest mode that has it, in memory, after the compiler has done
+   * its work.
    *
    * @param cipher a name out of {@link #ciphers}
    * @param direction which way it runs
@@ -99,7 +110,8 @@ public interface CryptoDiagnostics {
       throws InterruptedException;
 
   /**
-   * Measures a derivation of the longest header key at VeraCrypt's default cost.
+   * Measures a derivation of the longest header key at VeraCrypt's default cost, or for SHA-1 at
+   * TrueCrypt's.
    *
    * <p>PBKDF2 is measured by its iterations in a second, which all cost the same. Argon2id runs
    * once as a whole, whatever the time, and needs 416 MiB of heap.

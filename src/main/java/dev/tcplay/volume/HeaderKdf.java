@@ -27,6 +27,7 @@ record HeaderKdf(Prf prf, int iterations, int memoryKiB) {
     long roundCost =
         switch (prf) {
           case SHA256 -> 130;
+          case SHA1 -> 210;
           case SHA512 -> 350;
           case BLAKE2S -> 530;
           case RIPEMD160 -> 610;

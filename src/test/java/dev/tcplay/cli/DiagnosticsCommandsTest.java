@@ -56,7 +56,7 @@ class DiagnosticsCommandsTest {
     public CipherSpeed measureCipher(
         String cipher, Direction direction, int threads, Duration time) {
       double speed = (direction == Direction.ENCRYPT ? 1234.56 : 2345.67) * threads;
-      return new CipherSpeed(cipher, direction, threads, speed, "platform+tables");
+      return new CipherSpeed(cipher, "xts", direction, threads, speed, "platform+tables");
     }
 
     @Override
@@ -136,7 +136,7 @@ class DiagnosticsCommandsTest {
     List<String> lines = result.lines();
     assertEquals("# JDK " + Machine.jdk() + ", " + Machine.cpu(), lines.get(0));
     assertEquals(
-        "AES-Twofish                 platform+tables               1   1234.6 MB/s   2345.7 MB/s",
+        "AES-Twofish                 xts  platform+tables               1   1234.6 MB/s   2345.7 MB/s",
         lines.get(3));
     assertEquals(
         "sha512                      platform                    500000    192    0.512 s",
@@ -150,8 +150,8 @@ class DiagnosticsCommandsTest {
   void aBenchmarkAsJsonHasTheAgreedMembers() {
     int processors = Runtime.getRuntime().availableProcessors();
     String row =
-        "{\"name\": \"AES-Twofish\", \"direction\": \"%s\", \"threads\": %d,"
-            + " \"mbPerSecond\": %s, \"kernel\": \"platform+tables\"}";
+        "{\"name\": \"AES-Twofish\", \"mode\": \"xts\", \"direction\": \"%s\","
+            + " \"threads\": %d, \"mbPerSecond\": %s, \"kernel\": \"platform+tables\"}";
     String ciphers =
         row.formatted("encrypt", 1, 1234.6) + ", " + row.formatted("decrypt", 1, 2345.7);
     if (processors > 1) {
@@ -186,7 +186,10 @@ class DiagnosticsCommandsTest {
     CommandRun.Result result =
         new CommandRun().run("benchmark", "--only", "serpent", "--seconds", "0.01", "--json");
     assertEquals(0, result.status(), result::err);
-    assertTrue(result.out().contains("\"name\": \"Serpent\", \"direction\": \"decrypt\""));
+    assertTrue(
+        result
+            .out()
+            .contains("\"name\": \"Serpent\", \"mode\": \"xts\", \"direction\": \"decrypt\""));
     assertTrue(result.out().endsWith("], \"kdfs\": []}\n"), result::out);
     CommandRun.Result hash =
         new CommandRun().run("benchmark", "--only=SHA-256", "--seconds=0.01", "--json");

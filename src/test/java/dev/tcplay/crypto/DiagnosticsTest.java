@@ -25,25 +25,34 @@ class DiagnosticsTest {
 
   @Test
   void allChainsAndFunctionsAreNamed() {
-    assertEquals(15, diagnostics.ciphers().size());
+    assertEquals(20, diagnostics.ciphers().size());
     assertEquals("AES", diagnostics.ciphers().get(0));
-    assertEquals(7, diagnostics.kdfs().size());
+    assertEquals(8, diagnostics.kdfs().size());
   }
 
   @Test
   void namesAreFoundByAnySpelling() {
     assertEquals(Optional.of("AES-Twofish"), diagnostics.findCipher("aes-twofish"));
     assertEquals(Optional.of("AES-Twofish"), diagnostics.findCipher("TWOFISH-256-XTS,AES-256-XTS"));
+    assertEquals(Optional.of("Triple DES"), diagnostics.findCipher("des3_ede"));
     assertEquals(Optional.empty(), diagnostics.findCipher("sha512"));
     assertEquals(Optional.of("sha512"), diagnostics.findKdf("SHA512-VC"));
     assertEquals(Optional.empty(), diagnostics.findKdf("AES"));
   }
 
   @ParameterizedTest
-  @CsvSource({"AES, ENCRYPT, 1", "Serpent, DECRYPT, 2", "Serpent-Twofish-AES, ENCRYPT, 3"})
-  void aChainIsMeasured(String cipher, Direction direction, int threads) throws Exception {
+  @CsvSource({
+    "AES, xts, ENCRYPT, 1",
+    "Serpent, xts, DECRYPT, 2",
+    "Serpent-Twofish-AES, xts, ENCRYPT, 3",
+    "Triple DES, lrw, ENCRYPT, 1",
+    "AES-Blowfish, cbc, DECRYPT, 2"
+  })
+  void aChainIsMeasuredInItsNewestMode(String cipher, String mode, Direction direction, int threads)
+      throws Exception {
     CipherSpeed speed = diagnostics.measureCipher(cipher, direction, threads, BRIEF);
     assertEquals(cipher, speed.name());
+    assertEquals(mode, speed.mode());
     assertEquals(direction, speed.direction());
     assertEquals(threads, speed.threads());
     assertTrue(speed.mbPerSecond() > 0.01 && speed.mbPerSecond() < 1e6, speed::toString);

@@ -5,6 +5,7 @@ import org.bouncycastle.crypto.ExtendedDigest;
 import org.bouncycastle.crypto.digests.Blake2sDigest;
 import org.bouncycastle.crypto.digests.GOST3411_2012_512Digest;
 import org.bouncycastle.crypto.digests.RIPEMD160Digest;
+import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.digests.WhirlpoolDigest;
@@ -24,6 +25,7 @@ public final class BouncyCastleHmac implements HmacKernel {
   public static ExtendedDigest digest(Prf prf) {
     return switch (prf) {
       case RIPEMD160 -> new RIPEMD160Digest();
+      case SHA1 -> new SHA1Digest();
       case SHA256 -> new SHA256Digest();
       case SHA512 -> new SHA512Digest();
       case WHIRLPOOL -> new WhirlpoolDigest();

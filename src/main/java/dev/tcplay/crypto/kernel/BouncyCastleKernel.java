@@ -2,13 +2,18 @@ package dev.tcplay.crypto.kernel;
 
 import java.util.Arrays;
 import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.engines.CAST5Engine;
 import org.bouncycastle.crypto.engines.CamelliaEngine;
+import org.bouncycastle.crypto.engines.DESedeEngine;
 import org.bouncycastle.crypto.engines.GOST3412_2015Engine;
 import org.bouncycastle.crypto.engines.SerpentEngine;
 import org.bouncycastle.crypto.engines.TwofishEngine;
 import org.bouncycastle.crypto.params.KeyParameter;
 
-/** The portable kernel, and the reference of all others: Bouncy Castle's engine, block by block. */
+/**
+ * The portable kernel, and the reference of all others: Bouncy Castle's engine, block by block. It
+ * is the only kernel of the ciphers with 8-byte blocks.
+ */
 public final class BouncyCastleKernel implements BlockKernel {
 
   private final BlockCipher cipher;
@@ -29,6 +34,9 @@ public final class BouncyCastleKernel implements BlockKernel {
       case TWOFISH -> new TwofishEngine();
       case CAMELLIA -> new CamelliaEngine();
       case KUZNYECHIK -> new GOST3412_2015Engine();
+      case BLOWFISH -> new LittleEndianBlowfish();
+      case CAST5 -> new CAST5Engine();
+      case TRIPLE_DES -> new DESedeEngine();
     };
   }
 
@@ -52,9 +60,9 @@ public final class BouncyCastleKernel implements BlockKernel {
     process(decryptor, source, target, length);
   }
 
-  private static void process(
+  private void process(
       org.bouncycastle.crypto.BlockCipher engine, byte[] source, byte[] target, int length) {
-    for (int i = 0; i < length; i += BlockCipher.BLOCK_BYTES) {
+    for (int i = 0; i < length; i += cipher.blockBytes()) {
       engine.processBlock(source, i, target, i);
     }
   }

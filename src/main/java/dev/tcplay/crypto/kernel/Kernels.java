@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Chooses the kernel of a cipher or hash.
  *
  * <p>The system property {@value #PROPERTY} chooses: {@code portable} stands for Bouncy Castle's
- * engines, the reference; {@code auto} or no value for the fastest kernel. It is read whenever a
- * cipher or derivation is keyed.
+ * engines, the reference; {@code auto} or no value for the fastest kernel. The ciphers of 8-byte
+ * blocks have no other than the portable one. The property is read whenever a cipher or derivation
+ * is keyed.
  */
 public final class Kernels {
 
@@ -31,6 +32,7 @@ public final class Kernels {
       case AES -> "platform";
       case SERPENT -> "lanes";
       case TWOFISH, CAMELLIA, KUZNYECHIK -> "tables";
+      case BLOWFISH, CAST5, TRIPLE_DES -> PORTABLE;
     };
   }
 
@@ -44,7 +46,7 @@ public final class Kernels {
       return PORTABLE;
     }
     return switch (prf) {
-      case SHA256, SHA512 -> "platform";
+      case SHA1, SHA256, SHA512 -> "platform";
       case WHIRLPOOL, STREEBOG -> "tables";
       case BLAKE2S, RIPEMD160, ARGON2ID -> "words";
     };
@@ -56,6 +58,7 @@ public final class Kernels {
       return new BouncyCastleHmac(prf, password);
     }
     return switch (prf) {
+      case SHA1 -> new DigestHmac(prf, password);
       case SHA256, SHA512 -> new Sha2Hmac(prf, password);
       case WHIRLPOOL -> new WhirlpoolHmac(password);
       case STREEBOG -> new StreebogHmac(password);
@@ -76,6 +79,7 @@ public final class Kernels {
       case TWOFISH -> new TwofishKernel(keys, offset);
       case CAMELLIA -> new CamelliaKernel(keys, offset);
       case KUZNYECHIK -> new KuznyechikKernel(keys, offset);
+      case BLOWFISH, CAST5, TRIPLE_DES -> new BouncyCastleKernel(cipher, keys, offset);
     };
   }
 

@@ -15,11 +15,11 @@ public final class MessageHash {
 
   private MessageHash() {}
 
-  /** Returns the hash of a message, by code of our own or, for SHA-2, the platform's. */
+  /** Returns the hash of a message, by code of our own or, for SHA-1 and SHA-2, the platform's. */
   public static byte[] of(Prf prf, byte[] message) {
     return switch (prf) {
       case RIPEMD160 -> Ripemd160.hash(message);
-      case SHA256, SHA512 -> DigestHmac.hash(prf, message);
+      case SHA1, SHA256, SHA512 -> DigestHmac.hash(prf, message);
       case WHIRLPOOL -> Whirlpool.hash(message);
       case STREEBOG -> Streebog.hash(message);
       case BLAKE2S -> Blake2s.hash(message);

@@ -5,10 +5,12 @@ import static java.util.Map.entry;
 import java.util.Locale;
 import java.util.Map;
 
-/** The pseudo-random functions of header keys: six hashes under PBKDF2-HMAC, and Argon2id. */
+/** The pseudo-random functions of header keys: seven hashes under PBKDF2-HMAC, and Argon2id. */
 public enum Prf {
   /** RIPEMD-160, of TrueCrypt and of VeraCrypt up to 1.25. */
   RIPEMD160("ripemd160", 20, 64),
+  /** SHA-1 (FIPS 180-4), of TrueCrypt 1 to 4. */
+  SHA1("sha1", 20, 64),
   /** SHA-256 (FIPS 180-4). */
   SHA256("sha256", 32, 64),
   /** SHA-512 (FIPS 180-4). */
@@ -25,6 +27,8 @@ public enum Prf {
   private static final Map<String, Prf> OTHER_NAMES =
       Map.ofEntries(
           entry("rmd160", RIPEMD160),
+          entry("sha", SHA1),
+          entry("sha160", SHA1),
           entry("streebog512", STREEBOG),
           entry("stribog", STREEBOG),
           entry("stribog512", STREEBOG),
@@ -49,8 +53,8 @@ public enum Prf {
 
   /**
    * Returns the function of a name in any usual spelling: {@code sha512}, {@code SHA-512}, tcplay's
-   * {@code SHA512-VC}, {@code RIPEMD-160}, {@code BLAKE2s-256}, {@code Stribog}, {@code Argon2}.
-   * Case and every character other than letters and digits are ignored.
+   * {@code SHA512-VC}, {@code RIPEMD-160}, {@code SHA-1}, {@code BLAKE2s-256}, {@code Stribog},
+   * {@code Argon2}. Case and every character other than letters and digits are ignored.
    *
    * @throws IllegalArgumentException if no function has the name
    */
@@ -67,7 +71,7 @@ public enum Prf {
       return other;
     }
     throw new IllegalArgumentException(
-        "unknown hash '%s'; known are ripemd160, sha256, sha512, whirlpool, streebog, blake2s, argon2id"
+        "unknown hash '%s'; known are ripemd160, sha1, sha256, sha512, whirlpool, streebog, blake2s, argon2id"
             .formatted(name));
   }
 

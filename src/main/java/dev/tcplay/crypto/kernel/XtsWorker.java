@@ -21,7 +21,7 @@ import java.util.List;
  * lock. Not kept: a loop that adds tweaks at an offset, which gets no vectors. To check a new JDK:
  * {@code XtsBenchmark -p chain=AES}, {@code EncryptionPriceBenchmark} for deep callers.
  */
-public final class XtsWorker {
+public final class XtsWorker implements UnitWorker {
 
   /** Bytes in a data unit. */
   public static final int DATA_UNIT = 512;
@@ -55,8 +55,7 @@ public final class XtsWorker {
   }
 
   /** Keys a kernel for each cipher, and returns where the last key ends. */
-  private static int keyed(
-      List<BlockCipher> ciphers, byte[] keys, int offset, BlockKernel[] kernels) {
+  static int keyed(List<BlockCipher> ciphers, byte[] keys, int offset, BlockKernel[] kernels) {
     int at = offset;
     for (int i = 0; i < kernels.length; i++) {
       kernels[i] = Kernels.create(ciphers.get(i), keys, at);
@@ -65,7 +64,7 @@ public final class XtsWorker {
     return at;
   }
 
-  /** Encrypts whole data units; source and target may be the same place. */
+  @Override
   public void encrypt(
       long firstUnit,
       byte[] source,
@@ -89,7 +88,7 @@ public final class XtsWorker {
     }
   }
 
-  /** Decrypts whole data units; source and target may be the same place. */
+  @Override
   public void decrypt(
       long firstUnit,
       byte[] source,
@@ -121,7 +120,7 @@ public final class XtsWorker {
    * (FreqInlineSize). It does that 15 calls deep (MaxInlineLevel), and where the depth ends within
    * an access to a word, the loop calls a method for each word, for as long as the process lives.
    */
-  private static void xor(byte[] data, byte[] mask, int size) {
+  static void xor(byte[] data, byte[] mask, int size) {
     if (size == DATA_UNIT) {
       for (int i = 0; i < DATA_UNIT; i += 16 * Long.BYTES) {
         LONG.set(data, i, (long) LONG.get(data, i) ^ (long) LONG.get(mask, i));
@@ -158,7 +157,7 @@ public final class XtsWorker {
     back = swapped;
   }
 
-  /** Wipes data and keys. */
+  @Override
   public void wipe() {
     for (byte[] array : List.of(mask, front, back)) {
       Arrays.fill(array, (byte) 0);

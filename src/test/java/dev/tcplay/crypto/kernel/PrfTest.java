@@ -23,6 +23,9 @@ class PrfTest {
     "SHA-512, SHA512",
     "SHA512-VC, SHA512",
     "sha_256, SHA256",
+    "SHA-1, SHA1",
+    "sha, SHA1",
+    "SHA-160, SHA1",
     "RIPEMD160, RIPEMD160",
     "RIPEMD-160, RIPEMD160",
     "RIPEMD160-VC, RIPEMD160",
@@ -45,7 +48,7 @@ class PrfTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-VC", "md5", "sha1", "sha5122", "blake2b"})
+  @ValueSource(strings = {"", "-VC", "md5", "sha12", "sha5122", "blake2b"})
   void anUnknownNameIsRefused(String name) {
     assertThrows(IllegalArgumentException.class, () -> Prf.parse(name));
   }

@@ -6,7 +6,7 @@ import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.Xts;
+import dev.tcplay.crypto.CipherMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -90,7 +90,8 @@ final class CrashRun {
 
   private BlockDevice plain(BlockDevice host) {
     return encrypted
-        ? new CryptDevice(host, Xts.create(CipherChain.parse("AES"), keys, 0), FIRST_UNIT)
+        ? new CryptDevice(
+            host, CipherMode.XTS.dataCipher(CipherChain.parse("AES"), keys, 0), FIRST_UNIT)
         : host;
   }
 

@@ -1,45 +1,40 @@
 package dev.tcplay.crypto;
 
-import dev.tcplay.crypto.kernel.XtsWorker;
+import dev.tcplay.crypto.kernel.UnitWorker;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cipher chain in XTS mode (IEEE 1619) over data units of 512 bytes. In a cascade each cipher is
- * a complete XTS pass with a tweak key of its own and the same unit number.
+ * A cipher chain in any mode.
  *
  * <p>Kernels keep state, so each call borrows a worker of its own from a small pool; calls never
  * wait for each other, and in steady state nothing is allocated.
  */
-public final class Xts implements DataUnitCipher {
+final class PooledCipher implements DataUnitCipher {
 
-  private final CipherChain chain;
+  private final Function<byte[], UnitWorker> maker;
   private final byte[] keys;
-  private final AtomicReferenceArray<@Nullable XtsWorker> idle =
+  private final AtomicReferenceArray<@Nullable UnitWorker> idle =
       new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
   private volatile boolean closed;
 
-  private Xts(CipherChain chain, byte[] keys) {
-    this.chain = chain;
-    this.keys = keys;
-    giveBack(new XtsWorker(chain.keyOrder(), keys));
-  }
-
   /**
-   * Returns a keyed cipher; the caller keeps its array and wipes it.
+   * Makes a cipher with a copy of its keys; the caller wipes its own.
    *
-   * @param chain the ciphers
-   * @param keys holds twice {@link CipherChain#keyBytes} bytes: first the primary keys of all
-   *     ciphers in key order, then the tweak keys of all ciphers in key order
-   * @param offset where the keys begin
-   * @throws IndexOutOfBoundsException if {@code keys} is too short
+   * @param keys holds the keys
+   * @param offset where they begin
+   * @param length how many bytes they are
+   * @param maker keys a worker with that copy, from index 0 on, of which it keeps no reference
+   * @throws IndexOutOfBoundsException if the keys reach beyond the array
    */
-  public static DataUnitCipher create(CipherChain chain, byte[] keys, int offset) {
-    int length = 2 * chain.keyBytes();
+  PooledCipher(byte[] keys, int offset, int length, Function<byte[], UnitWorker> maker) {
     Objects.checkFromIndexSize(offset, length, keys.length);
-    return new Xts(chain, Arrays.copyOfRange(keys, offset, offset + length));
+    this.maker = maker;
+    this.keys = Arrays.copyOfRange(keys, offset, offset + length);
+    giveBack(maker.apply(this.keys));
   }
 
   @Override
@@ -51,7 +46,7 @@ public final class Xts implements DataUnitCipher {
       int targetOffset,
       int length) {
     check(source, sourceOffset, target, targetOffset, length);
-    XtsWorker worker = borrow();
+    UnitWorker worker = borrow();
     try {
       worker.encrypt(firstUnit, source, sourceOffset, target, targetOffset, length);
     } finally {
@@ -68,7 +63,7 @@ public final class Xts implements DataUnitCipher {
       int targetOffset,
       int length) {
     check(source, sourceOffset, target, targetOffset, length);
-    XtsWorker worker = borrow();
+    UnitWorker worker = borrow();
     try {
       worker.decrypt(firstUnit, source, sourceOffset, target, targetOffset, length);
     } finally {
@@ -88,17 +83,17 @@ public final class Xts implements DataUnitCipher {
     Objects.checkFromIndexSize(targetOffset, length, target.length);
   }
 
-  private XtsWorker borrow() {
+  private UnitWorker borrow() {
     for (int i = 0; i < idle.length(); i++) {
-      XtsWorker worker = idle.get(i) == null ? null : idle.getAndSet(i, null);
+      UnitWorker worker = idle.get(i) == null ? null : idle.getAndSet(i, null);
       if (worker != null) {
         return worker;
       }
     }
-    return new XtsWorker(chain.keyOrder(), keys);
+    return maker.apply(keys);
   }
 
-  private void giveBack(XtsWorker worker) {
+  private void giveBack(UnitWorker worker) {
     for (int i = 0; i < idle.length(); i++) {
       if (idle.get(i) == null && idle.compareAndSet(i, null, worker)) {
         return;
@@ -112,7 +107,7 @@ public final class Xts implements DataUnitCipher {
     closed = true;
     Arrays.fill(keys, (byte) 0);
     for (int i = 0; i < idle.length(); i++) {
-      XtsWorker worker = idle.getAndSet(i, null);
+      UnitWorker worker = idle.getAndSet(i, null);
       if (worker != null) {
         worker.wipe();
       }
