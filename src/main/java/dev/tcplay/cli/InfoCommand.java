@@ -74,6 +74,7 @@ final class InfoCommand extends VolumeCommand {
     facts.put("iterations", encryption.map(InfoCommand::cost).orElse(null));
     facts.put("cipher", encryption.map(Encryption::cipher).orElse(null));
     facts.put("mode", encryption.map(Encryption::mode).orElse(null));
+    facts.put("tweak", encryption.map(Encryption::tweak).orElse(null));
     facts.put("kind", info.kind());
     facts.put("data-offset", info.dataOffset());
     facts.put("data-length", info.dataLength());

@@ -28,6 +28,11 @@ final class CbcMode implements CipherMode {
   }
 
   @Override
+  public String tweak() {
+    return "tcw";
+  }
+
+  @Override
   public List<CipherChain> chains() {
     return CipherChain.all().stream().filter(CipherChain::isTrueCrypts).toList();
   }

@@ -34,6 +34,12 @@ public interface CipherMode {
   /** Returns the name that facts are printed by: {@code xts}, {@code lrw} or {@code cbc}. */
   String id();
 
+  /**
+   * Returns how data units are made different from each other, by the name that Linux's dm-crypt
+   * has for it: {@code plain64}, {@code benbi} or {@code tcw}.
+   */
+  String tweak();
+
   /** Returns the chains that volumes use in this mode, those with the fewest key bytes first. */
   List<CipherChain> chains();
 

@@ -18,6 +18,11 @@ final class LrwMode implements CipherMode {
   }
 
   @Override
+  public String tweak() {
+    return "benbi";
+  }
+
+  @Override
   public List<CipherChain> chains() {
     return CipherChain.all().stream()
         .filter(CipherChain::isTrueCrypts)

@@ -18,6 +18,11 @@ final class XtsMode implements CipherMode {
   }
 
   @Override
+  public String tweak() {
+    return "plain64";
+  }
+
+  @Override
   public List<CipherChain> chains() {
     return CipherChain.all().stream()
         .filter(chain -> chain.hasBlocksOf(BlockCipher.BLOCK_BYTES))

@@ -8,6 +8,9 @@ package dev.tcplay.model;
  * @param iterations iterations of the PRF, passes for Argon2id
  * @param memoryKiB KiB of memory that Argon2id fills, 0 for every other PRF
  * @param cipher the cipher chain by VeraCrypt's name, such as {@code AES-Twofish-Serpent}
- * @param mode mode of operation, {@code xts}
+ * @param mode mode of operation: {@code xts}, {@code lrw} or {@code cbc}
+ * @param tweak how data units are told apart, by the name of Linux's dm-crypt: {@code plain64},
+ *     {@code benbi} or {@code tcw}
  */
-public record Encryption(String prf, int iterations, int memoryKiB, String cipher, String mode) {}
+public record Encryption(
+    String prf, int iterations, int memoryKiB, String cipher, String mode, String tweak) {}

@@ -23,6 +23,7 @@ class ListingTest {
       iterations: 16000
       cipher: AES
       mode: xts
+      tweak: plain64
       kind: normal
       data-offset: 131072
       data-length: 45056

@@ -161,6 +161,11 @@ final class ForeignFamily {
     private static final int KEY = 5;
 
     @Override
+    public String tweak() {
+      return "none";
+    }
+
+    @Override
     public String id() {
       return "adding";
     }
