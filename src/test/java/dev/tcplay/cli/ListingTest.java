@@ -36,7 +36,7 @@ class ListingTest {
 
   private static final String JSON_FACTS =
       "{'format': 'VeraCrypt', 'prf': 'sha512', 'iterations': 16000, 'cipher': 'AES',"
-          + " 'mode': 'xts', 'kind': 'normal', 'data-offset': 131072, 'data-length': 45056,"
+          + " 'mode': 'xts', 'tweak': 'plain64', 'kind': 'normal', 'data-offset': 131072, 'data-length': 45056,"
           + " 'first-unit': 256, 'sector-size': 512, 'filesystem': 'FAT12', 'label': 'DEMO',"
           + " 'serial': '7C9A-1D0E'}\n";
 
