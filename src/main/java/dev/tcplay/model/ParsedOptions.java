@@ -10,6 +10,7 @@ import static dev.tcplay.model.ContainerOptions.HIDDEN;
 import static dev.tcplay.model.ContainerOptions.LOCK;
 import static dev.tcplay.model.ContainerOptions.OFFSET;
 import static dev.tcplay.model.ContainerOptions.OVERLAY;
+import static dev.tcplay.model.ContainerOptions.PARTITION;
 import static dev.tcplay.model.ContainerOptions.PLAIN;
 import static dev.tcplay.model.ContainerOptions.PROGRESS;
 import static dev.tcplay.model.ContainerOptions.READ_ONLY;
@@ -23,6 +24,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ public final class ParsedOptions implements AutoCloseable {
   private final Optional<String> filesystem;
   private final Optional<String> format;
   private final long offset;
+  private final OptionalInt partition;
   private final OptionalLong cacheSize;
   private final ZoneId zone;
   private final Charset codePage;
@@ -69,6 +72,7 @@ public final class ParsedOptions implements AutoCloseable {
     this.filesystem = reader.text(FILESYSTEM).map(name -> name.toLowerCase(Locale.ROOT));
     this.format = reader.text(FORMAT).map(ParsedOptions::formatName);
     this.offset = reader.number(OFFSET, 0, Long.MAX_VALUE).orElse(0);
+    this.partition = partition(reader);
     this.cacheSize = reader.number(CACHE_SIZE, 0, Long.MAX_VALUE);
     this.zone = reader.zone(ZONE).orElseGet(ZoneId::systemDefault);
     this.codePage = reader.charset(CODE_PAGE).orElseGet(() -> Charset.forName("IBM437"));
@@ -82,6 +86,11 @@ public final class ParsedOptions implements AutoCloseable {
       return Optional.of(new Overlay(Optional.empty()));
     }
     return reader.path(OVERLAY).map(file -> new Overlay(Optional.of(file)));
+  }
+
+  private static OptionalInt partition(EnvReader reader) {
+    OptionalLong number = reader.number(PARTITION, 1, Integer.MAX_VALUE);
+    return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
   }
 
   private static String formatName(String name) {
@@ -156,6 +165,11 @@ public final class ParsedOptions implements AutoCloseable {
   /** Returns {@link ContainerOptions#OFFSET}, 0 if absent. */
   public long offset() {
     return offset;
+  }
+
+  /** Returns {@link ContainerOptions#PARTITION}. */
+  public OptionalInt partition() {
+    return partition;
   }
 
   /** Returns {@link ContainerOptions#CACHE_SIZE}. */

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param dataLength bytes in the data area; of a container that was cut those that are left
  * @param firstUnit number of the data area's first data unit
  * @param sectorSize bytes in a sector of the volume
+ * @param partition the partition of the data area that these facts are about: offset, length and
+ *     first unit are its own then; empty for the whole data area
  */
 public record VolumeInfo(
     String format,
@@ -21,4 +23,35 @@ public record VolumeInfo(
     long dataOffset,
     long dataLength,
     long firstUnit,
-    int sectorSize) {}
+    int sectorSize,
+    Optional<PartitionInfo> partition) {
+
+  private static final int UNIT = 512;
+
+  /** Makes the facts of a whole data area; the parameters are those of the record. */
+  public VolumeInfo(
+      String format,
+      Optional<Encryption> encryption,
+      String kind,
+      long dataOffset,
+      long dataLength,
+      long firstUnit,
+      int sectorSize) {
+    this(format, encryption, kind, dataOffset, dataLength, firstUnit, sectorSize, Optional.empty());
+  }
+
+  /**
+   * Returns the facts of a partition of this data area. Where nothing is encrypted, no unit counts.
+   */
+  public VolumeInfo ofPartition(PartitionInfo part) {
+    return new VolumeInfo(
+        format,
+        encryption,
+        kind,
+        dataOffset + part.start(),
+        part.length(),
+        encryption.isPresent() ? firstUnit + part.start() / UNIT : firstUnit,
+        sectorSize,
+        Optional.of(part));
+  }
+}
