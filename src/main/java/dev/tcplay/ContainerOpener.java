@@ -106,6 +106,11 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
     return set(ContainerOption.OFFSET, bytes);
   }
 
+  /** Sets {@link ContainerOptions#PARTITION}. */
+  public ContainerOpener partition(int number) {
+    return set(ContainerOption.PARTITION, number);
+  }
+
   /** Sets {@link ContainerOptions#CACHE_SIZE}. */
   public ContainerOpener cacheSize(long bytes) {
     return set(ContainerOption.CACHE_SIZE, bytes);
@@ -125,7 +130,10 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
    * @throws MissingCredentialsException if there is neither a password nor a keyfile
    * @throws WrongPasswordException if no header opens
    * @throws CorruptHeaderException if a header opens but is damaged
-   * @throws java.nio.file.FileSystemException if the file system inside is damaged at its root
+   * @throws dev.tcplay.model.SeveralPartitionsException if there are several partitions with a file
+   *     system, and no option says which
+   * @throws java.nio.file.FileSystemException if the file system inside is damaged at its root, or
+   *     there is no partition of the number that an option gives
    * @throws IOException if the container cannot be read
    */
   public FileSystem mount() throws IOException {

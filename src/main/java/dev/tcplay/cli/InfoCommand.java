@@ -4,6 +4,8 @@ import dev.tcplay.ContainerOpener;
 import dev.tcplay.OpenContainer;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.model.Encryption;
+import dev.tcplay.model.PartitionInfo;
+import dev.tcplay.model.SeveralPartitionsException;
 import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -34,20 +36,33 @@ final class InfoCommand extends VolumeCommand {
   @Override
   void run() throws IOException {
     Map<String, @Nullable Object> facts;
+    List<PartitionInfo> partitions = List.of();
     try (OpenContainer container = open(ContainerOpener::open)) {
       facts = facts(container.info());
-      container.warnings().forEach(this::warn);
       // A container that was cut behind its headers has nothing inside.
       if (container.device().size() > 0) {
         addInside(container, facts);
+        partitions = container.partitions();
       }
+      if (!partitions.isEmpty()) {
+        facts.put(
+            "mounted-partition",
+            container.mountedPartition().map(PartitionInfo::number).orElse(null));
+      }
+      container.warnings().forEach(this::warn);
     }
     if (json) {
+      if (!partitions.isEmpty()) {
+        facts.put("partitions", partitions.stream().map(PartitionFacts::json).toList());
+      }
       out().line(Json.of(facts));
     } else {
       for (Map.Entry<String, @Nullable Object> fact : facts.entrySet()) {
         Object value = fact.getValue();
         out().line(fact.getKey() + ": " + (value == null ? NONE : Names.visible(value.toString())));
+      }
+      for (PartitionInfo partition : partitions) {
+        out().line("partition: " + Names.visible(PartitionFacts.text(partition)));
       }
     }
   }
@@ -61,6 +76,9 @@ final class InfoCommand extends VolumeCommand {
       facts.put("label", volume.label().orElse(null));
       facts.put("serial", volume.serial().orElse(null));
       warnings.forEach(this::warn);
+    } catch (SeveralPartitionsException e) {
+      // All of them are listed.
+      warn(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       failures().add(e);
     }

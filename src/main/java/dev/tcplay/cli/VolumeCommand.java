@@ -1,8 +1,12 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.ContainerOpener;
+import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens one container. */
@@ -19,9 +23,22 @@ abstract class VolumeCommand extends ContainerCommand {
     super(terminal);
   }
 
-  /** Opens the container and mounts the file system inside. */
+  /** Opens the container and mounts the file system inside; warns if none was recognised there. */
   final FileSystem mount() throws IOException {
-    return open(ContainerOpener::mount);
+    FileSystem volume = open(ContainerOpener::mount);
+    try {
+      for (FileStore store : volume.getFileStores()) {
+        if (store.type().equals("tcplay:raw")) {
+          Path root = volume.getPath("/");
+          Files.readAttributes(root, VolumeAttributes.class).warnings().forEach(this::warn);
+        }
+      }
+      return volume;
+    } catch (IOException e) {
+      try (volume) {
+        throw e;
+      }
+    }
   }
 
   /**

@@ -59,6 +59,13 @@ final class VolumeOptions {
       description = "FILE is a disk image that is not encrypted; the same as --format plain.")
   private boolean plain;
 
+  @Option(
+      names = "--partition",
+      paramLabel = "N",
+      description =
+          "Use this partition of a disk; without it the only one with a file system is mounted.")
+  private @Nullable Integer partition;
+
   @Mixin private LocalOptions local = new LocalOptions();
 
   /**
@@ -88,6 +95,7 @@ final class VolumeOptions {
       opener.fde(true);
     }
     Optional.ofNullable(offset).ifPresent(start -> opener.offset(start.bytes()));
+    Optional.ofNullable(partition).ifPresent(opener::partition);
     local.setOn(opener);
     return opener.backupHeader(backupHeader);
   }

@@ -3,6 +3,7 @@ package dev.tcplay.container;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.model.PartitionInfo;
 import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.volume.OpenedVolume;
 import java.io.Closeable;
@@ -11,7 +12,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * An open container: its plaintext, its facts, its lock. Safe for any number of threads. Closing it
@@ -24,6 +29,8 @@ public final class Container implements Closeable {
   private final OpenedVolume opened;
   private final LockedDevice device;
   private final List<Mounted> mounted = new ArrayList<>();
+  private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
+  private Optional<PartitionInfo> mountedPartition = Optional.empty();
 
   /** A volume, and the device that is closed with it. */
   private record Mounted(KeptDevice device, MountedVolume volume) {}
@@ -33,6 +40,7 @@ public final class Container implements Closeable {
     this.options = options;
     this.opened = opened;
     this.device = new LockedDevice(opened.plaintext(), lock);
+    this.warnings.addAll(opened.warnings());
   }
 
   /**
@@ -73,9 +81,42 @@ public final class Container implements Closeable {
     return opened.info();
   }
 
-  /** Returns what is amiss with the container though it opened, a sentence each. */
+  /**
+   * Returns what is amiss with the container though it opened, a sentence each; with its partition
+   * table from when that was looked at.
+   */
   public List<String> warnings() {
-    return opened.warnings();
+    synchronized (warnings) {
+      return List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Returns the partitions of the plaintext; the one that the options name if they do, none if
+   * there is no partition table.
+   *
+   * @throws IOException if the container cannot be read
+   */
+  public List<PartitionInfo> partitions() throws IOException {
+    Optional<PartitionInfo> named = opened.info().partition();
+    if (named.isPresent()) {
+      return List.of(named.get());
+    }
+    Optional<PartitionChoice> choice = PartitionChoice.of(place, below(device));
+    if (choice.isEmpty()) {
+      return List.of();
+    }
+    warnings.addAll(choice.get().warnings());
+    return choice.get().partitions();
+  }
+
+  /** Returns the partition that was mounted last, empty if none was or the whole. */
+  public synchronized Optional<PartitionInfo> mountedPartition() {
+    return mountedPartition;
+  }
+
+  private OpenedVolume below(BlockDevice plaintext) {
+    return new OpenedVolume(plaintext, opened.info(), opened.warnings());
   }
 
   /**
@@ -91,9 +132,11 @@ public final class Container implements Closeable {
 
   /**
    * Mounts what is in the container by the driver of the options, else by the one that recognises
-   * it. The caller closes the volume; the container stays open.
+   * it, or the only partition that one recognises. The caller closes the volume; the container
+   * stays open.
    *
    * @throws IllegalArgumentException if there is no such driver
+   * @throws dev.tcplay.model.SeveralPartitionsException if several partitions are recognised
    * @throws FileSystemException if it is mounted already and may be written: each of two volumes
    *     would take clusters that the other one has given away
    * @throws IOException if it cannot be mounted
@@ -106,8 +149,11 @@ public final class Container implements Closeable {
     Drivers drivers = Drivers.named(options.filesystem());
     boolean readOnly = device.isReadOnly() || !drivers.canWrite();
     KeptDevice kept = new KeptDevice(device);
+    OpenedVolume shown = PartitionChoice.forMounting(place, below(kept), drivers);
     MountedVolume volume =
-        drivers.mount(kept, MountedContainer.mountOptions(readOnly, drivers, options));
+        drivers.mount(shown.plaintext(), MountedContainer.mountOptions(readOnly, drivers, options));
+    warnings.addAll(shown.warnings());
+    mountedPartition = shown.info().partition();
     mounted.add(new Mounted(kept, volume));
     return volume;
   }

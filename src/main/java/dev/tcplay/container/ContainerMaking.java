@@ -9,6 +9,8 @@ import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.model.PartitionInfo;
+import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.VolumeBuilder;
 import dev.tcplay.volume.VolumeFormat;
 import java.io.IOException;
@@ -106,8 +108,10 @@ public final class ContainerMaking {
       HostCheck.check(container, env);
       Opening opening =
           Opening.writing(container, options, "the making of a file system in " + container);
-      try (BlockDevice volume = opening.writable(opening.open()).plaintext()) {
-        driver.format(volume, formatOptions(options, wanted));
+      OpenedVolume opened = opening.writable(opening.open());
+      long start = opened.info().partition().map(PartitionInfo::start).orElse(0L);
+      try (BlockDevice volume = opened.plaintext()) {
+        driver.format(volume, formatOptions(options, wanted).withStart(start));
         volume.flush();
       } catch (FileSystemException e) {
         throw e.getFile() == null ? NamedFailures.of(e, container, null) : e;

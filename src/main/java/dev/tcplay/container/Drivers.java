@@ -83,6 +83,43 @@ final class Drivers {
   }
 
   /**
+   * Returns whether one of the drivers knows a volume for its own. One that shows any volume knows
+   * none so, unless the caller named it.
+   *
+   * @throws IOException if the device or a driver fails
+   */
+  boolean recognise(BlockDevice volume) throws IOException {
+    int least = named ? FileSystemDriver.NOT_MINE : FileSystemDriver.FALLBACK;
+    for (FileSystemDriver candidate : candidates) {
+      if (guarded(candidate, "probe", () -> candidate.probe(volume)) > least) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns the type of the file system on a volume that is {@linkplain #recognise recognised}: the
+   * driver's name where it is too damaged to be mounted.
+   *
+   * @param volume what closing does no harm to
+   * @throws IOException if the device or a driver fails
+   */
+  String type(BlockDevice volume, MountOptions options) throws IOException {
+    FileSystemDriver driver = named ? candidates.get(0) : best(volume);
+    return guarded(
+        driver,
+        "mount",
+        () -> {
+          try (MountedVolume mounted = driver.mount(volume, options.withReadOnly(true))) {
+            return mounted.type();
+          } catch (FileSystemException e) {
+            return driver.name();
+          }
+        });
+  }
+
+  /**
    * Mounts a volume by the driver that was named, else by the one that knows it best; of several
    * that know it as well, the first.
    *

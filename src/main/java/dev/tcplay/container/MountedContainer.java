@@ -16,8 +16,8 @@ import java.util.List;
 /**
  * A container that is open for the file system in it.
  *
- * @param info its facts
- * @param warnings what is amiss with the container itself, a sentence each
+ * @param info its facts, or those of the partition that is shown
+ * @param warnings what is amiss with the container itself or its partition table, a sentence each
  * @param volume what is in it; closing it closes the container
  * @param lock knows whether the container is still ours
  */
@@ -41,7 +41,9 @@ public record MountedContainer(
         writing ? Opening.writing(place, options, owner) : Opening.reading(place, options, owner);
     OpenedVolume opened = opening.openCached(interval(options));
     try (Closer onFailure = new Closer()) {
-      BlockDevice device = onFailure.add(opened.plaintext());
+      onFailure.add(opened.plaintext());
+      OpenedVolume shown = PartitionChoice.forMounting(place, opened, drivers);
+      BlockDevice device = onFailure.add(shown.plaintext());
       MountedVolume volume =
           onFailure.add(
               drivers.mount(
@@ -51,7 +53,7 @@ public record MountedContainer(
         file.stopWriting();
       }
       MountedContainer mounted =
-          new MountedContainer(opened.info(), opened.warnings(), volume, file::checkLock);
+          new MountedContainer(shown.info(), shown.warnings(), volume, file::checkLock);
       onFailure.release();
       return mounted;
     }

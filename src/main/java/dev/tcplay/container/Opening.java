@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way from a file to its plaintext: host, window, overlay, decryption. What was opened is
- * closed again when a later step fails. Used once.
+ * The one way from a file to its plaintext: host, window, overlay, decryption, cache, partition.
+ * What was opened is closed again when a later step fails. Used once.
  */
 final class Opening {
 
@@ -57,13 +57,32 @@ final class Opening {
   }
 
   /**
-   * Opens the container; closing its plaintext closes everything.
+   * Opens the container, or the partition of it that the options name; closing its plaintext closes
+   * everything.
    *
    * @throws dev.tcplay.block.host.HostInUseException if it is open elsewhere
    * @throws IllegalArgumentException if an option does not fit
    * @throws IOException if it cannot be opened
    */
   OpenedVolume open() throws IOException {
+    return chosen(openWhole());
+  }
+
+  private OpenedVolume chosen(OpenedVolume whole) throws IOException {
+    // Of a system drive the partition was chosen before, by its encrypted scope.
+    boolean taken = options.system() && !options.fde();
+    if (taken || options.partition().isEmpty()) {
+      return whole;
+    }
+    try (Closer onFailure = new Closer()) {
+      onFailure.add(whole.plaintext());
+      OpenedVolume part = PartitionChoice.numbered(place, whole, options.partition().getAsInt());
+      onFailure.release();
+      return part;
+    }
+  }
+
+  private OpenedVolume openWhole() throws IOException {
     if (options.plain()) {
       return plain();
     }
@@ -96,7 +115,7 @@ final class Opening {
   }
 
   private OpenedVolume unlock(BlockDevice host, UnlockRequest request) throws IOException {
-    SystemOpening system = new SystemOpening(place, java.util.OptionalInt.empty());
+    SystemOpening system = new SystemOpening(place, options.partition());
     Optional<Path> systemDisk = options.systemDisk();
     if (systemDisk.isPresent()) {
       return system.partition(host, systemDisk.get(), request);
@@ -163,7 +182,7 @@ final class Opening {
    * @param interval how long a write may wait, 0 for as long as nobody forces it
    */
   OpenedVolume openCached(Duration interval) throws IOException {
-    OpenedVolume opened = open();
+    OpenedVolume opened = openWhole();
     try (Closer onFailure = new Closer()) {
       onFailure.add(opened.plaintext());
       BlockDevice cached =
@@ -172,7 +191,7 @@ final class Opening {
               options.cacheSize().orElseGet(CachedDevice::defaultBudget),
               interval);
       onFailure.release();
-      return new OpenedVolume(cached, opened.info(), opened.warnings());
+      return chosen(new OpenedVolume(cached, opened.info(), opened.warnings()));
     }
   }
 

@@ -7,7 +7,7 @@ import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.EncryptedScope;
-import dev.tcplay.model.VolumeInfo;
+import dev.tcplay.model.PartitionInfo;
 import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.partition.Partition;
 import dev.tcplay.partition.PartitionTable;
@@ -20,6 +20,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -47,29 +48,24 @@ record SystemOpening(Path place, OptionalInt partition) {
       SystemPartitions partitions = SystemPartitions.of(whole, scope);
       OpenedVolume result =
           partitions.fitting().isEmpty() && partition.isEmpty()
-              ? scopeAlone(opened)
-              : window(opened, partitions.choose(partition, place.toString()));
+              ? scopeAlone(opened, scope)
+              : PartitionChoice.numbered(
+                  place, opened, partitions.choose(partition, place.toString()).number());
       onFailure.release();
       return result;
     }
   }
 
-  private static OpenedVolume scopeAlone(OpenedVolume opened) {
-    VolumeInfo info = opened.info();
+  private static OpenedVolume scopeAlone(OpenedVolume opened, EncryptedScope scope) {
     List<String> warnings = new ArrayList<>(opened.warnings());
     warnings.add(SystemPartitions.NONE + "; this is the whole scope");
-    long start = Math.min(info.dataOffset(), opened.plaintext().size());
+    long size = opened.plaintext().size();
+    long start = Math.min(scope.start(), size);
+    long length = Math.min(scope.length(), size - start);
     return new OpenedVolume(
-        new LinearDevice(opened.plaintext(), start, info.dataLength()),
-        info,
+        new LinearDevice(opened.plaintext(), start, length),
+        opened.info().ofPart(start, length),
         List.copyOf(warnings));
-  }
-
-  private static OpenedVolume window(OpenedVolume opened, Partition chosen) {
-    return new OpenedVolume(
-        new LinearDevice(opened.plaintext(), chosen.start(), chosen.length()),
-        placed(opened.info(), chosen.start(), chosen.length(), SystemDrive.unit(chosen.start())),
-        opened.warnings());
   }
 
   /**
@@ -87,8 +83,20 @@ record SystemOpening(Path place, OptionalInt partition) {
     try (BlockDevice disk = FileDevice.open(systemDisk, how);
         SystemDrive drive = SystemDrive.open(disk, systemDisk.toString(), request)) {
       Partition wanted = wanted(disk, systemDisk, drive);
-      return drive.partition(host, wanted.start(), wanted.length());
+      OpenedVolume opened = drive.partition(host, wanted.start(), wanted.length());
+      return new OpenedVolume(
+          opened.plaintext(), opened.info().withPartition(info(wanted)), opened.warnings());
     }
+  }
+
+  private static PartitionInfo info(Partition partition) {
+    return new PartitionInfo(
+        partition.number(),
+        partition.type(),
+        partition.label(),
+        partition.start(),
+        partition.length(),
+        Optional.empty());
   }
 
   private Partition wanted(BlockDevice disk, Path systemDisk, SystemDrive drive)
@@ -125,33 +133,14 @@ record SystemOpening(Path place, OptionalInt partition) {
         try {
           BlockDevice host = new LinearDevice(disk, candidate.start(), candidate.length());
           String name = place + ", partition " + candidate.number();
-          return at(candidate.start(), Unlocker.open(host, name, request));
+          OpenedVolume opened = Unlocker.open(host, name, request);
+          return new OpenedVolume(
+              opened.plaintext(), opened.info().movedBy(candidate.start()), opened.warnings());
         } catch (WrongPasswordException e) {
           failure = e;
         }
       }
     }
     throw failure;
-  }
-
-  /** Returns a volume of a partition with its place counted from the start of the disk. */
-  private static OpenedVolume at(long start, OpenedVolume opened) {
-    VolumeInfo info = opened.info();
-    return new OpenedVolume(
-        opened.plaintext(),
-        placed(info, start + info.dataOffset(), info.dataLength(), info.firstUnit()),
-        opened.warnings());
-  }
-
-  private static VolumeInfo placed(VolumeInfo info, long offset, long length, long firstUnit) {
-    return new VolumeInfo(
-        info.format(),
-        info.encryption(),
-        info.kind(),
-        offset,
-        length,
-        firstUnit,
-        info.sectorSize(),
-        info.scope());
   }
 }

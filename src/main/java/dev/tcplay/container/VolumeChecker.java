@@ -8,6 +8,7 @@ import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.model.VolumeRepair;
+import dev.tcplay.volume.OpenedVolume;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -53,7 +54,11 @@ public final class VolumeChecker {
       throws IOException {
     Drivers drivers = Drivers.named(options.filesystem());
     MountOptions how = MountedContainer.mountOptions(repair.isEmpty(), drivers, options);
-    try (BlockDevice volume = open(repair.isPresent())) {
+    OpenedVolume opened = open(repair.isPresent());
+    try (Closer all = new Closer()) {
+      all.add(opened.plaintext());
+      BlockDevice volume =
+          all.add(PartitionChoice.forMounting(container, opened, drivers).plaintext());
       drivers.check(
           volume,
           how,
@@ -66,14 +71,13 @@ public final class VolumeChecker {
   }
 
   /** Returns the plaintext under a cache, which orders what a repair writes. */
-  private BlockDevice open(boolean writing) throws IOException {
+  private OpenedVolume open(boolean writing) throws IOException {
     if (!writing) {
       return Opening.reading(container, options, "the check of " + container)
-          .openCached(Duration.ZERO)
-          .plaintext();
+          .openCached(Duration.ZERO);
     }
     Opening opening = Opening.writing(container, options, "the repair of " + container);
-    return opening.writable(opening.openCached(Duration.ZERO)).plaintext();
+    return opening.writable(opening.openCached(Duration.ZERO));
   }
 
   private static VolumeFinding ofDriver(Finding finding) {

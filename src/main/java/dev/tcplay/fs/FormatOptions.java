@@ -9,42 +9,49 @@ import java.util.Optional;
 /** How a driver makes an empty file system. Immutable. */
 public final class FormatOptions {
 
-  /** The type that suits the size, no label, UTC and US-ASCII. */
+  /** The type that suits the size, no label, UTC and US-ASCII, on a disk of the volume's own. */
   public static final FormatOptions DEFAULT =
       new FormatOptions(
-          Optional.empty(), Optional.empty(), ZoneOffset.UTC, StandardCharsets.US_ASCII);
+          Optional.empty(), Optional.empty(), ZoneOffset.UTC, StandardCharsets.US_ASCII, 0);
 
   private final Optional<String> type;
   private final Optional<String> label;
   private final ZoneId zone;
   private final Charset codePage;
+  private final long start;
 
   private FormatOptions(
-      Optional<String> type, Optional<String> label, ZoneId zone, Charset codePage) {
+      Optional<String> type, Optional<String> label, ZoneId zone, Charset codePage, long start) {
     this.type = type;
     this.label = label;
     this.zone = zone;
     this.codePage = codePage;
+    this.start = start;
   }
 
   /** Returns these options with a type, or with the one that suits the size. */
   public FormatOptions withType(Optional<String> value) {
-    return new FormatOptions(value, label, zone, codePage);
+    return new FormatOptions(value, label, zone, codePage, start);
   }
 
   /** Returns these options with a label, or without. */
   public FormatOptions withLabel(Optional<String> value) {
-    return new FormatOptions(type, value, zone, codePage);
+    return new FormatOptions(type, value, zone, codePage, start);
   }
 
   /** Returns these options with a zone. */
   public FormatOptions withZone(ZoneId value) {
-    return new FormatOptions(type, label, value, codePage);
+    return new FormatOptions(type, label, value, codePage, start);
   }
 
   /** Returns these options with a character set. */
   public FormatOptions withCodePage(Charset value) {
-    return new FormatOptions(type, label, zone, value);
+    return new FormatOptions(type, label, zone, value, start);
+  }
+
+  /** Returns these options for a partition that begins at a byte of its disk, 0 or more. */
+  public FormatOptions withStart(long value) {
+    return new FormatOptions(type, label, zone, codePage, value);
   }
 
   /**
@@ -68,5 +75,13 @@ public final class FormatOptions {
   /** Returns the character set of on-disk names that are bytes. */
   public Charset codePage() {
     return codePage;
+  }
+
+  /**
+   * Returns the bytes before the volume on its disk, 0 where it is no partition; for boot sectors
+   * that keep it.
+   */
+  public long start() {
+    return start;
   }
 }

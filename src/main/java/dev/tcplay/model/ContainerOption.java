@@ -140,6 +140,13 @@ public enum ContainerOption {
   /** See {@link ContainerOptions#OFFSET}. */
   OFFSET(ContainerOptions.OFFSET, "bytes", "where the container starts in its file", "0"),
 
+  /** See {@link ContainerOptions#PARTITION}. */
+  PARTITION(
+      ContainerOptions.PARTITION,
+      "number",
+      "the partition to use, of a volume that is a disk with a partition table",
+      "the only one with a file system, else all of the volume"),
+
   /** See {@link ContainerOptions#CACHE_SIZE}. */
   CACHE_SIZE(
       ContainerOptions.CACHE_SIZE,

@@ -37,6 +37,7 @@ import java.util.Map;
  *   <tr><td>{@link #FILESYSTEM}</td><td>text</td><td>the driver: {@code fat}, or {@code raw} for one file, {@code /volume.img}, that can be written</td><td>the one that recognises the volume, else {@code raw}</td></tr>
  *   <tr><td>{@link #FORMAT}</td><td>text</td><td>{@code TrueCrypt}, {@code VeraCrypt}, or {@code plain}: not encrypted</td><td>whichever opens</td></tr>
  *   <tr><td>{@link #OFFSET}</td><td>bytes</td><td>where the container starts in its file</td><td>0</td></tr>
+ *   <tr><td>{@link #PARTITION}</td><td>number</td><td>the partition to use, of a volume that is a disk with a partition table</td><td>the only one with a file system, else all of the volume</td></tr>
  *   <tr><td>{@link #CACHE_SIZE}</td><td>bytes</td><td>the most that the cache of decrypted sectors takes</td><td>by memory</td></tr>
  *   <tr><td>{@link #ZONE}</td><td>{@code ZoneId} or name</td><td>the zone of FAT's local times</td><td>the system's</td></tr>
  *   <tr><td>{@link #CODE_PAGE}</td><td>{@code Charset} or name</td><td>the character set of FAT's short names; one that contains ASCII as ASCII</td><td>IBM437</td></tr>
@@ -161,6 +162,15 @@ public final class ContainerOptions {
 
   /** Where the container starts in its file ({@code long}, bytes); data units count from there. */
   public static final String OFFSET = "offset";
+
+  /**
+   * The partition to use ({@code int}, 1 or more), where the volume is a disk with a partition
+   * table: in an MBR 1 to 4, logical ones from 5; in a GPT the index of the entry plus 1. It takes
+   * the place of the volume for all that is done. Absent means the whole volume; when that is to be
+   * mounted or checked and no driver but {@code raw} recognises it, it means the only partition
+   * that one recognises. Of several none is taken ({@link SeveralPartitionsException}).
+   */
+  public static final String PARTITION = "partition";
 
   /** The largest number of bytes that the cache of decrypted sectors takes ({@code long}). */
   public static final String CACHE_SIZE = "cacheSize";

@@ -11,6 +11,7 @@ import static dev.tcplay.model.ContainerOptions.HIDDEN;
 import static dev.tcplay.model.ContainerOptions.LOCK;
 import static dev.tcplay.model.ContainerOptions.OFFSET;
 import static dev.tcplay.model.ContainerOptions.OVERLAY;
+import static dev.tcplay.model.ContainerOptions.PARTITION;
 import static dev.tcplay.model.ContainerOptions.PLAIN;
 import static dev.tcplay.model.ContainerOptions.PROGRESS;
 import static dev.tcplay.model.ContainerOptions.READ_ONLY;
@@ -26,6 +27,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,7 @@ public final class ParsedOptions implements AutoCloseable {
   private final Optional<String> filesystem;
   private final Optional<String> format;
   private final long offset;
+  private final OptionalInt partition;
   private final OptionalLong cacheSize;
   private final ZoneId zone;
   private final Charset codePage;
@@ -78,6 +81,7 @@ public final class ParsedOptions implements AutoCloseable {
     this.fde = reader.flag(FDE).orElse(false);
     this.system = system(reader.flag(SYSTEM));
     this.offset = reader.number(OFFSET, 0, Long.MAX_VALUE).orElse(0);
+    this.partition = partition(reader);
     this.cacheSize = reader.number(CACHE_SIZE, 0, Long.MAX_VALUE);
     this.zone = reader.zone(ZONE).orElseGet(ZoneId::systemDefault);
     this.codePage = reader.charset(CODE_PAGE).orElseGet(() -> Charset.forName("IBM437"));
@@ -112,6 +116,11 @@ public final class ParsedOptions implements AutoCloseable {
       return Optional.of(new Overlay(Optional.empty()));
     }
     return reader.path(OVERLAY).map(file -> new Overlay(Optional.of(file)));
+  }
+
+  private static OptionalInt partition(EnvReader reader) {
+    OptionalLong number = reader.number(PARTITION, 1, Integer.MAX_VALUE);
+    return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
   }
 
   private static String formatName(String name) {
@@ -201,6 +210,11 @@ public final class ParsedOptions implements AutoCloseable {
   /** Returns {@link ContainerOptions#OFFSET}, 0 if absent. */
   public long offset() {
     return offset;
+  }
+
+  /** Returns {@link ContainerOptions#PARTITION}. */
+  public OptionalInt partition() {
+    return partition;
   }
 
   /** Returns {@link ContainerOptions#CACHE_SIZE}. */

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param firstUnit number of the data area's first data unit
  * @param sectorSize bytes in a sector of the volume
  * @param scope the encrypted part of the disk, of a system drive only
+ * @param partition the partition of the data area that these facts are about: offset, length and
+ *     first unit are its own then; empty for the whole data area
  */
 public record VolumeInfo(
     String format,
@@ -23,9 +25,12 @@ public record VolumeInfo(
     long dataLength,
     long firstUnit,
     int sectorSize,
-    Optional<EncryptedScope> scope) {
+    Optional<EncryptedScope> scope,
+    Optional<PartitionInfo> partition) {
 
-  /** Makes the facts of a container that is no system drive. */
+  private static final int UNIT = 512;
+
+  /** Makes the facts of a whole data area that is no system drive. */
   public VolumeInfo(
       String format,
       Optional<Encryption> encryption,
@@ -34,6 +39,56 @@ public record VolumeInfo(
       long dataLength,
       long firstUnit,
       int sectorSize) {
-    this(format, encryption, kind, dataOffset, dataLength, firstUnit, sectorSize, Optional.empty());
+    this(
+        format,
+        encryption,
+        kind,
+        dataOffset,
+        dataLength,
+        firstUnit,
+        sectorSize,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * Returns the facts of a partition of this data area. Where nothing is encrypted, no unit counts.
+   */
+  public VolumeInfo ofPartition(PartitionInfo part) {
+    return placed(dataOffset + part.start(), part.length(), Optional.of(part));
+  }
+
+  /** Returns these facts of a partition that is a container of its own. */
+  public VolumeInfo withPartition(PartitionInfo part) {
+    return placed(dataOffset, dataLength, Optional.of(part));
+  }
+
+  /**
+   * Returns the facts of a part of this data area.
+   *
+   * @param start where the part begins, in bytes from the start of the data area
+   * @param length bytes in the part
+   */
+  public VolumeInfo ofPart(long start, long length) {
+    return placed(dataOffset + start, length, partition);
+  }
+
+  private VolumeInfo placed(long offset, long length, Optional<PartitionInfo> part) {
+    long unit = encryption.isPresent() ? firstUnit + (offset - dataOffset) / UNIT : firstUnit;
+    return new VolumeInfo(format, encryption, kind, offset, length, unit, sectorSize, scope, part);
+  }
+
+  /** Returns these facts of a volume in a host that itself begins so many bytes into another. */
+  public VolumeInfo movedBy(long bytes) {
+    return new VolumeInfo(
+        format,
+        encryption,
+        kind,
+        bytes + dataOffset,
+        dataLength,
+        firstUnit,
+        sectorSize,
+        scope,
+        partition);
   }
 }

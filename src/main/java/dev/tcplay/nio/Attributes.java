@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.model.Encryption;
+import dev.tcplay.model.PartitionInfo;
 import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -189,6 +190,7 @@ final class Attributes {
     view.put("dataLength", facts -> facts.volume().dataLength());
     view.put("firstUnit", facts -> facts.volume().firstUnit());
     view.put("sectorSize", facts -> facts.volume().sectorSize());
+    view.put("partition", facts -> facts.volume().partition().map(PartitionInfo::number).orElse(0));
     view.put("filesystem", VolumeAttributes::fileSystem);
     view.put("label", facts -> facts.label().orElse("-"));
     view.put("serial", facts -> facts.serial().orElse("-"));

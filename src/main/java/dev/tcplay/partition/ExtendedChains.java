@@ -35,7 +35,8 @@ final class ExtendedChains {
       byte[] sector = new byte[Mbr.SECTOR];
       disk.read(here * Mbr.SECTOR, sector, 0, Mbr.SECTOR);
       List<Entry> entries = Mbr.entries(sector);
-      if (entries.isEmpty() && !isEmptyExtended(link, extended, sector)) {
+      // Some tools write no table where there is no logical partition yet.
+      if (entries.isEmpty() && !(here == extended.first() && isBlank(sector))) {
         warnOfCut(extendedNumber, "there is no table at sector " + here);
       }
       listData(entries, here, link, extended);
@@ -66,14 +67,13 @@ final class ExtendedChains {
     listing.warn("the chain of extended partition %d is cut: %s".formatted(extendedNumber, why));
   }
 
-  /** Some tools write no table where there is no logical partition yet. */
-  private static boolean isEmptyExtended(Entry link, Entry extended, byte[] sector) {
+  private static boolean isBlank(byte[] sector) {
     for (byte one : sector) {
       if (one != 0) {
         return false;
       }
     }
-    return link == extended;
+    return true;
   }
 
   /** The first two entries have data or a link; the last two are free, and may hold anything. */

@@ -1,6 +1,7 @@
 package dev.tcplay.partition;
 
 import java.util.Map;
+import java.util.Set;
 
 /** The GUIDs that say in a GPT what a partition is for. */
 final class GptTypes {
@@ -27,6 +28,11 @@ final class GptTypes {
           Map.entry("7C3457EF-0000-11AA-AA11-00306543ECAC", "Apple APFS"));
 
   private GptTypes() {}
+
+  /** Returns the GUIDs that have names. */
+  static Set<String> guids() {
+    return NAMES.keySet();
+  }
 
   /** Returns the name of a type, or its GUID if it has none here. */
   static String name(String guid) {

@@ -11,9 +11,10 @@ import java.util.Optional;
  * decides whether a file is tried: the salt of a volume is free, so that any file may begin a
  * container.
  */
-final class Likeness {
+public final class Likeness {
 
   private static final int BYTES = 512;
+  private static final String VOLUME = " volume";
 
   /**
    * The mark of a type of file.
@@ -88,6 +89,18 @@ final class Likeness {
       return Optional.of("a blank disk");
     }
     return start.chars().allMatch(Likeness::isText) ? Optional.of("text") : Optional.empty();
+  }
+
+  /**
+   * Returns the type of file system or the like that a device looks as if it had, such as {@code
+   * NTFS} or {@code LUKS}; empty if none that is known.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<String> volumeType(BlockDevice device) throws IOException {
+    return of(device)
+        .filter(type -> type.endsWith(VOLUME))
+        .map(type -> type.substring(type.indexOf(' ') + 1, type.length() - VOLUME.length()));
   }
 
   private static boolean isText(int unit) {

@@ -99,7 +99,8 @@ final class UnlockedHeader implements AutoCloseable {
         length,
         firstUnit,
         fields.sectorSize(),
-        scope);
+        scope,
+        Optional.empty());
   }
 
   @Override

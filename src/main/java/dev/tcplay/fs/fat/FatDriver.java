@@ -68,7 +68,14 @@ public final class FatDriver implements FileSystemDriver {
     byte[] label =
         options.label().map(text -> ShortName.encodeLabel(text, options.codePage())).orElse(null);
     DosTime now = DosTime.of(FileTime.from(Instant.now()), options.zone());
-    new FatFormatter(volume, layout, new SecureRandom().nextInt(), label, now).format();
+    int serial = new SecureRandom().nextInt();
+    int hidden = hiddenSectors(options.start() / layout.sectorSize());
+    new FatFormatter(volume, layout, serial, label, now, hidden).format();
+  }
+
+  /** The field has no room for a place behind 2^32 sectors; boot code alone reads it. */
+  private static int hiddenSectors(long start) {
+    return start >>> Integer.SIZE == 0 ? (int) start : 0;
   }
 
   /** Finds what fsck.fat finds, and a few things more. */

@@ -30,20 +30,28 @@ final class FatFormatter {
   private final int serial;
   private final byte @Nullable [] label;
   private final DosTime now;
+  private final int hidden;
 
   /**
    * Prepares the making of a volume.
    *
    * @param label the label's eleven bytes, null for none
    * @param now what the label's entry is dated
+   * @param hidden the sectors before the volume on its disk, without sign
    */
   FatFormatter(
-      BlockDevice device, FatLayout layout, int serial, byte @Nullable [] label, DosTime now) {
+      BlockDevice device,
+      FatLayout layout,
+      int serial,
+      byte @Nullable [] label,
+      DosTime now,
+      int hidden) {
     this.device = device;
     this.layout = layout;
     this.serial = serial;
     this.label = label;
     this.now = now;
+    this.hidden = hidden;
   }
 
   /**
@@ -117,6 +125,7 @@ final class FatFormatter {
     sector.put(21, (byte) MEDIA);
     sector.putShort(22, (short) (isFat32() ? 0 : layout.sectorsPerFat()));
     sector.putShort(24, (short) 1).putShort(26, (short) 1);
+    sector.putInt(28, hidden);
     sector.putInt(32, (int) (isSmall ? 0 : layout.sectors()));
     if (isFat32()) {
       sector.putInt(36, (int) layout.sectorsPerFat());

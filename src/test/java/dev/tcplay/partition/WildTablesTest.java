@@ -1,0 +1,39 @@
+package dev.tcplay.partition;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.testing.ChildJvm;
+import dev.tcplay.testing.Seeds;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever a table says, what is listed lies on the disk, and a bounded number of reads lists it,
+ * in a heap of 64 MiB. The system property {@code tcplay.fuzz.tables} sets how many are tried.
+ */
+class WildTablesTest {
+
+  private static final int COUNT = Integer.getInteger("tcplay.fuzz.tables", 1000);
+
+  @TempDir private Path folder;
+
+  @Test
+  void wildTablesAreReadAndTheirDisksMountedOrRefused() throws Exception {
+    long seed = Seeds.of("wildTablesAreReadAndTheirDisksMountedOrRefused");
+    String said = ChildJvm.main(List.of("-Xmx64m"), WildTables.class, COUNT, seed, folder);
+    Matcher numbers =
+        Pattern.compile("tables (\\d+) partitions (\\d+) mounted (\\d+) refused (\\d+)")
+            .matcher(said.strip());
+    assertTrue(numbers.matches(), said);
+    assertTrue(Integer.parseInt(numbers.group(1)) > COUNT / 2, said);
+    assertTrue(Integer.parseInt(numbers.group(2)) > COUNT, said);
+    assertTrue(Integer.parseInt(numbers.group(3)) > COUNT / 4, said);
+    assertEquals(
+        COUNT, Integer.parseInt(numbers.group(3)) + Integer.parseInt(numbers.group(4)), said);
+  }
+}
