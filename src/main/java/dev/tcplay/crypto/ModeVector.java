@@ -6,8 +6,11 @@ import java.util.List;
 /**
  * What TrueCrypt's own code made of data and of a header. The table's head has the formulas of key
  * area and plaintext.
+ *
+ * @param dataHex ciphertext of two data units
+ * @param headerHex ciphertext of a header behind its salt
  */
-record ModeVector(CipherSuite suite, byte[] data, byte[] header) {
+record ModeVector(CipherSuite suite, String dataHex, String headerHex) {
 
   /** Returns the vectors that come with the library, of each kind of each mode at least one. */
   static List<ModeVector> all() {
@@ -21,10 +24,15 @@ record ModeVector(CipherSuite suite, byte[] data, byte[] header) {
             .filter(each -> each.id().equals(row[1]))
             .findFirst()
             .orElseThrow();
-    return new ModeVector(
-        new CipherSuite(mode, CipherChain.parse(row[0])),
-        HexFormat.of().parseHex(row[2]),
-        HexFormat.of().parseHex(row[3]));
+    return new ModeVector(new CipherSuite(mode, CipherChain.parse(row[0])), row[2], row[3]);
+  }
+
+  byte[] data() {
+    return HexFormat.of().parseHex(dataHex);
+  }
+
+  byte[] header() {
+    return HexFormat.of().parseHex(headerHex);
   }
 
   /** Returns the number of the first data unit: that of a volume behind a header of one sector. */

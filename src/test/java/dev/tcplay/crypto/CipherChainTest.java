@@ -86,8 +86,8 @@ class CipherChainTest {
     assertEquals(15, CipherMode.XTS.chains().size());
     assertTrue(names(CipherMode.XTS).containsAll(single));
     assertTrue(names(CipherMode.XTS).containsAll(cascades));
-    assertEquals(joined(small, single, cascades), names(CipherMode.LRW));
-    assertEquals(joined(small, single, cascades, inner), names(CipherMode.CBC));
+    assertEquals(joined(List.of(small, single, cascades)), names(CipherMode.LRW));
+    assertEquals(joined(List.of(small, single, cascades, inner)), names(CipherMode.CBC));
     for (CipherMode mode : CipherMode.all()) {
       List<Integer> sizes =
           mode.chains().stream().map(chain -> mode.layout(chain).bytes()).toList();
@@ -99,9 +99,8 @@ class CipherChainTest {
     return mode.chains().stream().map(CipherChain::veraCryptName).collect(Collectors.toSet());
   }
 
-  @SafeVarargs
-  private static Set<String> joined(List<String>... lists) {
-    return Stream.of(lists).flatMap(List::stream).collect(Collectors.toSet());
+  private static Set<String> joined(List<List<String>> lists) {
+    return lists.stream().flatMap(List::stream).collect(Collectors.toSet());
   }
 
   @ParameterizedTest
