@@ -34,6 +34,9 @@ final class TrueCryptFields {
     rules.demand(
         sector >= SMALLEST_SECTOR && sector <= LARGEST_SECTOR && sector % SMALLEST_SECTOR == 0,
         "sector size %d: expected a multiple of 512 up to 4096".formatted(sector));
+    if (header.version() < TrueCryptLayout.FIRST_VERSION_WITH_SIZES) {
+      return implied(header, hostSize, rules);
+    }
     checkSizes(header, rules);
     long length = header.scopeLength();
     long offset = start(header, hostSize, rules);
@@ -41,6 +44,29 @@ final class TrueCryptFields {
         offset <= Long.MAX_VALUE - TrueCryptLayout.SLOTS - length,
         "encrypted area of %d bytes at %d: no file is that long".formatted(length, offset));
     return inHost(offset, length, header.version(), hostSize);
+  }
+
+  /**
+   * Returns the area of a header that tells no size but that of a hidden volume. All that it leaves
+   * out follows from the host; what it does not leave out must agree.
+   */
+  private static DataArea implied(VolumeHeader header, long hostSize, Rules rules)
+      throws CorruptHeaderException {
+    boolean normal = header.kind() == VolumeKind.NORMAL;
+    long room = Math.max(0, hostSize - TrueCryptLayout.OLD_DATA_START) & -DataUnitCipher.DATA_UNIT;
+    long length = normal ? room : header.hiddenVolumeSize();
+    rules.demand(
+        normal || (length > 0 && length % DataUnitCipher.DATA_UNIT == 0),
+        "hidden volume size %d: expected a multiple of 512 from 512 on".formatted(length));
+    long start = start(header, hostSize, rules);
+    rules.demandImplied("volume size", header.volumeSize(), length);
+    rules.demandImplied("encrypted area length", header.scopeLength(), length);
+    return length > 0
+        ? new DataArea(start, length, null)
+        : new DataArea(
+            start,
+            0,
+            "the container was cut at %d bytes: its data are missing".formatted(hostSize));
   }
 
   /**
@@ -108,9 +134,7 @@ final class TrueCryptFields {
         implied >= TrueCryptLayout.OLD_DATA_START && implied % DataUnitCipher.DATA_UNIT == 0,
         "hidden volume size %d: does not leave a multiple of 512 before it in the host's %d bytes"
             .formatted(header.hiddenVolumeSize(), hostSize));
-    rules.demand(
-        stored == 0 || stored == implied,
-        "encrypted area start %d: expected %d".formatted(stored, implied));
+    rules.demandImplied("encrypted area start", stored, implied);
     return implied;
   }
 
@@ -121,6 +145,13 @@ final class TrueCryptFields {
       if (!kept) {
         throw new CorruptHeaderException(file, text);
       }
+    }
+
+    /** Demands that a field which need not be set is 0, or what it would have to be. */
+    void demandImplied(String field, long stored, long implied) throws CorruptHeaderException {
+      demand(
+          stored == 0 || stored == implied,
+          "%s %d: expected 0 or %d".formatted(field, stored, implied));
     }
   }
 }
