@@ -3,8 +3,12 @@ package dev.tcplay.volume;
 import static java.util.stream.Collectors.joining;
 
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.kernel.Prf;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,7 @@ final class Arguments {
   }
 
   /**
-   * Throws unless a format has a function, a chain and a PIM.
+   * Throws unless volumes of a format have a function, a chain and a PIM; not all have every one.
    *
    * @param prf null if it does not matter
    * @param chain null if it does not matter
@@ -29,18 +33,63 @@ final class Arguments {
   static void checkFormatHas(
       VolumeFormat format, @Nullable Prf prf, @Nullable CipherChain chain, int pim) {
     String name = format.displayName();
-    demand(
-        prf == null || format.prfs().contains(prf),
-        "hash: expected one of %s's: %s".formatted(name, ids(format)));
-    demand(
-        chain == null || format.chains().contains(chain),
-        "cipher: expected one of %s's: %s".formatted(name, format.chains()));
-    demand(
-        pim == 0 || format == VolumeFormat.VERACRYPT, "pim: expected none for %s".formatted(name));
+    checkPrf(name, format.prfs(), prf);
+    checkChain(name, format.chains(), chain);
+    checkPim(name, format == VolumeFormat.VERACRYPT, pim);
   }
 
-  private static String ids(VolumeFormat format) {
-    return format.prfs().stream().map(Prf::id).collect(joining(", "));
+  /** Throws unless volumes of a family and mode have a function, a chain and a PIM. */
+  static void checkFamilyHas(
+      HeaderFamily family, CipherMode mode, Prf prf, CipherChain chain, int pim) {
+    String name = family.format().displayName();
+    checkPrf(name, family.costs().prfs(), prf);
+    checkChain(name, family.chains(mode), chain);
+    checkPim(name, family.costs().largestPim() > 0, pim);
+  }
+
+  /**
+   * Throws unless a function, a chain and a PIM go together.
+   *
+   * @param agree whether there are volumes that have all of them
+   * @param what what such a volume is called
+   * @param prf null if it does not matter
+   * @param chain null if it does not matter
+   */
+  static void demandAgreement(
+      boolean agree, String what, @Nullable Prf prf, @Nullable CipherChain chain, int pim) {
+    Map<String, String> given = new LinkedHashMap<>();
+    if (prf != null) {
+      given.put("hash", prf.id());
+    }
+    if (chain != null) {
+      given.put("cipher", chain.toString());
+    }
+    if (pim != 0) {
+      given.put("pim", "a PIM");
+    }
+    demand(
+        agree,
+        "%s: no %s has %s"
+            .formatted(
+                String.join(", ", given.keySet()), what, String.join(" and ", given.values())));
+  }
+
+  private static void checkPrf(String name, List<Prf> prfs, @Nullable Prf prf) {
+    demand(
+        prf == null || prfs.contains(prf),
+        "hash: expected one of %s's: %s"
+            .formatted(name, prfs.stream().map(Prf::id).collect(joining(", "))));
+  }
+
+  private static void checkChain(
+      String name, List<CipherChain> chains, @Nullable CipherChain chain) {
+    demand(
+        chain == null || chains.contains(chain),
+        "cipher: expected one of %s's: %s".formatted(name, chains));
+  }
+
+  private static void checkPim(String name, boolean hasPim, int pim) {
+    demand(pim == 0 || hasPim, "pim: expected none for %s".formatted(name));
   }
 
   /**

@@ -19,6 +19,13 @@ record FieldRules(String file) {
     }
   }
 
+  /** Demands that a field which need not be set is 0, or what it would have to be. */
+  void demandImplied(String field, long stored, long implied) throws CorruptHeaderException {
+    demand(
+        stored == 0 || stored == implied,
+        "%s %d: expected 0 or %d".formatted(field, stored, implied));
+  }
+
   /** Throws unless a place has headers of this version that describe such a volume. */
   void checkPlace(VolumeHeader header, HeaderSlot slot) throws CorruptHeaderException {
     demand(

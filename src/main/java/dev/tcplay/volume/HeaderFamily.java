@@ -7,6 +7,7 @@ import dev.tcplay.crypto.kernel.BlockCipher;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Volumes that agree in their headers: in the fields, in the places, in the modes and chains of
@@ -16,10 +17,10 @@ import java.util.Set;
  * @param format what users call it
  * @param codec the fields
  * @param layout the places of headers and data
- * @param suites modes and chains, those with the fewest key bytes first
+ * @param suites modes and chains
  * @param costs the functions of the header key
- * @param minimumProgramVersion the program version that a new header demands, in the scale of the
- *     program
+ * @param minimumProgramVersion the program version that a new header of the newest version demands,
+ *     in the scale of the program
  */
 record HeaderFamily(
     VolumeFormat format,
@@ -32,23 +33,36 @@ record HeaderFamily(
   private static final Set<BlockCipher> TRUECRYPT_CIPHERS =
       EnumSet.of(BlockCipher.AES, BlockCipher.SERPENT, BlockCipher.TWOFISH);
 
+  private static final HeaderCodec TRUECRYPT_HEADER =
+      new TrueCryptHeader(VolumeFormat.TRUECRYPT, 0x54525545);
+
   /** TrueCrypt 5 to 7: header versions 3 to 5. */
   static final HeaderFamily TRUECRYPT =
       new HeaderFamily(
           VolumeFormat.TRUECRYPT,
-          new TrueCryptHeader(VolumeFormat.TRUECRYPT, 0x54525545),
-          new TrueCryptLayout(3),
-          xts(CipherMode.XTS.chains().stream().filter(HeaderFamily::isTrueCrypts).toList()),
+          TRUECRYPT_HEADER,
+          new TrueCryptLayout(3, 5),
+          suites(CipherMode.XTS).filter(HeaderFamily::isTrueCrypts).toList(),
           KeyCosts.TRUECRYPT,
           0x0700);
+
+  /** TrueCrypt 1 to 4: header versions 1 and 2. */
+  static final HeaderFamily TRUECRYPT_1_TO_4 =
+      new HeaderFamily(
+          VolumeFormat.TRUECRYPT,
+          TRUECRYPT_HEADER,
+          new TrueCryptLayout(1, 2),
+          Stream.of(CipherMode.LRW, CipherMode.CBC).flatMap(HeaderFamily::suites).toList(),
+          KeyCosts.TRUECRYPT_1_TO_4,
+          0x0410);
 
   /** VeraCrypt: header versions 4 and 5. */
   static final HeaderFamily VERACRYPT =
       new HeaderFamily(
           VolumeFormat.VERACRYPT,
           new TrueCryptHeader(VolumeFormat.VERACRYPT, 0x56455241),
-          new TrueCryptLayout(4),
-          xts(CipherMode.XTS.chains()),
+          new TrueCryptLayout(4, 5),
+          suites(CipherMode.XTS).toList(),
           KeyCosts.VERACRYPT,
           0x010b);
 
@@ -60,18 +74,13 @@ record HeaderFamily(
   static final HeaderFamily VERACRYPT_SYSTEM =
       VERACRYPT.withHeaders(new SystemLayout(), KeyCosts.VERACRYPT_SYSTEM);
 
-  private static final List<HeaderFamily> ALL = List.of(TRUECRYPT, VERACRYPT);
-
   private static final List<HeaderFamily> SYSTEM = List.of(TRUECRYPT_SYSTEM, VERACRYPT_SYSTEM);
+
+  private static final List<HeaderFamily> ALL = List.of(TRUECRYPT, TRUECRYPT_1_TO_4, VERACRYPT);
 
   /** Copies the list. */
   HeaderFamily {
     suites = List.copyOf(suites);
-  }
-
-  /** Returns all families but those of system drives, those that cost least to try first. */
-  static List<HeaderFamily> all() {
-    return ALL;
   }
 
   /** Returns the families of system drives, those that cost least to try first. */
@@ -79,21 +88,34 @@ record HeaderFamily(
     return SYSTEM;
   }
 
-  /** Returns the newest family of a format, of which new volumes are. */
-  static HeaderFamily newest(VolumeFormat format) {
-    return format == VolumeFormat.TRUECRYPT ? TRUECRYPT : VERACRYPT;
+  /** Returns all families but those of system drives, those that cost least to try first. */
+  static List<HeaderFamily> all() {
+    return ALL;
+  }
+
+  /** Returns the families of a format, in the same order. */
+  static List<HeaderFamily> of(VolumeFormat format) {
+    return ALL.stream().filter(family -> family.format() == format).toList();
   }
 
   /**
-   * Returns the suite of a chain.
+   * Returns the suite of a chain in a mode.
    *
    * @throws IllegalArgumentException if the family has none
    */
-  CipherSuite suite(CipherChain chain) {
+  CipherSuite suite(CipherMode mode, CipherChain chain) {
     return suites.stream()
-        .filter(suite -> suite.chain() == chain)
+        .filter(suite -> suite.mode() == mode && suite.chain() == chain)
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no volume is encrypted with " + chain));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no such volume is encrypted by " + new CipherSuite(mode, chain)));
+  }
+
+  /** Returns the cipher chains that volumes use in a mode, in the order of the suites. */
+  List<CipherChain> chains(CipherMode mode) {
+    return suites.stream().filter(suite -> suite.mode() == mode).map(CipherSuite::chain).toList();
   }
 
   /** Returns the family of the same headers in another place and at another cost. */
@@ -101,11 +123,11 @@ record HeaderFamily(
     return new HeaderFamily(format, codec, place, suites, cost, minimumProgramVersion);
   }
 
-  private static List<CipherSuite> xts(List<CipherChain> chains) {
-    return chains.stream().map(chain -> new CipherSuite(CipherMode.XTS, chain)).toList();
+  private static Stream<CipherSuite> suites(CipherMode mode) {
+    return mode.chains().stream().map(chain -> new CipherSuite(mode, chain));
   }
 
-  private static boolean isTrueCrypts(CipherChain chain) {
-    return TRUECRYPT_CIPHERS.containsAll(chain.keyOrder());
+  private static boolean isTrueCrypts(CipherSuite suite) {
+    return TRUECRYPT_CIPHERS.containsAll(suite.chain().keyOrder());
   }
 }

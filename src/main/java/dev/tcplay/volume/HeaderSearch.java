@@ -2,6 +2,7 @@ package dev.tcplay.volume;
 
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.model.UnlockListener;
+import dev.tcplay.volume.HeaderTrial.Rarity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * process longer than a short derivation. A block for longer keys is needed only when all
  * candidates with shorter ones have failed, so no block is derived in vain before a hit but those
  * that run beside it. What fills memory runs last and by itself.
+ *
+ * <p>Rare candidates, those of TrueCrypt 1 to 4, wait until the next blocks are handed out. So they
+ * are tried while this thread would only wait for these, and delay no other volume.
  */
 final class HeaderSearch {
 
@@ -95,7 +99,7 @@ final class HeaderSearch {
           }
         }
         progress.report();
-        if (derived.isEmpty()) {
+        if (derived.isEmpty() || derived.peek().rarity() != Rarity.USUAL) {
           handOut();
         }
       }
@@ -106,7 +110,7 @@ final class HeaderSearch {
     }
   }
 
-  /** Hands out blocks; called only where nothing that is derived waits for a trial. */
+  /** Hands out blocks; called only where nothing usual that is derived waits for a trial. */
   private void handOut() {
     while (!ready.isEmpty() && running < processors && mayRun(ready.peek())) {
       TrialRun.Block block = ready.remove();

@@ -30,8 +30,9 @@ import java.util.List;
  * moment at least one of them opens, by the old keys or by the new ones, be the write in between
  * cut in the middle.
  *
- * <p>Volumes of the layout without slots, those of TrueCrypt 5, have no backup and are refused; so
- * are containers that were cut, where the place of the backup may hold data. For one thread.
+ * <p>Volumes of the layout without slots, those of TrueCrypt 1 to 5, have no backup and are
+ * refused; so are containers that were cut, where the place of the backup may hold data. For one
+ * thread.
  */
 public final class HeaderStore implements AutoCloseable {
 
@@ -97,7 +98,7 @@ public final class HeaderStore implements AutoCloseable {
       throw refusal("its headers are not written, as " + area.cut());
     }
     if (header.fields().version() < TrueCryptLayout.FIRST_VERSION_WITH_SLOTS) {
-      throw refusal("a volume of TrueCrypt 5 has no backup header");
+      throw refusal("a volume of TrueCrypt 1 to 5 has no backup header");
     }
     VolumeKind kind = header.fields().kind();
     long end = area.offset() + area.length() + TrueCryptLayout.SLOTS;
@@ -161,7 +162,7 @@ public final class HeaderStore implements AutoCloseable {
             .map(name -> Arguments.parse("cipher", name, CipherChain::parse) == chain)
             .orElse(true),
         "cipher: expected that of the data, " + chain.veraCryptName());
-    Arguments.checkFormatHas(format, prf, chain, pim);
+    Arguments.checkFamilyHas(header.family(), header.suite().mode(), prf, chain, pim);
     try (Secrets secrets = Secrets.of(keys)) {
       Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
       secrets.checkFit(format);

@@ -1,6 +1,8 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
+import dev.tcplay.crypto.kernel.BlockCipher;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +23,33 @@ final class HeaderTrial {
    * @param slot the place, as that family's layout has it
    * @param suite how it would be encrypted
    */
-  record Candidate(HeaderFamily family, HeaderSlot slot, CipherSuite suite) {}
+  record Candidate(HeaderFamily family, HeaderSlot slot, CipherSuite suite) {
+
+    private static final Comparator<Candidate> ORDER =
+        Comparator.comparing(Candidate::rarity)
+            .thenComparingInt(candidate -> candidate.suite().keyBytes());
+
+    /** Returns how few volumes are encrypted so, and how much code nothing else needs. */
+    Rarity rarity() {
+      if (suite.mode() == CipherMode.XTS) {
+        return Rarity.USUAL;
+      }
+      boolean shortBlocks =
+          suite.chain().keyOrder().stream()
+              .anyMatch(cipher -> cipher.blockBytes() < BlockCipher.BLOCK_BYTES);
+      return shortBlocks ? Rarity.RAREST : Rarity.RARE;
+    }
+  }
+
+  /** How rare a volume is. What is not usual is tried while others are derived. */
+  enum Rarity {
+    /** TrueCrypt 5 to 7 and VeraCrypt, in XTS mode. */
+    USUAL,
+    /** TrueCrypt 1 to 4, in modes of their own. */
+    RARE,
+    /** The same with ciphers of their own, for which Bouncy Castle is loaded. */
+    RAREST
+  }
 
   /**
    * Makes a trial that has tried nothing.
@@ -32,10 +60,7 @@ final class HeaderTrial {
   HeaderTrial(byte[] encrypted, HeaderKdf kdf, List<Candidate> candidates) {
     this.encrypted = encrypted;
     this.kdf = kdf;
-    this.candidates =
-        candidates.stream()
-            .sorted(Comparator.comparingInt(candidate -> candidate.suite().keyBytes()))
-            .toList();
+    this.candidates = candidates.stream().sorted(Candidate.ORDER).toList();
   }
 
   HeaderSlot slot() {
@@ -50,7 +75,7 @@ final class HeaderTrial {
     return kdf;
   }
 
-  /** Returns what is tried, that with the fewest key bytes first. */
+  /** Returns what is tried: the usual first, of that what has the fewest key bytes. */
   List<Candidate> candidates() {
     return candidates;
   }

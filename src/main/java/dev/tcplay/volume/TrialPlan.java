@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What will be tried, and in which order: family by family, TrueCrypt first, since it costs next to
+ * What will be tried, and in which order: format by format, TrueCrypt first, since it costs next to
  * nothing; header by header; at last what fills memory. Families of one format that derive a key
  * from the same salt in the same way share the derivation.
  */

@@ -39,10 +39,12 @@ final class TrialRun implements AutoCloseable {
   }
 
   /**
-   * In which order the candidates of runs are tried: in a stage all first ones, then the second.
+   * In which order the candidates of runs are tried: the usual ones first; in a stage all first
+   * ones, then the second.
    */
   static final Comparator<TrialRun> ORDER =
-      Comparator.<TrialRun>comparingInt(run -> run.stage)
+      Comparator.comparing(TrialRun::rarity)
+          .thenComparingInt(run -> run.stage)
           .thenComparingInt(TrialRun::tried)
           .thenComparingInt(run -> run.place);
 
@@ -83,7 +85,10 @@ final class TrialRun implements AutoCloseable {
 
   /** Returns how many blocks the longest key of all candidates takes. */
   int allBlocks() {
-    return blocks(keyBytes(trial.candidates().size() - 1));
+    return IntStream.range(0, trial.candidates().size())
+        .map(candidate -> blocks(keyBytes(candidate)))
+        .max()
+        .orElse(0);
   }
 
   /** Returns the blocks of the next step that nobody derives yet; the caller sees to them. */
@@ -93,9 +98,19 @@ final class TrialRun implements AutoCloseable {
     return IntStream.range(first, begun).mapToObj(index -> new Block(this, index)).toList();
   }
 
+  /** Returns the rarity of the candidate that comes next. */
+  HeaderTrial.Rarity rarity() {
+    return trial.candidates().get(next()).rarity();
+  }
+
   /** Returns the key bytes of the candidate that comes next. */
   private int wantedBytes() {
-    return keyBytes(Math.min(tried, trial.candidates().size() - 1));
+    return keyBytes(next());
+  }
+
+  /** Returns which candidate comes next; the last, if there is none. */
+  private int next() {
+    return Math.min(tried, trial.candidates().size() - 1);
   }
 
   private int keyBytes(int candidate) {

@@ -26,6 +26,9 @@ final class TrueCryptFields {
         header.kind() == VolumeKind.HIDDEN || !header.has(VolumeHeader.FLAG_SYSTEM),
         "flags 0x%x: system encryption in an ordinary header".formatted(header.flags()));
     rules.checkSectorSize(header);
+    if (header.version() < TrueCryptLayout.FIRST_VERSION_WITH_SIZES) {
+      return implied(header, hostSize, rules);
+    }
     checkSizes(header, rules);
     long length = header.scopeLength();
     long offset = start(header, hostSize, rules);
@@ -33,6 +36,29 @@ final class TrueCryptFields {
         offset <= Long.MAX_VALUE - TrueCryptLayout.SLOTS - length,
         "encrypted area of %d bytes at %d: no file is that long".formatted(length, offset));
     return inHost(offset, length, header.version(), hostSize);
+  }
+
+  /**
+   * Returns the area of a header that tells no size but that of a hidden volume. All that it leaves
+   * out follows from the host; what it does not leave out must agree.
+   */
+  private static DataArea implied(VolumeHeader header, long hostSize, FieldRules rules)
+      throws CorruptHeaderException {
+    boolean normal = header.kind() == VolumeKind.NORMAL;
+    long room = Math.max(0, hostSize - TrueCryptLayout.OLD_DATA_START) & -DataUnitCipher.DATA_UNIT;
+    long length = normal ? room : header.hiddenVolumeSize();
+    rules.demand(
+        normal || (length > 0 && length % DataUnitCipher.DATA_UNIT == 0),
+        "hidden volume size %d: expected a multiple of 512 from 512 on".formatted(length));
+    long start = start(header, hostSize, rules);
+    rules.demandImplied("volume size", header.volumeSize(), length);
+    rules.demandImplied("encrypted area length", header.scopeLength(), length);
+    return length > 0
+        ? new DataArea(start, length, null)
+        : new DataArea(
+            start,
+            0,
+            "the container was cut at %d bytes: its data are missing".formatted(hostSize));
   }
 
   /**
@@ -91,9 +117,7 @@ final class TrueCryptFields {
         implied >= TrueCryptLayout.OLD_DATA_START && implied % DataUnitCipher.DATA_UNIT == 0,
         "hidden volume size %d: does not leave a multiple of 512 before it in the host's %d bytes"
             .formatted(header.hiddenVolumeSize(), hostSize));
-    rules.demand(
-        stored == 0 || stored == implied,
-        "encrypted area start %d: expected %d".formatted(stored, implied));
+    rules.demandImplied("encrypted area start", stored, implied);
     return implied;
   }
 }

@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * 64 KiB for both stand at the start, and their backups at the end.
  *
  * @param oldestVersion the lowest header version of the family
+ * @param newestVersion the highest header version of the family
  */
-record TrueCryptLayout(int oldestVersion) implements VolumeLayout {
+record TrueCryptLayout(int oldestVersion, int newestVersion) implements VolumeLayout {
+
+  /** The first header version that says how large the volume is. */
+  static final int FIRST_VERSION_WITH_SIZES = 3;
 
   /** The first header version with slots and backups. */
   static final int FIRST_VERSION_WITH_SLOTS = 4;
@@ -39,22 +43,30 @@ record TrueCryptLayout(int oldestVersion) implements VolumeLayout {
   private static final int NEWEST_WITHOUT_SLOTS = FIRST_VERSION_WITH_SLOTS - 1;
   private static final int SMALLEST_DATA = 512;
 
+  private boolean hasSlots() {
+    return newestVersion >= FIRST_VERSION_WITH_SLOTS;
+  }
+
+  private int newestWithoutSlots() {
+    return Math.min(newestVersion, NEWEST_WITHOUT_SLOTS);
+  }
+
   @Override
   public List<HeaderSlot> headers(BlockDevice host) {
     // Of a container that was cut behind its headers, nothing is left but the facts in them.
     boolean roomForSlots = host.size() >= SLOTS;
-    int newest = roomForSlots ? TrueCryptHeader.NEWEST_VERSION : NEWEST_WITHOUT_SLOTS;
+    int newest = roomForSlots ? newestVersion : newestWithoutSlots();
     long oldHidden = host.size() - OLD_HIDDEN_FROM_END;
     List<HeaderSlot> slots = new ArrayList<>();
     if (host.size() >= OLD_DATA_START + SMALLEST_DATA && newest >= oldestVersion) {
       slots.add(new HeaderSlot("normal header", host, 0, NORMAL, oldestVersion, newest));
     }
-    if (roomForSlots) {
+    if (roomForSlots && hasSlots()) {
       slots.add(withSlots("hidden header", host, SLOT, HIDDEN));
     }
     if (oldHidden >= OLD_DATA_START + SMALLEST_DATA && oldestVersion <= NEWEST_WITHOUT_SLOTS) {
-      String name = "hidden header of TrueCrypt 5";
-      slots.add(new HeaderSlot(name, host, oldHidden, HIDDEN, oldestVersion, NEWEST_WITHOUT_SLOTS));
+      String name = "hidden header of TrueCrypt 1 to 5";
+      slots.add(new HeaderSlot(name, host, oldHidden, HIDDEN, oldestVersion, newestWithoutSlots()));
     }
     return slots;
   }
@@ -62,7 +74,7 @@ record TrueCryptLayout(int oldestVersion) implements VolumeLayout {
   @Override
   public List<HeaderSlot> backups(BlockDevice host) {
     long start = host.size() - SLOTS;
-    return start >= SLOTS + SMALLEST_DATA
+    return hasSlots() && start >= SLOTS + SMALLEST_DATA
         ? List.of(
             withSlots("backup of the normal header", host, start, NORMAL),
             withSlots("backup of the hidden header", host, start + SLOT, HIDDEN))
@@ -78,11 +90,15 @@ record TrueCryptLayout(int oldestVersion) implements VolumeLayout {
     if (file.size() == TrueCryptHeader.SIZE) {
       return List.of(inFile(file, 0, null));
     }
-    if (file.size() != OLD_HEADER_FILE && file.size() < SLOTS) {
+    if (file.size() == OLD_HEADER_FILE) {
+      return List.of(inFile(file, 0, NORMAL), inFile(file, TrueCryptHeader.SIZE, HIDDEN));
+    }
+    if (file.size() < SLOTS) {
       return List.of();
     }
-    int hidden = file.size() == OLD_HEADER_FILE ? TrueCryptHeader.SIZE : SLOT;
-    return List.of(inFile(file, 0, NORMAL), inFile(file, hidden, HIDDEN));
+    return hasSlots()
+        ? List.of(inFile(file, 0, NORMAL), inFile(file, SLOT, HIDDEN))
+        : List.of(inFile(file, 0, NORMAL));
   }
 
   @Override
@@ -91,13 +107,13 @@ record TrueCryptLayout(int oldestVersion) implements VolumeLayout {
     return TrueCryptFields.locate(header, slot, hostSize, hostName);
   }
 
-  private static HeaderSlot withSlots(String name, BlockDevice host, long offset, VolumeKind kind) {
-    return new HeaderSlot(
-        name, host, offset, kind, FIRST_VERSION_WITH_SLOTS, TrueCryptHeader.NEWEST_VERSION);
+  private HeaderSlot withSlots(String name, BlockDevice host, long offset, VolumeKind kind) {
+    int oldest = Math.max(oldestVersion, FIRST_VERSION_WITH_SLOTS);
+    return new HeaderSlot(name, host, offset, kind, oldest, newestVersion);
   }
 
   private HeaderSlot inFile(BlockDevice file, long offset, @Nullable VolumeKind kind) {
     String name = kind == null ? "header in the file" : kind.id() + " header in the file";
-    return new HeaderSlot(name, file, offset, kind, oldestVersion, TrueCryptHeader.NEWEST_VERSION);
+    return new HeaderSlot(name, file, offset, kind, oldestVersion, newestVersion);
   }
 }

@@ -1,5 +1,7 @@
 package dev.tcplay.volume;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherSuite;
@@ -10,6 +12,7 @@ import dev.tcplay.model.UnlockListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +59,12 @@ public final class UnlockRequest implements AutoCloseable {
     }
     if (system) {
       checkSystem(builder);
-    } else if (kdfs(HeaderFamily.TRUECRYPT).isEmpty() || suites(HeaderFamily.TRUECRYPT).isEmpty()) {
+    }
+    Set<VolumeFormat> left =
+        families().stream().filter(this::isHinted).map(HeaderFamily::format).collect(toSet());
+    String what = system ? "system drive" : "volume";
+    Arguments.demandAgreement(!left.isEmpty(), what, hash, cipher, pim);
+    if (!system && !left.contains(VolumeFormat.TRUECRYPT)) {
       secrets.checkFit(VolumeFormat.VERACRYPT);
     }
     kind = builder.kind;
@@ -74,10 +82,6 @@ public final class UnlockRequest implements AutoCloseable {
     int largest = VeraCryptSystemCosts.LARGEST_PIM;
     Arguments.demand(
         pim <= largest, "pim: expected at most %d for a system drive".formatted(largest));
-    boolean possible =
-        families().stream()
-            .anyMatch(family -> !kdfs(family).isEmpty() && !suites(family).isEmpty());
-    Arguments.demand(possible, "hash, cipher, pim: no system drive has this combination");
   }
 
   /** Returns a builder with neither secrets nor hints. */
@@ -127,14 +131,26 @@ public final class UnlockRequest implements AutoCloseable {
     return progressListener;
   }
 
+  /** Returns whether there is anything of a family to try. */
+  boolean wants(HeaderFamily family) {
+    return isHinted(family) && takesPassword(family);
+  }
+
+  private boolean isHinted(HeaderFamily family) {
+    boolean formatFits = format == null || format == family.format();
+    boolean pimFits = pim <= family.costs().largestPim();
+    boolean hashFits = hash == null || family.costs().prfs().contains(hash);
+    return formatFits && pimFits && hashFits && !suites(family).isEmpty();
+  }
+
+  /** TrueCrypt's volumes are also made by tcplay, which takes the first bytes of any password. */
+  private boolean takesPassword(HeaderFamily family) {
+    return family.format() == VolumeFormat.TRUECRYPT || secrets.fit(family.format());
+  }
+
   /** Returns the key derivations of a family to try; none when the request rules it out. */
   List<HeaderKdf> kdfs(HeaderFamily family) {
-    boolean wanted = format == null || format == family.format();
-    boolean pimFits = pim <= family.costs().largestPim();
-    // TrueCrypt's volumes are also made by tcplay, which takes the first bytes of any password.
-    boolean passwordFits =
-        family.format() == VolumeFormat.TRUECRYPT || secrets.fit(family.format());
-    if (!wanted || !pimFits || !passwordFits) {
+    if (!wants(family)) {
       return List.of();
     }
     return family.costs().prfs().stream()
@@ -167,7 +183,9 @@ public final class UnlockRequest implements AutoCloseable {
    *
    * <p>Of a password of more than 64 bytes TrueCrypt is tried with the first 64, as tcplay makes
    * such volumes; VeraCrypt is not tried with more than 128. With a PIM, or a hash that ends in
-   * tcplay's {@code -VC}, TrueCrypt is not tried. Of a keyfile the first MiB counts.
+   * tcplay's {@code -VC}, TrueCrypt is not tried. Hash and cipher rule out all volumes that never
+   * have them: SHA-1 and Blowfish leave those of TrueCrypt 1 to 4. Of a keyfile the first MiB
+   * counts.
    */
   public static final class Builder extends KeySettings<Builder> {
 
@@ -207,7 +225,7 @@ public final class UnlockRequest implements AutoCloseable {
 
     /**
      * Reads headers from a file instead of the host: VeraCrypt's backup of 131072 bytes (a longer
-     * file may begin with one), the 1024 bytes of TrueCrypt 5, or one bare header of 512 bytes.
+     * file may begin with one), the 1024 bytes of TrueCrypt 1 to 5, or a bare header of 512 bytes.
      */
     public Builder headerFile(@Nullable Path file) {
       headerFile = file;

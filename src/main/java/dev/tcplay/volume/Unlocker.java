@@ -34,7 +34,7 @@ public final class Unlocker {
 
   private Unlocker(
       List<HeaderFamily> families, BlockDevice host, String hostName, UnlockRequest request) {
-    this.families = families;
+    this.families = families.stream().filter(request::wants).toList();
     this.host = host;
     this.hostName = hostName;
     this.request = request;
@@ -123,13 +123,20 @@ public final class Unlocker {
         request.backupHeader()
             ? family -> family.layout().backups(host)
             : family -> family.layout().headers(host);
-    demandAny(
-        places,
-        hostName,
-        "%d bytes are too short for %s"
-            .formatted(
-                host.size(), request.backupHeader() ? "backup headers" : "a header and data"));
+    if (!hasAny(places)) {
+      throw new NotAContainerException(hostName, noPlace());
+    }
     return find(places, host);
+  }
+
+  /** Returns why a host has no place for a header. */
+  private String noPlace() throws IOException {
+    boolean longEnough = host.size() >= VolumeBuilder.MIN_SIZE;
+    if (longEnough && request.backupHeader()) {
+      return "volumes with such a hash or cipher have no backup headers";
+    }
+    String wanted = request.backupHeader() ? "backup headers" : "a header and data";
+    return "%d bytes are too short for %s%s".formatted(host.size(), wanted, likeness(host));
   }
 
   private Function<HeaderFamily, List<HeaderSlot>> headersInFile(BlockDevice file, String name)
@@ -141,16 +148,15 @@ public final class Unlocker {
             : "a file of headers has %d, %d, or at least %d bytes"
                 .formatted(
                     TrueCryptHeader.SIZE, TrueCryptLayout.OLD_HEADER_FILE, TrueCryptLayout.SLOTS);
-    demandAny(places, name, "%s; this file has %d".formatted(expected, file.size()));
+    if (!hasAny(places)) {
+      throw new NotAContainerException(
+          name, "%s; this file has %d".formatted(expected, file.size()));
+    }
     return places;
   }
 
-  private void demandAny(
-      Function<HeaderFamily, List<HeaderSlot>> places, String name, String reason)
-      throws NotAContainerException {
-    if (families.stream().allMatch(family -> suitable(places.apply(family)).isEmpty())) {
-      throw new NotAContainerException(name, reason);
-    }
+  private boolean hasAny(Function<HeaderFamily, List<HeaderSlot>> places) {
+    return families.stream().anyMatch(family -> !suitable(places.apply(family)).isEmpty());
   }
 
   /** Returns the places where the wanted kind of volume has its header. */
@@ -169,12 +175,6 @@ public final class Unlocker {
   private UnlockedHeader find(Function<HeaderFamily, List<HeaderSlot>> places, BlockDevice looked)
       throws IOException {
     TrialPlan plan = TrialPlan.of(families, family -> suitable(places.apply(family)), request);
-    if (plan.stages().isEmpty()) {
-      throw new NotAContainerException(
-          hostName,
-          "%d bytes are too short for a VeraCrypt volume%s"
-              .formatted(host.size(), likeness(looked)));
-    }
     Map<VolumeFormat, byte[]> passwords = new EnumMap<>(VolumeFormat.class);
     try {
       for (VolumeFormat format : plan.formats()) {

@@ -3,6 +3,7 @@ package dev.tcplay.volume;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.kernel.Prf;
@@ -15,16 +16,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes normal volumes of the newest header version in files of any provider: VeraCrypt's with
+ * Makes normal volumes in files of any provider: VeraCrypt's of the newest header version with
  * SHA-512 and AES unless told otherwise. Secrets are copied when a volume is made, and wiped then.
  * For one thread; makes any number of volumes, each with keys and salts of its own.
  *
- * <p>The slots of hidden headers hold noise, which is ciphertext under a key that nobody has.
+ * <p>The places of hidden headers hold noise, which is ciphertext under a key that nobody has.
  * VeraCrypt for Linux writes a header under a random key there, which comes to the same: neither
  * can be told from the other, nor from the header of a hidden volume.
  */
@@ -45,14 +47,17 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
   /** The smallest volume that VeraCrypt makes, headers included, in bytes. */
   public static final long MIN_SIZE = 299_008;
 
+  /** The smallest volume of header version 1 to 3, which TrueCrypt made, in bytes. */
+  public static final long OLD_MIN_SIZE = 19_456;
+
   /** The largest volume, headers included, in bytes: 1 PiB, the bound of XTS. */
   public static final long MAX_SIZE = 1L << 50;
 
-  private static final int HEADERS = 2 * TrueCryptLayout.SLOTS;
   private static final int UNIT = DataUnitCipher.DATA_UNIT;
-  private static final int SECTOR_SIZE = 512;
 
   private VolumeFormat format = VolumeFormat.VERACRYPT;
+  private int version = TrueCryptHeader.NEWEST_VERSION;
+  private @Nullable CipherMode mode;
   private long size;
   private @Nullable Path contents;
   private @Nullable Filling filling;
@@ -64,15 +69,32 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
   /** Makes a builder without a password. */
   public VolumeBuilder() {}
 
-  /** Sets the family of the volume. */
+  /** Sets the format of the volume. */
   public VolumeBuilder format(VolumeFormat value) {
     format = value;
     return this;
   }
 
+  /** Sets the header version: of TrueCrypt 1 to 5, of VeraCrypt 4 or 5, which is the default. */
+  public VolumeBuilder headerVersion(int value) {
+    version = value;
+    return this;
+  }
+
+  /**
+   * Sets the mode: CBC for header version 1, LRW (the default) or CBC for 2, else XTS.
+   *
+   * @param value null for the default
+   */
+  public VolumeBuilder mode(@Nullable CipherMode value) {
+    mode = value;
+    return this;
+  }
+
   /**
    * Sets the size of the whole file in bytes, of which 262144 are headers: a multiple of 512 from
-   * {@link #MIN_SIZE} to {@link #MAX_SIZE}. 0, the default: as much as the contents need.
+   * {@link #MIN_SIZE} to {@link #MAX_SIZE}. Up to header version 3 headers take 512 bytes, and the
+   * least is {@link #OLD_MIN_SIZE}. 0, the default: as much as the contents need.
    */
   public VolumeBuilder size(long bytes) {
     size = bytes;
@@ -141,26 +163,28 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
   }
 
   private void create(Path file, Keys keys, Secrets secrets) throws IOException {
+    HeaderFamily family = NewVolume.family(format, version);
+    CipherMode chosen = NewVolume.mode(version, mode);
     CipherChain chain = Arguments.parse("cipher", keys.cipher().orElse("AES"), CipherChain::parse);
-    Prf prf = Arguments.parseHash(keys.hash().orElse("sha512"), format);
+    Prf usual = family.costs().prfs().get(0);
+    Prf prf = keys.hash().map(name -> Arguments.parseHash(name, format)).orElse(usual);
     int pim = keys.pim().orElse(0);
     Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
-    Arguments.checkFormatHas(format, prf, chain, pim);
+    Arguments.checkFamilyHas(family, chosen, prf, chain, pim);
     secrets.checkFit(format);
-    long total = totalSize();
+    CipherSuite suite = family.suite(chosen, chain);
+    NewVolume volume = new NewVolume(family, suite, version, totalSize());
     if (!replaceExisting && Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    rehearse(total - HEADERS);
-    HeaderFamily family = HeaderFamily.newest(format);
-    CipherSuite suite = family.suite(chain);
+    rehearse(volume.dataLength());
     byte[] keyArea = MasterKeys.create(suite, family.codec().keyAreaBytes(), random);
     try (DataUnitCipher data = suite.dataCipher(keyArea, 0);
         Noise noise = new Noise(random)) {
       HeaderSealer sealer =
           new HeaderSealer(family.costs().kdf(prf, pim), suite, family.codec().saltBytes(), random);
-      List<byte[]> headers = seal(family, sealer, secrets, keyArea, total - HEADERS, file);
-      new VolumeWriter(headers.get(0), headers.get(1), data, noise, total, quick, progress)
+      List<byte[]> headers = seal(volume, sealer, secrets, keyArea, file);
+      new VolumeWriter(volume, headers, data, noise, quick, progress)
           .write(file, contents, filling, replaceExisting);
     } finally {
       Arrays.fill(keyArea, (byte) 0);
@@ -179,44 +203,27 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
     Arguments.demand(
         contents == null || !Files.isDirectory(contents),
         "contents: expected a file, not a directory");
+    long least = version < TrueCryptLayout.FIRST_VERSION_WITH_SLOTS ? OLD_MIN_SIZE : MIN_SIZE;
     long wanted = contents == null ? 0 : Files.size(contents);
-    long needed = (wanted + UNIT - 1) / UNIT * UNIT + HEADERS;
-    long total = size == 0 ? Math.max(needed, MIN_SIZE) : size;
+    long needed = (wanted + UNIT - 1) / UNIT * UNIT + NewVolume.overhead(version);
+    long total = size == 0 ? Math.max(needed, least) : size;
     Arguments.demand(
-        total >= MIN_SIZE && total <= MAX_SIZE && total % UNIT == 0,
+        total >= least && total <= MAX_SIZE && total % UNIT == 0,
         "size: expected a multiple of %d from %d to %d, not %d"
-            .formatted(UNIT, MIN_SIZE, MAX_SIZE, total));
+            .formatted(UNIT, least, MAX_SIZE, total));
     Arguments.demand(
         needed <= total,
         "size: expected at least %d for the contents, not %d".formatted(needed, total));
     return total;
   }
 
-  /** Returns the header and its backup: one plaintext, two salts. */
+  /** Returns the header and its backup, if there is one: one plaintext, a salt for each. */
   private List<byte[]> seal(
-      HeaderFamily family,
-      HeaderSealer sealer,
-      Secrets secrets,
-      byte[] keyArea,
-      long dataLength,
-      Path file)
+      NewVolume volume, HeaderSealer sealer, Secrets secrets, byte[] keyArea, Path file)
       throws IOException {
-    VolumeHeader fields =
-        new VolumeHeader(
-            format,
-            TrueCryptHeader.NEWEST_VERSION,
-            family.minimumProgramVersion(),
-            0,
-            0,
-            0,
-            dataLength,
-            TrueCryptLayout.SLOTS,
-            dataLength,
-            0,
-            SECTOR_SIZE);
-    byte[] plaintext = family.codec().encode(fields, keyArea);
+    byte[] plaintext = volume.family().codec().encode(volume.fields(Instant.now()), keyArea);
     try {
-      return sealer.seal(2, plaintext, format, secrets, file.toString());
+      return sealer.seal(volume.headers(), plaintext, format, secrets, file.toString());
     } finally {
       Arrays.fill(plaintext, (byte) 0);
     }

@@ -8,10 +8,10 @@ import java.util.List;
 
 /** The two formats, as users name them, and what each accepts. */
 public enum VolumeFormat {
-  /** TrueCrypt 5 to 7, whose volumes are in XTS mode. */
+  /** TrueCrypt 1 to 7: CBC mode up to 4.0, LRW up to 4.3, XTS since. */
   TRUECRYPT("TrueCrypt", 64),
 
-  /** VeraCrypt 1.x. */
+  /** VeraCrypt 1.x, in XTS mode. */
   VERACRYPT("VeraCrypt", 128);
 
   private final String displayName;
@@ -47,24 +47,20 @@ public enum VolumeFormat {
     return maximumPasswordBytes;
   }
 
-  /** Returns the functions of the header key: SHA-512, the default, then the cheapest first. */
+  /** Returns the functions of the header key: SHA-512, the default, first. */
   List<Prf> prfs() {
-    return families().stream()
+    return HeaderFamily.of(this).stream()
         .flatMap(family -> family.costs().prfs().stream())
         .distinct()
         .toList();
   }
 
-  /** Returns the cipher chains, those with the fewest key bytes first. */
+  /** Returns the cipher chains, those of the newest volumes first. */
   List<CipherChain> chains() {
-    return families().stream()
+    return HeaderFamily.of(this).stream()
         .flatMap(family -> family.suites().stream())
         .map(CipherSuite::chain)
         .distinct()
         .toList();
-  }
-
-  private List<HeaderFamily> families() {
-    return HeaderFamily.all().stream().filter(family -> family.format() == this).toList();
   }
 }

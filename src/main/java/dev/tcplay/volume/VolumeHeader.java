@@ -5,14 +5,15 @@ package dev.tcplay.volume;
  * are bytes.
  *
  * @param format what the signature says
- * @param version header version: 3 of TrueCrypt 5, 4 of TrueCrypt 6, 5 of TrueCrypt 7 and VeraCrypt
+ * @param version header version: 1 of TrueCrypt 1 and 2, 2 of TrueCrypt 3 and 4, 3 of TrueCrypt 5,
+ *     4 of TrueCrypt 6, 5 of TrueCrypt 7 and VeraCrypt
  * @param minimumProgramVersion oldest program that may open the volume, in the scale of its makers
  * @param volumeCreationTime when the volume was made, in 100 ns since 1601; 0 from version 4 on
  * @param headerCreationTime when the header was made, likewise
  * @param hiddenVolumeSize size of the hidden volume that this header describes, 0 for a normal one
- * @param volumeSize size of the volume
- * @param scopeStart where the encrypted area begins; 0 in version 3
- * @param scopeLength how long the encrypted area is
+ * @param volumeSize size of the volume; 0 before version 3
+ * @param scopeStart where the encrypted area begins; 0 before version 4
+ * @param scopeLength how long the encrypted area is; 0 before version 3
  * @param flags {@link #FLAG_SYSTEM} and {@link #FLAG_IN_PLACE}
  * @param storedSectorSize sector size; 0 before version 5
  */

@@ -21,23 +21,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a new volume from its first byte to its last: header, data, backup header. What no header
- * fills in the slots is noise; so are the slots of hidden headers, which without their password
- * nobody can tell from a header.
+ * Writes a new volume from its first byte to its last: header, data, backup header if there is one.
+ * What no header fills in the slots is noise; so are the places of hidden headers, which without
+ * their password nobody can tell from a header.
  */
 final class VolumeWriter {
 
   private static final int UNIT = DataUnitCipher.DATA_UNIT;
 
-  private final byte[] header;
-  private final byte[] backup;
+  private final NewVolume volume;
+  private final List<byte[]> headers;
   private final DataUnitCipher data;
   private final Noise noise;
-  private final long total;
   private final boolean quick;
   private final @Nullable WriteListener progress;
   private final byte[] chunk = new byte[Noise.MAX_BYTES];
@@ -45,25 +45,21 @@ final class VolumeWriter {
   /**
    * Makes a writer; the caller closes the ciphers.
    *
-   * @param header the encrypted header
-   * @param backup the same under another salt
-   * @param total bytes of the whole volume
+   * @param headers the encrypted header, and the same under another salt if the volume has a backup
    * @param quick whether to leave a hole where there would be noise
    * @param progress who learns how far it has come, null for nobody
    */
   VolumeWriter(
-      byte[] header,
-      byte[] backup,
+      NewVolume volume,
+      List<byte[]> headers,
       DataUnitCipher data,
       Noise noise,
-      long total,
       boolean quick,
       @Nullable WriteListener progress) {
-    this.header = header;
-    this.backup = backup;
+    this.volume = volume;
+    this.headers = headers;
     this.data = data;
     this.noise = noise;
-    this.total = total;
     this.quick = quick;
     this.progress = progress;
   }
@@ -130,46 +126,51 @@ final class VolumeWriter {
   private void fill(Path unfinished, VolumeBuilder.Filling filling) throws IOException {
     // Nobody else knows the file, so it needs no lock.
     try (BlockDevice host = FileDevice.open(unfinished, HostOpen.writing().unlocked());
-        BlockDevice area =
-            new LinearDevice(host, TrueCryptLayout.SLOTS, total - 2 * TrueCryptLayout.SLOTS);
-        BlockDevice plaintext = new CryptDevice(area, data, TrueCryptLayout.SLOTS / UNIT)) {
+        BlockDevice area = new LinearDevice(host, volume.dataStart(), volume.dataLength());
+        BlockDevice plaintext = new CryptDevice(area, data, volume.firstUnit())) {
       filling.fill(plaintext);
       plaintext.flush();
     }
   }
 
   private void writeAll(SeekableByteChannel host, @Nullable Path contents) throws IOException {
-    writeSlots(host, header);
+    writeHeader(host, headers.get(0));
     if (contents != null) {
       writeData(host, contents);
     }
-    long end = total - TrueCryptLayout.SLOTS;
-    if (quick) {
-      host.position(end);
+    if (quick && host.position() < volume.holeEnd()) {
+      host.position(volume.holeEnd());
     }
-    while (host.position() < end) {
-      int n = (int) Math.min(chunk.length, end - host.position());
-      noise.fill(host.position(), chunk, n);
-      writeChunk(host, n);
+    writeNoise(host, volume.dataEnd());
+    if (volume.hasSlots()) {
+      writeHeader(host, headers.get(1));
     }
-    writeSlots(host, backup);
     if (host instanceof FileChannel channel) {
       channel.force(true);
     }
   }
 
-  /** Writes a header, noise to the end of its slot, and the slot of a hidden header. */
-  private void writeSlots(SeekableByteChannel host, byte[] first) throws IOException {
-    noise.fill(host.position(), chunk, TrueCryptLayout.SLOT);
-    System.arraycopy(first, 0, chunk, 0, first.length);
-    writeChunk(host, TrueCryptLayout.SLOT);
-    noise.fill(host.position(), chunk, TrueCryptLayout.SLOT);
-    writeChunk(host, TrueCryptLayout.SLOT);
+  /** Writes a header and, where it has a slot, noise to the end of both slots. */
+  private void writeHeader(SeekableByteChannel host, byte[] header) throws IOException {
+    long end = host.position() + TrueCryptLayout.SLOTS;
+    System.arraycopy(header, 0, chunk, 0, header.length);
+    writeChunk(host, header.length);
+    if (volume.hasSlots()) {
+      writeNoise(host, end);
+    }
+  }
+
+  private void writeNoise(SeekableByteChannel host, long end) throws IOException {
+    while (host.position() < end) {
+      int n = (int) Math.min(chunk.length, end - host.position());
+      noise.fill(host.position(), chunk, n);
+      writeChunk(host, n);
+    }
   }
 
   /** Writes the contents, filled up to a unit with zeros. */
   private void writeData(SeekableByteChannel host, Path contents) throws IOException {
-    long end = total - TrueCryptLayout.SLOTS;
+    long end = volume.dataEnd();
     try (InputStream plaintext = FileDevice.newInputStream(contents)) {
       int n;
       while ((n = plaintext.readNBytes(chunk, 0, chunk.length)) > 0) {
@@ -180,7 +181,8 @@ final class VolumeWriter {
         }
         int units = (n + UNIT - 1) / UNIT * UNIT;
         Arrays.fill(chunk, n, units, (byte) 0);
-        data.encrypt(position / UNIT, chunk, 0, chunk, 0, units);
+        long unit = volume.firstUnit() + (position - volume.dataStart()) / UNIT;
+        data.encrypt(unit, chunk, 0, chunk, 0, units);
         writeChunk(host, units);
       }
     }
@@ -192,7 +194,7 @@ final class VolumeWriter {
       host.write(bytes);
     }
     if (progress != null) {
-      progress.written(host.position(), total);
+      progress.written(host.position(), volume.total());
     }
   }
 }

@@ -1,16 +1,22 @@
 package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tcplay.testing.GenuineImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +67,10 @@ class GenuineContainersTest {
 
   @ParameterizedTest
   @CsvSource({
+    "tc_1-sha1-cbc-des3_ede,normal",
+    "tc_2-ripemd160-cbc-aes-hidden,hidden",
+    "tc_2-ripemd160-lrw-serpent-twofish-aes,normal",
+    "tc_2-ripemd160-lrw-aes-hidden,hidden",
     "tc_3-sha512-xts-aes,normal",
     "tc_3-ripemd160-xts-aes-twofish-serpent,normal",
     "tc_4-sha512-xts-serpent-twofish-aes,normal",
@@ -85,6 +95,37 @@ class GenuineContainersTest {
     List<String> facts =
         result.lines().stream().filter(line -> !line.matches("(sector-size|tweak): .*")).toList();
     assertEquals(expectedFacts(row), facts);
+  }
+
+  /** Of an image whose data somebody has wiped, only the size is known. */
+  @TestFactory
+  Stream<DynamicTest> exportWritesThePlaintextOfEveryTrueCryptVolume() {
+    Path folder = GenuineImages.folder("truecrypt");
+    return GenuineImages.table(folder.resolve("images.tsv")).stream()
+        .filter(row -> row.get("format").equals("TrueCrypt"))
+        .map(
+            row ->
+                dynamicTest(
+                    row.get("image") + " " + row.get("kind"), () -> checkExport(folder, row)));
+  }
+
+  private static void checkExport(Path folder, Map<String, String> row) throws Exception {
+    List<Object> arguments = new ArrayList<>(List.of("export"));
+    arguments.addAll(opening(folder, row));
+    if (row.get("kind").equals("hidden")) {
+      arguments.add("--hidden");
+    }
+    arguments.addAll(List.of(folder.resolve(row.get("image")), "-"));
+    CommandRun.Result result = new CommandRun().run(arguments.toArray());
+    assertEquals(0, result.status(), result::err);
+    byte[] plaintext = result.bytes();
+    assertEquals(row.get("data_len"), Integer.toString(plaintext.length));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(plaintext);
+    boolean wiped = row.get("fs").equals("(data wiped)");
+    assertEquals(row.get("sha256_data"), wiped ? "-" : HexFormat.of().formatHex(digest));
+    Object wrong = "not " + row.get("password");
+    arguments.set(arguments.indexOf("--password") + 1, wrong);
+    assertEquals(1, new CommandRun().run(arguments.toArray()).status());
   }
 
   @ParameterizedTest

@@ -1,12 +1,14 @@
 package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The headers that we write, read by cryptsetup, with the hashes that every build of it has. */
@@ -32,6 +34,21 @@ class CryptsetupTest {
     String options = "--disable-veracrypt";
     assertFacts("TCRYPT", "7.0", hash, dump(options, hash, file));
     assertFacts("TCRYPT", "7.0", hash, dump(options + " --tcrypt-backup", hash, file));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 5.0, 512", "4, 6.0, 131072"})
+  void anOlderTrueCryptHeaderIsRead(int version, String program, int offset) throws Exception {
+    Path file = folder.resolve("older");
+    new VolumeBuilder()
+        .format(VolumeFormat.TRUECRYPT)
+        .headerVersion(version)
+        .password(PASSWORD)
+        .create(file);
+    String facts = dump("--disable-veracrypt", "sha512", file).replaceAll("[ \t]+", " ");
+    assertTrue(facts.contains("\nVersion: %d\n".formatted(version)), facts);
+    assertTrue(facts.contains("\nDriver req.: %s\n".formatted(program)), facts);
+    assertTrue(facts.contains("\nMK offset: %d\n".formatted(offset)), facts);
   }
 
   private static void assertFacts(String type, String program, String hash, String output) {

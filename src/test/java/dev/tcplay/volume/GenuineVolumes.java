@@ -16,11 +16,16 @@ final class GenuineVolumes {
 
   private GenuineVolumes() {}
 
-  /** Rows of images.tsv about XTS volumes that are not system drives. */
+  /** Rows of images.tsv about volumes that are not system drives. */
   static List<Map<String, String>> trueCryptTable() {
     return GenuineImages.table(GenuineImages.folder("truecrypt").resolve("images.tsv")).stream()
-        .filter(row -> row.get("mode").equals("xts") && !row.get("kind").equals("system"))
+        .filter(row -> !row.get("kind").equals("system"))
         .toList();
+  }
+
+  /** Returns whether somebody has overwritten the data of an image, so that its header is left. */
+  static boolean isWiped(Map<String, String> row) {
+    return row.get("fs").equals("(data wiped)");
   }
 
   static Map<String, String> row(String image, String kind) {

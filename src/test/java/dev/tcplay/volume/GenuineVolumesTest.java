@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Volumes made by TrueCrypt 5 to 7 and VeraCrypt, against the tables of what is in them. */
+/** Volumes made by TrueCrypt 1 to 7 and VeraCrypt, against the tables of what is in them. */
 class GenuineVolumesTest {
 
   private static final Map<String, String> TWEAKS =
@@ -59,8 +59,10 @@ class GenuineVolumesTest {
       try (BlockDevice plaintext = volume.plaintext()) {
         assertFacts(row, volume.info());
         assertEquals(Long.parseLong(row.get("data_len")), plaintext.size());
-        assertEquals(row.get("sha256_sector0"), GenuineVolumes.sha256(plaintext, 512));
-        assertEquals(row.get("sha256_data"), GenuineVolumes.sha256(plaintext, plaintext.size()));
+        if (!GenuineVolumes.isWiped(row)) {
+          assertEquals(row.get("sha256_sector0"), GenuineVolumes.sha256(plaintext, 512));
+          assertEquals(row.get("sha256_data"), GenuineVolumes.sha256(plaintext, plaintext.size()));
+        }
       }
     }
   }

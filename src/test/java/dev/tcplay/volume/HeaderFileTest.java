@@ -23,7 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class HeaderFileTest {
 
   private static final String NEW = "tc_5-sha512-xts-serpent-twofish-aes-hidden";
-  private static final String OLD = "tc_3-sha512-xts-aes-hidden";
+  private static final List<String> OLD =
+      List.of(
+          "tc_2-ripemd160-cbc-aes-hidden",
+          "tc_2-ripemd160-lrw-aes-hidden",
+          "tc_3-sha512-xts-aes-hidden");
 
   @TempDir private Path folder;
 
@@ -60,17 +64,19 @@ class HeaderFileTest {
   }
 
   @Test
-  void bothHeadersOfTrueCrypt5InAFileOpenBothVolumes() throws IOException {
-    byte[] image = image(OLD);
-    byte[] both = Arrays.copyOf(image, 1024);
-    System.arraycopy(image, image.length - 1536, both, 512, 512);
-    BlockDevice headers = new MemoryDevice(1024);
-    headers.write(0, both, 0, both.length);
-    for (String kind : new String[] {"normal", "hidden"}) {
-      Map<String, String> row = GenuineVolumes.row(OLD, kind);
-      check(row, image, request(row).headerFile(headers));
+  void bothHeadersOfTrueCrypt1To5InAFileOpenBothVolumes() throws IOException {
+    for (String name : OLD) {
+      byte[] image = image(name);
+      byte[] both = Arrays.copyOf(image, 1024);
+      System.arraycopy(image, image.length - 1536, both, 512, 512);
+      BlockDevice headers = new MemoryDevice(1024);
+      headers.write(0, both, 0, both.length);
+      for (String kind : new String[] {"normal", "hidden"}) {
+        Map<String, String> row = GenuineVolumes.row(name, kind);
+        check(row, image, request(row).headerFile(headers));
+      }
+      headers.close();
     }
-    headers.close();
   }
 
   @Test

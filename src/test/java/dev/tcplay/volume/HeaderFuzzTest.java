@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.InsufficientMemoryException;
 import dev.tcplay.crypto.kernel.Prf;
@@ -26,7 +27,8 @@ class HeaderFuzzTest {
   private static final long HOST = 400_384;
   private static final HeaderKdf KDF = KeyCosts.TRUECRYPT.kdf(Prf.SHA512, 0);
   private static final HeaderCodec CODEC = HeaderFamily.TRUECRYPT.codec();
-  private static final CipherSuite SUITE = HeaderFamily.TRUECRYPT.suite(CipherChain.parse("AES"));
+  private static final CipherSuite SUITE =
+      HeaderFamily.TRUECRYPT.suite(CipherMode.XTS, CipherChain.parse("AES"));
 
   @Test
   void everyAreaThatIsAcceptedLiesInTheHostBetweenItsHeadersOrIsCut() {

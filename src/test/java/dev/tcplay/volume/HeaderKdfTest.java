@@ -1,9 +1,13 @@
 package dev.tcplay.volume;
 
 import static dev.tcplay.volume.KeyCosts.TRUECRYPT;
+import static dev.tcplay.volume.KeyCosts.TRUECRYPT_1_TO_4;
 import static dev.tcplay.volume.KeyCosts.VERACRYPT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.kernel.Prf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,15 @@ class HeaderKdfTest {
   @CsvSource({"RIPEMD160, 2000", "SHA512, 1000", "WHIRLPOOL, 1000"})
   void trueCryptHasFixedIterations(Prf prf, int iterations) {
     assertEquals(new HeaderKdf(prf, iterations, 0), TRUECRYPT.kdf(prf, 0));
+    assertEquals(new HeaderKdf(prf, iterations, 0), TRUECRYPT_1_TO_4.kdf(prf, 0));
+  }
+
+  @Test
+  void sha1IsOfTrueCrypt1To4Only() {
+    assertEquals(new HeaderKdf(Prf.SHA1, 2000, 0), TRUECRYPT_1_TO_4.kdf(Prf.SHA1, 0));
+    assertTrue(TRUECRYPT_1_TO_4.prfs().contains(Prf.SHA1));
+    assertFalse(TRUECRYPT.prfs().contains(Prf.SHA1));
+    assertFalse(VERACRYPT.prfs().contains(Prf.SHA1));
   }
 
   @ParameterizedTest
@@ -55,8 +68,15 @@ class HeaderKdfTest {
   }
 
   @Test
-  void trueCryptHasTheChainsOfThreeCiphersAndVeraCryptAll() {
-    assertEquals(8, VolumeFormat.TRUECRYPT.chains().size());
+  void eachFamilyHasItsModesAndChains() {
+    assertEquals(8, HeaderFamily.TRUECRYPT.chains(CipherMode.XTS).size());
+    assertEquals(11, HeaderFamily.TRUECRYPT_1_TO_4.chains(CipherMode.LRW).size());
+    assertEquals(13, HeaderFamily.TRUECRYPT_1_TO_4.chains(CipherMode.CBC).size());
+    assertEquals(15, HeaderFamily.VERACRYPT.chains(CipherMode.XTS).size());
+    assertEquals(8, HeaderFamily.TRUECRYPT.suites().size());
+    assertEquals(24, HeaderFamily.TRUECRYPT_1_TO_4.suites().size());
+    assertEquals(15, HeaderFamily.VERACRYPT.suites().size());
+    assertEquals(13, VolumeFormat.TRUECRYPT.chains().size());
     assertEquals(15, VolumeFormat.VERACRYPT.chains().size());
   }
 }

@@ -10,6 +10,7 @@ import dev.tcplay.OpenContainer;
 import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.kernel.Prf;
@@ -65,7 +66,7 @@ class HiddenSystemTest {
   /** Writes a hidden volume with the flag of a system into the second partition. */
   private void hideSystem() {
     HeaderFamily family = HeaderFamily.TRUECRYPT;
-    CipherSuite suite = family.suite(CipherChain.parse("Serpent"));
+    CipherSuite suite = family.suite(CipherMode.XTS, CipherChain.parse("Serpent"));
     byte[] keyArea = MasterKeys.create(suite, 256, new SecureRandom());
     VolumeHeader fields =
         new VolumeHeader(

@@ -175,7 +175,7 @@ class SystemDriveTest {
     UnlockRequest.Builder veraCrypt =
         UnlockRequest.builder().password("x").format("VeraCrypt").system(true);
     assertRefused("pim: expected at most 65535", veraCrypt.pim(65_536));
-    assertRefused("no system drive has", veraCrypt.pim(1).hash("argon2id"));
+    assertRefused("no system drive has argon2id", veraCrypt.pim(1).hash("argon2id"));
     try (UnlockRequest request = request().build()) {
       assertThrows(
           IOException.class, () -> Unlocker.open(new MemoryDevice(32_256), "disk", request));

@@ -1,6 +1,7 @@
 package dev.tcplay.volume;
 
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.crypto.InsufficientMemoryException;
@@ -37,7 +38,7 @@ final class SystemDrives {
   /** Encrypts a disk in place, and writes the header. */
   static void encrypt(
       byte[] disk, HeaderFamily family, Prf prf, String chain, EncryptedScope scope) {
-    CipherSuite suite = family.suite(CipherChain.parse(chain));
+    CipherSuite suite = family.suite(CipherMode.XTS, CipherChain.parse(chain));
     byte[] keyArea = MasterKeys.create(suite, 256, RANDOM);
     int start = (int) scope.start();
     try (DataUnitCipher cipher = suite.dataCipher(keyArea, 0)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.CorruptHeaderException;
@@ -21,7 +22,7 @@ class SystemFieldsFuzzTest {
 
   private static final int DISK = 1 << 20;
   private static final HeaderFamily FAMILY = HeaderFamily.TRUECRYPT_SYSTEM;
-  private static final CipherSuite SUITE = FAMILY.suite(CipherChain.parse("AES"));
+  private static final CipherSuite SUITE = FAMILY.suite(CipherMode.XTS, CipherChain.parse("AES"));
 
   private static VolumeHeader header(
       int version, long hidden, EncryptedScope scope, int flags, int sector) {

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,23 @@ class UnlockRequestTest {
     assertRefused("pim", request -> request.format("TrueCrypt").pim(1));
     assertRefused("hash", request -> request.format("truecrypt").hash("sha256"));
     assertRefused("cipher", request -> request.format("TrueCrypt").cipher("Kuznyechik"));
+    assertRefused("cipher", request -> request.format("VeraCrypt").cipher("Blowfish"));
+    assertRefused("hash", request -> request.format("VeraCrypt").hash("SHA-1"));
+  }
+
+  @Test
+  void hintsThatNoVolumeHasTogetherAreNamed() {
+    assertRefused("hash, cipher", request -> request.hash("sha256").cipher("CAST5"));
+    assertRefused("hash, cipher", request -> request.hash("sha1").cipher("Camellia"));
+    assertRefused("hash, pim", request -> request.hash("sha1").pim(1));
+    assertRefused("cipher, pim", request -> request.cipher("AES-Blowfish").pim(1));
+    UnlockRequest.Builder all = UnlockRequest.builder().password(new byte[] {1});
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> all.hash("sha256").cipher("3DES").pim(31).build());
+    assertEquals(
+        "hash, cipher, pim: no volume has sha256 and Triple DES and a PIM", e.getMessage());
   }
 
   private static void assertRefused(String key, UnaryOperator<UnlockRequest.Builder> setting) {
@@ -116,6 +136,42 @@ class UnlockRequestTest {
       assertEquals(List.of(Prf.SHA512), prfs(request, HeaderFamily.TRUECRYPT));
       assertEquals(List.of(Prf.SHA512), prfs(request, HeaderFamily.VERACRYPT));
       assertEquals("[AES-Twofish in XTS]", request.suites(HeaderFamily.VERACRYPT).toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cipher, Blowfish, TRUECRYPT_1_TO_4",
+    "cipher, des3_ede, TRUECRYPT_1_TO_4",
+    "cipher, AES-Blowfish-Serpent, TRUECRYPT_1_TO_4",
+    "cipher, AES, TRUECRYPT TRUECRYPT_1_TO_4 VERACRYPT",
+    "cipher, Camellia, VERACRYPT",
+    "hash, SHA-1, TRUECRYPT_1_TO_4",
+    "hash, ripemd160, TRUECRYPT TRUECRYPT_1_TO_4 VERACRYPT",
+    "hash, sha256, VERACRYPT",
+    "format, TrueCrypt, TRUECRYPT TRUECRYPT_1_TO_4",
+    "format, VeraCrypt, VERACRYPT"
+  })
+  void hintsSelectFamilies(String key, String value, String expected) throws IOException {
+    UnlockRequest.Builder builder = UnlockRequest.builder().password(new byte[1]);
+    switch (key) {
+      case "cipher" -> builder.cipher(value);
+      case "hash" -> builder.hash(value);
+      default -> builder.format(value);
+    }
+    try (UnlockRequest request = builder.build()) {
+      List<String> wanted = new ArrayList<>();
+      Map<String, HeaderFamily> families = new LinkedHashMap<>();
+      families.put("TRUECRYPT", HeaderFamily.TRUECRYPT);
+      families.put("TRUECRYPT_1_TO_4", HeaderFamily.TRUECRYPT_1_TO_4);
+      families.put("VERACRYPT", HeaderFamily.VERACRYPT);
+      families.forEach(
+          (name, family) -> {
+            if (request.wants(family)) {
+              wanted.add(name);
+            }
+          });
+      assertEquals(expected, String.join(" ", wanted));
     }
   }
 

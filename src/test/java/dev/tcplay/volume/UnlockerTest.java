@@ -75,12 +75,14 @@ class UnlockerTest {
 
   @Test
   void aWrongPasswordIsRefusedForTrueCrypt() {
-    for (String image : new String[] {"tc_3-ripemd160-xts-aes", "tc_3-sha512-xts-aes-hidden"}) {
+    for (String image :
+        new String[] {"tc_1-sha1-cbc-cast5", "tc_2-ripemd160-lrw-aes", "tc_3-ripemd160-xts-aes"}) {
       Map<String, String> row = GenuineVolumes.row(image, "normal");
       WrongPasswordException e = refusal(GenuineVolumes.image(row), request(WRONG));
       assertEquals(
           "wrong password, PIM or keyfiles, or not a volume (tried TrueCrypt with sha512,"
-              + " whirlpool, ripemd160 on the normal header, hidden header of TrueCrypt 5)",
+              + " whirlpool, ripemd160, sha1 on the normal header, hidden header of TrueCrypt 1 to"
+              + " 5)",
           e.getReason());
     }
     Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
@@ -99,6 +101,11 @@ class UnlockerTest {
     refusal(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha256"));
     refusal(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha512").cipher("Serpent"));
     refusal(veraCrypt(FAT12), request(RIGHT).pim(1).hash("sha512").hidden(true));
+    Map<String, String> row = GenuineVolumes.row("tc_2-ripemd160-lrw-aes", "normal");
+    Path image = GenuineVolumes.image(row);
+    refusal(image, GenuineVolumes.secrets(row).cipher("Blowfish"));
+    refusal(image, GenuineVolumes.secrets(row).hash("sha1"));
+    refusal(image, GenuineVolumes.secrets(row).hidden(true));
   }
 
   @Test
@@ -115,6 +122,8 @@ class UnlockerTest {
     assertNotAContainer(262_144, request(WRONG).backupHeader(true));
     assertNotAContainer(131_071, request(WRONG).pim(1));
     assertNotAContainer(131_071, request(WRONG).hash("sha256"));
+    assertNotAContainer(1023, request(WRONG).hash("sha1"));
+    assertNotAContainer(1023, request(WRONG).backupHeader(true).hash("sha1"));
     try (BlockDevice host = new MemoryDevice(1024);
         UnlockRequest request = request(WRONG).build()) {
       assertThrows(WrongPasswordException.class, () -> Unlocker.open(host, "shortest", request));
@@ -128,6 +137,16 @@ class UnlockerTest {
       NotAContainerException e =
           assertThrows(NotAContainerException.class, () -> Unlocker.open(host, "short", request));
       assertTrue(e.getReason().startsWith(size + " bytes are too short for "), e.getReason());
+    }
+  }
+
+  @Test
+  void volumesOfTrueCrypt1To4HaveNoBackupHeaders() throws IOException {
+    try (BlockDevice host = new MemoryDevice(1 << 20);
+        UnlockRequest request = request(WRONG).cipher("Blowfish").backupHeader(true).build()) {
+      NotAContainerException e =
+          assertThrows(NotAContainerException.class, () -> Unlocker.open(host, "host", request));
+      assertEquals("volumes with such a hash or cipher have no backup headers", e.getReason());
     }
   }
 
