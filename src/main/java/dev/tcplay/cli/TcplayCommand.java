@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -100,6 +101,7 @@ final class TcplayCommand implements Callable<Integer> {
     return line.setExpandAtFiles(false)
         .registerConverter(Keys.class, TcplayCommand::password)
         .registerConverter(Size.class, Size::parse)
+        .registerConverter(Path.class, HostPaths::parse)
         .registerConverter(ZoneId.class, LocalOptions::parseZone)
         .registerConverter(Charset.class, LocalOptions::parseCodePage)
         .setAllowOptionsAsOptionParameters(true)
