@@ -82,7 +82,9 @@ final class Opening {
             .format(options.format().orElse(null))
             .hidden(options.hidden().orElse(null))
             .backupHeader(options.backupHeader())
-            .headerFile(options.headerFile().orElse(null));
+            .headerFile(options.headerFile().orElse(null))
+            .ignoreHeaderCrc(options.ignoreHeaderCrc())
+            .passwordEncoding(options.passwordEncoding());
     options.progress().ifPresent(builder::progress);
     return builder.build();
   }
@@ -115,12 +117,12 @@ final class Opening {
       boolean overlaid = writing && options.overlay().isPresent();
       HostOpen how = (writing && !overlaid ? HostOpen.writing() : HostOpen.reading()).by(owner);
       host = onFailure.add(FileDevice.open(place, options.lock() ? how : how.unlocked()));
-      BlockDevice window = options.offset() == 0 ? host : window(host);
-      BlockDevice opened = overlaid ? overlay(window) : window;
       if (host.size() == 0) {
         // A drive without a medium; files were measured before.
         throw new NotAContainerException(place.toString(), "the device has no bytes");
       }
+      BlockDevice window = options.offset() == 0 ? host : window(host);
+      BlockDevice opened = overlaid ? overlay(window) : window;
       onFailure.release();
       return opened;
     }
