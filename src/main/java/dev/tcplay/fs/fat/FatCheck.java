@@ -36,7 +36,7 @@ final class FatCheck {
     this.region = region;
     this.boot = region.boot();
     this.geometry = region.geometry();
-    this.choice = TableChoice.of(volume, region);
+    this.choice = TableChoice.asWhole(volume, region);
     this.device = choice.view(volume, geometry);
     this.table = new FatTable(device, geometry);
     this.options = options;

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * FAT12, FAT16 and FAT32 with long names.
@@ -43,10 +44,25 @@ public final class FatDriver implements FileSystemDriver {
   @Override
   public MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
     BootRegion region = BootRegion.find(volume);
-    TableChoice choice = TableChoice.of(volume, region);
+    TableChoice choice = TableChoice.atStart(volume, region);
     BlockDevice view = choice.view(volume, region.geometry());
     boolean readOnly = options.readOnly() || view.isReadOnly() || !isSound(volume, region);
-    return new FatVolume(view, region, warnings(volume, region, choice), options, readOnly);
+    List<String> warnings = warnings(volume, region, choice);
+    boolean mayFallBack =
+        readOnly
+            && choice.fault() == null
+            && region.boot().isMirrored()
+            && region.boot().fats() > 1;
+    if (!mayFallBack) {
+      return new FatVolume(view, region, () -> warnings, options, readOnly);
+    }
+    TableFallback both = new TableFallback(view, region.geometry());
+    return new FatVolume(
+        both,
+        region,
+        () -> Stream.concat(warnings.stream(), both.warnings().stream()).toList(),
+        options,
+        true);
   }
 
   /** Returns whether all parts are where the boot sector says, so that nothing else is hit. */

@@ -69,7 +69,7 @@ final class FatRepair {
 
   /** Repairs, and tells of each finding whether it is mended. */
   void run(Consumer<Finding> consumer) throws IOException {
-    TableChoice choice = TableChoice.of(device, region);
+    TableChoice choice = TableChoice.asWhole(device, region);
     if (keepLost.isPresent()) {
       LostClusters.checkPlace(context(choice.view(device, geometry)), keepLost.get());
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record TableChoice(int copy, @Nullable Fault fault) {
 
   private static final int SECTOR = 512;
+  private static final int CHUNK = 1 << 16;
 
   /**
    * What is amiss with a copy.
@@ -23,11 +24,20 @@ record TableChoice(int copy, @Nullable Fault fault) {
   record Fault(String kind, String text) {}
 
   /** Chooses by the first sector of each copy; a volume with one live copy leaves no choice. */
-  static TableChoice of(BlockDevice device, BootRegion region) {
+  static TableChoice atStart(BlockDevice device, BootRegion region) {
+    return of(device, region, false);
+  }
+
+  /** Chooses by whether copies can be read as a whole, too. */
+  static TableChoice asWhole(BlockDevice device, BootRegion region) {
+    return of(device, region, true);
+  }
+
+  private static TableChoice of(BlockDevice device, BootRegion region, boolean whole) {
     int copies = region.boot().isMirrored() ? region.boot().fats() : 1;
-    Fault first = copies == 1 ? null : fault(device, region, 0);
+    Fault first = copies == 1 ? null : fault(device, region, 0, whole);
     for (int copy = 1; first != null && copy < copies; copy++) {
-      if (fault(device, region, copy) == null) {
+      if (fault(device, region, copy, whole) == null) {
         return new TableChoice(
             copy,
             new Fault(
@@ -37,7 +47,8 @@ record TableChoice(int copy, @Nullable Fault fault) {
     return new TableChoice(0, null);
   }
 
-  private static @Nullable Fault fault(BlockDevice device, BootRegion region, int copy) {
+  private static @Nullable Fault fault(
+      BlockDevice device, BootRegion region, int copy, boolean whole) {
     Geometry geometry = region.geometry();
     byte[] start = new byte[(int) Math.min(SECTOR, geometry.fatLength())];
     try {
@@ -46,6 +57,9 @@ record TableChoice(int copy, @Nullable Fault fault) {
         return unreadable(copy, "it lies behind the end of the container");
       }
       device.read(position, start, 0, start.length);
+      if (whole) {
+        readAll(device, position, geometry.fatLength());
+      }
     } catch (IOException e) {
       return unreadable(copy, String.valueOf(e.getMessage()));
     }
@@ -61,6 +75,13 @@ record TableChoice(int copy, @Nullable Fault fault) {
     return type.isEnd(second | flags(type))
         ? null
         : new Fault("fat-start", "entry 1 of FAT %d is %X, no end mark".formatted(copy, second));
+  }
+
+  private static void readAll(BlockDevice device, long position, long length) throws IOException {
+    byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
+    for (long done = 0; done < length; done += chunk.length) {
+      device.read(position + done, chunk, 0, (int) Math.min(chunk.length, length - done));
+    }
   }
 
   /** What is amiss with a copy that cannot be read. */

@@ -125,6 +125,44 @@ class SecondTableTest {
     }
   }
 
+  /** Only a check reads all of the table; a mount meets the fault where it reads. */
+  @ParameterizedTest
+  @EnumSource(FatType.class)
+  void aFaultInTheMiddleOfTheFirstTableIsReadPastAndMended(FatType type) throws Exception {
+    FatImage image = Checks.sound(type);
+    Map<String, byte[]> wanted = Repairs.readable(image.device);
+    byte[] before = Repairs.bytes(image.device);
+    int entry = type == FatType.FAT12 ? 700 : type == FatType.FAT16 ? 600 : 300;
+    image.chain(40, entry);
+    byte[] moved = new byte[512];
+    image.device.read(image.position(41), moved, 0, 512);
+    image.device.write(image.position(entry), moved, 0, 512);
+    image.fat(41, 0);
+    long bad = image.fatPosition() + type.position(entry) / 512 * 512;
+    boolean[] written = {false};
+    BlockDevice device =
+        new FlakeyDevice(
+            image.device,
+            (number, operation, position, length) -> {
+              boolean meets = position + length > bad && position < bad + 512;
+              written[0] |= meets && operation == Operation.WRITE;
+              return meets && operation == Operation.READ && !written[0] ? Fault.FAIL : Fault.NONE;
+            });
+    MountedVolume volume = Volumes.mount(new KeptDevice(device));
+    for (Map.Entry<String, byte[]> file : wanted.entrySet()) {
+      assertArrayEquals(file.getValue(), Volumes.read(volume, file.getKey()), file.getKey());
+    }
+    assertEquals(
+        List.of("FAT 0 cannot be read everywhere; FAT 1 is read in its place"), volume.warnings());
+    volume.close();
+    assertEquals(
+        List.of("fat-unreadable"), Checks.findings(device).stream().map(Finding::kind).toList());
+    List<Finding> repaired = Repairs.repair(device, Repairs.FREE);
+    assertEquals(List.of(true), repaired.stream().map(Finding::mended).toList());
+    assertTrue(written[0] && !Arrays.equals(before, Repairs.bytes(image.device)));
+    assertSound(image);
+  }
+
   /** A second table that fits no better is not written over the first. */
   @Test
   void aSecondTableThatDoesNotFitStaysWhereItIs() throws Exception {
