@@ -20,6 +20,7 @@ import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.OpenOption;
@@ -74,6 +75,16 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
   /** Sets {@link ContainerOptions#FDE}. */
   public ContainerOpener fde(boolean whole) {
     return set(ContainerOption.FDE, whole);
+  }
+
+  /** Sets {@link ContainerOptions#IGNORE_HEADER_CRC}. */
+  public ContainerOpener ignoreHeaderCrc(boolean ignore) {
+    return set(ContainerOption.IGNORE_HEADER_CRC, ignore);
+  }
+
+  /** Sets {@link ContainerOptions#PASSWORD_ENCODING}, to UTF-8 or ISO-8859-1. */
+  public ContainerOpener passwordEncoding(Charset encoding) {
+    return set(ContainerOption.PASSWORD_ENCODING, encoding);
   }
 
   /** Sets {@link ContainerOptions#READ_ONLY}. */

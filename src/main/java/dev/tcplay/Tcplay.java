@@ -1,9 +1,12 @@
 package dev.tcplay;
 
+import dev.tcplay.container.Algorithms;
 import dev.tcplay.crypto.Diagnostics;
+import dev.tcplay.model.Algorithm;
 import dev.tcplay.model.CryptoDiagnostics;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
 import java.util.ServiceLoader;
 
 /**
@@ -40,6 +43,22 @@ public final class Tcplay {
   /** Returns what proves and measures the cryptography on this machine. */
   public static CryptoDiagnostics diagnostics() {
     return new Diagnostics();
+  }
+
+  /**
+   * Returns the cipher chains of all formats, each with the containers that use it. {@link
+   * dev.tcplay.model.ContainerOptions#CIPHER} takes their names.
+   */
+  public static List<Algorithm> ciphers() {
+    return Algorithms.ciphers();
+  }
+
+  /**
+   * Returns the functions of the header key of all formats, each with the containers that use it.
+   * {@link dev.tcplay.model.ContainerOptions#HASH} takes their names.
+   */
+  public static List<Algorithm> hashes() {
+    return Algorithms.hashes();
   }
 
   /**

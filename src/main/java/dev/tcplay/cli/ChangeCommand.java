@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -36,6 +37,9 @@ abstract class ChangeCommand extends VolumeCommand {
   private String whyReadOnly(FileSystem volume) throws IOException {
     if (!Files.isWritable(file())) {
       return "cannot be changed: there is no permission to write to it";
+    }
+    if (!FileDevice.isWritable(file())) {
+      return "cannot be changed: the device is read-only";
     }
     VolumeAttributes found = Files.readAttributes(volume.getPath("/"), VolumeAttributes.class);
     if (!found.warnings().isEmpty()) {

@@ -2,6 +2,10 @@ package dev.tcplay.cli;
 
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostKind;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.VolumeChannel;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -10,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -42,14 +47,15 @@ final class ImportCommand extends VolumeCommand {
     }
     // Before a password is asked for or a key derived.
     checkSource();
+    OptionalLong size = size();
     try (ReadableByteChannel file = Files.newByteChannel(source);
         VolumeChannel volume = openVolume()) {
-      if (Files.isRegularFile(source) && Files.size(source) != volume.size()) {
+      if (size.isPresent() && size.getAsLong() != volume.size()) {
         throw new FileSystemException(
             source.toString(),
             null,
             "has %d bytes, the volume %d; nothing was written"
-                .formatted(Files.size(source), volume.size()));
+                .formatted(size.getAsLong(), volume.size()));
       }
       copy(file, volume, source.toString());
     }
@@ -57,6 +63,18 @@ final class ImportCommand extends VolumeCommand {
 
   private VolumeChannel openVolume() throws IOException {
     return open(opener -> opener.readOnly(false).channel(WRITE));
+  }
+
+  /** Returns the size of a file or a block device; of a stream none is known before its end. */
+  private OptionalLong size() throws IOException {
+    if (Files.isRegularFile(source)) {
+      return OptionalLong.of(Files.size(source));
+    } else if (HostKind.of(source) != HostKind.BLOCK_DEVICE) {
+      return OptionalLong.empty();
+    }
+    try (BlockDevice device = FileDevice.open(source, HostOpen.reading().unlocked())) {
+      return OptionalLong.of(device.size());
+    }
   }
 
   private void checkSource() throws IOException {

@@ -43,19 +43,21 @@ final class KeyOptions {
   @Option(
       names = "--hash",
       paramLabel = "NAME",
+      converter = AlgorithmList.HashName.class,
       description = {
         "The hash, such as sha512 or SHA-512; tcplay's SHA512-VC, with -VC, means that of VeraCrypt"
-            + " only. Without it all are tried, and a new container has sha512."
+            + " only; help lists all. Without it all are tried, and a new container has sha512."
       })
   private @Nullable String hash;
 
   @Option(
       names = "--cipher",
       paramLabel = "NAME",
+      converter = AlgorithmList.CipherName.class,
       description = {
         "The cipher, by VeraCrypt's name (AES-Twofish-Serpent) or as tcplay lists it"
-            + " (SERPENT-256-XTS,TWOFISH-256-XTS,AES-256-XTS, the opposite order). Without it all"
-            + " are tried, and a new container has AES."
+            + " (SERPENT-256-XTS,TWOFISH-256-XTS,AES-256-XTS, the opposite order); help lists all."
+            + " Without it all are tried, and a new container has AES."
       })
   private @Nullable String cipher;
 

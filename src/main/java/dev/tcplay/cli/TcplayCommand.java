@@ -2,9 +2,11 @@ package dev.tcplay.cli;
 
 import dev.tcplay.Tcplay;
 import dev.tcplay.model.Keys;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -99,6 +101,7 @@ final class TcplayCommand implements Callable<Integer> {
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)
         .registerConverter(Keys.class, TcplayCommand::password)
+        .registerConverter(Path.class, HostPaths::parse)
         .registerConverter(Size.class, Size::parse)
         .registerConverter(ZoneId.class, LocalOptions::parseZone)
         .registerConverter(Charset.class, LocalOptions::parseCodePage)
@@ -120,7 +123,11 @@ final class TcplayCommand implements Callable<Integer> {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  private static int misused(Terminal terminal, ParameterException failure) {
+  private static int misused(Terminal terminal, ParameterException failure) throws IOException {
+    if (failure.getCause() instanceof AlgorithmList.Wanted wanted) {
+      wanted.list().print(terminal.out());
+      return ExitStatus.FINE;
+    }
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     terminal.complain(message(failure) + " (see " + command + " --help)");
     return ExitStatus.USAGE;

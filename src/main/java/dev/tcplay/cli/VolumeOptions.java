@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +42,20 @@ final class VolumeOptions {
       names = "--fde",
       description = "Show the whole system drive, with its clear sectors as they are.")
   private boolean fde;
+
+  @Option(
+      names = "--ignore-header-crc",
+      description = "A last resort: open a header whose CRC is wrong, read-only.")
+  private boolean ignoreHeaderCrc;
+
+  @Option(
+      names = "--password-encoding",
+      paramLabel = "NAME",
+      description = {
+        "UTF-8, the default, or ISO-8859-1 (latin1): if a password with characters beyond ASCII opens"
+            + " nothing in UTF-8, it is tried in that, too."
+      })
+  private @Nullable String passwordEncoding;
 
   @Option(
       names = "--offset",
@@ -96,7 +111,21 @@ final class VolumeOptions {
     }
     Optional.ofNullable(offset).ifPresent(start -> opener.offset(start.bytes()));
     Optional.ofNullable(partition).ifPresent(opener::partition);
+    Optional.ofNullable(passwordEncoding)
+        .map(VolumeOptions::encoding)
+        .ifPresent(opener::passwordEncoding);
+    if (ignoreHeaderCrc) {
+      opener.ignoreHeaderCrc(true);
+    }
     local.setOn(opener);
     return opener.backupHeader(backupHeader);
+  }
+
+  private static Charset encoding(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--password-encoding must be UTF-8 or ISO-8859-1", e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostKind;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
@@ -75,6 +76,12 @@ public final class ContainerMaking {
         throw new NoSuchFileException(parent.toString());
       }
       return container;
+    }
+    if (Files.exists(container) && HostKind.of(container) == HostKind.BLOCK_DEVICE) {
+      throw new FileSystemException(
+          container.toString(),
+          null,
+          "is a block device: a container is made as a file only, and nothing was written");
     }
     if (!replace) {
       throw new FileAlreadyExistsException(container.toString());

@@ -1,5 +1,6 @@
 package dev.tcplay.container;
 
+import dev.tcplay.block.host.HostKind;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.NotAContainerException;
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells cheaply which files cannot be containers: directories, pipes, and what is too short. What a
- * file begins with says nothing, since the salt of a volume may be any bytes.
+ * Tells cheaply which files cannot be containers: all but files and block devices, and what is too
+ * short. What a file begins with says nothing, since the salt of a volume may be any bytes.
  */
 public final class HostCheck {
 
@@ -19,11 +20,6 @@ public final class HostCheck {
   private static final int LEAST_BYTES = 1024;
 
   private static final int SECTOR = 512;
-
-  /** The bits of a Unix mode that say what kind of file it is, and those of a pipe. */
-  private static final int KIND = 0xF000;
-
-  private static final int PIPE = 0x1000;
 
   private HostCheck() {}
 
@@ -36,13 +32,11 @@ public final class HostCheck {
    * @throws IOException if it cannot be read
    */
   public static Optional<String> refusal(Path host, Map<String, ?> env) throws IOException {
+    Optional<String> refusal = HostKind.of(host).refusal();
+    if (refusal.isPresent()) {
+      return refusal;
+    }
     BasicFileAttributes attributes = Files.readAttributes(host, BasicFileAttributes.class);
-    if (attributes.isDirectory()) {
-      return Optional.of("is a directory");
-    }
-    if (attributes.isOther() && isPipe(host)) {
-      return Optional.of("is a pipe");
-    }
     boolean bare =
         ContainerOptions.asksForPlain(env) || env.containsKey(ContainerOptions.HEADER_FILE);
     // The length of a block device is not known here.
@@ -63,12 +57,5 @@ public final class HostCheck {
     if (refusal.isPresent()) {
       throw new NotAContainerException(host.toString(), refusal.get());
     }
-  }
-
-  /** A pipe has no positions, and to open it might wait for ever for somebody at its other end. */
-  private static boolean isPipe(Path host) throws IOException {
-    return host.getFileSystem().supportedFileAttributeViews().contains("unix")
-        && Files.getAttribute(host, "unix:mode") instanceof Integer mode
-        && (mode & KIND) == PIPE;
   }
 }

@@ -8,8 +8,10 @@ import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.block.host.OverlayFile;
 import dev.tcplay.model.Keys;
+import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeInfo;
+import dev.tcplay.volume.LuksHeader;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.Unlocker;
@@ -100,7 +102,9 @@ final class Opening {
             .format(options.format().orElse(null))
             .hidden(options.hidden().orElse(null))
             .backupHeader(options.backupHeader())
-            .headerFile(options.headerFile().orElse(null));
+            .headerFile(options.headerFile().orElse(null))
+            .ignoreHeaderCrc(options.ignoreHeaderCrc())
+            .passwordEncoding(options.passwordEncoding());
     options.progress().ifPresent(builder::progress);
     return builder.build();
   }
@@ -137,7 +141,8 @@ final class Opening {
       VolumeInfo info =
           new VolumeInfo(
               "plain", Optional.empty(), "normal", options.offset(), host.size(), 0, 512);
-      OpenedVolume opened = new OpenedVolume(host, info, List.of());
+      List<String> warnings = LuksHeader.warning(host).stream().toList();
+      OpenedVolume opened = new OpenedVolume(host, info, warnings);
       onFailure.release();
       return opened;
     }
@@ -149,6 +154,10 @@ final class Opening {
       boolean overlaid = writing && options.overlay().isPresent();
       HostOpen how = (writing && !overlaid ? HostOpen.writing() : HostOpen.reading()).by(owner);
       host = onFailure.add(FileDevice.open(place, options.lock() ? how : how.unlocked()));
+      if (host.size() == 0) {
+        // A drive without a medium; files were measured before.
+        throw new NotAContainerException(place.toString(), "the device has no bytes");
+      }
       BlockDevice window = options.offset() == 0 ? host : window(host);
       BlockDevice opened = overlaid ? overlay(window) : window;
       onFailure.release();

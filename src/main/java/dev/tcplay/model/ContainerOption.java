@@ -95,6 +95,20 @@ public enum ContainerOption {
       "show the whole system drive, its clear sectors as they are, not one partition",
       "false"),
 
+  /** See {@link ContainerOptions#IGNORE_HEADER_CRC}. */
+  IGNORE_HEADER_CRC(
+      ContainerOptions.IGNORE_HEADER_CRC,
+      "flag",
+      "open a header whose CRC is wrong, read-only and with a warning: a last resort",
+      "false"),
+
+  /** See {@link ContainerOptions#PASSWORD_ENCODING}. */
+  PASSWORD_ENCODING(
+      ContainerOptions.PASSWORD_ENCODING,
+      "`Charset` or name",
+      "`ISO-8859-1` (`latin1`): a password beyond ASCII that opens nothing in UTF-8 is tried so, too",
+      "`UTF-8` only"),
+
   /** See {@link ContainerOptions#READ_ONLY}. */
   READ_ONLY(
       ContainerOptions.READ_ONLY,

@@ -30,6 +30,8 @@ import java.util.Map;
  *   <tr><td>{@link #SYSTEM}</td><td>flag</td><td>the file is a system drive: a whole disk, or a partition with {@code systemDisk}; with {@code hidden} the hidden operating system</td><td>false</td></tr>
  *   <tr><td>{@link #SYSTEM_DISK}</td><td>{@code Path}</td><td>the disk that holds the header, where the file is one partition of it</td><td>the file itself</td></tr>
  *   <tr><td>{@link #FDE}</td><td>flag</td><td>show the whole system drive, its clear sectors as they are, not one partition</td><td>false</td></tr>
+ *   <tr><td>{@link #IGNORE_HEADER_CRC}</td><td>flag</td><td>open a header whose CRC is wrong, read-only and with a warning: a last resort</td><td>false</td></tr>
+ *   <tr><td>{@link #PASSWORD_ENCODING}</td><td>{@code Charset} or name</td><td>{@code ISO-8859-1} ({@code latin1}): a password beyond ASCII that opens nothing in UTF-8 is tried so, too</td><td>{@code UTF-8} only</td></tr>
  *   <tr><td>{@link #READ_ONLY}</td><td>flag</td><td>nothing may be written, others may read the container too</td><td>false</td></tr>
  *   <tr><td>{@link #LOCK}</td><td>flag</td><td>lock the container's file; false for hosts that know no locks</td><td>true</td></tr>
  *   <tr><td>{@link #OVERLAY}</td><td>{@code memory} or {@code Path}</td><td>writes go there as ciphertext, the container is never touched; gone when it is closed</td><td>none</td></tr>
@@ -115,6 +117,22 @@ public final class ContainerOptions {
    * boolean}); implies {@link #SYSTEM}.
    */
   public static final String FDE = "fde";
+
+  /**
+   * Whether a header opens though its CRC is wrong ({@code boolean}), if its signature is right and
+   * its fields are lawful. The container is then read-only, and a warning says which CRC was wrong
+   * and what that means. A last resort, behind {@link #BACKUP_HEADER}.
+   */
+  public static final String IGNORE_HEADER_CRC = "ignoreHeaderCrc";
+
+  /**
+   * The encoding of a password beyond ASCII: a {@code Charset} or its name, {@code UTF-8} or {@code
+   * ISO-8859-1}. With the second the password, which is given in UTF-8 by whatever way, is tried so
+   * first, and then, if no header opens, in ISO-8859-1, if that has all of its characters. A
+   * warning says when a container opened by the second try; {@link #PROGRESS} begins again with it.
+   * A new container's password is always UTF-8: nothing that is made today takes another one.
+   */
+  public static final String PASSWORD_ENCODING = "passwordEncoding";
 
   /**
    * Whether nothing may be written ({@code boolean}), so that others may read the container at the

@@ -8,10 +8,12 @@ import static dev.tcplay.model.ContainerOptions.FILESYSTEM;
 import static dev.tcplay.model.ContainerOptions.FORMAT;
 import static dev.tcplay.model.ContainerOptions.HEADER_FILE;
 import static dev.tcplay.model.ContainerOptions.HIDDEN;
+import static dev.tcplay.model.ContainerOptions.IGNORE_HEADER_CRC;
 import static dev.tcplay.model.ContainerOptions.LOCK;
 import static dev.tcplay.model.ContainerOptions.OFFSET;
 import static dev.tcplay.model.ContainerOptions.OVERLAY;
 import static dev.tcplay.model.ContainerOptions.PARTITION;
+import static dev.tcplay.model.ContainerOptions.PASSWORD_ENCODING;
 import static dev.tcplay.model.ContainerOptions.PLAIN;
 import static dev.tcplay.model.ContainerOptions.PROGRESS;
 import static dev.tcplay.model.ContainerOptions.READ_ONLY;
@@ -21,6 +23,7 @@ import static dev.tcplay.model.ContainerOptions.SYSTEM_DISK;
 import static dev.tcplay.model.ContainerOptions.ZONE;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class ParsedOptions implements AutoCloseable {
 
   private static final String MEMORY = "memory";
+
+  private static final Set<Charset> PASSWORD_ENCODINGS =
+      Set.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1);
 
   /**
    * Where writes go instead of the container.
@@ -53,6 +60,8 @@ public final class ParsedOptions implements AutoCloseable {
   private final boolean system;
   private final Optional<Path> systemDisk;
   private final boolean fde;
+  private final boolean ignoreHeaderCrc;
+  private final Charset passwordEncoding;
   private final boolean readOnly;
   private final boolean lock;
   private final Optional<Overlay> overlay;
@@ -71,6 +80,11 @@ public final class ParsedOptions implements AutoCloseable {
     this.hidden = reader.flag(HIDDEN);
     this.backupHeader = reader.flag(BACKUP_HEADER).orElse(false);
     this.headerFile = reader.path(HEADER_FILE);
+    this.ignoreHeaderCrc = reader.flag(IGNORE_HEADER_CRC).orElse(false);
+    this.passwordEncoding = reader.charset(PASSWORD_ENCODING).orElse(StandardCharsets.UTF_8);
+    if (!PASSWORD_ENCODINGS.contains(passwordEncoding)) {
+      throw new IllegalArgumentException(PASSWORD_ENCODING + " must be UTF-8 or ISO-8859-1");
+    }
     this.readOnly = reader.flag(READ_ONLY).orElse(false);
     this.lock = reader.flag(LOCK).orElse(true);
     this.overlay = overlay(reader, env.get(OVERLAY));
@@ -170,6 +184,16 @@ public final class ParsedOptions implements AutoCloseable {
   /** Returns {@link ContainerOptions#FDE}, false if absent. */
   public boolean fde() {
     return fde;
+  }
+
+  /** Returns {@link ContainerOptions#IGNORE_HEADER_CRC}, false if absent. */
+  public boolean ignoreHeaderCrc() {
+    return ignoreHeaderCrc;
+  }
+
+  /** Returns {@link ContainerOptions#PASSWORD_ENCODING}, UTF-8 if absent. */
+  public Charset passwordEncoding() {
+    return passwordEncoding;
   }
 
   /** Returns {@link ContainerOptions#READ_ONLY}, false if absent. */

@@ -9,11 +9,39 @@ interface HeaderCodec {
   /** What a decrypted header turns out to be. */
   enum Verdict {
     /** No header of the family: the key is wrong. */
-    FOREIGN,
-    /** The signature is right and a checksum is not: the key is right, the header damaged. */
-    DAMAGED,
+    FOREIGN("", ""),
+    /** The signature is right, but not the checksum over the fields: they may be wrong. */
+    WRONG_HEADER_CRC("fields", "what they say of sizes and places may be wrong too"),
+    /** The signature is right, but not the checksum over the keys: they may be wrong. */
+    WRONG_KEY_CRC("key area", "its keys may be wrong too, and what is read rubbish"),
+    /** The signature is right, but neither checksum. */
+    WRONG_CRCS(
+        "fields and key area", "sizes, places and keys may be wrong too, and what is read rubbish"),
     /** Signature and checksums are right; the fields may be read. */
-    INTACT
+    INTACT("", "");
+
+    private final String part;
+    private final String meaning;
+
+    Verdict(String part, String meaning) {
+      this.part = part;
+      this.meaning = meaning;
+    }
+
+    /** Returns whether the key is right, but the header damaged. */
+    boolean isDamaged() {
+      return !part.isEmpty();
+    }
+
+    /** Returns what the wrong checksum is over, of a damaged header. */
+    String part() {
+      return part;
+    }
+
+    /** Returns what that may mean. */
+    String meaning() {
+      return meaning;
+    }
   }
 
   /** Returns the bytes in a header, salt included. */
@@ -31,7 +59,7 @@ interface HeaderCodec {
   /** Judges a decrypted header by its signature and by the checksums that its version has. */
   Verdict judge(byte[] header);
 
-  /** Returns the fields of a header that was judged intact; they may still hold any number. */
+  /** Returns the fields of a header that is not foreign; they may hold any number. */
   VolumeHeader decode(byte[] header);
 
   /**

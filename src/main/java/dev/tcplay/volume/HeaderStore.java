@@ -25,6 +25,9 @@ import java.util.List;
  * one. Both hold the same fields and keys of the volume, each under a salt of its own. The data
  * area is never touched.
  *
+ * <p>A header with a wrong CRC opens a store only for a request that ignores CRCs; what is written
+ * then has right ones, around the same fields and keys.
+ *
  * <p>Of the two, the one that did not open the store is written first and flushed, then the one
  * that did: the backup before the header, unless the store was opened by the backup. So at every
  * moment at least one of them opens, by the old keys or by the new ones, be the write in between
@@ -139,7 +142,7 @@ public final class HeaderStore implements AutoCloseable {
    * @throws IOException if a keyfile cannot be read or the host fails
    */
   public void restore() throws IOException {
-    write(header.kdf(), request.secrets());
+    write(header.kdf(), header.request().secrets());
   }
 
   /**
@@ -177,8 +180,13 @@ public final class HeaderStore implements AutoCloseable {
     HeaderSealer sealer =
         new HeaderSealer(kdf, header.suite(), header.family().codec().saltBytes(), random);
     // Both are sealed before the first is written: a derivation may fail, or be interrupted.
-    List<byte[]> sealed =
-        sealer.seal(places.size(), header.plaintext(), header.format(), secrets, hostName);
+    byte[] plaintext = header.soundPlaintext();
+    List<byte[]> sealed;
+    try {
+      sealed = sealer.seal(places.size(), plaintext, header.format(), secrets, hostName);
+    } finally {
+      Arrays.fill(plaintext, (byte) 0);
+    }
     for (int i = 0; i < places.size(); i++) {
       byte[] bytes = sealed.get(i);
       host.write(places.get(i).offset(), bytes, 0, bytes.length);

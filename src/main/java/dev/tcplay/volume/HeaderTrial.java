@@ -14,7 +14,8 @@ final class HeaderTrial {
   private final byte[] encrypted;
   private final HeaderKdf kdf;
   private final List<Candidate> candidates;
-  private boolean damaged;
+  private final UnlockRequest request;
+  private HeaderCodec.@Nullable Verdict damage;
 
   /**
    * What the bytes may be.
@@ -56,10 +57,12 @@ final class HeaderTrial {
    *
    * @param encrypted the bytes in the slot, of the longest header in question; not changed
    * @param candidates at least one, in any order, all of one place and one length of salt
+   * @param request what the trial is for
    */
-  HeaderTrial(byte[] encrypted, HeaderKdf kdf, List<Candidate> candidates) {
+  HeaderTrial(byte[] encrypted, HeaderKdf kdf, List<Candidate> candidates, UnlockRequest request) {
     this.encrypted = encrypted;
     this.kdf = kdf;
+    this.request = request;
     this.candidates = candidates.stream().sorted(Candidate.ORDER).toList();
   }
 
@@ -85,9 +88,9 @@ final class HeaderTrial {
     return Arrays.copyOf(encrypted, candidates.get(0).family().codec().saltBytes());
   }
 
-  /** Returns whether the trial met a header with the right signature and a wrong checksum. */
-  boolean metDamage() {
-    return damaged;
+  /** Returns what is amiss with a header that the key opened; null if the trial met none. */
+  HeaderCodec.@Nullable Verdict damage() {
+    return damage;
   }
 
   /**
@@ -107,11 +110,12 @@ final class HeaderTrial {
   @Nullable UnlockedHeader open(Candidate candidate, byte[] key) {
     byte[] plaintext = decrypted(candidate, key);
     HeaderCodec.Verdict verdict = candidate.family().codec().judge(plaintext);
-    if (verdict == HeaderCodec.Verdict.INTACT) {
-      return new UnlockedHeader(candidate, kdf, plaintext);
+    boolean isTaken = verdict.isDamaged() && request.ignoreHeaderCrc();
+    if (verdict == HeaderCodec.Verdict.INTACT || isTaken) {
+      return new UnlockedHeader(candidate, kdf, request, verdict, plaintext);
     }
-    if (verdict == HeaderCodec.Verdict.DAMAGED) {
-      damaged = true;
+    if (verdict.isDamaged()) {
+      damage = verdict;
     }
     Arrays.fill(plaintext, (byte) 0);
     return null;

@@ -43,7 +43,6 @@ public final class Likeness {
           new Mark(54, "FAT12   ", "a FAT12 volume"),
           new Mark(257, "ustar", "a tar archive"),
           new Mark(0, "vhdxfile", "a VHDX disk image"),
-          new Mark(0, "LUKS\u00ba\u00be", "a LUKS volume"),
           new Mark(0, "7z\u00bc\u00af'\u001c", "a 7z archive"),
           new Mark(0, "\u00fd7zXZ\0", "xz data"),
           new Mark(0, "Rar!\u001a\7", "a rar archive"),
@@ -78,6 +77,10 @@ public final class Likeness {
    * @throws IOException if it cannot be read
    */
   static Optional<String> of(BlockDevice device) throws IOException {
+    Optional<String> luks = LuksHeader.name(device);
+    if (luks.isPresent()) {
+      return luks.map(name -> name + ", which this library does not open: cryptsetup does");
+    }
     byte[] bytes = new byte[(int) Math.min(BYTES, device.size())];
     device.read(0, bytes, 0, bytes.length);
     String start = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -1,5 +1,7 @@
 package dev.tcplay.volume;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.KeyLayout;
 import dev.tcplay.crypto.KeyLayout.CipherKeys;
@@ -27,7 +29,7 @@ final class MasterKeys {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         random.nextBytes(keys);
-        if (layout.ciphers().stream().allMatch(cipher -> keysDiffer(cipher, keys))) {
+        if (layout.ciphers().stream().allMatch(cipher -> keysDiffer(cipher, keys, 0))) {
           System.arraycopy(keys, 0, keyArea, 0, keys.length);
           return keyArea;
         }
@@ -38,10 +40,24 @@ final class MasterKeys {
     throw new IllegalStateException("the random source repeats itself");
   }
 
-  private static boolean keysDiffer(CipherKeys at, byte[] keys) {
+  /**
+   * Returns the ciphers of a suite whose key equals their tweak key, by name; empty if there is
+   * none.
+   *
+   * @param offset where in {@code keys} the key area begins
+   */
+  static String weakCiphers(CipherSuite suite, byte[] keys, int offset) {
+    return suite.mode().layout(suite.chain()).ciphers().stream()
+        .filter(cipher -> !keysDiffer(cipher, keys, offset))
+        .map(cipher -> cipher.cipher().displayName())
+        .collect(joining(" and "));
+  }
+
+  private static boolean keysDiffer(CipherKeys at, byte[] keys, int offset) {
     int length = at.cipher().keyBytes();
+    int key = offset + at.key();
+    int tweakKey = offset + at.tweakKey();
     return at.tweakKey() == KeyLayout.NONE
-        || !Arrays.equals(
-            keys, at.key(), at.key() + length, keys, at.tweakKey(), at.tweakKey() + length);
+        || !Arrays.equals(keys, key, key + length, keys, tweakKey, tweakKey + length);
   }
 }

@@ -58,6 +58,28 @@ final class Secrets implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the same secrets with the password in ISO-8859-1, which the caller closes; empty if it
+   * is the same as in UTF-8, or cannot be.
+   */
+  Optional<Secrets> inLatin1() {
+    byte[] password = password();
+    byte[] latin1 = Latin1.isAscii(password) ? null : Latin1.of(password);
+    if (latin1 == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Secrets(keys, Keys.of(latin1)));
+    } finally {
+      Arrays.fill(latin1, (byte) 0);
+    }
+  }
+
+  /** Returns whether the password holds characters outside of ASCII. */
+  boolean areBeyondAscii() {
+    return !Latin1.isAscii(password());
+  }
+
   private byte[] password() {
     byte[] given = keys.password();
     return read == null ? given : read.password();

@@ -103,7 +103,7 @@ public final class SystemDrive implements AutoCloseable {
    */
   private OpenedVolume volume(BlockDevice host, long origin, long end, VolumeInfo info)
       throws IOException {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(header.warnings());
     String cut = cut(host.size(), end - origin);
     if (cut != null) {
       warnings.add(cut);
@@ -120,7 +120,7 @@ public final class SystemDrive implements AutoCloseable {
     }
     BlockDevice encrypted = LinearDevice.shared(host, from, to - from);
     BlockDevice decrypted = new CryptDevice(encrypted, header.dataCipher(), unit(origin + from));
-    boolean readOnly = cut != null || scope.isPartial();
+    boolean readOnly = cut != null || scope.isPartial() || header.isDamaged();
     return new OpenedVolume(
         new InsetDevice(host, decrypted, from, readOnly), info, List.copyOf(warnings));
   }

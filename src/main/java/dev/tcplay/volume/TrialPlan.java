@@ -61,7 +61,7 @@ final class TrialPlan {
     List<HeaderTrial> trials = new ArrayList<>();
     for (Map.Entry<Derivation, List<Candidate>> entry : candidates.entrySet()) {
       byte[] header = read(entry.getValue());
-      trials.add(new HeaderTrial(header, entry.getKey().kdf(), entry.getValue()));
+      trials.add(new HeaderTrial(header, entry.getKey().kdf(), entry.getValue(), request));
     }
     return new TrialPlan(inStages(trials));
   }

@@ -73,7 +73,10 @@ record TrueCryptHeader(VolumeFormat format, int signature) implements HeaderCode
     boolean fieldsRight =
         version(fields) < FIRST_VERSION_WITH_HEADER_CRC
             || fields.getInt(HEADER_CRC) == crc(header, SIGNATURE, HEADER_CRC);
-    return keysRight && fieldsRight ? Verdict.INTACT : Verdict.DAMAGED;
+    if (keysRight) {
+      return fieldsRight ? Verdict.INTACT : Verdict.WRONG_HEADER_CRC;
+    }
+    return fieldsRight ? Verdict.WRONG_KEY_CRC : Verdict.WRONG_CRCS;
   }
 
   @Override

@@ -10,8 +10,11 @@ import dev.tcplay.model.KeySettings;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.UnlockListener;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +36,14 @@ public final class UnlockRequest implements AutoCloseable {
   private final @Nullable Path headerFile;
   private final @Nullable BlockDevice headerDevice;
   private final UnlockListener progressListener;
+  private final boolean ignoreHeaderCrc;
+  private final boolean isLatin1;
+  private final boolean wantsLatin1;
 
-  private UnlockRequest(Builder builder, Keys keys, Secrets secrets) {
+  /** The same with the password in ISO-8859-1, null unless it is asked for and possible. */
+  private final @Nullable UnlockRequest latin1;
+
+  private UnlockRequest(Builder builder, Keys keys, Secrets secrets, boolean isLatin1) {
     Arguments.demand(
         builder.headerFile == null || builder.headerDevice == null,
         "headerFile: expected a path or a device, not both");
@@ -72,6 +81,12 @@ public final class UnlockRequest implements AutoCloseable {
     headerFile = builder.headerFile;
     headerDevice = builder.headerDevice;
     progressListener = builder.progressListener;
+    ignoreHeaderCrc = builder.ignoreHeaderCrc;
+    wantsLatin1 = builder.passwordEncoding.equals(StandardCharsets.ISO_8859_1);
+    this.isLatin1 = isLatin1;
+    // Last, so that no failure leaves a copy of the password behind.
+    Optional<Secrets> second = wantsLatin1 && !isLatin1 ? secrets.inLatin1() : Optional.empty();
+    latin1 = second.map(other -> new UnlockRequest(builder, keys, other, true)).orElse(null);
   }
 
   private void checkSystem(Builder builder) {
@@ -148,6 +163,26 @@ public final class UnlockRequest implements AutoCloseable {
     return family.format() == VolumeFormat.TRUECRYPT || secrets.fit(family.format());
   }
 
+  /** Returns whether a header with a wrong CRC opens, read-only. */
+  boolean ignoreHeaderCrc() {
+    return ignoreHeaderCrc;
+  }
+
+  /** Returns the same with the password in ISO-8859-1; null if there is nothing more to try. */
+  @Nullable UnlockRequest inLatin1() {
+    return latin1;
+  }
+
+  /** Returns whether the password is in ISO-8859-1, and others than in UTF-8. */
+  boolean isLatin1() {
+    return isLatin1;
+  }
+
+  /** Returns whether the password was to be tried in ISO-8859-1, which lacks some characters. */
+  boolean cannotBeLatin1() {
+    return wantsLatin1 && latin1 == null && !isLatin1 && secrets.areBeyondAscii();
+  }
+
   /** Returns the key derivations of a family to try; none when the request rules it out. */
   List<HeaderKdf> kdfs(HeaderFamily family) {
     if (!wants(family)) {
@@ -169,6 +204,9 @@ public final class UnlockRequest implements AutoCloseable {
   /** Wipes what was copied or read for this request; keys that were given whole stay. */
   @Override
   public void close() {
+    if (latin1 != null) {
+      latin1.secrets.close();
+    }
     secrets.close();
     keys.close();
   }
@@ -196,6 +234,8 @@ public final class UnlockRequest implements AutoCloseable {
     private @Nullable Path headerFile;
     private @Nullable BlockDevice headerDevice;
     private UnlockListener progressListener = progress -> {};
+    private boolean ignoreHeaderCrc;
+    private Charset passwordEncoding = StandardCharsets.UTF_8;
 
     private Builder() {}
 
@@ -245,6 +285,25 @@ public final class UnlockRequest implements AutoCloseable {
     }
 
     /**
+     * Sets whether a header with a wrong CRC opens, read-only and with a warning, if its signature
+     * is right and its fields are lawful: a last resort.
+     */
+    public Builder ignoreHeaderCrc(boolean value) {
+      ignoreHeaderCrc = value;
+      return this;
+    }
+
+    /**
+     * Sets whether a password beyond ASCII that opens nothing in UTF-8 is tried in ISO-8859-1, too.
+     *
+     * @param encoding UTF-8, the default, or ISO-8859-1
+     */
+    public Builder passwordEncoding(Charset encoding) {
+      passwordEncoding = encoding;
+      return this;
+    }
+
+    /**
      * Returns the request, which the caller closes.
      *
      * @throws IllegalArgumentException naming what is wrong and what is expected; copies of secrets
@@ -256,7 +315,7 @@ public final class UnlockRequest implements AutoCloseable {
       try {
         Secrets secrets = Secrets.of(keys);
         try {
-          return new UnlockRequest(this, keys, secrets);
+          return new UnlockRequest(this, keys, secrets, false);
         } catch (IllegalArgumentException e) {
           secrets.close();
           throw e;

@@ -1,30 +1,45 @@
 package dev.tcplay.volume;
 
+import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.EncryptedScope;
 import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** A header that a key has opened, its CRCs checked. Owns the plaintext and wipes it. */
+/**
+ * A header that a key has opened, its CRCs checked, unless the request says to ignore them. Owns
+ * the plaintext and wipes it.
+ */
 final class UnlockedHeader implements AutoCloseable {
 
   private final HeaderFamily family;
   private final HeaderSlot slot;
   private final CipherSuite suite;
   private final HeaderKdf kdf;
+  private final UnlockRequest request;
+  private final HeaderCodec.Verdict verdict;
   private final VolumeHeader fields;
   private final byte[] plaintext;
 
-  /** Takes over a plaintext that was judged intact. */
-  UnlockedHeader(HeaderTrial.Candidate found, HeaderKdf kdf, byte[] plaintext) {
+  /** Takes over a plaintext of a family's header. */
+  UnlockedHeader(
+      HeaderTrial.Candidate found,
+      HeaderKdf kdf,
+      UnlockRequest request,
+      HeaderCodec.Verdict verdict,
+      byte[] plaintext) {
     this.family = found.family();
     this.slot = found.slot();
     this.suite = found.suite();
     this.kdf = kdf;
+    this.request = request;
+    this.verdict = verdict;
     this.plaintext = plaintext;
     this.fields = family.codec().decode(plaintext);
   }
@@ -55,9 +70,66 @@ final class UnlockedHeader implements AutoCloseable {
     return fields;
   }
 
+  /** Returns the request with the secrets that opened the header. */
+  UnlockRequest request() {
+    return request;
+  }
+
+  /** Returns whether a checksum is wrong, so that nothing may be written. */
+  boolean isDamaged() {
+    return verdict.isDamaged();
+  }
+
+  /**
+   * Returns what is amiss though the header opened, a sentence each; the request must still be
+   * open.
+   */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (isDamaged()) {
+      warnings.add(
+          "the CRC over the %s of the %s is wrong and was ignored: %s; the volume is read-only"
+              .formatted(verdict.part(), slot.name(), verdict.meaning()));
+    }
+    if (suite.mode() == CipherMode.XTS) {
+      String weak = MasterKeys.weakCiphers(suite, plaintext, family.codec().keyArea());
+      if (!weak.isEmpty()) {
+        warnings.add(
+            "weak keys: of %s the key of the data equals the key of the tweaks, by which XTS does"
+                    .formatted(weak)
+                + " not protect as it should; move the files to a new volume");
+      }
+    }
+    if (!request.secrets().fit(format())) {
+      warnings.add("opened by " + UnlockFailure.firstBytes(format()));
+    }
+    if (request.isLatin1()) {
+      warnings.add("opened by the password in ISO-8859-1, not in UTF-8");
+    }
+    return warnings;
+  }
+
   /** Returns the plaintext itself, salt included: secret, and wiped by {@link #close}. */
   byte[] plaintext() {
     return plaintext;
+  }
+
+  /**
+   * Returns the plaintext that is written in place of the header, with any salt: as it was read, or
+   * with checksums made right. The caller wipes it.
+   */
+  byte[] soundPlaintext() {
+    if (!isDamaged()) {
+      return plaintext.clone();
+    }
+    HeaderCodec codec = family.codec();
+    byte[] keyArea =
+        Arrays.copyOfRange(plaintext, codec.keyArea(), codec.keyArea() + codec.keyAreaBytes());
+    try {
+      return codec.encode(fields, keyArea);
+    } finally {
+      Arrays.fill(keyArea, (byte) 0);
+    }
   }
 
   /** Returns the cipher of the data area, with keys of its own. */

@@ -1,7 +1,5 @@
 package dev.tcplay.volume;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.LinearDevice;
@@ -12,7 +10,6 @@ import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +64,7 @@ public final class Unlocker {
     }
     Unlocker unlocker = new Unlocker(request.families(), host, hostName, request);
     try (UnlockedHeader header = unlocker.header()) {
-      return unlocker.mount(header);
+      return mount(host, hostName, header);
     }
   }
 
@@ -88,26 +85,32 @@ public final class Unlocker {
   static OpenedVolume mount(BlockDevice host, String hostName, UnlockedHeader header)
       throws CorruptHeaderException {
     DataArea area = header.locate(host.size(), hostName);
-    String cut = area.cut();
+    List<String> warnings = new ArrayList<>(header.warnings());
+    if (area.cut() != null) {
+      warnings.add(area.cut());
+    }
     BlockDevice window =
-        cut == null
+        area.cut() == null && !header.isDamaged()
             ? new LinearDevice(host, area.offset(), area.length())
             : LinearDevice.readOnly(host, Math.min(area.offset(), host.size()), area.length());
     BlockDevice plaintext = new CryptDevice(window, header.dataCipher(), header.firstUnit(area));
-    return new OpenedVolume(plaintext, header.info(area), cut == null ? List.of() : List.of(cut));
+    return new OpenedVolume(plaintext, header.info(area), List.copyOf(warnings));
   }
 
-  private OpenedVolume mount(UnlockedHeader header) throws CorruptHeaderException {
-    OpenedVolume opened = mount(host, hostName, header);
-    if (request.secrets().fit(header.format())) {
-      return opened;
-    }
-    List<String> warnings = new ArrayList<>(opened.warnings());
-    warnings.add("opened by " + firstBytes(header.format()));
-    return new OpenedVolume(opened.plaintext(), opened.info(), List.copyOf(warnings));
-  }
-
+  /** Finds the header by the password in UTF-8, then, if that is asked for, in ISO-8859-1. */
   private UnlockedHeader header() throws IOException {
+    try {
+      return headerByOneEncoding();
+    } catch (WrongPasswordException e) {
+      UnlockRequest latin1 = request.inLatin1();
+      if (latin1 == null) {
+        throw e;
+      }
+      return new Unlocker(families, host, hostName, latin1).headerByOneEncoding();
+    }
+  }
+
+  private UnlockedHeader headerByOneEncoding() throws IOException {
     Path headerFile = request.headerFile();
     if (headerFile != null) {
       try (BlockDevice device =
@@ -136,7 +139,8 @@ public final class Unlocker {
       return "volumes with such a hash or cipher have no backup headers";
     }
     String wanted = request.backupHeader() ? "backup headers" : "a header and data";
-    return "%d bytes are too short for %s%s".formatted(host.size(), wanted, likeness(host));
+    return "%d bytes are too short for %s%s"
+        .formatted(host.size(), wanted, failure().likeness(host));
   }
 
   private Function<HeaderFamily, List<HeaderSlot>> headersInFile(BlockDevice file, String name)
@@ -186,7 +190,7 @@ public final class Unlocker {
       if (header != null) {
         return header;
       }
-      throw notFound(plan, search.skipped(), likeness(looked));
+      throw failure().of(plan, search.skipped(), looked);
     } catch (InterruptedException e) {
       throw Interrupts.asIoException(e);
     } finally {
@@ -194,60 +198,7 @@ public final class Unlocker {
     }
   }
 
-  private FileSystemException notFound(
-      TrialPlan plan, Map<HeaderTrial, String> skipped, String likeness) {
-    for (HeaderTrial trial : plan.trials().toList()) {
-      if (trial.metDamage()) {
-        return new CorruptHeaderException(
-            hostName, "wrong CRC in the %s%s".formatted(trial.slot().name(), backupHint()));
-      }
-    }
-    String missing = skipped.values().stream().findFirst().orElse("");
-    if (request.hash() != null && !skipped.isEmpty()) {
-      return new FileSystemException(hostName, null, missing);
-    }
-    return new WrongPasswordException(
-        hostName,
-        "wrong password, PIM or keyfiles, or not a volume (%s%s%s)%s%s"
-            .formatted(
-                plan.describe(skipped.keySet()),
-                cutPasswords(plan),
-                skipped.isEmpty() ? "" : "; not tried: " + missing,
-                likeness,
-                backupHint()));
-  }
-
-  /** Returns what is said of a password that is longer than a format takes. */
-  private String cutPasswords(TrialPlan plan) {
-    String cut =
-        plan.formats().stream()
-            .filter(format -> !request.secrets().fit(format))
-            .map(format -> "; " + format.displayName() + " by " + firstBytes(format))
-            .collect(joining());
-    int most = VolumeFormat.VERACRYPT.maximumPasswordBytes();
-    return request.secrets().fit(VolumeFormat.VERACRYPT)
-        ? cut
-        : cut + "; VeraCrypt not, as it takes at most %d bytes".formatted(most);
-  }
-
-  private static String firstBytes(VolumeFormat format) {
-    return "the first %d bytes of the password, which are all that %s takes"
-        .formatted(format.maximumPasswordBytes(), format.displayName());
-  }
-
-  /** Returns what is said of the look of the host, or of the file of headers in its place. */
-  private String likeness(BlockDevice looked) throws IOException {
-    String name = looked.equals(host) ? "the file" : "the file of headers";
-    return Likeness.of(looked).map(type -> "; " + name + " looks like " + type).orElse("");
-  }
-
-  /** The command shows this too, so that it names the option of both. */
-  private String backupHint() {
-    boolean looked =
-        request.backupHeader() || request.headerFile() != null || request.headerDevice() != null;
-    return looked || families.stream().allMatch(family -> family.layout().backups(host).isEmpty())
-        ? ""
-        : "; if its start is damaged, the backup header may open it"
-            + " (backupHeader, in the command --backup-header)";
+  private UnlockFailure failure() {
+    return new UnlockFailure(families, host, hostName, request);
   }
 }

@@ -76,7 +76,7 @@ final class ForeignFamily {
       if (fields.getLong(SIGNATURE) != MAGIC) {
         return Verdict.FOREIGN;
       }
-      return fields.getInt(CHECKSUM) == sum(header) ? Verdict.INTACT : Verdict.DAMAGED;
+      return fields.getInt(CHECKSUM) == sum(header) ? Verdict.INTACT : Verdict.WRONG_HEADER_CRC;
     }
 
     @Override

@@ -70,7 +70,9 @@ class SystemFieldsFuzzTest {
       HeaderTrial.Candidate found = new HeaderTrial.Candidate(FAMILY, slot, SUITE);
       HeaderKdf kdf = FAMILY.costs().kdf(Prf.RIPEMD160, 0);
       MemoryDevice host = new MemoryDevice(random.nextInt(4) > 0 ? DISK : 40_000);
-      try (UnlockedHeader unlocked = new UnlockedHeader(found, kdf, plaintext)) {
+      try (UnlockRequest request = SystemDrives.request(FAMILY, Prf.RIPEMD160, "AES").build();
+          UnlockedHeader unlocked =
+              new UnlockedHeader(found, kdf, request, HeaderCodec.Verdict.INTACT, plaintext)) {
         SystemFields.locate(unlocked.fields(), slot, host.size(), "disk");
         EncryptedScope scope = SystemFields.scope(unlocked.fields(), slot, "disk");
         assertTrue(scope.start() >= 32_256 && scope.end() > scope.start(), header::toString);

@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.StampedLock;
@@ -164,7 +165,7 @@ final class WriteBack {
     long stamp = region.readLock();
     try {
       boolean whole = length == cache.pageLength(page);
-      int changes = whole ? set.changes() : cache.copyOrLoad(page, frame);
+      int changes = whole ? set.changes() : loadAround(page, frame, skip, length);
       groups.lock.lock();
       try {
         PendingGroup group = groups.open(kind);
@@ -186,6 +187,22 @@ final class WriteBack {
         frame.writtenSectors = 0;
         cache.frames().give(frame);
       }
+    }
+  }
+
+  /** Reads a page; the range that is about to be written may be what cannot be read. */
+  private int loadAround(long page, Frame frame, int skip, int length) throws IOException {
+    int changes = cache.set(page).changes();
+    try {
+      return cache.copyOrLoad(page, frame);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      long start = page * cache.pageSize;
+      int end = skip + length;
+      cache.below().read(start, frame.bytes, 0, skip);
+      cache.below().read(start + end, frame.bytes, end, cache.pageLength(page) - end);
+      return changes;
     }
   }
 

@@ -36,13 +36,16 @@ public final class FileDevice extends AbstractBlockDevice {
   }
 
   /**
-   * Opens a file, or a block device of the operating system. All devices of this process that only
-   * read a file share one channel and one lock.
+   * Opens a file, or a block device of Linux or macOS. All devices of this process that only read a
+   * file share one channel and one lock. A block device that must not be written is opened
+   * read-only, as a file is.
    *
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws HostInUseException if it is locked and open elsewhere: for writing, or at all if it is
-   *     to be written here
-   * @throws java.nio.file.FileSystemException if it is a directory
+   *     to be written here; a block device also if it is to be written and Linux has it mounted, or
+   *     mapped as another device
+   * @throws java.nio.file.FileSystemException if it is none of both, as {@link HostKind#refusal}
+   *     says
    * @throws IOException if it cannot be opened
    */
   public static FileDevice open(Path host, HostOpen how) throws IOException {
@@ -68,7 +71,11 @@ public final class FileDevice extends AbstractBlockDevice {
   public static InputStream newInputStream(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     // What says that it is empty may give bytes all the same, as in /proc, and is no host.
-    if (attributes.isRegularFile() && attributes.size() > 0) {
+    boolean isHost =
+        attributes.isRegularFile()
+            ? attributes.size() > 0
+            : HostKind.of(file) == HostKind.BLOCK_DEVICE;
+    if (isHost) {
       try {
         return new DeviceInputStream(open(file, HostOpen.reading().unlocked().by("a stream")));
       } catch (NoSuchFileException e) {
@@ -76,6 +83,17 @@ public final class FileDevice extends AbstractBlockDevice {
       }
     }
     return PipeOpening.open(file);
+  }
+
+  /**
+   * Returns whether a file or a block device may be written by this process, as far as can be told
+   * without opening it: whether there is permission, and the device is not read-only.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if its attributes cannot be read
+   */
+  public static boolean isWritable(Path host) throws IOException {
+    return HostFiles.isWritable(host);
   }
 
   /**

@@ -62,13 +62,14 @@ abstract class HostChannel implements Closeable {
       channel = Files.newByteChannel(file, options);
     }
     return channel instanceof FileChannel positional
-        ? new Positional(positional)
+        ? new Positional(file, positional)
         : new Seeking(channel);
   }
 
   /** Over a channel that any number of threads read at once. */
   private static final class Positional extends HostChannel {
 
+    private final Path file;
     private final FileChannel channel;
     private @Nullable FileLock lock;
 
@@ -77,7 +78,8 @@ abstract class HostChannel implements Closeable {
 
     private int turnOf;
 
-    Positional(FileChannel channel) {
+    Positional(Path file, FileChannel channel) {
+      this.file = file;
       this.channel = channel;
     }
 
@@ -93,7 +95,11 @@ abstract class HostChannel implements Closeable {
 
     @Override
     long size() throws IOException {
-      return channel.size();
+      long size = channel.size();
+      if (size > 0 || HostKind.of(file) != HostKind.BLOCK_DEVICE) {
+        return size;
+      }
+      return DeviceSize.find(position -> channel.read(ByteBuffer.allocate(1), position) > 0);
     }
 
     @Override

@@ -27,7 +27,10 @@ final class HostFiles {
 
   private static final ConcurrentMap<Identity, HostFiles> OPEN = new ConcurrentHashMap<>();
 
-  /** A file, by whatever path; {@code key} is the provider's key, or the path if it has none. */
+  /**
+   * A file, by whatever path; {@code key} is the provider's key, or the path if it has none, or the
+   * number of a device, of which there may be several nodes.
+   */
   private record Identity(FileSystem fileSystem, Object key) {}
 
   private final Identity identity;
@@ -113,14 +116,17 @@ final class HostFiles {
 
   /** Opens a file, for reading only if it cannot be written, and locks it if wished. */
   static Use open(Path path, boolean readOnly, boolean lock, String owner) throws IOException {
+    checkKind(path);
     Path file = path.toRealPath();
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    if (attributes.isDirectory()) {
-      throw new FileSystemException(path.toString(), null, "is a directory");
+    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    Optional<DeviceNode> device = DeviceNode.of(file);
+    Object known = device.isPresent() ? device.get() : key == null ? file : key;
+    Identity identity = new Identity(file.getFileSystem(), known);
+    boolean reading = readOnly || !isWritable(file);
+    Optional<String> user = reading || !lock ? Optional.empty() : device.flatMap(DeviceNode::user);
+    if (user.isPresent()) {
+      throw new HostInUseException(path.toString(), user.get());
     }
-    Object key = attributes.fileKey();
-    Identity identity = new Identity(file.getFileSystem(), key == null ? file : key);
-    boolean reading = readOnly || !Files.isWritable(file);
     while (true) {
       HostFiles shared = OPEN.computeIfAbsent(identity, HostFiles::new);
       synchronized (shared) {
@@ -142,6 +148,19 @@ final class HostFiles {
         }
       }
     }
+  }
+
+  private static void checkKind(Path path) throws IOException {
+    Optional<String> refusal = HostKind.of(path).refusal();
+    if (refusal.isPresent()) {
+      throw new FileSystemException(path.toString(), null, refusal.get());
+    }
+  }
+
+  /** Returns whether a file may be opened for writing, as far as can be told before. */
+  static boolean isWritable(Path file) throws IOException {
+    return Files.isWritable(file)
+        && DeviceNode.of(file).map(device -> !device.isReadOnly()).orElse(true);
   }
 
   private Use use(HostFile file, boolean readOnly, boolean lock, String owner) throws IOException {
@@ -226,6 +245,12 @@ final class HostFiles {
         return HostFile.open(file, false, key);
       } catch (AccessDeniedException | UnsupportedOperationException e) {
         // What cannot be written can often be read; a read-only file system throws the second.
+        return HostFile.open(file, true, key);
+      } catch (FileSystemException e) {
+        if (HostKind.of(file) != HostKind.BLOCK_DEVICE) {
+          throw e;
+        }
+        // As a disk whose switch forbids writing is refused.
         return HostFile.open(file, true, key);
       }
     }

@@ -29,10 +29,14 @@ record HostStamp(long size, FileTime modified, @Nullable FileTime changed, @Null
           "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay", "apfs", "hfs",
           "ufs");
 
-  /** Returns whether the times of a file tell of changes at once; on a network they may settle. */
+  /**
+   * Returns whether the times of a file tell of changes at once; on a network they may settle.
+   * Those of a device are those of its node, which udev touches, and which another node leaves
+   * alone.
+   */
   static boolean hasPromptTimes(Path file) {
     try {
-      return LOCAL.contains(Files.getFileStore(file).type());
+      return Files.isRegularFile(file) && LOCAL.contains(Files.getFileStore(file).type());
     } catch (IOException | RuntimeException e) {
       return false;
     }

@@ -21,6 +21,8 @@ final class FatCheck {
   private static final int COMPARE_BYTES = 1 << 16;
   private static final int NO_SECTOR = 0xFFFF;
 
+  private final BlockDevice volume;
+  private final TableChoice choice;
   private final BlockDevice device;
   private final BootRegion region;
   private final BootSector boot;
@@ -29,11 +31,13 @@ final class FatCheck {
   private final MountOptions options;
   private final Findings findings;
 
-  FatCheck(BlockDevice device, BootRegion region, MountOptions options, Findings findings) {
-    this.device = device;
+  FatCheck(BlockDevice volume, BootRegion region, MountOptions options, Findings findings) {
+    this.volume = volume;
     this.region = region;
     this.boot = region.boot();
     this.geometry = region.geometry();
+    this.choice = TableChoice.asWhole(volume, region);
+    this.device = choice.view(volume, geometry);
     this.table = new FatTable(device, geometry);
     this.options = options;
     this.findings = findings;
@@ -85,6 +89,9 @@ final class FatCheck {
   }
 
   private void checkFlags() throws IOException {
+    if (choice.fault() != null) {
+      findings.volume(choice.fault().kind(), choice.fault().text());
+    }
     FatType type = geometry.type();
     FatTable.Cursor cursor = table.cursor();
     int media = cursor.get(0);
@@ -106,19 +113,35 @@ final class FatCheck {
     if (!boot.isMirrored()) {
       return;
     }
+    for (int fat = 0; fat < boot.fats(); fat++) {
+      if (fat != choice.copy()) {
+        compare(fat);
+      }
+    }
+  }
+
+  /** Compares a copy with the one that is read, as far as it can be read itself. */
+  private void compare(int fat) throws IOException {
     byte[] live = new byte[COMPARE_BYTES];
     byte[] copy = new byte[COMPARE_BYTES];
-    for (int fat = 1; fat < boot.fats(); fat++) {
-      for (long at = 0; at < geometry.fatLength(); at += COMPARE_BYTES) {
-        int bytes = (int) Math.min(COMPARE_BYTES, geometry.fatLength() - at);
-        device.read(geometry.fatPosition() + at, live, 0, bytes);
-        device.read(geometry.fatPosition() + fat * geometry.fatLength() + at, copy, 0, bytes);
-        int differs = Arrays.mismatch(live, 0, bytes, copy, 0, bytes);
-        if (differs >= 0) {
-          findings.volume(
-              "fats-differ", "FAT 0 and %d differ from byte %d on".formatted(fat, at + differs));
-          break;
+    for (long at = 0; at < geometry.fatLength(); at += COMPARE_BYTES) {
+      int bytes = (int) Math.min(COMPARE_BYTES, geometry.fatLength() - at);
+      device.read(geometry.fatPosition() + at, live, 0, bytes);
+      try {
+        volume.read(geometry.fatPosition() + fat * geometry.fatLength() + at, copy, 0, bytes);
+      } catch (IOException e) {
+        if (fat != 0 || choice.fault() == null) {
+          TableChoice.Fault fault = TableChoice.unreadable(fat, String.valueOf(e.getMessage()));
+          findings.volume(fault.kind(), fault.text());
         }
+        return;
+      }
+      int differs = Arrays.mismatch(live, 0, bytes, copy, 0, bytes);
+      if (differs >= 0) {
+        findings.volume(
+            "fats-differ",
+            "FAT %d and %d differ from byte %d on".formatted(choice.copy(), fat, at + differs));
+        return;
       }
     }
   }

@@ -15,14 +15,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * FAT12, FAT16 and FAT32 with long names.
  *
  * <p>A volume is mounted when every field of its boot sector that is needed is lawful. A FAT32
- * volume whose boot sector is not may be read by the backup that such volumes keep. The volume's
- * {@linkplain MountedVolume#warnings warnings} say so, and it is read-only then, as it is when the
- * boot sector gives it more than there is.
+ * volume whose boot sector is not may be read by the backup that such volumes keep, and one whose
+ * table is damaged at its start by a copy of that. The volume's {@linkplain MountedVolume#warnings
+ * warnings} say so, and it is read-only then, as it is when the boot sector gives it more than
+ * there is.
  */
 public final class FatDriver implements FileSystemDriver {
 
@@ -42,8 +44,25 @@ public final class FatDriver implements FileSystemDriver {
   @Override
   public MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
     BootRegion region = BootRegion.find(volume);
-    boolean readOnly = options.readOnly() || volume.isReadOnly() || !isSound(volume, region);
-    return new FatVolume(volume, region, warnings(volume, region), options, readOnly);
+    TableChoice choice = TableChoice.atStart(volume, region);
+    BlockDevice view = choice.view(volume, region.geometry());
+    boolean readOnly = options.readOnly() || view.isReadOnly() || !isSound(volume, region);
+    List<String> warnings = warnings(volume, region, choice);
+    boolean mayFallBack =
+        readOnly
+            && choice.fault() == null
+            && region.boot().isMirrored()
+            && region.boot().fats() > 1;
+    if (!mayFallBack) {
+      return new FatVolume(view, region, () -> warnings, options, readOnly);
+    }
+    TableFallback both = new TableFallback(view, region.geometry());
+    return new FatVolume(
+        both,
+        region,
+        () -> Stream.concat(warnings.stream(), both.warnings().stream()).toList(),
+        options,
+        true);
   }
 
   /** Returns whether all parts are where the boot sector says, so that nothing else is hit. */
@@ -111,11 +130,14 @@ public final class FatDriver implements FileSystemDriver {
     throw new IllegalArgumentException("not a type of FAT: " + name);
   }
 
-  private static List<String> warnings(BlockDevice volume, BootRegion region) {
+  private static List<String> warnings(BlockDevice volume, BootRegion region, TableChoice choice) {
     List<String> warnings = new ArrayList<>();
     Geometry geometry = region.geometry();
     if (region.damage() != null) {
       warnings.add("read by the backup boot sector: " + region.damage());
+    }
+    if (choice.fault() != null) {
+      warnings.add(choice.fault().text());
     }
     if (!region.boot().hasSignature()) {
       warnings.add("the boot sector lacks the signature 55 AA at byte 510");

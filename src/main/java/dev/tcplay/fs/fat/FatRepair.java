@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 
 /**
  * Mends what a check finds and is safe to mend, each step crash-safe and repeatable: both names of
- * a cut rename, copies of the table that differ, parts of long names without an entry or with a
- * cluster, chains longer than their files, lost clusters, the count of free clusters, the mark of
- * being in use. Everything else stays as it is.
+ * a cut rename, copies of the table that differ or are damaged at their start, parts of long names
+ * without an entry or with a cluster, chains longer than their files, lost clusters, the count of
+ * free clusters, the mark of being in use. Everything else stays as it is.
  *
  * <p>The volume is checked again afterwards: what is not found any more is mended.
  */
@@ -69,19 +69,24 @@ final class FatRepair {
 
   /** Repairs, and tells of each finding whether it is mended. */
   void run(Consumer<Finding> consumer) throws IOException {
+    TableChoice choice = TableChoice.asWhole(device, region);
     if (keepLost.isPresent()) {
-      LostClusters.checkPlace(context(), keepLost.get());
+      LostClusters.checkPlace(context(choice.view(device, geometry)), keepLost.get());
     }
     List<Finding> before = check();
-    Set<String> kinds = kinds(before);
     List<Finding> after = before;
-    if (!Collections.disjoint(kinds, MENDABLE)) {
+    boolean isReadByFirst = choice.fault() == null || copies().mendBy(choice.copy());
+    if (choice.fault() != null && isReadByFirst) {
+      after = check();
+    }
+    Set<String> kinds = kinds(after);
+    if (isReadByFirst && !Collections.disjoint(kinds, MENDABLE)) {
       mend(kinds);
       after = check();
     }
     Set<String> left = kinds(after);
     // A mark that this repair has set goes, and one that stood before if nothing else is amiss.
-    if (left.contains(DIRTY) && (!kinds.contains(DIRTY) || left.size() == 1)) {
+    if (isReadByFirst && left.contains(DIRTY) && (!kinds.contains(DIRTY) || left.size() == 1)) {
       writer().clean();
       after = check();
     }
@@ -116,18 +121,27 @@ final class FatRepair {
     return findings;
   }
 
+  private TableCopies copies() {
+    return new TableCopies(device, region, options.codePage());
+  }
+
   private FatWriter writer() throws IOException {
     return new FatWriter(device, region.boot(), geometry, table, false);
   }
 
   /** Returns what changes of the tree need, with nothing remembered of earlier steps. */
   private TreeContext context() throws IOException {
+    return context(device);
+  }
+
+  private TreeContext context(BlockDevice through) throws IOException {
+    FatTable links = new FatTable(through, geometry);
     WindowsNameRules names = new WindowsNameRules(UpcaseTable.standard());
     NodeIds ids = new NodeIds();
     Directories directories =
-        new Directories(device, geometry, table, names, options.codePage(), ids);
+        new Directories(through, geometry, links, names, options.codePage(), ids);
     return TreeContext.of(
-        writer(),
+        new FatWriter(through, region.boot(), geometry, links, false),
         directories,
         new OpenFiles<>(ids),
         ids,
@@ -140,7 +154,7 @@ final class FatRepair {
     // The mark stands before anything else is written, and until all is mended.
     writer().begin().close();
     if (kinds.contains("fats-differ")) {
-      new TableCopies(device, region, options.codePage()).mend();
+      copies().mend();
     }
     if (kinds.contains("shared-clusters") || kinds.contains("points-to-parent")) {
       TreeContext context = context();

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class FatVolume implements MountedVolume {
 
   private final BootSector boot;
   private final Geometry geometry;
-  private final List<String> warnings;
+  private final Supplier<List<String>> warnings;
   private final FatWriter writer;
   private final Directories directories;
   private final OpenFiles<FatFile> files;
@@ -61,7 +62,7 @@ final class FatVolume implements MountedVolume {
   FatVolume(
       BlockDevice device,
       BootRegion region,
-      List<String> warnings,
+      Supplier<List<String>> warnings,
       MountOptions options,
       boolean readOnly)
       throws IOException {
@@ -143,9 +144,9 @@ final class FatVolume implements MountedVolume {
   @Override
   public List<String> warnings() {
     if (!writer.wasDirty()) {
-      return warnings;
+      return warnings.get();
     }
-    List<String> all = new ArrayList<>(warnings);
+    List<String> all = new ArrayList<>(warnings.get());
     all.add("is marked as not closed in order, or as having errors");
     all.addAll(recovered);
     return List.copyOf(all);

@@ -38,6 +38,30 @@ final class TableCopies {
     }
   }
 
+  /**
+   * Makes all copies equal to one that stands in for the first, which is damaged at its start; the
+   * volume needs no mark, since that copy stays, and the next repair ends what is cut.
+   *
+   * @return whether they are: not if that copy fits no better, and says other things than the first
+   */
+  boolean mendBy(int copy) throws IOException {
+    if (!fits(copy) && !saysTheSame(copy)) {
+      return false;
+    }
+    spread(copy);
+    device.flush();
+    return true;
+  }
+
+  private boolean saysTheSame(int copy) {
+    try {
+      FatTable first = new FatTable(device, geometry);
+      return differing(first, new FatTable(view(copy), geometry)).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Returns whether all chains of a copy are sound and as long as their files want at least. */
   private boolean fits(int copy) throws IOException {
     BlockDevice view = view(copy);
@@ -109,7 +133,10 @@ final class TableCopies {
       for (long at = 0; copy != source && at < geometry.fatLength(); at += AT_ONCE) {
         int bytes = (int) Math.min(AT_ONCE, geometry.fatLength() - at);
         device.read(position(source) + at, right, 0, bytes);
-        device.read(position(copy) + at, other, 0, bytes);
+        if (!read(position(copy) + at, other, bytes)) {
+          device.write(position(copy) + at, right, 0, bytes);
+          continue;
+        }
         for (int sector = 0; sector < bytes; sector += SECTOR) {
           int end = Math.min(bytes, sector + SECTOR);
           if (!Arrays.equals(right, sector, end, other, sector, end)) {
@@ -117,6 +144,16 @@ final class TableCopies {
           }
         }
       }
+    }
+  }
+
+  /** Returns whether bytes of a copy can be read; a disk may take new ones where they cannot. */
+  private boolean read(long position, byte[] target, int bytes) {
+    try {
+      device.read(position, target, 0, bytes);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -1,0 +1,82 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.Tcplay;
+import dev.tcplay.model.Algorithm;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * What {@code --cipher help} and {@code --hash help} print in place of what the command does. The
+ * parser meets the word before it misses anything, such as FILE.
+ */
+enum AlgorithmList {
+  CIPHERS("cipher", Tcplay::ciphers),
+  HASHES("hash", Tcplay::hashes);
+
+  /** Says that the list is asked for, in the middle of the parsing. */
+  static final class Wanted extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AlgorithmList list;
+
+    private Wanted(AlgorithmList list) {
+      this.list = list;
+    }
+
+    AlgorithmList list() {
+      return list;
+    }
+  }
+
+  /** Reads the value of {@code --cipher}. */
+  static final class CipherName implements ITypeConverter<String> {
+
+    @Override
+    public String convert(String value) {
+      return CIPHERS.nameOrHelp(value);
+    }
+  }
+
+  /** Reads the value of {@code --hash}. */
+  static final class HashName implements ITypeConverter<String> {
+
+    @Override
+    public String convert(String value) {
+      return HASHES.nameOrHelp(value);
+    }
+  }
+
+  private static final String HELP = "help";
+  private static final String ROW = "%-29s  %-42s  %s";
+
+  private final String title;
+  private final Supplier<List<Algorithm>> algorithms;
+
+  AlgorithmList(String title, Supplier<List<Algorithm>> algorithms) {
+    this.title = title;
+    this.algorithms = algorithms;
+  }
+
+  private String nameOrHelp(String value) {
+    if (value.equalsIgnoreCase(HELP)) {
+      throw new Wanted(this);
+    }
+    return value;
+  }
+
+  /** Prints a line for each algorithm: its name, what it opens, where it comes from. */
+  void print(Output out) throws IOException {
+    out.line(ROW.formatted(title, "opens", "from"));
+    for (Algorithm algorithm : algorithms.get()) {
+      out.line(
+          ROW.formatted(
+              algorithm.name(),
+              String.join("; ", algorithm.uses()),
+              String.join(", ", algorithm.sources())));
+    }
+    out.flush();
+  }
+}

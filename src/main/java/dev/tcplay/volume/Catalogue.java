@@ -1,0 +1,76 @@
+package dev.tcplay.volume;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.tcplay.crypto.CipherMode;
+import dev.tcplay.crypto.CipherSuite;
+import dev.tcplay.crypto.Origins;
+import dev.tcplay.crypto.kernel.Prf;
+import dev.tcplay.model.Algorithm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** All that the families of volumes use, for people who choose a cipher or a hash. */
+public final class Catalogue {
+
+  private Catalogue() {}
+
+  /** Returns the cipher chains, those of the first families first. */
+  public static List<Algorithm> ciphers() {
+    Map<String, List<String>> sources = new LinkedHashMap<>();
+    Map<String, Map<String, Set<String>>> uses = new LinkedHashMap<>();
+    for (HeaderFamily family : HeaderFamily.all()) {
+      for (CipherSuite suite : family.suites()) {
+        String name = suite.chain().veraCryptName();
+        sources.put(name, suite.chain().keyOrder().stream().map(Origins::of).distinct().toList());
+        uses.computeIfAbsent(name, key -> new LinkedHashMap<>())
+            .computeIfAbsent(suite.mode().id(), key -> new LinkedHashSet<>())
+            .add(generation(family));
+      }
+    }
+    List<Algorithm> all = new ArrayList<>();
+    uses.forEach(
+        (name, byMode) -> all.add(new Algorithm(name, inModes(byMode), sources.get(name))));
+    return all;
+  }
+
+  private static List<String> inModes(Map<String, Set<String>> generations) {
+    return generations.entrySet().stream()
+        .map(
+            entry ->
+                entry.getValue().stream()
+                    .collect(joining(", ", entry.getKey().toUpperCase(Locale.ROOT) + " of ", "")))
+        .toList();
+  }
+
+  /** Returns the functions of the header key. */
+  public static List<Algorithm> hashes() {
+    Map<Prf, Set<String>> uses = new LinkedHashMap<>();
+    for (HeaderFamily family : HeaderFamily.all()) {
+      for (Prf prf : family.costs().prfs()) {
+        uses.computeIfAbsent(prf, key -> new LinkedHashSet<>()).add(generation(family));
+      }
+    }
+    return uses.entrySet().stream()
+        .map(
+            entry ->
+                new Algorithm(
+                    entry.getKey().id(),
+                    List.copyOf(entry.getValue()),
+                    List.of(Origins.of(entry.getKey()))))
+        .toList();
+  }
+
+  /** Returns the programs whose volumes a family are, as people know them. */
+  private static String generation(HeaderFamily family) {
+    boolean isXts = family.suites().stream().anyMatch(suite -> suite.mode() == CipherMode.XTS);
+    return family.format() == VolumeFormat.VERACRYPT
+        ? "VeraCrypt"
+        : isXts ? "TrueCrypt 5 to 7" : "TrueCrypt 1 to 4";
+  }
+}
