@@ -68,15 +68,21 @@ final class CbcMode implements CipherMode {
   @Override
   public void encryptHeader(CipherChain chain, byte[] key, byte[] header, int saltBytes) {
     UnitWorker worker = headerWorker(chain, key, header, saltBytes);
-    worker.encrypt(0, header, saltBytes, header, saltBytes, header.length - saltBytes);
-    worker.wipe();
+    try {
+      worker.encrypt(0, header, saltBytes, header, saltBytes, header.length - saltBytes);
+    } finally {
+      worker.wipe();
+    }
   }
 
   @Override
   public void decryptHeader(CipherChain chain, byte[] key, byte[] header, int saltBytes) {
     UnitWorker worker = headerWorker(chain, key, header, saltBytes);
-    worker.decrypt(0, header, saltBytes, header, saltBytes, header.length - saltBytes);
-    worker.wipe();
+    try {
+      worker.decrypt(0, header, saltBytes, header, saltBytes, header.length - saltBytes);
+    } finally {
+      worker.wipe();
+    }
   }
 
   private static UnitWorker headerWorker(

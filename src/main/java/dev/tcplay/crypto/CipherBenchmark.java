@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Measures a cipher chain in a mode, in memory: every thread works through requests of its own, all of them
- * with one keyed cipher, as the channels of one volume do.
+ * Measures a cipher chain in a mode, in memory: every thread works through requests of its own, all
+ * of them with one keyed cipher, as the channels of one volume do.
  *
  * <p>Requests are as small as those of a file system: one long call would be compiled much later.
  */

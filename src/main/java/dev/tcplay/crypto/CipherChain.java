@@ -142,9 +142,9 @@ public final class CipherChain {
    * and a mode: XTS, or CBC for a chain that has no XTS.
    */
   public String tcplayName() {
-    String mode = hasBlocksOf(BlockCipher.BLOCK_BYTES) ? "XTS" : "CBC";
+    String mode = hasBlocksOf(BlockCipher.BLOCK_BYTES) ? "-XTS" : "-CBC";
     return keyOrder.stream()
-        .map(cipher -> "%s-%d-%s".formatted(cipher, cipher.keyBits(), mode))
+        .map(cipher -> cipher.name() + "-" + cipher.keyBits() + mode)
         .collect(joining(","));
   }
 

@@ -21,7 +21,7 @@ final class RandomChecks {
   private static final String REFERENCE = "Bouncy Castle, random data";
   private static final int BLOCK_ROUNDS = 50;
   private static final int LARGEST_BLOCKS = 512;
-  private static final int XTS_ROUNDS = 4;
+  private static final int MODE_ROUNDS = 4;
   private static final int LARGEST_UNITS = 40;
   private static final int MAC_ROUNDS = 20;
   private static final int LONGEST_PASSWORD = 300;
@@ -40,6 +40,12 @@ final class RandomChecks {
     HmacKernel create(byte[] password);
   }
 
+  /** Encrypts data units by a plain reference. */
+  @FunctionalInterface
+  private interface Reference {
+    byte[] encrypt(CipherChain chain, byte[] keys, long firstUnit, byte[] data);
+  }
+
   private final SelfTest test;
   private final Random random;
 
@@ -50,14 +56,16 @@ final class RandomChecks {
 
   void run() throws InterruptedException {
     for (BlockCipher cipher : BlockCipher.values()) {
+      if (cipher.blockBytes() < BlockCipher.BLOCK_BYTES) {
+        continue; // its only kernel is Bouncy Castle's
+      }
       BlockKernels kernels = (keys, offset) -> Kernels.create(cipher, keys, offset);
       String name = Kernels.nameOf(cipher);
       test.check(cipher.displayName(), name, REFERENCE, () -> blocks(cipher, kernels, random));
     }
-    for (CipherChain chain : CipherChain.all()) {
-      String name = Diagnostics.kernel(chain);
-      test.check("XTS-" + chain, name, REFERENCE, () -> units(chain));
-    }
+    modes(CipherMode.XTS, ReferenceXts::encrypt);
+    modes(CipherMode.LRW, ReferenceLrw::encrypt);
+    modes(CipherMode.CBC, ReferenceCbc::encrypt);
     for (Prf prf : Prf.values()) {
       String name = Kernels.nameOf(prf);
       if (prf == Prf.ARGON2ID) {
@@ -66,6 +74,14 @@ final class RandomChecks {
         HmacKernels kernels = password -> Kernels.hmac(prf, password);
         test.check("HMAC-" + prf.id(), name, REFERENCE, () -> macs(prf, kernels, random));
       }
+    }
+  }
+
+  private void modes(CipherMode mode, Reference reference) throws InterruptedException {
+    for (CipherChain chain : mode.chains()) {
+      CipherSuite suite = new CipherSuite(mode, chain);
+      String name = Diagnostics.kernel(chain);
+      test.check(VectorChecks.subject(suite), name, REFERENCE, () -> units(suite, reference));
     }
   }
 
@@ -90,16 +106,16 @@ final class RandomChecks {
     }
   }
 
-  /** Compares XTS with its plain reference, at any unit number, in place and not. */
-  private void units(CipherChain chain) throws MismatchException {
-    for (int round = 0; round < XTS_ROUNDS; round++) {
-      byte[] keys = bytes(random, 2 * chain.keyBytes());
+  /** Compares a mode with its plain reference, at any unit number, in place and not. */
+  private void units(CipherSuite suite, Reference reference) throws MismatchException {
+    for (int round = 0; round < MODE_ROUNDS; round++) {
+      byte[] keys = bytes(random, suite.keyBytes());
       byte[] plain = bytes(random, DATA_UNIT * (1 + random.nextInt(LARGEST_UNITS)));
       long unit = random.nextLong() >>> random.nextInt(64);
-      byte[] expected = ReferenceXts.encrypt(chain, keys, unit, plain);
+      byte[] expected = reference.encrypt(suite.chain(), keys, unit, plain);
       int offset = random.nextInt(20);
       byte[] moved = new byte[offset + plain.length];
-      try (DataUnitCipher cipher = CipherMode.XTS.dataCipher(chain, keys, 0)) {
+      try (DataUnitCipher cipher = suite.dataCipher(keys, 0)) {
         cipher.encrypt(unit, plain, 0, moved, offset, plain.length);
         check("encryption", expected, Arrays.copyOfRange(moved, offset, moved.length));
         cipher.decrypt(unit, moved, offset, moved, offset, plain.length);

@@ -9,7 +9,9 @@ import dev.tcplay.crypto.kernel.Kernels;
 import dev.tcplay.crypto.kernel.MessageHash;
 import dev.tcplay.crypto.kernel.Prf;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.bouncycastle.crypto.Digest;
 
 /** The checks against the published vectors that come with the library. */
@@ -33,10 +35,15 @@ final class VectorChecks {
       String source = "IEEE 1619, vector " + row[0];
       test.check("XTS-AES", Diagnostics.kernel(chain), source, () -> ieee(chain, row));
     }
-    for (String[] row : Vectors.rows("xts-vectors.tsv")) {
-      CipherChain chain = CipherChain.parse(row[0]);
-      String kernel = Diagnostics.kernel(chain);
-      test.check("XTS-" + chain, kernel, "TrueCrypt 7.1a", () -> trueCrypt(chain, row));
+    for (String[] row : Vectors.rows("lrw-vectors.tsv")) {
+      CipherChain chain = CipherChain.parse("AES");
+      String source = "draft of IEEE P1619, index " + row[0];
+      test.check("LRW-AES", Diagnostics.kernel(chain), source, () -> lrw(chain, row));
+    }
+    for (ModeVector vector : ModeVector.all()) {
+      CipherSuite suite = vector.suite();
+      String kernel = Diagnostics.kernel(suite.chain());
+      test.check(subject(suite), kernel, "TrueCrypt 7.1a", () -> mode(vector));
     }
     for (String[] row : Vectors.rows("hash-vectors.tsv")) {
       Prf prf = Prf.valueOf(row[0]);
@@ -51,6 +58,11 @@ final class VectorChecks {
       String source = "reference implementation, t=%s, m=%s KiB".formatted(row[0], row[1]);
       test.check("argon2id", Kernels.nameOf(Prf.ARGON2ID), source, () -> argon2id(row));
     }
+  }
+
+  /** Returns what checks call a chain in a mode, such as {@code XTS-AES}. */
+  static String subject(CipherSuite suite) {
+    return suite.mode().id().toUpperCase(Locale.ROOT) + "-" + suite.chain();
   }
 
   private static void block(BlockCipher cipher, String[] row) throws MismatchException {
@@ -73,25 +85,40 @@ final class VectorChecks {
     for (int i = 0; i < plain.length; i++) {
       plain[i] = (byte) i;
     }
-    xts(chain, keys, Long.parseLong(row[1], 16), plain, HEX.parseHex(row[2]));
+    CipherSuite suite = new CipherSuite(CipherMode.XTS, chain);
+    units(suite, keys, Long.parseLong(row[1], 16), plain, HEX.parseHex(row[2]));
   }
 
-  /** Key area and plaintext follow the formulas in the head of the table. */
-  private static void trueCrypt(CipherChain chain, String[] row) throws MismatchException {
-    byte[] keys = new byte[256];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = (byte) ((i * 7 + 3) ^ ((i >> 3) * 29));
+  /** Checks one block at its place in its data unit. */
+  private static void lrw(CipherChain chain, String[] row) throws MismatchException {
+    long before = Long.parseLong(row[0], 16) - 1;
+    byte[] keys = HEX.parseHex(row[1] + "00".repeat(16) + row[2]);
+    byte[] plain = HEX.parseHex(row[3]);
+    int at = (int) (before * plain.length % DataUnitCipher.DATA_UNIT);
+    long unit = before / (DataUnitCipher.DATA_UNIT / plain.length);
+    byte[] data = new byte[DataUnitCipher.DATA_UNIT];
+    System.arraycopy(plain, 0, data, at, plain.length);
+    try (DataUnitCipher cipher = CipherMode.LRW.dataCipher(chain, keys, 0)) {
+      cipher.encrypt(unit, data, 0, data, 0, data.length);
+      check("encryption", HEX.parseHex(row[4]), Arrays.copyOfRange(data, at, at + plain.length));
+      cipher.decrypt(unit, data, 0, data, 0, data.length);
+      check("decryption", plain, Arrays.copyOfRange(data, at, at + plain.length));
     }
-    byte[] plain = new byte[1024];
-    for (int i = 0; i < plain.length; i++) {
-      plain[i] = (byte) (i * 13 + 5 + (i >> 8));
-    }
-    xts(chain, keys, 1, plain, HEX.parseHex(row[1]));
   }
 
-  private static void xts(CipherChain chain, byte[] keys, long unit, byte[] plain, byte[] encrypted)
+  private static void mode(ModeVector vector) throws MismatchException {
+    CipherSuite suite = vector.suite();
+    byte[] keys = ModeVector.keyArea();
+    units(suite, keys, vector.firstUnit(), ModeVector.plainData(), vector.data());
+    byte[] plain = ModeVector.plainHeader();
+    check("encrypted header", vector.header(), suite.encryptedHeader(keys, plain, 0));
+    check("decrypted header", plain, suite.decryptedHeader(keys, vector.header(), 0));
+  }
+
+  private static void units(
+      CipherSuite suite, byte[] keys, long unit, byte[] plain, byte[] encrypted)
       throws MismatchException {
-    try (DataUnitCipher cipher = CipherMode.XTS.dataCipher(chain, keys, 0)) {
+    try (DataUnitCipher cipher = suite.dataCipher(keys, 0)) {
       byte[] result = new byte[plain.length];
       cipher.encrypt(unit, plain, 0, result, 0, plain.length);
       check("encryption", encrypted, result);

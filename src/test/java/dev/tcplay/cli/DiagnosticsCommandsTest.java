@@ -186,7 +186,10 @@ class DiagnosticsCommandsTest {
     CommandRun.Result result =
         new CommandRun().run("benchmark", "--only", "serpent", "--seconds", "0.01", "--json");
     assertEquals(0, result.status(), result::err);
-    assertTrue(result.out().contains("\"name\": \"Serpent\", \"mode\": \"xts\", \"direction\": \"decrypt\""));
+    assertTrue(
+        result
+            .out()
+            .contains("\"name\": \"Serpent\", \"mode\": \"xts\", \"direction\": \"decrypt\""));
     assertTrue(result.out().endsWith("], \"kdfs\": []}\n"), result::out);
     CommandRun.Result hash =
         new CommandRun().run("benchmark", "--only=SHA-256", "--seconds=0.01", "--json");

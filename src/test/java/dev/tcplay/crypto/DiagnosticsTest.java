@@ -48,8 +48,8 @@ class DiagnosticsTest {
     "Triple DES, lrw, ENCRYPT, 1",
     "AES-Blowfish, cbc, DECRYPT, 2"
   })
-  void aChainIsMeasuredInItsNewestMode(
-      String cipher, String mode, Direction direction, int threads) throws Exception {
+  void aChainIsMeasuredInItsNewestMode(String cipher, String mode, Direction direction, int threads)
+      throws Exception {
     CipherSpeed speed = diagnostics.measureCipher(cipher, direction, threads, BRIEF);
     assertEquals(cipher, speed.name());
     assertEquals(mode, speed.mode());

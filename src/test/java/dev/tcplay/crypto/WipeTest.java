@@ -8,18 +8,19 @@ import dev.tcplay.crypto.kernel.BlockKernel;
 import dev.tcplay.crypto.kernel.HmacKernel;
 import dev.tcplay.crypto.kernel.Kernels;
 import dev.tcplay.crypto.kernel.Prf;
-import dev.tcplay.crypto.kernel.XtsWorker;
 import dev.tcplay.testing.Seeds;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has been wiped holds nothing in any array that we can reach, the platform's own aside. */
 final class WipeTest {
@@ -42,16 +43,46 @@ final class WipeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AES", "AES-Twofish-Serpent", "Kuznyechik-Serpent-Camellia"})
-  void wipedWorkersHoldNothing(String name) throws IllegalAccessException {
-    CipherChain chain = CipherChain.parse(name);
-    XtsWorker worker = new XtsWorker(chain.keyOrder(), random(2 * chain.keyBytes()));
-    byte[] data = random(64 * DataUnitCipher.DATA_UNIT);
-    worker.encrypt(5, data, 0, data, 0, data.length);
-    worker.decrypt(5, data, 0, data, 0, data.length);
-    assertTrue(secrets(worker).size() >= 6, "arrays that hold something before");
-    worker.wipe();
+  @CsvSource({
+    "xts, AES",
+    "xts, AES-Twofish-Serpent",
+    "xts, Kuznyechik-Serpent-Camellia",
+    "lrw, AES",
+    "lrw, Blowfish",
+    "lrw, AES-Twofish-Serpent",
+    "cbc, AES",
+    "cbc, Triple DES",
+    "cbc, AES-Twofish-Serpent",
+    "cbc, AES-Blowfish-Serpent"
+  })
+  void closedCiphersAndTheirWorkersHoldNothing(String mode, String chain)
+      throws IllegalAccessException {
+    CipherSuite suite =
+        CipherMode.all().stream()
+            .filter(each -> each.id().equals(mode))
+            .map(each -> new CipherSuite(each, CipherChain.parse(chain)))
+            .findFirst()
+            .orElseThrow();
+    DataUnitCipher cipher = suite.dataCipher(random(suite.keyBytes()), 0);
+    Object worker = worker(cipher);
+    byte[] data = random(200 * DataUnitCipher.DATA_UNIT);
+    cipher.encrypt(5, data, 0, data, 0, data.length);
+    cipher.decrypt(5, data, 0, data, 0, data.length);
+    assertTrue(secrets(worker).size() >= 5, "arrays that hold something before");
+    cipher.close();
     assertEquals(List.of(), secrets(worker));
+    assertEquals(List.of(), secrets(cipher));
+  }
+
+  /** Returns the one worker that waits in a cipher. */
+  private static Object worker(DataUnitCipher cipher) throws IllegalAccessException {
+    for (Field field : cipher.getClass().getDeclaredFields()) {
+      if (field.getType() == AtomicReferenceArray.class) {
+        field.setAccessible(true);
+        return Objects.requireNonNull(((AtomicReferenceArray<?>) field.get(cipher)).get(0));
+      }
+    }
+    throw new AssertionError("no workers in " + cipher.getClass());
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ class XtsTest {
   private static final CipherChain CASCADE = CipherChain.parse("AES-Twofish-Serpent");
 
   static List<CipherChain> chains() {
-    return CipherChain.all();
+    return CipherMode.XTS.chains();
   }
 
   private static byte[] random(Random random, int length) {
@@ -144,7 +144,7 @@ class XtsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"AES", "SERPENT", "TWOFISH", "CAMELLIA", "KUZNYECHIK"})
   void aMebibyteOfEveryCipherIsThatOfTheStandard(BlockCipher only) {
     CipherChain chain = CipherChain.parse(only.displayName());
     Random random = new Random(Seeds.of("XtsTest mebibyte " + chain));
@@ -235,9 +235,15 @@ class XtsTest {
 
   @Test
   void tooFewKeyBytesAreRefused() {
-    assertThrows(IndexOutOfBoundsException.class, () -> CipherMode.XTS.dataCipher(CASCADE, new byte[191], 0));
-    assertThrows(IndexOutOfBoundsException.class, () -> CipherMode.XTS.dataCipher(CASCADE, new byte[192], 1));
-    assertThrows(IndexOutOfBoundsException.class, () -> CipherMode.XTS.dataCipher(CASCADE, new byte[192], -1));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> CipherMode.XTS.dataCipher(CASCADE, new byte[191], 0));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> CipherMode.XTS.dataCipher(CASCADE, new byte[192], 1));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> CipherMode.XTS.dataCipher(CASCADE, new byte[192], -1));
   }
 
   @Test

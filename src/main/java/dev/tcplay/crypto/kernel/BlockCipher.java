@@ -45,7 +45,7 @@ public enum BlockCipher {
     this.blockBytes = blockBytes;
     String own = displayName.toLowerCase(Locale.ROOT).replace(" ", "");
     String names = otherNames.length == 0 ? own : own + "|" + String.join("|", otherNames);
-    spelling = "(%s)(%d)?(xts|lrw|cbc)?".formatted(names, keyBits());
+    spelling = "(" + names + ")(" + keyBits() + ")?(xts|lrw|cbc)?";
   }
 
   /**

@@ -25,7 +25,9 @@ final class CbcSeed {
   private static final long LOW_HALF = 0xffff_ffffL;
   private static final long BOTH_HALVES = 0x1_0000_0001L;
 
-  /** The first and second word of unit 0's vector, of which short blocks need one; its whitening. */
+  /**
+   * The first and second word of unit 0's vector, of which short blocks need one; its whitening.
+   */
   private final long[] words;
 
   private final CRC32 checksum = new CRC32();
@@ -45,7 +47,9 @@ final class CbcSeed {
     return result;
   }
 
-  /** Returns the seed of a header, whose whitening is that of no number: bytes 8 to 15 themselves. */
+  /**
+   * Returns the seed of a header, whose whitening is that of no number: bytes 8 to 15 themselves.
+   */
   static CbcSeed ofHeader(byte[] seed) {
     CbcSeed result = new CbcSeed(seed);
     result.words[2] = result.words[1];

@@ -10,8 +10,8 @@ import java.util.List;
  * TrueCrypt's CBC over units: each is a chain of blocks of its own, around all ciphers, and all of
  * its ciphertext is whitened.
  *
- * <p>Decryption has all of a batch's ciphertext at hand, so that the ciphers run over the batch as a
- * whole. In encryption each block waits for the one before, but units do not wait for each other:
+ * <p>Decryption has all of a batch's ciphertext at hand, so that the ciphers run over the batch as
+ * a whole. In encryption each block waits for the one before, but units do not wait for each other:
  * the ciphers run over one block of each unit of a group.
  */
 public final class CbcWorker implements UnitWorker {

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * HMAC over SHA-1 and SHA-2 by the platform, whose compression functions are intrinsics. Both keyed states
- * are digested once and cloned for every MAC, which leaves two compressions an iteration.
+ * HMAC over SHA-1 and SHA-2 by the platform, whose compression functions are intrinsics. Both keyed
+ * states are digested once and cloned for every MAC, which leaves two compressions an iteration.
  *
  * <p>What was searched: keys are fed in halves. A whole block at once goes through the platform's
  * loop over blocks, which, when compiled, leaves a block of SHA-512 for later on some processors,

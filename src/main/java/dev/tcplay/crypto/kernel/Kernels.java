@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Chooses the kernel of a cipher or hash.
  *
  * <p>The system property {@value #PROPERTY} chooses: {@code portable} stands for Bouncy Castle's
- * engines, the reference; {@code auto} or no value for the fastest kernel. The ciphers of
- * 8-byte blocks have no other than the portable one. The property is read whenever a cipher or
- * derivation is keyed.
+ * engines, the reference; {@code auto} or no value for the fastest kernel. The ciphers of 8-byte
+ * blocks have no other than the portable one. The property is read whenever a cipher or derivation
+ * is keyed.
  */
 public final class Kernels {
 

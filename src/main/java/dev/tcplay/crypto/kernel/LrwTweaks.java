@@ -109,8 +109,7 @@ final class LrwTweaks {
     for (int at = 0; at < units * DATA_UNIT; at += DATA_UNIT) {
       for (int i = 0; i < last; i += 2 * Long.BYTES) {
         LONG.set(tweaks, at + i, low ^ (long) LONG.get(unitTweaks, i));
-        LONG.set(
-            tweaks, at + i + Long.BYTES, high ^ (long) LONG.get(unitTweaks, i + Long.BYTES));
+        LONG.set(tweaks, at + i + Long.BYTES, high ^ (long) LONG.get(unitTweaks, i + Long.BYTES));
       }
       index += DATA_UNIT / (2 * Long.BYTES);
       int step = step(index);

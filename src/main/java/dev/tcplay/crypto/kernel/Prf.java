@@ -53,8 +53,8 @@ public enum Prf {
 
   /**
    * Returns the function of a name in any usual spelling: {@code sha512}, {@code SHA-512}, tcplay's
-   * {@code SHA512-VC}, {@code RIPEMD-160}, {@code SHA-1}, {@code BLAKE2s-256}, {@code Stribog}, {@code Argon2}.
-   * Case and every character other than letters and digits are ignored.
+   * {@code SHA512-VC}, {@code RIPEMD-160}, {@code SHA-1}, {@code BLAKE2s-256}, {@code Stribog},
+   * {@code Argon2}. Case and every character other than letters and digits are ignored.
    *
    * @throws IllegalArgumentException if no function has the name
    */

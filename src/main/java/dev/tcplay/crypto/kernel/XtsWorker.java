@@ -55,8 +55,7 @@ public final class XtsWorker implements UnitWorker {
   }
 
   /** Keys a kernel for each cipher, and returns where the last key ends. */
-  static int keyed(
-      List<BlockCipher> ciphers, byte[] keys, int offset, BlockKernel[] kernels) {
+  static int keyed(List<BlockCipher> ciphers, byte[] keys, int offset, BlockKernel[] kernels) {
     int at = offset;
     for (int i = 0; i < kernels.length; i++) {
       kernels[i] = Kernels.create(ciphers.get(i), keys, at);

@@ -1,6 +1,6 @@
 /**
  * The fast code of ciphers and hashes: block ciphers over many blocks at once, HMAC as PBKDF2 calls
- * it, the passes of XTS, the memory of Argon2id.
+ * it, the passes of XTS, LRW and CBC, the memory of Argon2id.
  *
  * <p>Most classes here are written for HotSpot's compiler. Whether it turns a loop into vector
  * instructions depends on the loop's shape and on the order of its statements, which no rule

@@ -90,7 +90,8 @@ final class CrashRun {
 
   private BlockDevice plain(BlockDevice host) {
     return encrypted
-        ? new CryptDevice(host, CipherMode.XTS.dataCipher(CipherChain.parse("AES"), keys, 0), FIRST_UNIT)
+        ? new CryptDevice(
+            host, CipherMode.XTS.dataCipher(CipherChain.parse("AES"), keys, 0), FIRST_UNIT)
         : host;
   }
 
