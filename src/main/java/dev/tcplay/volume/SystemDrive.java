@@ -35,11 +35,13 @@ public final class SystemDrive implements AutoCloseable {
 
   private final UnlockedHeader header;
   private final EncryptedScope scope;
+  private final List<String> warnings;
 
-  /** Takes over a header whose scope was found lawful. */
+  /** Takes over a header whose scope was found lawful, while its request is open. */
   SystemDrive(UnlockedHeader header, EncryptedScope scope) {
     this.header = header;
     this.scope = scope;
+    this.warnings = List.copyOf(header.warnings());
   }
 
   /**
@@ -103,13 +105,13 @@ public final class SystemDrive implements AutoCloseable {
    */
   private OpenedVolume volume(BlockDevice host, long origin, long end, VolumeInfo info)
       throws IOException {
-    List<String> warnings = new ArrayList<>(header.warnings());
+    List<String> told = new ArrayList<>(warnings);
     String cut = cut(host.size(), end - origin);
     if (cut != null) {
-      warnings.add(cut);
+      told.add(cut);
     }
     if (scope.isPartial()) {
-      warnings.add(
+      told.add(
           "only %d of the %d bytes of the scope, up to %d, are encrypted: encryption or decryption was not ended"
               .formatted(scope.encrypted(), scope.length(), scope.encryptedUpTo()));
     }
@@ -122,7 +124,7 @@ public final class SystemDrive implements AutoCloseable {
     BlockDevice decrypted = new CryptDevice(encrypted, header.dataCipher(), unit(origin + from));
     boolean readOnly = cut != null || scope.isPartial() || header.isDamaged();
     return new OpenedVolume(
-        new InsetDevice(host, decrypted, from, readOnly), info, List.copyOf(warnings));
+        new InsetDevice(host, decrypted, from, readOnly), info, List.copyOf(told));
   }
 
   private static @Nullable String cut(long size, long expected) {

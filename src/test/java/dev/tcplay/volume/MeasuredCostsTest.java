@@ -15,6 +15,8 @@ class MeasuredCostsTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARGON2ID")
   void theBenchmarkUsesTheIterationsOfAVolumeWithoutPim(Prf prf) throws InterruptedException {
     int measured = Tcplay.diagnostics().measureKdf(prf.id(), Duration.ofMillis(1)).iterations();
-    assertEquals(KeyCosts.VERACRYPT.kdf(prf, 0).iterations(), measured);
+    KeyCosts costs =
+        KeyCosts.VERACRYPT.prfs().contains(prf) ? KeyCosts.VERACRYPT : KeyCosts.TRUECRYPT_1_TO_4;
+    assertEquals(costs.kdf(prf, 0).iterations(), measured);
   }
 }
