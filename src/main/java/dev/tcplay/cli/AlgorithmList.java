@@ -4,7 +4,6 @@ import dev.tcplay.Tcplay;
 import dev.tcplay.model.Algorithm;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -12,8 +11,8 @@ import picocli.CommandLine.ITypeConverter;
  * parser meets the word before it misses anything, such as FILE.
  */
 enum AlgorithmList {
-  CIPHERS("cipher", Tcplay::ciphers),
-  HASHES("hash", Tcplay::hashes);
+  CIPHERS("cipher"),
+  HASHES("hash");
 
   /** Says that the list is asked for, in the middle of the parsing. */
   static final class Wanted extends RuntimeException {
@@ -53,11 +52,13 @@ enum AlgorithmList {
   private static final String ROW = "%-29s  %-42s  %s";
 
   private final String title;
-  private final Supplier<List<Algorithm>> algorithms;
 
-  AlgorithmList(String title, Supplier<List<Algorithm>> algorithms) {
+  AlgorithmList(String title) {
     this.title = title;
-    this.algorithms = algorithms;
+  }
+
+  private List<Algorithm> algorithms() {
+    return this == CIPHERS ? Tcplay.ciphers() : Tcplay.hashes();
   }
 
   private String nameOrHelp(String value) {
@@ -70,7 +71,7 @@ enum AlgorithmList {
   /** Prints a line for each algorithm: its name, what it opens, where it comes from. */
   void print(Output out) throws IOException {
     out.line(ROW.formatted(title, "opens", "from"));
-    for (Algorithm algorithm : algorithms.get()) {
+    for (Algorithm algorithm : algorithms()) {
       out.line(
           ROW.formatted(
               algorithm.name(),

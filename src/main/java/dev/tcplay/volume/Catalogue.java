@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** All that the families of volumes use, for people who choose a cipher or a hash. */
@@ -35,7 +36,9 @@ public final class Catalogue {
     }
     List<Algorithm> all = new ArrayList<>();
     uses.forEach(
-        (name, byMode) -> all.add(new Algorithm(name, inModes(byMode), sources.get(name))));
+        (name, byMode) ->
+            all.add(
+                new Algorithm(name, inModes(byMode), Objects.requireNonNull(sources.get(name)))));
     return all;
   }
 

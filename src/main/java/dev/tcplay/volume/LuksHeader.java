@@ -28,7 +28,7 @@ public final class LuksHeader {
     }
     byte[] start = new byte[BYTES];
     device.read(0, start, 0, BYTES);
-    int version = (start[BYTES - 2] & 0xFF) << 8 | start[BYTES - 1] & 0xFF;
+    int version = (start[BYTES - 2] & 0xFF) << 8 | (start[BYTES - 1] & 0xFF);
     boolean isLuks =
         Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
             && (version == 1 || version == 2);

@@ -221,6 +221,7 @@ class BlockDevicesTest extends NewContainers {
       // The device that gives the keyfile is the container itself, which stays locked.
       KernelLocks.require();
       try (OpenContainer opened = opener(header.node()).open()) {
+        assertFalse(opened.device().isReadOnly());
         assertThrows(
             IOException.class,
             () -> Tcplay.open(container).keyfile(header.node()).pim(1).hash("sha512").open());
