@@ -10,7 +10,9 @@ import dev.tcplay.block.host.OverlayFile;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.model.PartitionInfo;
 import dev.tcplay.model.VolumeInfo;
+import dev.tcplay.partition.PartitionTable;
 import dev.tcplay.volume.LuksHeader;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
@@ -19,9 +21,11 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +75,10 @@ final class Opening {
   }
 
   private OpenedVolume chosen(OpenedVolume whole) throws IOException {
-    // Of a system drive the partition was chosen before, by its encrypted scope.
+    // Of a system drive and of a disk in clear the partition was chosen before.
     boolean taken = options.system() && !options.fde();
-    if (taken || options.partition().isEmpty()) {
+    boolean isPart = whole.info().partition().isPresent();
+    if (taken || isPart || options.partition().isEmpty()) {
       return whole;
     }
     try (Closer onFailure = new Closer()) {
@@ -128,7 +133,26 @@ final class Opening {
     } else if (options.system() && !options.fde()) {
       return system.encryptedPartition(host, request);
     }
+    // A container begins with its salt; where a table stands, it can only be one of the partitions.
+    OptionalInt number = options.system() ? OptionalInt.empty() : options.partition();
+    if (number.isPresent() && PartitionTable.read(host).isPresent()) {
+      return inPartition(host, number.getAsInt(), request);
+    }
     return Unlocker.open(host, place.toString(), request);
+  }
+
+  /** Opens the container that is a partition of a disk in clear. */
+  private OpenedVolume inPartition(BlockDevice disk, int number, UnlockRequest request)
+      throws IOException {
+    OpenedVolume part = PartitionChoice.numbered(place, inClear(disk), number);
+    PartitionInfo partition = part.info().partition().orElseThrow();
+    OpenedVolume opened = Unlocker.open(part.plaintext(), place + ", partition " + number, request);
+    List<String> warnings = new ArrayList<>(part.warnings());
+    warnings.addAll(opened.warnings());
+    return new OpenedVolume(
+        opened.plaintext(),
+        opened.info().movedBy(partition.start()).withPartition(partition),
+        List.copyOf(warnings));
   }
 
   private boolean hiddenSystem() {
@@ -138,14 +162,16 @@ final class Opening {
   private OpenedVolume plain() throws IOException {
     try (Closer onFailure = new Closer()) {
       BlockDevice host = onFailure.add(host());
-      VolumeInfo info =
-          new VolumeInfo(
-              "plain", Optional.empty(), "normal", options.offset(), host.size(), 0, 512);
-      List<String> warnings = LuksHeader.warning(host).stream().toList();
-      OpenedVolume opened = new OpenedVolume(host, info, warnings);
+      OpenedVolume opened = inClear(host);
       onFailure.release();
       return opened;
     }
+  }
+
+  private OpenedVolume inClear(BlockDevice host) throws IOException {
+    VolumeInfo info =
+        new VolumeInfo("plain", Optional.empty(), "normal", options.offset(), host.size(), 0, 512);
+    return new OpenedVolume(host, info, LuksHeader.warning(host).stream().toList());
   }
 
   /** Opens the host from the offset to its end, with the overlay over it. */

@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param firstUnit number of the data area's first data unit
  * @param sectorSize bytes in a sector of the volume
  * @param scope the encrypted part of the disk, of a system drive only
- * @param partition the partition of the data area that these facts are about: offset, length and
- *     first unit are its own then; empty for the whole data area
+ * @param partition the partition of the data area that these facts are about, whose own offset,
+ *     length and first unit they are then; or the partition of a disk that is the container; empty
+ *     for the whole of both
  */
 public record VolumeInfo(
     String format,

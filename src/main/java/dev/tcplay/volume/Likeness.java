@@ -65,7 +65,10 @@ public final class Likeness {
           new Mark(0, "\u00ff\u00d8\u00ff", "a JPEG image"),
           new Mark(0, "BZh", "bzip2 data"),
           new Mark(0, "ID3", "MP3 audio"),
-          new Mark(510, "U\u00aa", "a boot sector or a disk with a partition table"),
+          new Mark(
+              510,
+              "U\u00aa",
+              "a boot sector or a disk with a partition table, of which the option partition opens a part"),
           new Mark(0, "MZ", "a Windows program"));
 
   private Likeness() {}
