@@ -42,7 +42,7 @@ final class InfoCommand extends VolumeCommand {
       // A container that was cut behind its headers has nothing inside.
       if (container.device().size() > 0) {
         addInside(container, facts);
-        partitions = container.partitions();
+        partitions = partitions(container);
       }
       if (!partitions.isEmpty()) {
         facts.put(
@@ -64,6 +64,15 @@ final class InfoCommand extends VolumeCommand {
       for (PartitionInfo partition : partitions) {
         out().line("partition: " + Names.visible(PartitionFacts.text(partition)));
       }
+    }
+  }
+
+  private List<PartitionInfo> partitions(OpenContainer container) {
+    try {
+      return container.partitions();
+    } catch (IOException e) {
+      failures().add(e);
+      return List.of();
     }
   }
 
