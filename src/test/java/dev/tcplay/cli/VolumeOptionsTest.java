@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
+import dev.tcplay.model.Keys;
+import dev.tcplay.volume.ModifiedHeader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,5 +146,47 @@ class VolumeOptionsTest {
     List<Object> arguments = new ArrayList<>(List.of(command, "--plain"));
     arguments.addAll(List.of(more));
     return fine(new CommandRun().run(arguments.toArray())).out();
+  }
+
+  @Test
+  void aHeaderWithAWrongCrcOpensAsALastResort() throws Exception {
+    byte[] image = Files.readAllBytes(file);
+    try (Keys keys = Keys.builder().password("x").pim(1).hash("sha512").cipher("AES").build()) {
+      Files.write(file, ModifiedHeader.asTcplayDoes(image, keys));
+    }
+    CommandRun.Result refused = run("ls", file);
+    assertEquals(3, refused.status());
+    assertTrue(refused.err().contains("--ignore-header-crc)"), refused::err);
+    CommandRun.Result info = run("info", "--ignore-header-crc", file);
+    assertEquals(0, info.status());
+    assertTrue(info.lines().contains("filesystem: FAT12"), info::out);
+    assertTrue(
+        info.err().startsWith("tcplay: warning: the CRC over the fields of the normal header"),
+        info::err);
+    Path text = Files.writeString(folder.resolve("text"), "a text");
+    CommandRun.Result put = run("put", "--ignore-header-crc", file, text, "/");
+    assertEquals(3, put.status());
+    assertTrue(put.err().contains("cannot be changed: the CRC over the fields"), put::err);
+    fine(run("ls", "--backup-header", file));
+  }
+
+  @Test
+  void aTypedPasswordIsTriedInASecondEncoding() throws IOException {
+    Path old = folder.resolve("old.hc");
+    byte[] password = "gr\u00fc\u00dfe".getBytes(StandardCharsets.ISO_8859_1);
+    Tcplay.create(old).size(300 << 10).password(password).pim(1).quick(true).create();
+    List<Object> options = List.of("--pim", 1, "--hash", "sha512", "--cipher", "aes", old);
+    CommandRun person = new CommandRun().prompt(question -> "gr\u00fc\u00dfe".toCharArray());
+    List<Object> arguments = new ArrayList<>(List.of("info"));
+    arguments.addAll(options);
+    assertEquals(1, person.run(arguments.toArray()).status());
+    arguments = new ArrayList<>(List.of("info", "--password-encoding", "latin1"));
+    arguments.addAll(options);
+    CommandRun.Result opened = person.run(arguments.toArray());
+    assertEquals(0, opened.status());
+    assertEquals(
+        "tcplay: warning: opened by the password in ISO-8859-1, not in UTF-8\n", opened.err());
+    assertEquals(2, run("info", "--password-encoding", "UTF-16", old).status());
+    assertEquals(2, run("info", "--password-encoding", "none", old).status());
   }
 }

@@ -5,52 +5,41 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.OpenContainer;
+import dev.tcplay.Tcplay;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A header whose CRC is wrong opens when that is asked for, to be read and to be mended. */
 class IgnoredCrcTest extends StoredHeaders {
 
   private static final int VERSION = 68;
-  private static final int MINIMUM_PROGRAM_VERSION = 70;
   private static final int SCOPE_START = 108;
   private static final int HEADER_CRC = 252;
   private static final int KEY_AREA = 256;
 
-  /** Changes the plaintext of a header. */
-  private interface Change {
-    void of(ByteBuffer plaintext);
+  private byte[] with(Consumer<ByteBuffer> change) throws Exception {
+    return ModifiedHeader.of(before, old, change);
   }
 
-  /** Returns the volume with its normal header changed, its CRCs left as they were. */
-  private byte[] with(Change change) throws Exception {
-    byte[] image = before.clone();
-    try (BlockDevice host = device(image);
-        UnlockRequest request = by(old).build();
-        UnlockedHeader header = Unlocker.unlock(host, "host", request)) {
-      byte[] plaintext = header.plaintext().clone();
-      change.of(ByteBuffer.wrap(plaintext));
-      HeaderSealer sealer =
-          new HeaderSealer(header.kdf(), header.suite(), TrueCryptHeader.SALT_BYTES, RANDOM);
-      byte[] sealed = sealer.seal(plaintext, request.secrets().derivationInput(header.format()));
-      System.arraycopy(sealed, 0, image, 0, sealed.length);
-    }
-    return image;
-  }
-
-  /** tcplay 3.3 writes another program version and leaves the CRC as it was. */
   private byte[] asTcplayModifies() throws Exception {
-    return with(header -> header.putShort(MINIMUM_PROGRAM_VERSION, (short) 0x0108));
+    return ModifiedHeader.asTcplayDoes(before, old);
   }
 
   private OpenedVolume open(byte[] image) throws IOException {
@@ -92,6 +81,24 @@ class IgnoredCrcTest extends StoredHeaders {
             "the CRC over the fields of the normal header is wrong and was ignored: what they say of"
                 + " sizes and places may be wrong too; the volume is read-only"),
         opened.warnings());
+  }
+
+  @Test
+  void theOptionIsThatOfEveryOpening() throws Exception {
+    Files.write(file, asTcplayModifies());
+    assertThrows(CorruptHeaderException.class, () -> Tcplay.open(file).keys(old).open());
+    try (OpenContainer container = Tcplay.open(file).keys(old).ignoreHeaderCrc(true).open()) {
+      assertTrue(container.device().isReadOnly());
+      assertEquals(1, container.warnings().size());
+    }
+    try (FileSystem volume =
+        FileSystems.newFileSystem(file, Map.of("keys", old, "ignoreHeaderCrc", "true"))) {
+      assertTrue(volume.isReadOnly());
+    }
+    assertThrows(
+        AccessDeniedException.class,
+        () ->
+            Tcplay.open(file).keys(old).ignoreHeaderCrc(true).makeFileSystem(new NewFileSystem()));
   }
 
   @Test

@@ -84,4 +84,32 @@ class FailedWriteBackTest extends CachedMebibyte {
       failing = false;
     }
   }
+
+  /** A bad sector is mended by writing it, whatever else is in its page. */
+  @Test
+  void whatCannotBeReadIsWrittenOver() throws IOException {
+    MemoryDevice host = new MemoryDevice(SIZE);
+    host.write(0, ones(8192), 0, 8192);
+    BlockDevice bad =
+        new FlakeyDevice(
+            host,
+            (number, operation, position, length) ->
+                failing
+                        && operation == Operation.READ
+                        && position < 1536
+                        && position + length > 1024
+                    ? Fault.FAIL
+                    : Fault.NONE);
+    failing = true;
+    BlockDevice device = new CachedDevice(bad, SIZE, Duration.ZERO);
+    assertThrows(IOException.class, () -> device.write(1100, new byte[10], 0, 10));
+    device.write(1024, new byte[512], 0, 512);
+    device.flush();
+    byte[] expected = ones(8192);
+    Arrays.fill(expected, 1024, 1536, (byte) 0);
+    byte[] read = new byte[8192];
+    host.read(0, read, 0, read.length);
+    assertArrayEquals(expected, read);
+    device.close();
+  }
 }
