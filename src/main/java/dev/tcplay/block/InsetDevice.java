@@ -85,8 +85,10 @@ public final class InsetDevice extends ForwardingDevice {
 
   @Override
   protected void doClose() throws IOException {
-    try (BlockDevice around = lower()) {
+    try {
       inset.close();
+    } finally {
+      lower().close();
     }
   }
 }
