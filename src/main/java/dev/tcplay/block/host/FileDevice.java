@@ -90,10 +90,11 @@ public final class FileDevice extends AbstractBlockDevice {
    * without opening it: whether there is permission, and the device is not read-only.
    *
    * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws java.nio.file.FileSystemException if it is none of both
    * @throws IOException if its attributes cannot be read
    */
   public static boolean isWritable(Path host) throws IOException {
-    return HostFiles.isWritable(host);
+    return FoundHost.at(host).isWritable();
   }
 
   /**

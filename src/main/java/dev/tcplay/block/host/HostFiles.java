@@ -2,19 +2,15 @@ package dev.tcplay.block.host;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A host file that this process has open, for all who use it. No channel on it is closed before the
@@ -116,16 +112,14 @@ final class HostFiles {
 
   /** Opens a file, for reading only if it cannot be written, and locks it if wished. */
   static Use open(Path path, boolean readOnly, boolean lock, String owner) throws IOException {
-    checkKind(path);
-    Path file = path.toRealPath();
-    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    Optional<DeviceNode> device = DeviceNode.of(file);
-    Object known = device.isPresent() ? device.get() : key == null ? file : key;
-    Identity identity = new Identity(file.getFileSystem(), known);
-    boolean reading = readOnly || !isWritable(file);
-    Optional<String> user = reading || !lock ? Optional.empty() : device.flatMap(DeviceNode::user);
-    if (user.isPresent()) {
-      throw new HostInUseException(path.toString(), user.get());
+    FoundHost found = FoundHost.at(path);
+    Identity identity = new Identity(found.file().getFileSystem(), found.identity());
+    boolean reading = readOnly || !found.isWritable();
+    if (lock && !reading) {
+      Optional<String> user = found.device().flatMap(DeviceNode::user);
+      if (user.isPresent()) {
+        throw new HostInUseException(path.toString(), user.get());
+      }
     }
     while (true) {
       HostFiles shared = OPEN.computeIfAbsent(identity, HostFiles::new);
@@ -140,7 +134,7 @@ final class HostFiles {
           if (lock) {
             shared.checkFree(path, reading);
           }
-          HostFile opened = shared.file(file, reading, key);
+          HostFile opened = shared.file(found, reading);
           return shared.use(opened, reading || opened.isReadOnly(), lock, owner);
         } catch (IOException | RuntimeException | Error e) {
           shared.closeIfUnused();
@@ -148,19 +142,6 @@ final class HostFiles {
         }
       }
     }
-  }
-
-  private static void checkKind(Path path) throws IOException {
-    Optional<String> refusal = HostKind.of(path).refusal();
-    if (refusal.isPresent()) {
-      throw new FileSystemException(path.toString(), null, refusal.get());
-    }
-  }
-
-  /** Returns whether a file may be opened for writing, as far as can be told before. */
-  static boolean isWritable(Path file) throws IOException {
-    return Files.isWritable(file)
-        && DeviceNode.of(file).map(device -> !device.isReadOnly()).orElse(true);
   }
 
   private Use use(HostFile file, boolean readOnly, boolean lock, String owner) throws IOException {
@@ -216,7 +197,7 @@ final class HostFiles {
   }
 
   /** Returns what is open already, if it serves; else opens the file once more. */
-  private HostFile file(Path path, boolean reading, @Nullable Object key) throws IOException {
+  private HostFile file(FoundHost found, boolean reading) throws IOException {
     // One process cannot lock a range twice, so what has a lock comes first.
     Optional<HostFile> open =
         files.stream()
@@ -225,7 +206,7 @@ final class HostFiles {
     if (open.isPresent()) {
       return open.get();
     }
-    HostFile fresh = openFile(path, reading, key);
+    HostFile fresh = found.open(reading);
     try {
       if (!fresh.isReadOnly()) {
         files.forEach(HostFile::allowWritingBeside);
@@ -236,25 +217,6 @@ final class HostFiles {
       fresh.close();
       throw e;
     }
-  }
-
-  private static HostFile openFile(Path file, boolean readOnly, @Nullable Object key)
-      throws IOException {
-    if (!readOnly) {
-      try {
-        return HostFile.open(file, false, key);
-      } catch (AccessDeniedException | UnsupportedOperationException e) {
-        // What cannot be written can often be read; a read-only file system throws the second.
-        return HostFile.open(file, true, key);
-      } catch (FileSystemException e) {
-        if (HostKind.of(file) != HostKind.BLOCK_DEVICE) {
-          throw e;
-        }
-        // As a disk whose switch forbids writing is refused.
-        return HostFile.open(file, true, key);
-      }
-    }
-    return HostFile.open(file, true, key);
   }
 
   /** Closes all channels, whatever fails, unless somebody uses the file. */
