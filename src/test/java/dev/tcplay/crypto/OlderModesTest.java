@@ -204,6 +204,22 @@ class OlderModesTest {
     }
   }
 
+  /** No block depends on those after it; 464 bytes are no whole lines of a cache. */
+  @ParameterizedTest
+  @MethodSource("suites")
+  void aShorterHeaderIsTheBeginningOfALongerOne(CipherSuite suite) {
+    Random random = new Random(Seeds.of("OlderModesTest headers " + suite));
+    byte[] key = random(random, suite.keyBytes());
+    byte[] longest = random(random, 64 + 512);
+    byte[] encrypted = suite.encryptedHeader(key, longest, 64);
+    for (int length = 16; length <= 512; length += 16) {
+      byte[] header = Arrays.copyOf(longest, 64 + length);
+      byte[] shorter = suite.encryptedHeader(key, header, 64);
+      assertArrayEquals(Arrays.copyOf(encrypted, 64 + length), shorter);
+      assertArrayEquals(header, suite.decryptedHeader(key, shorter, 64));
+    }
+  }
+
   private static byte[] moved(byte[] data, int offset) {
     byte[] moved = new byte[offset + data.length];
     System.arraycopy(data, 0, moved, offset, data.length);

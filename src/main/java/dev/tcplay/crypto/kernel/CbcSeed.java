@@ -4,16 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 
 /**
  * What TrueCrypt's CBC makes of its seed and the number of a unit: an initialization vector, to
  * which the number is added, and eight bytes of whitening, the same for all of a unit, which are
- * checksums of 16 other bytes to which the number is added.
+ * CRC-32s of 16 other bytes to which the number is added.
  *
- * <p>Of numbers of one length the CRC-32 of a sum is the sum of their CRC-32s, but for a constant;
- * constants cancel out, as each half of the whitening adds up two checksums. So the number of a
- * unit is added to both halves as one checksum.
+ * <p>Each half of the whitening is the sum of the CRC-32s of two words of four bytes. Of words of
+ * one length the sum of their CRC-32s is the remainder of their sum, as what CRC-32 adds at its
+ * beginning and at its end cancels out. So whitening is a remainder of the seed's words plus one of
+ * the unit's number, the same for both halves.
  */
 final class CbcSeed {
 
@@ -22,52 +22,53 @@ final class CbcSeed {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final int POLYNOMIAL = 0xedb88320;
   private static final long LOW_HALF = 0xffff_ffffL;
   private static final long BOTH_HALVES = 0x1_0000_0001L;
+
+  /** Remainders of single bytes. */
+  private static final int[] REMAINDERS = new int[256];
+
+  static {
+    for (int i = 0; i < REMAINDERS.length; i++) {
+      int remainder = i;
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        remainder = (remainder >>> 1) ^ (-(remainder & 1) & POLYNOMIAL);
+      }
+      REMAINDERS[i] = remainder;
+    }
+  }
 
   /**
    * The first and second word of unit 0's vector, of which short blocks need one; its whitening.
    */
   private final long[] words;
 
-  private final CRC32 checksum = new CRC32();
-  private final int checksumOfZero;
-
-  private CbcSeed(byte[] seed) {
-    words = new long[] {(long) LONG.get(seed, 0), (long) LONG.get(seed, Long.BYTES), 0};
-    checksumOfZero = checksum(0);
+  private CbcSeed(long first, long second, long whitening) {
+    words = new long[] {first, second, whitening};
   }
 
-  /** Returns the seed of data units; the bytes that are checksummed follow the vector's. */
+  /** Returns the seed of data units; the words of the whitening follow the vector. */
   static CbcSeed ofUnits(byte[] seed, int blockBytes) {
-    CbcSeed result = new CbcSeed(seed);
-    int low = result.checksum(seed, blockBytes) ^ result.checksum(seed, blockBytes + 12);
-    int high = result.checksum(seed, blockBytes + 4) ^ result.checksum(seed, blockBytes + 8);
-    result.words[2] = (low & LOW_HALF) | ((long) high << Integer.SIZE);
-    return result;
+    int low = (int) INT.get(seed, blockBytes) ^ (int) INT.get(seed, blockBytes + 12);
+    int high = (int) INT.get(seed, blockBytes + 4) ^ (int) INT.get(seed, blockBytes + 8);
+    long whitening = (remainder(low) & LOW_HALF) | ((long) remainder(high) << Integer.SIZE);
+    return new CbcSeed((long) LONG.get(seed, 0), (long) LONG.get(seed, Long.BYTES), whitening);
   }
 
-  /**
-   * Returns the seed of a header, whose whitening is that of no number: bytes 8 to 15 themselves.
-   */
+  /** Returns the seed of a header, whose whitening are bytes 8 to 15 as they are. */
   static CbcSeed ofHeader(byte[] seed) {
-    CbcSeed result = new CbcSeed(seed);
-    result.words[2] = result.words[1];
-    return result;
+    long second = (long) LONG.get(seed, Long.BYTES);
+    return new CbcSeed((long) LONG.get(seed, 0), second, second);
   }
 
-  private int checksum(byte[] seed, int offset) {
-    return checksum((int) INT.get(seed, offset));
-  }
-
-  /** Returns the CRC-32 of a number's four bytes, the lowest first. */
-  private int checksum(int number) {
-    checksum.reset();
-    checksum.update(number);
-    checksum.update(number >>> 8);
-    checksum.update(number >>> 16);
-    checksum.update(number >>> 24);
-    return (int) checksum.getValue();
+  /** Returns the remainder of a word of four bytes, the lowest first. */
+  private static int remainder(int word) {
+    int remainder = word;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      remainder = REMAINDERS[remainder & 0xff] ^ (remainder >>> Byte.SIZE);
+    }
+    return remainder;
   }
 
   /** Stores the vector of a unit, as many bytes as a block has. */
@@ -81,12 +82,11 @@ final class CbcSeed {
   /** Returns the whitening of a unit as a little-endian number. */
   long whitening(long unit) {
     int both = (int) (unit ^ (unit >>> Integer.SIZE));
-    return words[2] ^ ((checksum(both) ^ checksumOfZero) & LOW_HALF) * BOTH_HALVES;
+    return words[2] ^ (remainder(both) & LOW_HALF) * BOTH_HALVES;
   }
 
   /** Wipes the seed. */
   void wipe() {
     Arrays.fill(words, 0);
-    checksum.reset();
   }
 }

@@ -1,50 +1,26 @@
 package dev.tcplay.crypto.kernel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * TrueCrypt's CBC over units: each is a chain of blocks of its own, around all ciphers, and all of
  * its ciphertext is whitened.
- *
- * <p>Decryption has all of a batch's ciphertext at hand, so that the ciphers run over the batch as
- * a whole. In encryption each block waits for the one before, but units do not wait for each other:
- * the ciphers run over one block of each unit of a group.
  */
 public final class CbcWorker implements UnitWorker {
 
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** The most units that are encrypted side by side. */
-  private static final int GROUP_UNITS = 128;
-
   private final BlockKernel[] kernels;
   private final CbcSeed seed;
-  private final int blockBytes;
-  private final int unitBytes;
-  private final int batchBytes;
-  private final long[] whitenings = new long[GROUP_UNITS];
-  private final byte[] previous;
-  private byte[] front;
-  private byte[] back;
+  private final CbcEncryption encryption;
+  private final CbcDecryption decryption;
 
   private CbcWorker(
       List<BlockCipher> ciphers, byte[] keys, int keysAt, CbcSeed seed, int unitBytes) {
     this.seed = seed;
-    this.unitBytes = unitBytes;
-    blockBytes = ciphers.get(0).blockBytes();
+    int blockBytes = ciphers.get(0).blockBytes();
     kernels = new BlockKernel[ciphers.size()];
     XtsWorker.keyed(ciphers, keys, keysAt, kernels);
-    int batch = Arrays.stream(kernels).mapToInt(BlockKernel::batchBytes).max().orElseThrow();
-    batchBytes = Math.max(unitBytes, batch - batch % unitBytes);
-    int room = Math.max(batchBytes, GROUP_UNITS * blockBytes) + BlockKernel.SPACING;
-    previous = new byte[room];
-    front = new byte[room];
-    back = new byte[room];
+    encryption = new CbcEncryption(kernels, seed, blockBytes, unitBytes);
+    decryption = new CbcDecryption(kernels, seed, blockBytes, unitBytes);
   }
 
   /**
@@ -77,48 +53,7 @@ public final class CbcWorker implements UnitWorker {
       byte[] target,
       int targetOffset,
       int length) {
-    int groupBytes = GROUP_UNITS * unitBytes;
-    for (int done = 0; done < length; done += groupBytes) {
-      int units = Math.min(groupBytes, length - done) / unitBytes;
-      beginGroup(firstUnit + done / unitBytes, units);
-      for (int i = done; i < done + unitBytes; i += blockBytes) {
-        gather(source, sourceOffset + i, units);
-        for (BlockKernel kernel : kernels) {
-          kernel.encrypt(front, back, units * blockBytes);
-          swap();
-        }
-        scatter(target, targetOffset + i, units);
-      }
-    }
-  }
-
-  private void beginGroup(long unit, int units) {
-    for (int i = 0; i < units; i++) {
-      whitenings[i] = seed.whitening(unit + i);
-      seed.vector(unit + i, front, i * blockBytes, blockBytes);
-    }
-  }
-
-  /** Adds a block of each unit to the ciphertext before it. */
-  private void gather(byte[] source, int offset, int units) {
-    int at = offset;
-    for (int i = 0; i < units * blockBytes; i += blockBytes, at += unitBytes) {
-      LONG.set(front, i, (long) LONG.get(front, i) ^ (long) LONG.get(source, at));
-      if (blockBytes > Long.BYTES) {
-        LONG.set(front, i + 8, (long) LONG.get(front, i + 8) ^ (long) LONG.get(source, at + 8));
-      }
-    }
-  }
-
-  /** Stores a block of each unit's ciphertext, whitened. */
-  private void scatter(byte[] target, int offset, int units) {
-    int at = offset;
-    for (int i = 0; i < units; i++, at += unitBytes) {
-      LONG.set(target, at, (long) LONG.get(front, i * blockBytes) ^ whitenings[i]);
-      if (blockBytes > Long.BYTES) {
-        LONG.set(target, at + 8, (long) LONG.get(front, i * blockBytes + 8) ^ whitenings[i]);
-      }
-    }
+    encryption.encrypt(firstUnit, source, sourceOffset, target, targetOffset, length);
   }
 
   @Override
@@ -129,47 +64,16 @@ public final class CbcWorker implements UnitWorker {
       byte[] target,
       int targetOffset,
       int length) {
-    for (int done = 0; done < length; done += batchBytes) {
-      int size = Math.min(batchBytes, length - done);
-      beginBatch(firstUnit + done / unitBytes, source, sourceOffset + done, size);
-      for (int i = kernels.length - 1; i >= 0; i--) {
-        kernels[i].decrypt(front, back, size);
-        swap();
-      }
-      XtsWorker.xor(front, previous, size);
-      System.arraycopy(front, 0, target, targetOffset + done, size);
-    }
-  }
-
-  /** Takes the whitening off, and sets apart what precedes each block. */
-  private void beginBatch(long unit, byte[] source, int offset, int size) {
-    for (int at = 0; at < size; at += unitBytes) {
-      long whitening = seed.whitening(unit + at / unitBytes);
-      for (int i = at; i < at + unitBytes; i += Long.BYTES) {
-        LONG.set(front, i, (long) LONG.get(source, offset + i) ^ whitening);
-      }
-    }
-    System.arraycopy(front, 0, previous, blockBytes, size - blockBytes);
-    for (int at = 0; at < size; at += unitBytes) {
-      seed.vector(unit + at / unitBytes, previous, at, blockBytes);
-    }
-  }
-
-  private void swap() {
-    byte[] swapped = front;
-    front = back;
-    back = swapped;
+    decryption.decrypt(firstUnit, source, sourceOffset, target, targetOffset, length);
   }
 
   @Override
   public void wipe() {
-    for (byte[] array : List.of(previous, front, back)) {
-      Arrays.fill(array, (byte) 0);
-    }
-    Arrays.fill(whitenings, 0);
     for (BlockKernel kernel : kernels) {
       kernel.wipe();
     }
     seed.wipe();
+    encryption.wipe();
+    decryption.wipe();
   }
 }

@@ -13,6 +13,9 @@ import java.util.Arrays;
  * the tweak of index {@code i + 1} differs from that of {@code i} by the product with {@code i XOR
  * (i + 1)}, whose bits are all ones. There are only 64 such products. All are words as they lie in
  * memory, so that nothing is turned around when they are added up.
+ *
+ * <p>What was searched: four blocks are written out, which is worth a tenth of the time of AES. To
+ * check a new JDK: {@code OlderModesBenchmark -p chain=AES}, LRW to the cipher alone: 0.5.
  */
 final class LrwTweaks {
 
@@ -107,16 +110,22 @@ final class LrwTweaks {
     long high = product(second, index);
     int last = DATA_UNIT - 2 * Long.BYTES;
     for (int at = 0; at < units * DATA_UNIT; at += DATA_UNIT) {
-      for (int i = 0; i < last; i += 2 * Long.BYTES) {
+      for (int i = 0; i < DATA_UNIT; i += 8 * Long.BYTES) {
         LONG.set(tweaks, at + i, low ^ (long) LONG.get(unitTweaks, i));
-        LONG.set(tweaks, at + i + Long.BYTES, high ^ (long) LONG.get(unitTweaks, i + Long.BYTES));
+        LONG.set(tweaks, at + i + 8, high ^ (long) LONG.get(unitTweaks, i + 8));
+        LONG.set(tweaks, at + i + 16, low ^ (long) LONG.get(unitTweaks, i + 16));
+        LONG.set(tweaks, at + i + 24, high ^ (long) LONG.get(unitTweaks, i + 24));
+        LONG.set(tweaks, at + i + 32, low ^ (long) LONG.get(unitTweaks, i + 32));
+        LONG.set(tweaks, at + i + 40, high ^ (long) LONG.get(unitTweaks, i + 40));
+        LONG.set(tweaks, at + i + 48, low ^ (long) LONG.get(unitTweaks, i + 48));
+        LONG.set(tweaks, at + i + 56, high ^ (long) LONG.get(unitTweaks, i + 56));
       }
       index += DATA_UNIT / (2 * Long.BYTES);
       int step = step(index);
-      low ^= (long) LONG.get(unitTweaks, last - 2 * Long.BYTES) ^ first[step];
-      high ^= (long) LONG.get(unitTweaks, last - Long.BYTES) ^ second[step];
+      low ^= (long) LONG.get(unitTweaks, last - 16) ^ first[step];
+      high ^= (long) LONG.get(unitTweaks, last - 8) ^ second[step];
       LONG.set(tweaks, at + last, low);
-      LONG.set(tweaks, at + last + Long.BYTES, high);
+      LONG.set(tweaks, at + last + 8, high);
     }
   }
 
