@@ -20,6 +20,7 @@ import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ class PartitionUseTest extends PartitionedDisk {
   @Test
   void anOpenContainerListsItsPartitionsAndMountsOne() throws Exception {
     Path image = disk(false, true);
-    DiskTools.put(image, FIRST, "LUKS\u00ba\u00be".getBytes("ISO-8859-1"));
+    DiskTools.put(image, FIRST, "LUKS\u00ba\u00be".getBytes(StandardCharsets.ISO_8859_1));
     try (OpenContainer container = plain(image).readOnly(false).open()) {
       assertEquals(
           List.of(

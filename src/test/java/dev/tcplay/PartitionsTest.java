@@ -7,6 +7,7 @@ import dev.tcplay.model.PartitionInfo;
 import dev.tcplay.model.SeveralPartitionsException;
 import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.testing.DiskTools;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -67,7 +68,7 @@ class PartitionsTest extends PartitionedDisk {
   @Test
   void withoutAFileSystemThatIsKnownTheWholeIsShownWithAWarning() throws Exception {
     Path image = disk(false, false);
-    DiskTools.put(image, FIRST + 3, "NTFS    ".getBytes("US-ASCII"));
+    DiskTools.put(image, FIRST + 3, "NTFS    ".getBytes(StandardCharsets.US_ASCII));
     try (FileSystem volume = plain(image).mount()) {
       assertEquals(SIZE, Files.size(volume.getPath("/volume.img")));
       assertEquals(

@@ -36,8 +36,8 @@ public interface FileSystemDriver {
   /**
    * Looks at the volume's first sectors. Reads a small, fixed number of sectors and never fails for
    * what it finds there, nor for a volume that is shorter. The driver with the highest rank mounts
-   * the volume, of several the first one found. Where none but a {@link #FALLBACK} knows a volume
-   * that has a partition table, drivers are asked about each partition.
+   * the volume, of several the first one found. Where a volume has a partition table and no driver
+   * ranks it above {@link #FALLBACK}, drivers are asked about each partition.
    *
    * <p>Volumes of several kinds bear one mark: NTFS, exFAT, FAT and partition tables all have 55 AA
    * at byte 510. A driver may rank between the constants, the higher the more its marks weigh.

@@ -44,7 +44,7 @@ final class Gpt {
       list(header);
       return true;
     } catch (Unsound e) {
-      damage = e.getMessage();
+      damage = e.reason();
     }
     SECTOR_SIZES.forEach(size -> backups.add(new Place(disk.size() / size - 1, size)));
     String backupDamage = "there is none";
@@ -54,7 +54,7 @@ final class Gpt {
         listing.warn("the first GPT is damaged (%s); its backup is used".formatted(damage));
         return true;
       } catch (Unsound e) {
-        backupDamage = backupDamage.equals("there is none") ? e.getMessage() : backupDamage;
+        backupDamage = backupDamage.equals("there is none") ? e.reason() : backupDamage;
       }
     }
     listing.warn(

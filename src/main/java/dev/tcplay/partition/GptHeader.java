@@ -28,12 +28,19 @@ record GptHeader(
   /** All entries together. Usual are 16 KiB; what lies here costs time, not memory. */
   private static final int MOST_BYTES = 1 << 20;
 
-  /** A header that is not sound; the message says why. */
+  /** A header that is not sound; which says why. */
   static final class Unsound extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Unsound(String message) {
-      super(message);
+    private final String reason;
+
+    Unsound(String reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
     }
   }
 

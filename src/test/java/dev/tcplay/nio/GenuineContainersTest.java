@@ -62,7 +62,8 @@ class GenuineContainersTest {
       assertEquals(facts.volume().encryption().orElseThrow().prf(), named.get("prf"));
       assertEquals(facts.volume().dataLength(), named.get("dataLength"));
       assertEquals(facts.label().orElse("-"), named.get("label"));
-      assertEquals(15, named.size());
+      assertEquals(0, named.get("partition"));
+      assertEquals(16, named.size());
       FileStore store = Files.getFileStore(root);
       assertEquals("tcplay:" + facts.fileSystem().toLowerCase(Locale.ROOT), store.type());
       assertEquals(facts.label().orElse(""), store.name());

@@ -55,8 +55,8 @@ final class Tables {
 
   /** Writes a GPT with both copies; the types of its partitions are GUIDs without a name. */
   static void gpt(byte[] disk, int sectorSize, List<Part> parts) {
-    long last = disk.length / sectorSize - 1;
-    long entrySectors = ENTRIES * ENTRY / sectorSize;
+    long last = (long) disk.length / sectorSize - 1;
+    long entrySectors = (long) ENTRIES * ENTRY / sectorSize;
     mbr(disk, 0, List.of(new Part(0xEE, 1, last)));
     byte[] entries = new byte[ENTRIES * ENTRY];
     for (int i = 0; i < parts.size(); i++) {
