@@ -16,14 +16,17 @@ import java.time.Instant;
  * @param suite how it is encrypted
  * @param version its header version
  * @param prf the function of its header key
- * @param password its own password
  */
-record HiddenVolume(CipherSuite suite, int version, Prf prf, byte[] password) {
+record HiddenVolume(CipherSuite suite, int version, Prf prf) {
 
   private static final int HEADER_FROM_END = 1536;
 
-  /** Writes header and data, as long as the plaintext, into a host, which stays open. */
-  void put(BlockDevice host, byte[] plaintext) throws Exception {
+  /**
+   * Writes header and data, as long as the plaintext, into a host, which stays open.
+   *
+   * @param password of its own
+   */
+  void put(BlockDevice host, byte[] password, byte[] plaintext) throws Exception {
     HeaderFamily family = NewVolume.family(VolumeFormat.TRUECRYPT, version);
     SecureRandom random = new SecureRandom();
     byte[] keyArea = MasterKeys.create(suite, family.codec().keyAreaBytes(), random);
@@ -58,9 +61,9 @@ record HiddenVolume(CipherSuite suite, int version, Prf prf, byte[] password) {
   }
 
   /** Returns the hidden volume that AES encrypts in a mode. */
-  static HiddenVolume aes(CipherMode mode, int version, byte[] password) {
+  static HiddenVolume aes(CipherMode mode, int version) {
     HeaderFamily family = NewVolume.family(VolumeFormat.TRUECRYPT, version);
     CipherSuite suite = family.suite(mode, CipherChain.parse("AES"));
-    return new HiddenVolume(suite, version, family.costs().prfs().get(0), password);
+    return new HiddenVolume(suite, version, family.costs().prfs().get(0));
   }
 }

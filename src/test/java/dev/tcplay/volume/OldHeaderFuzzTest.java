@@ -40,7 +40,7 @@ class OldHeaderFuzzTest {
       boolean hidden = (place == VolumeKind.HIDDEN) == suits;
       long size =
           !hidden ? 0 : random.nextInt(4) > 0 ? 512L * (1 + random.nextInt(80)) : any(random);
-      long length = hidden ? size : (host - 512) / 512 * 512;
+      long length = hidden ? size : 512L * ((host - 512) / 512);
       long start = hidden ? host - 1536 - size : 512;
       int version = random.nextInt(4) > 0 ? 1 + random.nextInt(2) : random.nextInt(65_536);
       VolumeHeader fields =

@@ -160,16 +160,16 @@ class OldVolumesTest extends BuiltVolumes {
   void aHiddenVolumeOpensByItsOwnPasswordAndTheOuterOneStillDoes() throws Exception {
     List<HiddenVolume> hidden =
         List.of(
-            HiddenVolume.aes(CipherMode.CBC, 1, HIDDEN_PASSWORD),
-            HiddenVolume.aes(CipherMode.LRW, 2, HIDDEN_PASSWORD),
-            HiddenVolume.aes(CipherMode.XTS, 3, HIDDEN_PASSWORD));
+            HiddenVolume.aes(CipherMode.CBC, 1),
+            HiddenVolume.aes(CipherMode.LRW, 2),
+            HiddenVolume.aes(CipherMode.XTS, 3));
     byte[] contents = Files.readAllBytes(randomFile(19_456));
     for (HiddenVolume each : hidden) {
       Path file = folder.resolve("outer" + each.version());
       builder(each.version()).size(40_960).create(file);
       assertThrows(WrongPasswordException.class, () -> open(file, request(PASSWORD).hidden(true)));
       try (BlockDevice host = FileDevice.open(file, HostOpen.writing())) {
-        each.put(host, contents);
+        each.put(host, HIDDEN_PASSWORD, contents);
       }
       OpenedVolume opened = open(file, request(HIDDEN_PASSWORD));
       try (BlockDevice plaintext = opened.plaintext()) {
