@@ -15,17 +15,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All that the families of volumes use, for people who choose a cipher or a hash. */
 public final class Catalogue {
 
   private Catalogue() {}
 
+  private static List<HeaderFamily> families() {
+    return Stream.concat(HeaderFamily.all().stream(), HeaderFamily.system().stream()).toList();
+  }
+
   /** Returns the cipher chains, those of the first families first. */
   public static List<Algorithm> ciphers() {
     Map<String, List<String>> sources = new LinkedHashMap<>();
     Map<String, Map<String, Set<String>>> uses = new LinkedHashMap<>();
-    for (HeaderFamily family : HeaderFamily.all()) {
+    for (HeaderFamily family : families()) {
       for (CipherSuite suite : family.suites()) {
         String name = suite.chain().veraCryptName();
         sources.put(name, suite.chain().keyOrder().stream().map(Origins::of).distinct().toList());
@@ -54,7 +59,7 @@ public final class Catalogue {
   /** Returns the functions of the header key. */
   public static List<Algorithm> hashes() {
     Map<Prf, Set<String>> uses = new LinkedHashMap<>();
-    for (HeaderFamily family : HeaderFamily.all()) {
+    for (HeaderFamily family : families()) {
       for (Prf prf : family.costs().prfs()) {
         uses.computeIfAbsent(prf, key -> new LinkedHashSet<>()).add(generation(family));
       }
@@ -71,9 +76,12 @@ public final class Catalogue {
 
   /** Returns the programs whose volumes a family are, as people know them. */
   private static String generation(HeaderFamily family) {
+    if (HeaderFamily.system().contains(family)) {
+      return "system drives of " + family.format().displayName();
+    } else if (family.format() == VolumeFormat.VERACRYPT) {
+      return family.format().displayName();
+    }
     boolean isXts = family.suites().stream().anyMatch(suite -> suite.mode() == CipherMode.XTS);
-    return family.format() == VolumeFormat.VERACRYPT
-        ? "VeraCrypt"
-        : isXts ? "TrueCrypt 5 to 7" : "TrueCrypt 1 to 4";
+    return isXts ? "TrueCrypt 5 to 7" : "TrueCrypt 1 to 4";
   }
 }
