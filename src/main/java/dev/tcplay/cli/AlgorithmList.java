@@ -76,7 +76,7 @@ enum AlgorithmList {
           ROW.formatted(
               algorithm.name(),
               String.join("; ", algorithm.uses()),
-              String.join(", ", algorithm.sources())));
+              String.join("; ", algorithm.sources())));
     }
     out.flush();
   }

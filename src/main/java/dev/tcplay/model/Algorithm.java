@@ -9,7 +9,7 @@ import java.util.List;
  *     sha512}
  * @param uses which containers use it, and in which mode if it is a cipher, such as {@code XTS of
  *     VeraCrypt}
- * @param sources where it was published; for a chain, each of its ciphers
+ * @param sources where it was published; for a chain, each of its ciphers in the order of its name
  */
 public record Algorithm(String name, List<String> uses, List<String> sources) {
 

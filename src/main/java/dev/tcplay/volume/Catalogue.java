@@ -2,12 +2,14 @@ package dev.tcplay.volume;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.Origins;
 import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.Algorithm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class Catalogue {
     for (HeaderFamily family : families()) {
       for (CipherSuite suite : family.suites()) {
         String name = suite.chain().veraCryptName();
-        sources.put(name, suite.chain().keyOrder().stream().map(Origins::of).distinct().toList());
+        sources.put(name, sources(suite.chain()));
         uses.computeIfAbsent(name, key -> new LinkedHashMap<>())
             .computeIfAbsent(suite.mode().id(), key -> new LinkedHashSet<>())
             .add(generation(family));
@@ -45,6 +47,13 @@ public final class Catalogue {
             all.add(
                 new Algorithm(name, inModes(byMode), Objects.requireNonNull(sources.get(name)))));
     return all;
+  }
+
+  /** In the order of the chain's name, which is not that of its keys. */
+  private static List<String> sources(CipherChain chain) {
+    List<String> sources = new ArrayList<>(chain.keyOrder().stream().map(Origins::of).toList());
+    Collections.reverse(sources);
+    return sources;
   }
 
   private static List<String> inModes(Map<String, Set<String>> generations) {
