@@ -97,12 +97,15 @@ class GenuineContainersTest {
     assertEquals(expectedFacts(row), facts);
   }
 
-  /** Of an image whose data somebody has wiped, only the size is known. */
+  /**
+   * Of an image whose data somebody has wiped, only the size is known. Argon2id takes more memory
+   * than tests have; {@code Argon2idIT} opens its volumes.
+   */
   @TestFactory
-  Stream<DynamicTest> exportWritesThePlaintextOfEveryTrueCryptVolume() {
+  Stream<DynamicTest> exportWritesThePlaintextOfEveryVolumeOfTheTable() {
     Path folder = GenuineImages.folder("truecrypt");
     return GenuineImages.table(folder.resolve("images.tsv")).stream()
-        .filter(row -> row.get("format").equals("TrueCrypt"))
+        .filter(row -> !row.get("prf").equals("argon2id"))
         .map(
             row ->
                 dynamicTest(
@@ -112,8 +115,8 @@ class GenuineContainersTest {
   private static void checkExport(Path folder, Map<String, String> row) throws Exception {
     List<Object> arguments = new ArrayList<>(List.of("export"));
     arguments.addAll(opening(folder, row));
-    if (row.get("kind").equals("hidden")) {
-      arguments.add("--hidden");
+    if (!row.get("kind").equals("normal")) {
+      arguments.add("--" + row.get("kind")); // --hidden, --system
     }
     arguments.addAll(List.of(folder.resolve(row.get("image")), "-"));
     CommandRun.Result result = new CommandRun().run(arguments.toArray());
@@ -123,6 +126,9 @@ class GenuineContainersTest {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(plaintext);
     boolean wiped = row.get("fs").equals("(data wiped)");
     assertEquals(row.get("sha256_data"), wiped ? "-" : HexFormat.of().formatHex(digest));
+    if (row.get("format").equals("VeraCrypt")) {
+      return; // to refuse a wrong password takes as long as to try all chains of its function
+    }
     Object wrong = "not " + row.get("password");
     arguments.set(arguments.indexOf("--password") + 1, wrong);
     assertEquals(1, new CommandRun().run(arguments.toArray()).status());
