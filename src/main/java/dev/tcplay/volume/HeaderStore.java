@@ -93,7 +93,7 @@ public final class HeaderStore implements AutoCloseable {
   }
 
   private List<HeaderSlot> places() throws IOException {
-    if (request.system()) {
+    if (request.hints().system()) {
       throw refusal("a system drive has no backup header");
     }
     DataArea area = header.locate(host.size(), hostName);
@@ -158,7 +158,7 @@ public final class HeaderStore implements AutoCloseable {
   public void reseal(Keys keys) throws IOException {
     VolumeFormat format = header.format();
     Prf prf = keys.hash().map(name -> Arguments.parseHash(name, format)).orElse(header.kdf().prf());
-    int pim = keys.pim().orElse(request.pim());
+    int pim = keys.pim().orElse(request.hints().pim());
     CipherChain chain = header.suite().chain();
     Arguments.demand(
         keys.cipher()

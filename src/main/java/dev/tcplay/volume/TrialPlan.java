@@ -52,7 +52,7 @@ final class TrialPlan {
         for (HeaderKdf kdf : request.kdfs(family)) {
           Derivation key =
               new Derivation(family.format(), slot.device(), slot.offset(), saltBytes, kdf);
-          request.suites(family).stream()
+          request.hints().suites(family).stream()
               .map(suite -> new Candidate(family, slot, suite))
               .forEach(each -> candidates.computeIfAbsent(key, k -> new ArrayList<>()).add(each));
         }

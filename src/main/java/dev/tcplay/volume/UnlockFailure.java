@@ -43,7 +43,7 @@ record UnlockFailure(
       }
     }
     String missing = skipped.values().stream().findFirst().orElse("");
-    if (request.hash() != null && !skipped.isEmpty()) {
+    if (request.hints().hash() != null && !skipped.isEmpty()) {
       return new FileSystemException(hostName, null, missing);
     }
     return new WrongPasswordException(

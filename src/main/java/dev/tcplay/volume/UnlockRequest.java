@@ -1,11 +1,6 @@
 package dev.tcplay.volume;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.crypto.CipherChain;
-import dev.tcplay.crypto.CipherSuite;
-import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.KeySettings;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.UnlockListener;
@@ -15,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +20,8 @@ public final class UnlockRequest implements AutoCloseable {
 
   private final Keys keys;
   private final Secrets secrets;
-  private final int pim;
-  private final @Nullable VolumeFormat format;
-  private final @Nullable Prf hash;
-  private final @Nullable CipherChain cipher;
+  private final Hints hints;
   private final @Nullable VolumeKind kind;
-  private final boolean system;
   private final boolean backupHeader;
   private final @Nullable Path headerFile;
   private final @Nullable BlockDevice headerDevice;
@@ -50,30 +40,15 @@ public final class UnlockRequest implements AutoCloseable {
     Arguments.demand(
         !builder.backupHeader || (builder.headerFile == null && builder.headerDevice == null),
         "backupHeader: expected false when headerFile is given");
-    String hashName = keys.hash().orElse(null);
-    VolumeFormat named =
-        builder.format == null
-            ? null
-            : Arguments.parse("format", builder.format, VolumeFormat::parse);
-    hash = hashName == null ? null : Arguments.parseHash(hashName, named);
-    format = Arguments.isVeraCryptHash(hashName) ? VolumeFormat.VERACRYPT : named;
-    cipher =
-        keys.cipher().map(name -> Arguments.parse("cipher", name, CipherChain::parse)).orElse(null);
     this.keys = keys;
     this.secrets = secrets;
-    pim = keys.pim().orElse(0);
-    system = builder.system;
-    if (format != null) {
-      Arguments.checkFormatHas(format, hash, cipher, pim);
-    }
-    if (system) {
-      checkSystem(builder);
-    }
-    Set<VolumeFormat> left =
-        families().stream().filter(this::isHinted).map(HeaderFamily::format).collect(toSet());
-    String what = system ? "system drive" : "volume";
-    Arguments.demandAgreement(!left.isEmpty(), what, hash, cipher, pim);
-    if (!system && !left.contains(VolumeFormat.TRUECRYPT)) {
+    hints = Hints.of(keys, builder.format, builder.system);
+    if (builder.system) {
+      Arguments.demand(
+          !builder.backupHeader,
+          "backupHeader: expected false for a system drive, which has no backup on the disk");
+      secrets.checkFitSystem();
+    } else if (!hints.fit(VolumeFormat.TRUECRYPT)) {
       secrets.checkFit(VolumeFormat.VERACRYPT);
     }
     kind = builder.kind;
@@ -89,16 +64,6 @@ public final class UnlockRequest implements AutoCloseable {
     latin1 = second.map(other -> new UnlockRequest(builder, keys, other, true)).orElse(null);
   }
 
-  private void checkSystem(Builder builder) {
-    Arguments.demand(
-        !builder.backupHeader,
-        "backupHeader: expected false for a system drive, which has no backup on the disk");
-    secrets.checkFitSystem();
-    int largest = VeraCryptSystemCosts.LARGEST_PIM;
-    Arguments.demand(
-        pim <= largest, "pim: expected at most %d for a system drive".formatted(largest));
-  }
-
   /** Returns a builder with neither secrets nor hints. */
   public static Builder builder() {
     return new Builder();
@@ -108,26 +73,13 @@ public final class UnlockRequest implements AutoCloseable {
     return secrets;
   }
 
-  int pim() {
-    return pim;
-  }
-
-  @Nullable Prf hash() {
-    return hash;
+  /** Returns what is known of the volume. */
+  Hints hints() {
+    return hints;
   }
 
   @Nullable VolumeKind kind() {
     return kind;
-  }
-
-  /** Returns whether the header is that of a system drive. */
-  boolean system() {
-    return system;
-  }
-
-  /** Returns the families to which the header may belong. */
-  List<HeaderFamily> families() {
-    return system ? HeaderFamily.system() : HeaderFamily.all();
   }
 
   boolean backupHeader() {
@@ -148,14 +100,7 @@ public final class UnlockRequest implements AutoCloseable {
 
   /** Returns whether there is anything of a family to try. */
   boolean wants(HeaderFamily family) {
-    return isHinted(family) && takesPassword(family);
-  }
-
-  private boolean isHinted(HeaderFamily family) {
-    boolean formatFits = format == null || format == family.format();
-    boolean pimFits = pim <= family.costs().largestPim();
-    boolean hashFits = hash == null || family.costs().prfs().contains(hash);
-    return formatFits && pimFits && hashFits && !suites(family).isEmpty();
+    return hints.fit(family) && takesPassword(family);
   }
 
   /** TrueCrypt's volumes are also made by tcplay, which takes the first bytes of any password. */
@@ -185,20 +130,7 @@ public final class UnlockRequest implements AutoCloseable {
 
   /** Returns the key derivations of a family to try; none when the request rules it out. */
   List<HeaderKdf> kdfs(HeaderFamily family) {
-    if (!wants(family)) {
-      return List.of();
-    }
-    return family.costs().prfs().stream()
-        .filter(prf -> hash == null || prf == hash)
-        .map(prf -> family.costs().kdf(prf, pim))
-        .toList();
-  }
-
-  /** Returns the suites of a family to try. */
-  List<CipherSuite> suites(HeaderFamily family) {
-    return family.suites().stream()
-        .filter(suite -> cipher == null || suite.chain() == cipher)
-        .toList();
+    return wants(family) ? hints.kdfs(family) : List.of();
   }
 
   /** Wipes what was copied or read for this request; keys that were given whole stay. */

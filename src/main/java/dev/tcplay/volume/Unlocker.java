@@ -57,12 +57,12 @@ public final class Unlocker {
    */
   public static OpenedVolume open(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
-    if (request.system()) {
+    if (request.hints().system()) {
       try (SystemDrive drive = SystemDrive.open(host, hostName, request)) {
         return drive.disk(host);
       }
     }
-    Unlocker unlocker = new Unlocker(request.families(), host, hostName, request);
+    Unlocker unlocker = new Unlocker(request.hints().families(), host, hostName, request);
     try (UnlockedHeader header = unlocker.header()) {
       return mount(host, hostName, header);
     }
@@ -71,7 +71,7 @@ public final class Unlocker {
   /** Returns the header that the request opens, its fields not yet checked. */
   static UnlockedHeader unlock(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
-    return unlock(request.families(), host, hostName, request);
+    return unlock(request.hints().families(), host, hostName, request);
   }
 
   /** Returns the header of one of the families that the request opens, its fields not checked. */
@@ -147,7 +147,7 @@ public final class Unlocker {
       throws NotAContainerException {
     Function<HeaderFamily, List<HeaderSlot>> places = family -> family.layout().headersInFile(file);
     String expected =
-        request.system()
+        request.hints().system()
             ? "the header of a system drive has %d bytes".formatted(TrueCryptHeader.SIZE)
             : "a file of headers has %d, %d, or at least %d bytes"
                 .formatted(

@@ -135,7 +135,8 @@ class UnlockRequestTest {
             .build()) {
       assertEquals(List.of(Prf.SHA512), prfs(request, HeaderFamily.TRUECRYPT));
       assertEquals(List.of(Prf.SHA512), prfs(request, HeaderFamily.VERACRYPT));
-      assertEquals("[AES-Twofish in XTS]", request.suites(HeaderFamily.VERACRYPT).toString());
+      assertEquals(
+          "[AES-Twofish in XTS]", request.hints().suites(HeaderFamily.VERACRYPT).toString());
     }
   }
 
