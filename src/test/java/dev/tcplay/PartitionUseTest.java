@@ -137,11 +137,11 @@ class PartitionUseTest extends PartitionedDisk {
   @Test
   void anOpenContainerListsItsPartitionsAndMountsOne() throws Exception {
     Path image = disk(false, true);
-    DiskTools.put(image, FIRST, "LUKS\u00ba\u00be".getBytes(StandardCharsets.ISO_8859_1));
+    DiskTools.put(image, FIRST, "LUKS\u00ba\u00be\0\2".getBytes(StandardCharsets.ISO_8859_1));
     try (OpenContainer container = plain(image).readOnly(false).open()) {
       assertEquals(
           List.of(
-              new PartitionInfo(1, "FAT16 (0x0e)", "", FIRST, LENGTH, Optional.of("LUKS")),
+              new PartitionInfo(1, "FAT16 (0x0e)", "", FIRST, LENGTH, Optional.of("LUKS2")),
               new PartitionInfo(2, "extended (0x05)", "", 19 * MIB, 28 * MIB, Optional.empty()),
               new PartitionInfo(5, "FAT16 (0x06)", "", SECOND, LENGTH, Optional.of("FAT12"))),
           container.partitions());

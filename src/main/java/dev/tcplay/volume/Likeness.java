@@ -99,7 +99,7 @@ public final class Likeness {
 
   /**
    * Returns the type of file system or the like that a device looks as if it had, such as {@code
-   * NTFS} or {@code LUKS}; empty if none that is known.
+   * NTFS} or {@code LUKS2}; empty if none that is known.
    *
    * @throws IOException if it cannot be read
    */

@@ -35,13 +35,11 @@ public final class SystemDrive implements AutoCloseable {
 
   private final UnlockedHeader header;
   private final EncryptedScope scope;
-  private final List<String> warnings;
 
-  /** Takes over a header whose scope was found lawful, while its request is open. */
+  /** Takes over a header whose scope was found lawful. */
   SystemDrive(UnlockedHeader header, EncryptedScope scope) {
     this.header = header;
     this.scope = scope;
-    this.warnings = List.copyOf(header.warnings());
   }
 
   /**
@@ -105,7 +103,7 @@ public final class SystemDrive implements AutoCloseable {
    */
   private OpenedVolume volume(BlockDevice host, long origin, long end, VolumeInfo info)
       throws IOException {
-    List<String> told = new ArrayList<>(warnings);
+    List<String> told = new ArrayList<>(header.warnings());
     String cut = cut(host.size(), end - origin);
     if (cut != null) {
       told.add(cut);

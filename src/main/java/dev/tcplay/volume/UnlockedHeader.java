@@ -25,6 +25,7 @@ final class UnlockedHeader implements AutoCloseable {
   private final UnlockRequest request;
   private final HeaderCodec.Verdict verdict;
   private final VolumeHeader fields;
+  private final List<String> openedBy;
   private final byte[] plaintext;
 
   /** Takes over a plaintext of a family's header. */
@@ -42,6 +43,7 @@ final class UnlockedHeader implements AutoCloseable {
     this.verdict = verdict;
     this.plaintext = plaintext;
     this.fields = family.codec().decode(plaintext);
+    this.openedBy = openedBy(request, family.format());
   }
 
   HeaderFamily family() {
@@ -80,10 +82,7 @@ final class UnlockedHeader implements AutoCloseable {
     return verdict.isDamaged();
   }
 
-  /**
-   * Returns what is amiss though the header opened, a sentence each; the request must still be
-   * open.
-   */
+  /** Returns what is amiss though the header opened, a sentence each. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (isDamaged()) {
@@ -100,13 +99,19 @@ final class UnlockedHeader implements AutoCloseable {
                 + " not protect as it should; move the files to a new volume");
       }
     }
-    if (!request.secrets().fit(format())) {
-      warnings.add("opened by " + UnlockFailure.firstBytes(format()));
+    warnings.addAll(openedBy);
+    return warnings;
+  }
+
+  private static List<String> openedBy(UnlockRequest request, VolumeFormat format) {
+    List<String> told = new ArrayList<>();
+    if (!request.secrets().fit(format)) {
+      told.add("opened by " + UnlockFailure.firstBytes(format));
     }
     if (request.isLatin1()) {
-      warnings.add("opened by the password in ISO-8859-1, not in UTF-8");
+      told.add("opened by the password in ISO-8859-1, not in UTF-8");
     }
-    return warnings;
+    return told;
   }
 
   /** Returns the plaintext itself, salt included: secret, and wiped by {@link #close}. */
