@@ -104,7 +104,8 @@ public final class Likeness {
    * @throws IOException if it cannot be read
    */
   public static Optional<String> volumeType(BlockDevice device) throws IOException {
-    return of(device)
+    Optional<String> luks = LuksHeader.name(device);
+    return (luks.isPresent() ? luks : of(device))
         .filter(type -> type.endsWith(VOLUME))
         .map(type -> type.substring(type.indexOf(' ') + 1, type.length() - VOLUME.length()));
   }
