@@ -93,7 +93,7 @@ public final class Container implements Closeable {
 
   /**
    * Returns the partitions of the plaintext; the one that the options name if they do, none if
-   * there is no partition table.
+   * there is no partition table, or a driver knows the whole.
    *
    * @throws IOException if the container cannot be read
    */
@@ -101,6 +101,10 @@ public final class Container implements Closeable {
     Optional<PartitionInfo> named = opened.info().partition();
     if (named.isPresent()) {
       return List.of(named.get());
+    }
+    // What a driver knows as a whole has no partitions, whatever its first sector looks like.
+    if (Drivers.named(Optional.empty()).recognise(device)) {
+      return List.of();
     }
     Optional<PartitionChoice> choice = PartitionChoice.of(place, below(device));
     if (choice.isEmpty()) {
