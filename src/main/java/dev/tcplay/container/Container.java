@@ -93,7 +93,7 @@ public final class Container implements Closeable {
 
   /**
    * Returns the partitions of the plaintext; the one that the options name if they do, none if
-   * there is no partition table, or a driver knows the whole.
+   * there is no partition table, or a damaged one where a driver knows the whole.
    *
    * @throws IOException if the container cannot be read
    */
@@ -102,15 +102,16 @@ public final class Container implements Closeable {
     if (named.isPresent()) {
       return List.of(named.get());
     }
-    // What a driver knows as a whole has no partitions, whatever its first sector looks like.
-    if (Drivers.named(Optional.empty()).recognise(device)) {
-      return List.of();
-    }
     Optional<PartitionChoice> choice = PartitionChoice.of(place, below(device));
     if (choice.isEmpty()) {
       return List.of();
     }
-    warnings.addAll(choice.get().warnings());
+    List<String> amiss = choice.get().warnings();
+    // A boot sector that is damaged may look like a table, if a poor one.
+    if (!amiss.isEmpty() && Drivers.named(Optional.empty()).recognise(device)) {
+      return List.of();
+    }
+    warnings.addAll(amiss);
     return choice.get().partitions();
   }
 
