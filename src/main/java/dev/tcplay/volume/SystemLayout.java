@@ -23,7 +23,7 @@ final class SystemLayout implements VolumeLayout {
 
   @Override
   public List<HeaderSlot> headers(BlockDevice host) {
-    return host.size() > FIRST_SCOPE ? List.of(slot(host, HEADER)) : List.of();
+    return host.size() >= FIRST_SCOPE ? List.of(slot(host, HEADER)) : List.of();
   }
 
   @Override

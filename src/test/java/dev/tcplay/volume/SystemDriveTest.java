@@ -178,7 +178,7 @@ class SystemDriveTest {
     assertRefused("no system drive has argon2id", veraCrypt.pim(1).hash("argon2id"));
     try (UnlockRequest request = request().build()) {
       assertThrows(
-          IOException.class, () -> Unlocker.open(new MemoryDevice(32_256), "disk", request));
+          IOException.class, () -> Unlocker.open(new MemoryDevice(32_255), "disk", request));
     }
   }
 
