@@ -158,29 +158,45 @@ final class PartitionChoice {
   }
 
   private PartitionInfo describe(Partition partition) throws IOException {
+    return described(partition, window(partition), drivers);
+  }
+
+  /**
+   * Returns the facts of a partition that is open already.
+   *
+   * @param plaintext what it holds; it stays open
+   * @throws IOException if that cannot be read
+   */
+  static PartitionInfo describe(Partition partition, BlockDevice plaintext) throws IOException {
+    BlockDevice window = window(plaintext, 0, plaintext.size());
+    return described(partition, window, Drivers.named(Optional.empty()));
+  }
+
+  private static PartitionInfo described(Partition partition, BlockDevice window, Drivers drivers)
+      throws IOException {
     return new PartitionInfo(
         partition.number(),
         partition.type(),
         partition.label(),
         partition.start(),
         partition.length(),
-        fileSystem(partition));
+        partition.isExtended() ? Optional.empty() : fileSystem(window, drivers));
   }
 
-  private Optional<String> fileSystem(Partition partition) throws IOException {
-    if (partition.isExtended()) {
-      return Optional.empty();
-    }
-    BlockDevice window = window(partition);
+  private static Optional<String> fileSystem(BlockDevice window, Drivers drivers)
+      throws IOException {
     return drivers.recognise(window)
         ? Optional.of(drivers.type(window, MountOptions.DEFAULT))
         : Likeness.volumeType(window);
   }
 
-  /** Returns a partition to be looked at; closing the window only flushes. */
   private BlockDevice window(Partition partition) {
-    return new KeptDevice(
-        LinearDevice.readOnly(disk.plaintext(), partition.start(), partition.length()));
+    return window(disk.plaintext(), partition.start(), partition.length());
+  }
+
+  /** Returns a part of a device to be looked at; closing it only flushes. */
+  private static BlockDevice window(BlockDevice device, long start, long length) {
+    return new KeptDevice(LinearDevice.readOnly(device, start, length));
   }
 
   private static String told(List<String> warnings) {

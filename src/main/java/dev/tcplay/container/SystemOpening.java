@@ -6,7 +6,9 @@ import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
+import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.EncryptedScope;
+import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.PartitionInfo;
 import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.partition.Partition;
@@ -17,11 +19,12 @@ import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.Unlocker;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what belongs to a system drive but is not simply the drive: its encrypted partition, a
@@ -36,7 +39,7 @@ record SystemOpening(Path place, OptionalInt partition) {
    * Opens the partition that starts at the encrypted scope of a disk, or lies in it; where there is
    * none the scope itself.
    *
-   * @param disk the result takes it over, and it is closed on failure
+   * @param disk the result takes it over, and it may be closed on failure
    * @param request as for {@link SystemDrive#open}
    * @throws FileSystemException if several partitions lie in the scope and none is chosen
    */
@@ -71,32 +74,35 @@ record SystemOpening(Path place, OptionalInt partition) {
   /**
    * Opens the host as a partition of a disk that holds the header.
    *
-   * @param host the partition; the result takes it over, and it stays the caller's on failure
-   * @param systemDisk the disk, or its first track at least
+   * @param host the partition; the result takes it over, and it may be closed on failure
+   * @param systemDisk the disk, or its first 63 sectors at least
    * @param request as for {@link SystemDrive#open}
+   * @throws IllegalArgumentException if both are the same file
    * @throws FileSystemException if no partition of the disk is encrypted, or several and none is
    *     chosen
    */
   OpenedVolume partition(BlockDevice host, Path systemDisk, UnlockRequest request)
       throws IOException {
+    if (Files.isSameFile(place, systemDisk)) {
+      throw new IllegalArgumentException(
+          ContainerOptions.SYSTEM_DISK
+              + ": expected the disk that "
+              + place
+              + " is a partition of; for a disk as a whole there is "
+              + ContainerOptions.SYSTEM);
+    }
     HostOpen how = HostOpen.reading().unlocked().by("the opening of " + place);
-    try (BlockDevice disk = FileDevice.open(systemDisk, how);
+    try (Closer onFailure = new Closer();
+        BlockDevice disk = FileDevice.open(systemDisk, how);
         SystemDrive drive = SystemDrive.open(disk, systemDisk.toString(), request)) {
       Partition wanted = wanted(disk, systemDisk, drive);
       OpenedVolume opened = drive.partition(host, wanted.start(), wanted.length());
+      onFailure.add(opened.plaintext());
+      PartitionInfo info = PartitionChoice.describe(wanted, opened.plaintext());
+      onFailure.release();
       return new OpenedVolume(
-          opened.plaintext(), opened.info().withPartition(info(wanted)), opened.warnings());
+          opened.plaintext(), opened.info().withPartition(info), opened.warnings());
     }
-  }
-
-  private static PartitionInfo info(Partition partition) {
-    return new PartitionInfo(
-        partition.number(),
-        partition.type(),
-        partition.label(),
-        partition.start(),
-        partition.length(),
-        Optional.empty());
   }
 
   private Partition wanted(BlockDevice disk, Path systemDisk, SystemDrive drive)
@@ -124,9 +130,7 @@ record SystemOpening(Path place, OptionalInt partition) {
   OpenedVolume hiddenSystem(BlockDevice disk, UnlockRequest request) throws IOException {
     List<Partition> partitions =
         PartitionTable.read(disk).map(PartitionTable::partitions).orElse(List.of());
-    IOException failure =
-        new FileSystemException(
-            place.toString(), null, "no partition that could hold a hidden system");
+    @Nullable IOException failure = null;
     for (Partition candidate : partitions) {
       boolean excluded = partition.isPresent() && partition.getAsInt() != candidate.number();
       if (!excluded && !candidate.isExtended()) {
@@ -138,9 +142,18 @@ record SystemOpening(Path place, OptionalInt partition) {
               opened.plaintext(), opened.info().movedBy(candidate.start()), opened.warnings());
         } catch (WrongPasswordException e) {
           failure = e;
+        } catch (NotAContainerException e) {
+          // Others may be long enough.
+          failure = failure == null ? e : failure;
         }
       }
     }
-    throw failure;
+    String number = partition.isPresent() ? " " + partition.getAsInt() : "";
+    throw failure != null
+        ? failure
+        : new FileSystemException(
+            place.toString(),
+            null,
+            "has no partition" + number + " to look for a hidden system in");
   }
 }

@@ -84,7 +84,8 @@ public final class SystemDrive implements AutoCloseable {
   /**
    * Returns a partition of the disk that is kept in a host of its own.
    *
-   * @param host holds the partition, and nothing before it; the result closes it
+   * @param host holds the partition, and nothing before it; the result closes it, and shows nothing
+   *     behind the partition
    * @param start where the partition begins on the disk, in bytes, a multiple of 512
    * @param length bytes in the partition
    * @throws IOException if the host cannot be read; it stays open then
@@ -92,7 +93,16 @@ public final class SystemDrive implements AutoCloseable {
   public OpenedVolume partition(BlockDevice host, long start, long length) throws IOException {
     long there = Math.min(host.size(), length);
     VolumeInfo info = header.info(KIND, 0, there, unit(start), Optional.of(scope));
-    return volume(host, start, start + length, info);
+    if (there == host.size()) {
+      return volume(host, start, start + length, info);
+    }
+    OpenedVolume opened =
+        volume(LinearDevice.readOnly(host, 0, length), start, start + length, info);
+    List<String> told = new ArrayList<>(opened.warnings());
+    told.add(
+        "the host is %d bytes longer than the partition, so it may be another one"
+            .formatted(host.size() - length));
+    return new OpenedVolume(opened.plaintext(), info, List.copyOf(told));
   }
 
   /**

@@ -125,6 +125,29 @@ class HiddenSystemTest {
   }
 
   @Test
+  void aPartitionThatIsTooShortEndsNoSearch() throws IOException {
+    hideSystem();
+    partition(0, FIRST, 512);
+    partition(2, FIRST + 4096, 512);
+    try (OpenContainer opened = opener().hidden(true).open()) {
+      assertArrayEquals(system, bytes(opened.device()));
+    }
+    WrongPasswordException wrong =
+        assertThrows(
+            WrongPasswordException.class,
+            () -> opener().hidden(true).password("other").open().close());
+    assertTrue(wrong.getMessage().contains("partition 2: wrong password"), wrong::getMessage);
+    FileSystemException tooShort =
+        assertThrows(
+            FileSystemException.class, () -> opener().hidden(true).partition(1).open().close());
+    assertTrue(tooShort.getMessage().contains("512 bytes are too short"), tooShort::getMessage);
+    FileSystemException none =
+        assertThrows(
+            FileSystemException.class, () -> opener().hidden(true).partition(9).open().close());
+    assertTrue(none.getMessage().contains("no partition 9"), none::getMessage);
+  }
+
+  @Test
   void ofSeveralEncryptedPartitionsOneMustBeChosen() throws IOException {
     byte[] clear = disk.clone();
     SystemDrives.encrypt(
@@ -161,6 +184,11 @@ class HiddenSystemTest {
     FileSystemException none =
         assertThrows(FileSystemException.class, () -> byHead.partition(4).open().close());
     assertTrue(none.getMessage().contains("partition 4 is not one"), none::getMessage);
+    // The first 63 sectors are enough.
+    Files.write(head, Arrays.copyOf(disk, SystemLayout.FIRST_SCOPE));
+    try (OpenContainer opened = byHead.partition(1).open()) {
+      assertArrayEquals(Arrays.copyOfRange(clear, FIRST, FIRST + LENGTH), bytes(opened.device()));
+    }
   }
 
   @Test
