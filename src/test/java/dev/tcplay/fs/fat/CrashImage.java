@@ -27,12 +27,27 @@ final class CrashImage implements BlockDevice {
   }
 
   private final byte[] bytes;
+  private final long start;
+  private final long end;
   private final Deque<Old> undo = new ArrayDeque<>();
   private final BitSet touched = new BitSet();
   private long changes;
 
+  /** Makes a device of an array that the volume fills. */
   CrashImage(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Makes a device of an array that has a volume in it.
+   *
+   * @param start where the volume begins, before which nothing may be written
+   * @param end where it ends, behind which nothing may be written
+   */
+  CrashImage(byte[] bytes, long start, long end) {
     this.bytes = bytes;
+    this.start = start;
+    this.end = end;
     touched.set(0, bytes.length / SECTOR);
   }
 
@@ -91,6 +106,9 @@ final class CrashImage implements BlockDevice {
 
   @Override
   public void write(long position, byte[] source, int offset, int length) {
+    if (position < start || position + length > end) {
+      throw new IllegalArgumentException("write of " + length + " at " + position + ", outside");
+    }
     int at = (int) position;
     if (!Arrays.equals(bytes, at, at + length, source, offset, offset + length)) {
       undo.push(new Old(position, Arrays.copyOfRange(bytes, at, at + length)));

@@ -29,17 +29,22 @@ class CrashProofTest {
 
   @TempDir Path folder;
 
-  /** The smallest FAT16 and FAT32 that are lawful; a FAT12 that fills up, and a larger one. */
+  /**
+   * The smallest FAT16 and FAT32 that are lawful; a FAT12 that fills up, and a larger one; in
+   * partitions nothing outside may be written.
+   */
   @ParameterizedTest
   @CsvSource({
-    "FAT12, 60, false",
-    "FAT12, 512, false",
-    "FAT16, 2200, false",
-    "FAT32, 34000, false",
-    "FAT16, 2200, true"
+    "FAT12, 60, PLAIN",
+    "FAT12, 512, PLAIN",
+    "FAT16, 2200, PLAIN",
+    "FAT32, 34000, PLAIN",
+    "FAT16, 2200, ENCRYPTED",
+    "FAT12, 512, PARTITION",
+    "FAT16, 2200, PARTITION"
   })
-  void everyCutLeavesWhatWasForced(FatType type, int kib, boolean encrypted) throws Exception {
-    String test = "everyCutLeavesWhatWasForced " + type + " " + kib + " " + encrypted;
+  void everyCutLeavesWhatWasForced(FatType type, int kib, CrashHost host) throws Exception {
+    String test = "everyCutLeavesWhatWasForced " + type + " " + kib + " " + host;
     Random seeds = new Random(Seeds.of(test));
     for (int i = 0; i < Math.max(1, WORKLOADS); i++) {
       long seed = seeds.nextLong();
@@ -47,7 +52,7 @@ class CrashProofTest {
           new CrashRun(
               type,
               kib * 1024L,
-              encrypted,
+              host,
               WORKLOADS > 0 ? OPERATIONS : FEW_OPERATIONS,
               new Random(seed),
               folder.resolve("volume.img"),

@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
+import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
@@ -32,7 +33,8 @@ final class CrashRun {
   /** The part of all used volumes that fsck.fat judges. */
   private static final double FSCK_OF_USED = 0.05;
 
-  private final boolean encrypted;
+  private final CrashHost kind;
+  private final long bytes;
   private final Random random;
   private final byte[] keys = new byte[64];
   private final CrashModel model = new CrashModel();
@@ -51,7 +53,7 @@ final class CrashRun {
   /**
    * Formats a volume and does the operations.
    *
-   * @param encrypted whether the volume is encrypted and the log is of the ciphertext
+   * @param kind what the volume stands on; if it is encrypted, the log is of the ciphertext
    * @param file where fsck.fat finds the volume
    * @param fsckRate the part of all states that fsck.fat judges too, 0 to 1
    * @param useRate the part of all states that are used afterwards, as programs do
@@ -59,40 +61,50 @@ final class CrashRun {
   CrashRun(
       FatType type,
       long bytes,
-      boolean encrypted,
+      CrashHost kind,
       int operations,
       Random random,
       Path file,
       double fsckRate,
       double useRate)
       throws IOException {
-    this.encrypted = encrypted;
+    this.kind = kind;
+    this.bytes = bytes;
     this.random = random;
     this.file = file;
     this.fsckRate = fsckRate;
     this.useRate = useRate;
     random.nextBytes(keys);
-    MemoryDevice host = new MemoryDevice(bytes);
-    WritableVolumes.format(plain(host), type.name());
-    byte[] start = new byte[(int) bytes];
+    MemoryDevice host = new MemoryDevice(kind.size(bytes));
+    WritableVolumes.format(volume(plain(host)), type.name());
+    byte[] start = new byte[(int) host.size()];
     host.read(0, start, 0, start.length);
-    image = new CrashImage(start);
-    view = plain(image);
+    image = new CrashImage(start, kind.start(), kind.start() + bytes);
+    view = volume(plain(image));
     log = new LogWritesDevice(host);
     long budget = random.nextInt(3) == 0 ? 0 : 1 << 20;
     BlockDevice cache = new CachedDevice(plain(log), budget, Duration.ZERO);
     workload =
         new CrashWorkload(
-            new FatDriver().mount(cache, WritableVolumes.OPTIONS), model, log::entries, random);
+            new FatDriver().mount(volume(cache), WritableVolumes.OPTIONS),
+            model,
+            log::entries,
+            random);
     workload.run(operations);
     workload.close();
   }
 
   private BlockDevice plain(BlockDevice host) {
-    return encrypted
+    return kind == CrashHost.ENCRYPTED
         ? new CryptDevice(
             host, CipherMode.XTS.dataCipher(CipherChain.parse("AES"), keys, 0), FIRST_UNIT)
         : host;
+  }
+
+  private BlockDevice volume(BlockDevice plaintext) {
+    return kind == CrashHost.PARTITION
+        ? new LinearDevice(plaintext, kind.start(), bytes)
+        : plaintext;
   }
 
   /** Returns how many states were judged, and by fsck.fat. */
@@ -213,7 +225,8 @@ final class CrashRun {
 
   /** Brings the file up to the image. */
   private void save() throws IOException {
-    BitSet touched = image.takeTouched();
+    int start = kind.start() / CrashImage.SECTOR;
+    BitSet touched = image.takeTouched().get(start, start + (int) (bytes / CrashImage.SECTOR));
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       for (int from = touched.nextSetBit(0); from >= 0; ) {
