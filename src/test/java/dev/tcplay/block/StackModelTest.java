@@ -43,7 +43,7 @@ class StackModelTest {
       this.random = random;
       this.failing = failing;
       for (int n = random.nextInt(4); n > 0; n--) {
-        layers.add(random.nextInt(3));
+        layers.add(random.nextInt(4));
       }
     }
 
@@ -54,10 +54,19 @@ class StackModelTest {
             switch (layer) {
               case 0 -> new LinearDevice(device, 512, device.size() - 1024);
               case 1 -> new CryptDevice(device, new ToyCipher(), 7, BufferPool.MINIMUM);
+              case 2 -> inset(device);
               default -> new GuardDevice(device, device.size() - 512, 512, () -> {});
             };
       }
       return device;
+    }
+
+    /** Encrypts the middle, as a system drive is: the edges lie inside of a worker's share. */
+    private static BlockDevice inset(BlockDevice device) {
+      int start = SHARE / 1024 * 512;
+      BlockDevice middle = LinearDevice.shared(device, start, 2L * SHARE / 512 * 512);
+      BlockDevice inset = new CryptDevice(middle, new ToyCipher(), 3, BufferPool.MINIMUM);
+      return new InsetDevice(device, inset, start, false);
     }
 
     BlockDevice onTopOf(BlockDevice host) {
