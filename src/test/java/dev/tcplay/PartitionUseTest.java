@@ -99,6 +99,19 @@ class PartitionUseTest extends PartitionedDisk {
     assertEquals("one", DiskTools.mtype(image, FIRST, "A.TXT"));
   }
 
+  @Test
+  void anExtendedPartitionIsNoVolume() throws Exception {
+    Path image = disk(false, true);
+    byte[] before = Files.readAllBytes(image);
+    FileSystemException e =
+        assertThrows(
+            FileSystemException.class,
+            () -> plain(image).readOnly(false).partition(2).makeFileSystem(new NewFileSystem()));
+    assertTrue(e.getMessage().contains("partition 2 only holds logical partitions"), e::getMessage);
+    assertThrows(FileSystemException.class, () -> plain(image).partition(2).open().close());
+    assertArrayEquals(before, Files.readAllBytes(image));
+  }
+
   /** Returns where the first table of the first partition's FAT begins. */
   private static int firstTable(Path image) throws IOException {
     byte[] disk = Files.readAllBytes(image);

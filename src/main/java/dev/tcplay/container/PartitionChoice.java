@@ -72,7 +72,7 @@ final class PartitionChoice {
   /**
    * Returns the partition of a number in place of the volume, which closing it closes.
    *
-   * @throws FileSystemException if there is none
+   * @throws FileSystemException if there is none, or it only holds logical partitions
    * @throws IOException if the volume cannot be read
    */
   static OpenedVolume numbered(Path place, OpenedVolume volume, int number) throws IOException {
@@ -87,6 +87,12 @@ final class PartitionChoice {
   private OpenedVolume numbered(int number) throws IOException {
     for (Partition partition : table.partitions()) {
       if (partition.number() == number) {
+        if (partition.isExtended()) {
+          throw new FileSystemException(
+              place.toString(),
+              null,
+              "partition " + number + " only holds logical partitions, from 5 on");
+        }
         return only(partition);
       }
     }

@@ -28,7 +28,7 @@ public final class PartitionTable {
   /**
    * Reads the table of a disk. A GPT counts where the MBR says that there is one; its sectors may
    * have 512 or 4096 bytes, those of an MBR have 512. The boot sectors of FAT, NTFS and the like
-   * end as an MBR does, and are told apart. A few hundred sectors are read at most.
+   * end as an MBR does, and are told apart. A few MiB are read at most.
    *
    * @return the table, with no partitions if it is damaged beyond use; empty if there is none
    * @throws IOException if the disk fails; never for what is on it
