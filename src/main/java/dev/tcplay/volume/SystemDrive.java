@@ -125,7 +125,8 @@ public final class SystemDrive implements AutoCloseable {
     }
     long from = inside(host, scope.start() - origin);
     long to = inside(host, scope.encryptedUpTo() - origin);
-    if (to - from >= DataUnitCipher.DATA_UNIT && beginsAsNtfs(host, from)) {
+    boolean hasStart = origin + from == scope.start() && to > from;
+    if (hasStart && beginsAsNtfs(host, from)) {
       from += DataUnitCipher.DATA_UNIT;
     }
     BlockDevice encrypted = LinearDevice.shared(host, from, to - from);
@@ -148,8 +149,8 @@ public final class SystemDrive implements AutoCloseable {
   }
 
   /**
-   * Windows may write the boot sector of its volume past the encryption. VeraCrypt passes such a
-   * sector as it is, and so do we, in both directions.
+   * Windows may write the boot sector of its volume, where that begins with the scope, past the
+   * encryption. VeraCrypt passes such a sector as it is, and so do we, in both directions.
    */
   private static boolean beginsAsNtfs(BlockDevice host, long position) throws IOException {
     byte[] start = new byte[NTFS_BOOT_SECTOR.length];

@@ -28,6 +28,11 @@ class SystemDriveTest {
   private static final int START = 1 << 18;
   private static final int LENGTH = 1 << 19;
 
+  /** The start of an NTFS boot sector. */
+  private static final byte[] NTFS = {
+    (byte) 0xEB, 0x52, (byte) 0x90, 'N', 'T', 'F', 'S', ' ', ' ', ' ', ' ', 7
+  };
+
   private final HeaderFamily family = HeaderFamily.TRUECRYPT_SYSTEM;
   private final byte[] clear = new byte[DISK];
 
@@ -138,13 +143,28 @@ class SystemDriveTest {
 
   @Test
   void anNtfsBootSectorInClearPassesAsItIs() throws IOException {
-    byte[] boot = {(byte) 0xEB, 0x52, (byte) 0x90, 'N', 'T', 'F', 'S', ' ', ' ', ' ', ' ', 7};
     byte[] raw = encrypted(new EncryptedScope(START, LENGTH, LENGTH));
-    System.arraycopy(boot, 0, raw, START, boot.length);
+    System.arraycopy(NTFS, 0, raw, START, NTFS.length);
     byte[] expected = clear.clone();
     System.arraycopy(raw, START, expected, START, 512);
     try (BlockDevice disk = open(StoredHeaders.device(raw)).plaintext()) {
       assertArrayEquals(expected, bytes(disk));
+    }
+  }
+
+  @Test
+  void aPartitionShowsTheSameAloneAndOnItsDisk() throws IOException {
+    int scopeStart = SystemLayout.FIRST_SCOPE;
+    byte[] raw = encrypted(new EncryptedScope(scopeStart, DISK - scopeStart, DISK - scopeStart));
+    System.arraycopy(NTFS, 0, raw, START, NTFS.length);
+    byte[] alone = Arrays.copyOfRange(raw, START, START + LENGTH);
+    try (BlockDevice disk = StoredHeaders.device(raw);
+        UnlockRequest request = request().build();
+        SystemDrive drive = SystemDrive.open(disk, "disk", request);
+        BlockDevice whole = drive.disk(disk).plaintext();
+        BlockDevice part =
+            drive.partition(StoredHeaders.device(alone), START, LENGTH).plaintext()) {
+      assertArrayEquals(Arrays.copyOfRange(bytes(whole), START, START + LENGTH), bytes(part));
     }
   }
 
