@@ -10,10 +10,7 @@ import dev.tcplay.block.host.OverlayFile;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
-import dev.tcplay.model.PartitionInfo;
-import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.partition.PartitionTable;
-import dev.tcplay.volume.LuksHeader;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.Unlocker;
@@ -21,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -136,23 +132,9 @@ final class Opening {
     // A container begins with its salt; where a table stands, it can only be one of the partitions.
     OptionalInt number = options.system() ? OptionalInt.empty() : options.partition();
     if (number.isPresent() && PartitionTable.read(host).isPresent()) {
-      return inPartition(host, number.getAsInt(), request);
+      return clear(host).container(number.getAsInt(), request);
     }
     return Unlocker.open(host, place.toString(), request);
-  }
-
-  /** Opens the container that is a partition of a disk in clear. */
-  private OpenedVolume inPartition(BlockDevice disk, int number, UnlockRequest request)
-      throws IOException {
-    OpenedVolume part = PartitionChoice.numbered(place, inClear(disk), number);
-    PartitionInfo partition = part.info().partition().orElseThrow();
-    OpenedVolume opened = Unlocker.open(part.plaintext(), place + ", partition " + number, request);
-    List<String> warnings = new ArrayList<>(part.warnings());
-    warnings.addAll(opened.warnings());
-    return new OpenedVolume(
-        opened.plaintext(),
-        opened.info().movedBy(partition.start()).withPartition(partition),
-        List.copyOf(warnings));
   }
 
   private boolean hiddenSystem() {
@@ -162,16 +144,14 @@ final class Opening {
   private OpenedVolume plain() throws IOException {
     try (Closer onFailure = new Closer()) {
       BlockDevice host = onFailure.add(host());
-      OpenedVolume opened = inClear(host);
+      OpenedVolume opened = clear(host).whole();
       onFailure.release();
       return opened;
     }
   }
 
-  private OpenedVolume inClear(BlockDevice host) throws IOException {
-    VolumeInfo info =
-        new VolumeInfo("plain", Optional.empty(), "normal", options.offset(), host.size(), 0, 512);
-    return new OpenedVolume(host, info, LuksHeader.warning(host).stream().toList());
+  private ClearDisk clear(BlockDevice host) {
+    return new ClearDisk(place, host, options.offset());
   }
 
   /** Opens the host from the offset to its end, with the overlay over it. */
