@@ -158,13 +158,22 @@ final class PartitionChoice {
   }
 
   private PartitionInfo describe(Partition partition) throws IOException {
+    return info(partition, fileSystem(partition));
+  }
+
+  /**
+   * Returns the facts of a partition.
+   *
+   * @param fileSystem the type of its file system, empty if that is not known
+   */
+  static PartitionInfo info(Partition partition, Optional<String> fileSystem) {
     return new PartitionInfo(
         partition.number(),
         partition.type(),
         partition.label(),
         partition.start(),
         partition.length(),
-        fileSystem(partition));
+        fileSystem);
   }
 
   private Optional<String> fileSystem(Partition partition) throws IOException {

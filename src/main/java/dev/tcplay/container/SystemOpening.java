@@ -7,7 +7,6 @@ import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.EncryptedScope;
-import dev.tcplay.model.PartitionInfo;
 import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.partition.Partition;
 import dev.tcplay.partition.PartitionTable;
@@ -85,18 +84,10 @@ record SystemOpening(Path place, OptionalInt partition) {
       Partition wanted = wanted(disk, systemDisk, drive);
       OpenedVolume opened = drive.partition(host, wanted.start(), wanted.length());
       return new OpenedVolume(
-          opened.plaintext(), opened.info().withPartition(info(wanted)), opened.warnings());
+          opened.plaintext(),
+          opened.info().withPartition(PartitionChoice.info(wanted, Optional.empty())),
+          opened.warnings());
     }
-  }
-
-  private static PartitionInfo info(Partition partition) {
-    return new PartitionInfo(
-        partition.number(),
-        partition.type(),
-        partition.label(),
-        partition.start(),
-        partition.length(),
-        Optional.empty());
   }
 
   private Partition wanted(BlockDevice disk, Path systemDisk, SystemDrive drive)
