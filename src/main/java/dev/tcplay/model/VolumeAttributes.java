@@ -9,12 +9,12 @@ import java.util.Optional;
  * VolumeAttributes.class)}.
  *
  * <p>By name the facts are the view {@code tcplay}: {@code Files.readAttributes(path, "tcplay:*")}
- * gives {@code format}, {@code prf}, {@code iterations}, {@code cipher}, {@code mode}, {@code
- * kind}, {@code dataOffset}, {@code dataLength}, {@code firstUnit}, {@code sectorSize}, {@code
- * partition}, {@code filesystem}, {@code label}, {@code serial} and {@code warnings}, with {@code
- * -} for a text that is not there, and {@code partition} 0 for a whole volume. They are the same
- * for every file of a volume, and none is secret. {@code label} can be set by {@code
- * Files.setAttribute}, and removed by an empty text.
+ * gives {@code format}, {@code prf}, {@code iterations}, {@code memoryKiB}, {@code cipher}, {@code
+ * mode}, {@code tweak}, {@code kind}, {@code dataOffset}, {@code dataLength}, {@code firstUnit},
+ * {@code sectorSize}, {@code partition}, {@code filesystem}, {@code label}, {@code serial} and
+ * {@code warnings}, with {@code -} for a text that is not there, and {@code partition} 0 for a
+ * whole volume. They are the same for every file of a volume, and none is secret. {@code label} can
+ * be set by {@code Files.setAttribute}, and removed by an empty text.
  */
 public interface VolumeAttributes extends BasicFileAttributes {
 

@@ -185,6 +185,7 @@ final class Attributes {
     view.put("memoryKiB", facts -> encryption(facts, Encryption::memoryKiB, 0));
     view.put("cipher", facts -> encryption(facts, Encryption::cipher, "-"));
     view.put("mode", facts -> encryption(facts, Encryption::mode, "-"));
+    view.put("tweak", facts -> encryption(facts, Encryption::tweak, "-"));
     view.put("kind", facts -> facts.volume().kind());
     view.put("dataOffset", facts -> facts.volume().dataOffset());
     view.put("dataLength", facts -> facts.volume().dataLength());

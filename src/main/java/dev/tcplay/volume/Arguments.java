@@ -85,7 +85,21 @@ final class Arguments {
       String name, List<CipherChain> chains, @Nullable CipherChain chain) {
     demand(
         chain == null || chains.contains(chain),
-        "cipher: expected one of %s's: %s".formatted(name, chains));
+        "cipher: expected one of %s's: %s"
+            .formatted(
+                name, chains.stream().map(CipherChain::veraCryptName).collect(joining(", "))));
+  }
+
+  /** Throws if the name of a cipher ends in another mode, as AES-256-LRW does. */
+  static void checkNamedMode(String cipher, CipherMode mode) {
+    for (String part : cipher.toLowerCase(Locale.ROOT).split(",")) {
+      for (CipherMode other : CipherMode.all()) {
+        demand(
+            other == mode || !part.strip().endsWith(other.id()),
+            "cipher: '%s' names the mode %s; such a volume is made in %s"
+                .formatted(cipher, other.id(), mode.id()));
+      }
+    }
   }
 
   private static void checkPim(String name, boolean hasPim, int pim) {

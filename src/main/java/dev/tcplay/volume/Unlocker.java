@@ -1,5 +1,7 @@
 package dev.tcplay.volume;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
 import dev.tcplay.block.LinearDevice;
@@ -139,8 +141,13 @@ public final class Unlocker {
       return "volumes with such a hash or cipher have no backup headers";
     }
     String wanted = request.backupHeader() ? "backup headers" : "a header and data";
-    return "%d bytes are too short for %s%s"
-        .formatted(host.size(), wanted, failure().likeness(host));
+    String formats =
+        families.stream()
+            .map(family -> family.format().displayName())
+            .distinct()
+            .collect(joining(" and "));
+    return "%d bytes are too short for %s of %s%s"
+        .formatted(host.size(), wanted, formats, failure().likeness(host));
   }
 
   private Function<HeaderFamily, List<HeaderSlot>> headersInFile(BlockDevice file, String name)

@@ -165,12 +165,14 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
   private void create(Path file, Keys keys, Secrets secrets) throws IOException {
     HeaderFamily family = NewVolume.family(format, version);
     CipherMode chosen = NewVolume.mode(version, mode);
-    CipherChain chain = Arguments.parse("cipher", keys.cipher().orElse("AES"), CipherChain::parse);
+    String cipher = keys.cipher().orElse("AES");
+    CipherChain chain = Arguments.parse("cipher", cipher, CipherChain::parse);
     Prf usual = family.costs().prfs().get(0);
     Prf prf = keys.hash().map(name -> Arguments.parseHash(name, format)).orElse(usual);
     int pim = keys.pim().orElse(0);
     Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
     Arguments.checkFamilyHas(family, chosen, prf, chain, pim);
+    Arguments.checkNamedMode(cipher, chosen);
     secrets.checkFit(format);
     CipherSuite suite = family.suite(chosen, chain);
     NewVolume volume = new NewVolume(family, suite, version, totalSize());

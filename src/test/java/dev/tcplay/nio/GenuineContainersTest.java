@@ -63,7 +63,8 @@ class GenuineContainersTest {
       assertEquals(facts.volume().dataLength(), named.get("dataLength"));
       assertEquals(facts.label().orElse("-"), named.get("label"));
       assertEquals(0, named.get("partition"));
-      assertEquals(16, named.size());
+      assertEquals(facts.volume().encryption().orElseThrow().tweak(), named.get("tweak"));
+      assertEquals(17, named.size());
       FileStore store = Files.getFileStore(root);
       assertEquals("tcplay:" + facts.fileSystem().toLowerCase(Locale.ROOT), store.type());
       assertEquals(facts.label().orElse(""), store.name());

@@ -197,6 +197,8 @@ class OldVolumesTest extends BuiltVolumes {
     assertRefused("cipher", builder(5).cipher("Blowfish"));
     assertRefused("cipher", builder(2).cipher("AES-Blowfish"));
     assertRefused("cipher", builder(1).cipher("Camellia"));
+    assertRefused("cipher", builder(5).cipher("AES-256-LRW"));
+    assertRefused("cipher", builder(2).cipher("twofish-256-xts,aes-256-xts"));
     assertRefused("hash", builder(3).hash("sha1"));
     assertRefused("hash", builder(2).hash("sha256"));
     assertRefused("pim", builder(2).pim(1));

@@ -140,6 +140,19 @@ class UnlockerTest {
     }
   }
 
+  /** The hint may be what is wrong: a volume of TrueCrypt 1 to 4 may have this size. */
+  @Test
+  void aHostThatIsTooShortForAFormatIsToldWhich() throws IOException {
+    try (BlockDevice host = new MemoryDevice(19_456);
+        UnlockRequest request = request(WRONG).hash("sha256").build()) {
+      NotAContainerException e =
+          assertThrows(NotAContainerException.class, () -> Unlocker.open(host, "old", request));
+      assertTrue(
+          e.getReason().startsWith("19456 bytes are too short for a header and data of VeraCrypt"),
+          e.getReason());
+    }
+  }
+
   @Test
   void volumesOfTrueCrypt1To4HaveNoBackupHeaders() throws IOException {
     try (BlockDevice host = new MemoryDevice(1 << 20);

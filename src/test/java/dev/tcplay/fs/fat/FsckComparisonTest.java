@@ -163,6 +163,23 @@ class FsckComparisonTest {
     }
   }
 
+  /** It puts dots over the end of a directory, and complains of what it thereby makes entries. */
+  @ParameterizedTest
+  @EnumSource(FatType.class)
+  void whatFsckFindsBehindAnEndThatItOverwritesIsNoDamage(FatType type) throws Exception {
+    FatImage image = Damage.NONE.on(type);
+    image.chain(90);
+    image.add(0, "NODOTS     ", 0x10, 90, 0);
+    long behind = image.position(90) + 32;
+    image.put(behind, "FILE    TXT");
+    image.put(behind + 28, 1000, 4);
+    FsckReport fsck = fsck(image);
+    Set<Complaint> complaints = fsck.classes();
+    complaints.remove(Complaint.FREE_COUNT);
+    assertEquals(EnumSet.of(Complaint.DOTS), complaints, fsck.toString());
+    assertEquals(Set.of("dots"), kinds(check(image.device)));
+  }
+
   private static boolean isUnused(FatImage image, long slot) throws IOException {
     byte[] first = new byte[1];
     image.device.read(slot, first, 0, 1);

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +54,13 @@ final class FsckReport {
     }
   }
 
+  /** A complaint about some files: their paths, then what is said of them. */
+  private static final Pattern ABOUT_FILES = Pattern.compile("(?m)(?:^/.*\\n)+(?:^ .*\\n?)+");
+
+  /** A directory whose first slot is its end; the slots behind it are no entries. */
+  private static final Pattern ENDS_AT_ONCE =
+      Pattern.compile("(?m)^(/.*)\\n +Expected a valid '\\.' entry in the first slot, found free");
+
   private final int status;
   private final String output;
   private final Map<Complaint, Integer> counts = new EnumMap<>(Complaint.class);
@@ -74,7 +82,26 @@ final class FsckReport {
   /** Asks fsck.fat, which changes nothing. */
   static FsckReport of(Path image) throws IOException, InterruptedException {
     Judge.Verdict verdict = Judge.run("fsck.fat", "-n", image.toString());
-    return new FsckReport(verdict.status(), verdict.output());
+    return new FsckReport(verdict.status(), withoutConsequences(verdict.output()));
+  }
+
+  /**
+   * Leaves out complaints about files that fsck.fat brought about itself: where a directory ends at
+   * its first slot it puts an entry for dots there, and then takes what lies behind for entries.
+   */
+  private static String withoutConsequences(String output) {
+    List<String> folders =
+        ENDS_AT_ONCE.matcher(output).results().map(found -> found.group(1) + "/").toList();
+    return ABOUT_FILES
+        .matcher(output)
+        .replaceAll(
+            complaint ->
+                complaint
+                        .group()
+                        .lines()
+                        .anyMatch(line -> folders.stream().anyMatch(line::startsWith))
+                    ? ""
+                    : Matcher.quoteReplacement(complaint.group()));
   }
 
   /** Returns the classes of its complaints. */
