@@ -119,9 +119,13 @@ final class HeaderSearch {
     }
   }
 
-  /** What fills memory waits for all others, which all come earlier, and all wait for it. */
+  /**
+   * What fills memory waits for all others, which all come earlier, and all wait for it. As long as
+   * a key waits to be tried, its trial may still ask for another block.
+   */
   private boolean mayRun(TrialRun.Block block) {
-    return running == 0 || !block.run().trial().kdf().isMemoryHard();
+    boolean isAlone = running == 0 && derived.isEmpty();
+    return isAlone || !block.run().trial().kdf().isMemoryHard();
   }
 
   private Outcome derive(TrialRun.Block block) throws InterruptedException {

@@ -70,11 +70,11 @@ record UnlockFailure(
   private String cutPasswords(TrialPlan plan) {
     String cut =
         plan.formats().stream()
-            .filter(format -> !request.secrets().fit(format))
+            .filter(format -> !request.takesPassword(format))
             .map(format -> "; " + format.displayName() + " by " + firstBytes(format))
             .collect(joining());
     int most = VolumeFormat.VERACRYPT.maximumPasswordBytes();
-    return request.secrets().fit(VolumeFormat.VERACRYPT)
+    return request.takesPassword(VolumeFormat.VERACRYPT)
         ? cut
         : cut + "; VeraCrypt not, as it takes at most %d bytes".formatted(most);
   }

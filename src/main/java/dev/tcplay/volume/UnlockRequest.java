@@ -1,5 +1,7 @@
 package dev.tcplay.volume;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.model.KeySettings;
 import dev.tcplay.model.Keys;
@@ -8,8 +10,11 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,10 @@ public final class UnlockRequest implements AutoCloseable {
   private final Keys keys;
   private final Secrets secrets;
   private final Hints hints;
+
+  /** The formats that take the whole password. */
+  private final Set<VolumeFormat> fitting;
+
   private final @Nullable VolumeKind kind;
   private final boolean backupHeader;
   private final @Nullable Path headerFile;
@@ -43,6 +52,10 @@ public final class UnlockRequest implements AutoCloseable {
     this.keys = keys;
     this.secrets = secrets;
     hints = Hints.of(keys, builder.format, builder.system);
+    fitting =
+        Arrays.stream(VolumeFormat.values())
+            .filter(secrets::fit)
+            .collect(toCollection(() -> EnumSet.noneOf(VolumeFormat.class)));
     if (builder.system) {
       Arguments.demand(
           !builder.backupHeader,
@@ -98,14 +111,18 @@ public final class UnlockRequest implements AutoCloseable {
     return progressListener;
   }
 
-  /** Returns whether there is anything of a family to try. */
-  boolean wants(HeaderFamily family) {
-    return hints.fit(family) && takesPassword(family);
+  /** Returns whether a format takes the whole password; also when the request is closed. */
+  boolean takesPassword(VolumeFormat format) {
+    return fitting.contains(format);
   }
 
-  /** TrueCrypt's volumes are also made by tcplay, which takes the first bytes of any password. */
-  private boolean takesPassword(HeaderFamily family) {
-    return family.format() == VolumeFormat.TRUECRYPT || secrets.fit(family.format());
+  /**
+   * Returns whether there is anything of a family to try. TrueCrypt's volumes are also made by
+   * tcplay, which takes the first bytes of any password.
+   */
+  boolean wants(HeaderFamily family) {
+    VolumeFormat format = family.format();
+    return hints.fit(family) && (format == VolumeFormat.TRUECRYPT || takesPassword(format));
   }
 
   /** Returns whether a header with a wrong CRC opens, read-only. */

@@ -25,7 +25,6 @@ final class UnlockedHeader implements AutoCloseable {
   private final UnlockRequest request;
   private final HeaderCodec.Verdict verdict;
   private final VolumeHeader fields;
-  private final List<String> openedBy;
   private final byte[] plaintext;
 
   /** Takes over a plaintext of a family's header. */
@@ -43,7 +42,6 @@ final class UnlockedHeader implements AutoCloseable {
     this.verdict = verdict;
     this.plaintext = plaintext;
     this.fields = family.codec().decode(plaintext);
-    this.openedBy = openedBy(request, family.format());
   }
 
   HeaderFamily family() {
@@ -99,19 +97,13 @@ final class UnlockedHeader implements AutoCloseable {
                 + " not protect as it should; move the files to a new volume");
       }
     }
-    warnings.addAll(openedBy);
-    return warnings;
-  }
-
-  private static List<String> openedBy(UnlockRequest request, VolumeFormat format) {
-    List<String> told = new ArrayList<>();
-    if (!request.secrets().fit(format)) {
-      told.add("opened by " + UnlockFailure.firstBytes(format));
+    if (!request.takesPassword(format())) {
+      warnings.add("opened by " + UnlockFailure.firstBytes(format()));
     }
     if (request.isLatin1()) {
-      told.add("opened by the password in ISO-8859-1, not in UTF-8");
+      warnings.add("opened by the password in ISO-8859-1, not in UTF-8");
     }
-    return told;
+    return warnings;
   }
 
   /** Returns the plaintext itself, salt included: secret, and wiped by {@link #close}. */
