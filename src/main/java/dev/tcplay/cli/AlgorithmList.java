@@ -4,6 +4,7 @@ import dev.tcplay.Tcplay;
 import dev.tcplay.model.Algorithm;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -49,7 +50,6 @@ enum AlgorithmList {
   }
 
   private static final String HELP = "help";
-  private static final String ROW = "%-29s  %-42s  %s";
 
   private final String title;
 
@@ -68,16 +68,26 @@ enum AlgorithmList {
     return value;
   }
 
-  /** Prints a line for each algorithm: its name, what it opens, where it comes from. */
+  /** Prints a line for each algorithm: its name, where it comes from, what it opens. */
   void print(Output out) throws IOException {
-    out.line(ROW.formatted(title, "opens", "from"));
-    for (Algorithm algorithm : algorithms()) {
+    List<Algorithm> algorithms = algorithms();
+    String row =
+        "%%-%ds  %%-%ds  %%s"
+            .formatted(
+                longest(algorithms, Algorithm::name), longest(algorithms, AlgorithmList::from));
+    out.line(row.formatted(title, "from", "opens"));
+    for (Algorithm algorithm : algorithms) {
       out.line(
-          ROW.formatted(
-              algorithm.name(),
-              String.join("; ", algorithm.uses()),
-              String.join("; ", algorithm.sources())));
+          row.formatted(algorithm.name(), from(algorithm), String.join("; ", algorithm.uses())));
     }
     out.flush();
+  }
+
+  private static String from(Algorithm algorithm) {
+    return String.join("; ", algorithm.sources());
+  }
+
+  private static int longest(List<Algorithm> algorithms, Function<Algorithm, String> column) {
+    return algorithms.stream().map(column).mapToInt(String::length).max().orElseThrow();
   }
 }
