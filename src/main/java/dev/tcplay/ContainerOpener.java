@@ -10,10 +10,12 @@ import dev.tcplay.container.VolumeChecker;
 import dev.tcplay.model.ContainerOption;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.Keys;
 import dev.tcplay.model.MissingCredentialsException;
 import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.model.ProtectionListener;
 import dev.tcplay.model.UnlockListener;
 import dev.tcplay.model.VolumeChannel;
 import dev.tcplay.model.VolumeFinding;
@@ -50,6 +52,16 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
   /** Sets {@link ContainerOptions#HIDDEN}. */
   public ContainerOpener hidden(boolean hidden) {
     return set(ContainerOption.HIDDEN, hidden);
+  }
+
+  /** Sets {@link ContainerOptions#PROTECT_HIDDEN}, keys that must not be closed yet. */
+  public ContainerOpener protectHidden(Keys hidden) {
+    return set(ContainerOption.PROTECT_HIDDEN, hidden);
+  }
+
+  /** Sets {@link ContainerOptions#PROTECTION_LISTENER}. */
+  public ContainerOpener protectionListener(ProtectionListener listener) {
+    return set(ContainerOption.PROTECTION_LISTENER, listener);
   }
 
   /** Sets {@link ContainerOptions#BACKUP_HEADER}. */

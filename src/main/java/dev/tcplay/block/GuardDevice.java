@@ -2,7 +2,10 @@ package dev.tcplay.block;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps writes out of a range, such as the place of a hidden volume in its outer one.
@@ -16,8 +19,8 @@ public final class GuardDevice extends ForwardingDevice {
 
   private final long start;
   private final long end;
-  private final Runnable listener;
-  private final AtomicBoolean tripped = new AtomicBoolean();
+  private final Consumer<ForbiddenWriteException> listener;
+  private final AtomicReference<@Nullable ForbiddenWriteException> first = new AtomicReference<>();
 
   /**
    * Makes the guard; closing it closes {@code lower}.
@@ -25,11 +28,13 @@ public final class GuardDevice extends ForwardingDevice {
    * @param lower the device to guard
    * @param start where the forbidden range begins, in bytes
    * @param length bytes in the forbidden range
-   * @param listener told once, by the thread whose write is refused first, before it gets its
-   *     exception; it must not close the device
+   * @param listener told once of the first refusal, by the thread whose write it is, before that
+   *     gets it as its exception; what the listener throws is suppressed in it. It must not close
+   *     the device
    * @throws IllegalArgumentException if the range does not lie inside {@code lower}
    */
-  public GuardDevice(BlockDevice lower, long start, long length, Runnable listener) {
+  public GuardDevice(
+      BlockDevice lower, long start, long length, Consumer<ForbiddenWriteException> listener) {
     super(lower);
     if ((start | length) < 0 || length > lower.size() - start) {
       throw new IllegalArgumentException(
@@ -42,7 +47,24 @@ public final class GuardDevice extends ForwardingDevice {
 
   /** Returns whether a write touched the range, so that all are refused now. */
   public boolean isTripped() {
-    return tripped.get();
+    return first.get() != null;
+  }
+
+  /** Returns the first refusal, empty if no write touched the range. */
+  public Optional<ForbiddenWriteException> refusal() {
+    return Optional.ofNullable(first.get());
+  }
+
+  /**
+   * Fails if writes are refused from now on.
+   *
+   * @throws ForbiddenWriteException then, with the first refusal as its cause
+   */
+  public void checkNotTripped() throws ForbiddenWriteException {
+    ForbiddenWriteException refusal = first.get();
+    if (refusal != null) {
+      throw ForbiddenWriteException.after(refusal);
+    }
   }
 
   @Override
@@ -69,11 +91,22 @@ public final class GuardDevice extends ForwardingDevice {
 
   private void check(long position, long length) throws IOException {
     boolean touches = length > 0 && position < end && position + length > start;
-    if (touches && tripped.compareAndSet(false, true)) {
-      listener.run();
+    if (touches && first.get() == null) {
+      ForbiddenWriteException refusal =
+          ForbiddenWriteException.touching(position, length, start, end - start);
+      if (first.compareAndSet(null, refusal)) {
+        tell(refusal);
+        throw refusal;
+      }
     }
-    if (tripped.get()) {
-      throw new ForbiddenWriteException(position, length, start, end - start);
+    checkNotTripped();
+  }
+
+  private void tell(ForbiddenWriteException refusal) {
+    try {
+      listener.accept(refusal);
+    } catch (RuntimeException e) {
+      refusal.addSuppressed(e);
     }
   }
 }

@@ -104,6 +104,9 @@ abstract class ContainerCommand implements Callable<Integer> {
     try (Keys given = keys.read(terminal.in())) {
       return attempt.with(given);
     } catch (MissingCredentialsException e) {
+      if (e.isOfHidden()) {
+        throw e;
+      }
       return asking(attempt, e);
     }
   }
@@ -118,6 +121,11 @@ abstract class ContainerCommand implements Callable<Integer> {
     } finally {
       Arrays.fill(typed, '\0');
     }
+  }
+
+  /** Returns what a person types, null if there is nobody to ask. */
+  final char @Nullable [] ask(String question) {
+    return terminal.prompt().ask(question);
   }
 
   /** Returns the password that a person types, null if there is nobody to ask. */

@@ -39,6 +39,9 @@ final class ImportCommand extends VolumeCommand {
 
   @Override
   void run() throws IOException {
+    if (protectsHidden()) {
+      throw misuse("import replaces the whole volume, with the hidden one in it");
+    }
     if (source.toString().equals("-")) {
       try (VolumeChannel volume = openVolume()) {
         copy(Channels.newChannel(in()), volume, "standard input");

@@ -115,6 +115,12 @@ final class InfoCommand extends VolumeCommand {
               facts.put("scope-length", scope.length());
               facts.put("encrypted-up-to", scope.encryptedUpTo());
             });
+    info.protectedRange()
+        .ifPresent(
+            range -> {
+              facts.put("protected-start", range.start());
+              facts.put("protected-length", range.length());
+            });
     facts.put("filesystem", null);
     facts.put("label", null);
     facts.put("serial", null);

@@ -76,14 +76,23 @@ final class KeyOptions {
    * @throws IOException if standard input cannot be read
    */
   Keys read(InputStream in) throws IOException {
-    if (source == null) {
-      return builder().build();
+    return source == null ? builder().build() : read(builder(), source.text, source.file, in);
+  }
+
+  /**
+   * Returns keys with a password that the command line says, in one of two ways.
+   *
+   * @param builder what else is said
+   * @param text the password itself, which is taken over
+   * @param file holds it in its first line; {@code -} stands for {@code in}
+   */
+  static Keys read(Keys.Builder builder, @Nullable Keys text, @Nullable Path file, InputStream in)
+      throws IOException {
+    if (file != null && !isStandardInput(file)) {
+      return builder.passwordFile(file).build();
     }
-    if (source.file != null && !isStandardInput(source.file)) {
-      return builder().passwordFile(source.file).build();
-    }
-    try (Keys password = source.file == null ? source.text : Keys.ofFirstLine(in)) {
-      return password == null ? builder().build() : builder().password(password.password()).build();
+    try (Keys password = file == null ? text : Keys.ofFirstLine(in)) {
+      return password == null ? builder.build() : builder.password(password.password()).build();
     }
   }
 
@@ -101,7 +110,7 @@ final class KeyOptions {
     return builder;
   }
 
-  private static boolean isStandardInput(@Nullable Path file) {
-    return file != null && file.toString().equals("-");
+  private static boolean isStandardInput(Path file) {
+    return file.toString().equals("-");
   }
 }

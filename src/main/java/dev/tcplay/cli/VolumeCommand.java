@@ -18,6 +18,7 @@ abstract class VolumeCommand extends ContainerCommand {
   }
 
   @Mixin private VolumeOptions options = new VolumeOptions();
+  @Mixin private ProtectionOptions protection = new ProtectionOptions();
 
   VolumeCommand(Terminal terminal) {
     super(terminal);
@@ -46,12 +47,26 @@ abstract class VolumeCommand extends ContainerCommand {
    * is known, and shows how far it has come while that takes long.
    */
   final <T> T open(Opening<T> opening) throws IOException {
-    return withKeys(
-        keys -> {
-          ContainerOpener opener = options.opener(file()).keys(keys);
-          try (UnlockLine line = new UnlockLine(screen())) {
-            return opening.open(opener.progress(line));
-          }
-        });
+    try (HiddenKeys hidden = new HiddenKeys(protection, file())) {
+      return withKeys(
+          keys -> {
+            protection.check();
+            ContainerOpener opener = options.opener(file()).keys(keys);
+            return protection.areWanted()
+                ? hidden.with(in(), this::ask, found -> open(opening, opener.protectHidden(found)))
+                : open(opening, opener);
+          });
+    }
+  }
+
+  /** Returns whether a hidden volume is to be protected. */
+  final boolean protectsHidden() {
+    return protection.areWanted();
+  }
+
+  private <T> T open(Opening<T> opening, ContainerOpener opener) throws IOException {
+    try (UnlockLine line = new UnlockLine(screen())) {
+      return opening.open(opener.progress(line));
+    }
   }
 }

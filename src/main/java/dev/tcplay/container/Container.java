@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An open container: its plaintext, its facts, its lock. Safe for any number of threads. Closing it
@@ -27,6 +28,7 @@ public final class Container implements Closeable {
   private final Path place;
   private final ParsedOptions options;
   private final OpenedVolume opened;
+  private final ContainerLock lock;
   private final LockedDevice device;
   private final List<Mounted> mounted = new ArrayList<>();
   private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -39,6 +41,7 @@ public final class Container implements Closeable {
     this.place = place;
     this.options = options;
     this.opened = opened;
+    this.lock = lock;
     this.device = new LockedDevice(opened.plaintext(), lock);
     this.warnings.addAll(opened.warnings());
   }
@@ -57,7 +60,7 @@ public final class Container implements Closeable {
     OpenedVolume opened = opening.openCached(MountedContainer.interval(options));
     try (Closer onFailure = new Closer()) {
       onFailure.add(opened.plaintext());
-      Container container = new Container(place, options, opened, opening.file()::checkLock);
+      Container container = new Container(place, options, opened, opening.lock());
       onFailure.release();
       return container;
     }
@@ -87,7 +90,7 @@ public final class Container implements Closeable {
    */
   public List<String> warnings() {
     synchronized (warnings) {
-      return List.copyOf(warnings);
+      return Stream.concat(warnings.stream(), lock.warnings().stream()).toList();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tcplay.container;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Knows whether a mounted container is still ours, or its lock was lost. */
 @FunctionalInterface
@@ -13,4 +14,9 @@ public interface ContainerLock {
    * @throws java.nio.file.FileSystemException if so; it says why
    */
   void check(boolean writing) throws IOException;
+
+  /** Returns why nothing is written any more though the container is ours, a sentence each. */
+  default List<String> warnings() {
+    return List.of();
+  }
 }

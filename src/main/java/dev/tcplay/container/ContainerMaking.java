@@ -1,6 +1,9 @@
 package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.ForbiddenWriteException;
+import dev.tcplay.block.GuardDevice;
+import dev.tcplay.block.ZeroDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostKind;
 import dev.tcplay.block.host.HostOpen;
@@ -11,6 +14,7 @@ import dev.tcplay.model.Keys;
 import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.PartitionInfo;
+import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.VolumeBuilder;
 import dev.tcplay.volume.VolumeFormat;
@@ -117,11 +121,36 @@ public final class ContainerMaking {
           Opening.writing(container, options, "the making of a file system in " + container);
       OpenedVolume opened = opening.writable(opening.open());
       long start = opened.info().partition().map(PartitionInfo::start).orElse(0L);
+      FormatOptions how = formatOptions(options, wanted).withStart(start);
       try (BlockDevice volume = opened.plaintext()) {
-        driver.format(volume, formatOptions(options, wanted).withStart(start));
+        rehearse(driver, opened.info(), volume.size(), how);
+        driver.format(volume, how);
         volume.flush();
       } catch (FileSystemException e) {
         throw e.getFile() == null ? NamedFailures.of(e, container, null) : e;
+      }
+    }
+  }
+
+  /** Makes a refusal for a hidden volume come before what is there is overwritten. */
+  private static void rehearse(
+      FileSystemDriver driver, VolumeInfo info, long size, FormatOptions how) throws IOException {
+    if (info.protectedRange().isPresent()) {
+      GuardDevice guard = HiddenGuard.over(new ZeroDevice(size), info, what -> {});
+      try (guard) {
+        driver.format(guard, how);
+      } catch (FileSystemException e) {
+        if (!guard.isTripped()) {
+          throw e;
+        }
+        FileSystemException refusal =
+            new FileSystemException(
+                null,
+                null,
+                "nothing was written, since the file system would reach into the hidden volume: "
+                    + guard.refusal().map(ForbiddenWriteException::getReason).orElse(""));
+        refusal.initCause(e);
+        throw refusal;
       }
     }
   }

@@ -53,7 +53,7 @@ public record MountedContainer(
         file.stopWriting();
       }
       MountedContainer mounted =
-          new MountedContainer(shown.info(), shown.warnings(), volume, file::checkLock);
+          new MountedContainer(shown.info(), shown.warnings(), volume, opening.lock());
       onFailure.release();
       return mounted;
     }

@@ -1,5 +1,6 @@
 package dev.tcplay.container;
 
+import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.AccessDeniedException;
@@ -89,7 +90,7 @@ public final class NamedFailures {
     Class<?> type = failure.getClass();
     String reason = failure.getReason();
     String target = other == null ? path : other.toString();
-    if (type == FileSystemException.class) {
+    if (type == FileSystemException.class || type == ForbiddenWriteException.class) {
       return new FileSystemException(path, text(other), reason);
     } else if (type == CorruptFileSystemException.class) {
       return new CorruptFileSystemException(path, String.valueOf(reason));

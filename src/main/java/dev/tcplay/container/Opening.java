@@ -1,6 +1,7 @@
 package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.GuardDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.SnapshotDevice;
 import dev.tcplay.block.cache.CachedDevice;
@@ -10,6 +11,7 @@ import dev.tcplay.block.host.OverlayFile;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.model.ProtectionListener;
 import dev.tcplay.partition.PartitionTable;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
@@ -35,6 +37,7 @@ final class Opening {
   private final boolean writing;
   private final String owner;
   private @Nullable FileDevice host;
+  private @Nullable GuardDevice guard;
 
   private Opening(Path place, ParsedOptions options, boolean writing, String owner) {
     this.place = place;
@@ -67,7 +70,17 @@ final class Opening {
    * @throws IOException if it cannot be opened
    */
   OpenedVolume open() throws IOException {
-    return chosen(openWhole());
+    return chosen(guarded(openWhole()));
+  }
+
+  /** Puts the guard over a volume in which a hidden one is protected. */
+  private OpenedVolume guarded(OpenedVolume whole) {
+    if (whole.info().protectedRange().isEmpty()) {
+      return whole;
+    }
+    ProtectionListener listener = options.protectionListener().orElse(what -> {});
+    guard = HiddenGuard.over(whole.plaintext(), whole.info(), listener);
+    return new OpenedVolume(guard, whole.info(), whole.warnings());
   }
 
   private OpenedVolume chosen(OpenedVolume whole) throws IOException {
@@ -102,6 +115,7 @@ final class Opening {
             .system(options.system() && !hiddenSystem())
             .format(options.format().orElse(null))
             .hidden(options.hidden().orElse(null))
+            .protectHidden(HiddenGuard.keys(place, options).orElse(null))
             .backupHeader(options.backupHeader())
             .headerFile(options.headerFile().orElse(null))
             .ignoreHeaderCrc(options.ignoreHeaderCrc())
@@ -186,6 +200,12 @@ final class Opening {
         : SnapshotDevice.inMemory(origin);
   }
 
+  /** Returns what knows whether the container, once it is open, may still be used. */
+  ContainerLock lock() {
+    ContainerLock ofFile = file()::checkLock;
+    return guard == null ? ofFile : new ProtectedLock(ofFile, guard);
+  }
+
   /** Returns the file that was opened. */
   FileDevice file() {
     return Objects.requireNonNull(host);
@@ -206,7 +226,7 @@ final class Opening {
               options.cacheSize().orElseGet(CachedDevice::defaultBudget),
               interval);
       onFailure.release();
-      return chosen(new OpenedVolume(cached, opened.info(), opened.warnings()));
+      return chosen(guarded(new OpenedVolume(cached, opened.info(), opened.warnings())));
     }
   }
 

@@ -63,6 +63,20 @@ public enum ContainerOption {
       "the hidden volume only (true), the normal only (false)",
       "normal, then hidden"),
 
+  /** See {@link ContainerOptions#PROTECT_HIDDEN}. */
+  PROTECT_HIDDEN(
+      ContainerOptions.PROTECT_HIDDEN,
+      "`Keys`",
+      "the keys of the hidden volume in the normal one, which is then kept from being overwritten",
+      "nothing is protected"),
+
+  /** See {@link ContainerOptions#PROTECTION_LISTENER}. */
+  PROTECTION_LISTENER(
+      ContainerOptions.PROTECTION_LISTENER,
+      "`ProtectionListener`",
+      "learns of the write that was refused to protect the hidden volume",
+      ""),
+
   /** See {@link ContainerOptions#BACKUP_HEADER}. */
   BACKUP_HEADER(
       ContainerOptions.BACKUP_HEADER,

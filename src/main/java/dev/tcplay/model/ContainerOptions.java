@@ -25,6 +25,8 @@ import java.util.Map;
  *   <tr><td>{@link #HASH}</td><td>text</td><td>the only hash to try: {@code sha512}, {@code SHA-512}; {@code SHA512-VC}, with tcplay's {@code -VC}, is VeraCrypt's only</td><td>all</td></tr>
  *   <tr><td>{@link #CIPHER}</td><td>text</td><td>the only cipher chain to try: {@code AES-Twofish-Serpent}</td><td>all</td></tr>
  *   <tr><td>{@link #HIDDEN}</td><td>flag</td><td>the hidden volume only (true), the normal only (false)</td><td>normal, then hidden</td></tr>
+ *   <tr><td>{@link #PROTECT_HIDDEN}</td><td>{@code Keys}</td><td>the keys of the hidden volume in the normal one, which is then kept from being overwritten</td><td>nothing is protected</td></tr>
+ *   <tr><td>{@link #PROTECTION_LISTENER}</td><td>{@code ProtectionListener}</td><td>learns of the write that was refused to protect the hidden volume</td><td></td></tr>
  *   <tr><td>{@link #BACKUP_HEADER}</td><td>flag</td><td>use the header's copy at the container's end</td><td>false</td></tr>
  *   <tr><td>{@link #HEADER_FILE}</td><td>{@code Path}</td><td>take the header from this file</td><td>the container</td></tr>
  *   <tr><td>{@link #SYSTEM}</td><td>flag</td><td>the file is a system drive: a whole disk, or a partition with {@code systemDisk}; with {@code hidden} the hidden operating system</td><td>false</td></tr>
@@ -90,6 +92,23 @@ public final class ContainerOptions {
    * hidden one.
    */
   public static final String HIDDEN = "hidden";
+
+  /**
+   * The keys ({@link Keys}) of the hidden volume that is to be protected while the normal one is
+   * used; they stay the caller's, as {@link #KEYS}. Both headers are opened, also where nothing is
+   * written. The container then opens only if its own keys open the normal volume and these the
+   * hidden one, both headers being looked for in the same place. A write that touches the hidden
+   * volume is refused whole, and so is every later one; reading goes on. What was refused is a
+   * {@link java.nio.file.FileSystemException}. Excludes {@link #HIDDEN}, system drives and plain
+   * images.
+   */
+  public static final String PROTECT_HIDDEN = "protectHidden";
+
+  /**
+   * A {@link ProtectionListener}, told once if a write is refused for {@link #PROTECT_HIDDEN},
+   * without which it is of no use and refused.
+   */
+  public static final String PROTECTION_LISTENER = "protectionListener";
 
   /** Whether to read the backup header at the container's end ({@code boolean}). */
   public static final String BACKUP_HEADER = "backupHeader";

@@ -194,13 +194,15 @@ final class EnvReader {
     throw wrongType(key, "a Charset or its name", value);
   }
 
-  Optional<UnlockListener> listener(String key) {
+  <T> Optional<T> listener(String key, Class<T> type) {
     if (!has(key)) {
       return Optional.empty();
     }
-    if (env.get(key) instanceof UnlockListener listener) {
-      return Optional.of(listener);
+    Object value = env.get(key);
+    if (type.isInstance(value)) {
+      return Optional.of(type.cast(value));
     }
-    throw wrongType(key, "an UnlockListener", env.get(key));
+    String article = type == UnlockListener.class ? "an " : "a ";
+    throw wrongType(key, article + type.getSimpleName(), value);
   }
 }

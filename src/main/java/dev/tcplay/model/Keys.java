@@ -134,10 +134,24 @@ public final class Keys implements AutoCloseable {
             ContainerOptions.KEYS + " and " + option.key() + " exclude each other");
       }
     }
-    if (env.get(ContainerOptions.KEYS) instanceof Keys keys) {
-      return new Keys(keys.secrets.checked(), keys.facts, false);
+    return shared(env, ContainerOptions.KEYS).orElseThrow();
+  }
+
+  /**
+   * Reads whole keys out of an env map. Their secrets stay those of whoever put them there, so that
+   * closing the result wipes nothing.
+   *
+   * @return empty if the map has no such key
+   * @throws IllegalArgumentException if the value is something else
+   */
+  static Optional<Keys> shared(Map<String, ?> env, String key) {
+    if (!env.containsKey(key)) {
+      return Optional.empty();
     }
-    throw EnvReader.wrongType(ContainerOptions.KEYS, "a Keys", env.get(ContainerOptions.KEYS));
+    if (env.get(key) instanceof Keys keys) {
+      return Optional.of(new Keys(keys.secrets.checked(), keys.facts, false));
+    }
+    throw EnvReader.wrongType(key, "a Keys", env.get(key));
   }
 
   /** Makes keys that own their arrays, for the reader of options. */

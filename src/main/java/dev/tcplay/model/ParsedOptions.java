@@ -16,6 +16,8 @@ import static dev.tcplay.model.ContainerOptions.PARTITION;
 import static dev.tcplay.model.ContainerOptions.PASSWORD_ENCODING;
 import static dev.tcplay.model.ContainerOptions.PLAIN;
 import static dev.tcplay.model.ContainerOptions.PROGRESS;
+import static dev.tcplay.model.ContainerOptions.PROTECTION_LISTENER;
+import static dev.tcplay.model.ContainerOptions.PROTECT_HIDDEN;
 import static dev.tcplay.model.ContainerOptions.READ_ONLY;
 import static dev.tcplay.model.ContainerOptions.SYNC_INTERVAL;
 import static dev.tcplay.model.ContainerOptions.SYSTEM;
@@ -54,6 +56,8 @@ public final class ParsedOptions implements AutoCloseable {
   public record Overlay(Optional<Path> file) {}
 
   private final Keys keys;
+  private final Optional<Keys> protectHidden;
+  private final Optional<ProtectionListener> protectionListener;
   private final Optional<Boolean> hidden;
   private final boolean backupHeader;
   private final Optional<Path> headerFile;
@@ -99,7 +103,10 @@ public final class ParsedOptions implements AutoCloseable {
     this.cacheSize = reader.number(CACHE_SIZE, 0, Long.MAX_VALUE);
     this.zone = reader.zone(ZONE).orElseGet(ZoneId::systemDefault);
     this.codePage = reader.charset(CODE_PAGE).orElseGet(() -> Charset.forName("IBM437"));
-    this.progress = reader.listener(PROGRESS);
+    this.progress = reader.listener(PROGRESS, UnlockListener.class);
+    this.protectHidden = Keys.shared(env, PROTECT_HIDDEN);
+    this.protectionListener = reader.listener(PROTECTION_LISTENER, ProtectionListener.class);
+    checkProtection();
     // Last, so that no other failure leaves copies of secrets behind.
     this.keys = Keys.read(env);
   }
@@ -123,6 +130,17 @@ public final class ParsedOptions implements AutoCloseable {
           HIDDEN + " and " + (fde ? FDE : SYSTEM_DISK) + " exclude each other");
     }
     return implied || asked.orElse(false);
+  }
+
+  private void checkProtection() {
+    if (protectHidden.isEmpty() && protectionListener.isPresent()) {
+      throw new IllegalArgumentException(PROTECTION_LISTENER + " goes with " + PROTECT_HIDDEN);
+    }
+    String other =
+        hidden.orElse(false) ? HIDDEN : system ? SYSTEM : plain() ? FORMAT + " " + PLAIN : "";
+    if (protectHidden.isPresent() && !other.isEmpty()) {
+      throw new IllegalArgumentException(PROTECT_HIDDEN + " and " + other + " exclude each other");
+    }
   }
 
   private static Optional<Overlay> overlay(EnvReader reader, @Nullable Object value) {
@@ -154,6 +172,16 @@ public final class ParsedOptions implements AutoCloseable {
   /** Returns the keys; {@link #close} wipes them, unless the caller gave them as one object. */
   public Keys keys() {
     return keys;
+  }
+
+  /** Returns {@link ContainerOptions#PROTECT_HIDDEN}, whose secrets are the caller's. */
+  public Optional<Keys> protectHidden() {
+    return protectHidden;
+  }
+
+  /** Returns {@link ContainerOptions#PROTECTION_LISTENER}. */
+  public Optional<ProtectionListener> protectionListener() {
+    return protectionListener;
   }
 
   /** Returns {@link ContainerOptions#HIDDEN}. */

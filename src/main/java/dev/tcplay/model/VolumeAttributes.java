@@ -11,10 +11,12 @@ import java.util.Optional;
  * <p>By name the facts are the view {@code tcplay}: {@code Files.readAttributes(path, "tcplay:*")}
  * gives {@code format}, {@code prf}, {@code iterations}, {@code memoryKiB}, {@code cipher}, {@code
  * mode}, {@code tweak}, {@code kind}, {@code dataOffset}, {@code dataLength}, {@code firstUnit},
- * {@code sectorSize}, {@code partition}, {@code filesystem}, {@code label}, {@code serial} and
- * {@code warnings}, with {@code -} for a text that is not there, and {@code partition} 0 for a
- * whole volume. They are the same for every file of a volume, and none is secret. {@code label} can
- * be set by {@code Files.setAttribute}, and removed by an empty text.
+ * {@code sectorSize}, {@code protectedStart}, {@code protectedLength}, {@code partition}, {@code
+ * filesystem}, {@code label}, {@code serial} and {@code warnings}, with {@code -} for a text that
+ * is not there, {@code partition} 0 for a whole volume, and {@code protectedStart} and {@code
+ * protectedLength} 0 where no hidden volume is protected. They are the same for every file of a
+ * volume, and none is secret. {@code label} can be set by {@code Files.setAttribute}, and removed
+ * by an empty text.
  */
 public interface VolumeAttributes extends BasicFileAttributes {
 
@@ -33,7 +35,8 @@ public interface VolumeAttributes extends BasicFileAttributes {
   /**
    * Returns what is amiss with the container or the file system, though it can be read, a sentence
    * each: that the container was cut, that the boot sector was read from the backup, or that the
-   * file system is larger than its container.
+   * file system is larger than its container; and the write that was refused to protect a hidden
+   * volume.
    */
   List<String> warnings();
 }

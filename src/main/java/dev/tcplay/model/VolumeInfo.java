@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param firstUnit number of the data area's first data unit
  * @param sectorSize bytes in a sector of the volume
  * @param scope the encrypted part of the disk, of a system drive only
+ * @param protectedRange the hidden volume that is protected, if that was asked for; who has not its
+ *     keys is not told
  * @param partition the partition of the data area that these facts are about, whose own offset,
  *     length and first unit they are then; or the partition of a disk that is the container; empty
  *     for the whole of both
@@ -27,6 +29,7 @@ public record VolumeInfo(
     long firstUnit,
     int sectorSize,
     Optional<EncryptedScope> scope,
+    Optional<ProtectedRange> protectedRange,
     Optional<PartitionInfo> partition) {
 
   private static final int UNIT = 512;
@@ -48,6 +51,7 @@ public record VolumeInfo(
         dataLength,
         firstUnit,
         sectorSize,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -76,7 +80,23 @@ public record VolumeInfo(
 
   private VolumeInfo placed(long offset, long length, Optional<PartitionInfo> part) {
     long unit = encryption.isPresent() ? firstUnit + (offset - dataOffset) / UNIT : firstUnit;
-    return new VolumeInfo(format, encryption, kind, offset, length, unit, sectorSize, scope, part);
+    return new VolumeInfo(
+        format, encryption, kind, offset, length, unit, sectorSize, scope, protectedRange, part);
+  }
+
+  /** Returns these facts of a volume in which a hidden one is protected. */
+  public VolumeInfo withProtected(ProtectedRange range) {
+    return new VolumeInfo(
+        format,
+        encryption,
+        kind,
+        dataOffset,
+        dataLength,
+        firstUnit,
+        sectorSize,
+        scope,
+        Optional.of(range),
+        partition);
   }
 
   /** Returns these facts of a volume in a host that itself begins so many bytes into another. */
@@ -90,6 +110,7 @@ public record VolumeInfo(
         firstUnit,
         sectorSize,
         scope,
+        protectedRange.map(range -> new ProtectedRange(bytes + range.start(), range.length())),
         partition);
   }
 }

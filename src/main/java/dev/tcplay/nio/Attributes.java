@@ -4,6 +4,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.model.Encryption;
 import dev.tcplay.model.PartitionInfo;
+import dev.tcplay.model.ProtectedRange;
 import dev.tcplay.model.VolumeAttributes;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -178,6 +179,10 @@ final class Attributes {
     return facts.volume().encryption().map(fact).orElse(none);
   }
 
+  private static Object hidden(VolumeAttributes facts, Function<ProtectedRange, Object> fact) {
+    return facts.volume().protectedRange().map(fact).orElse(0L);
+  }
+
   private static void tcplay(Map<String, Function<VolumeAttributes, Object>> view) {
     view.put("format", facts -> facts.volume().format());
     view.put("prf", facts -> encryption(facts, Encryption::prf, "-"));
@@ -191,6 +196,8 @@ final class Attributes {
     view.put("dataLength", facts -> facts.volume().dataLength());
     view.put("firstUnit", facts -> facts.volume().firstUnit());
     view.put("sectorSize", facts -> facts.volume().sectorSize());
+    view.put("protectedStart", facts -> hidden(facts, ProtectedRange::start));
+    view.put("protectedLength", facts -> hidden(facts, ProtectedRange::length));
     view.put("partition", facts -> facts.volume().partition().map(PartitionInfo::number).orElse(0));
     view.put("filesystem", VolumeAttributes::fileSystem);
     view.put("label", facts -> facts.label().orElse("-"));

@@ -72,7 +72,9 @@ final class TcplayFileSystem extends FileSystem {
 
   /** Returns what is amiss with the container and with the volume, a sentence each. */
   List<String> warnings() {
-    return Stream.concat(mounted.warnings().stream(), volume.warnings().stream()).toList();
+    return Stream.of(mounted.warnings(), mounted.lock().warnings(), volume.warnings())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Returns the refusal to change anything, whose cause tells what is amiss if something is. */

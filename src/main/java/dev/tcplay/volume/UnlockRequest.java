@@ -42,7 +42,15 @@ public final class UnlockRequest implements AutoCloseable {
   /** The same with the password in ISO-8859-1, null unless it is asked for and possible. */
   private final @Nullable UnlockRequest latin1;
 
-  private UnlockRequest(Builder builder, Keys keys, Secrets secrets, boolean isLatin1) {
+  /** What opens the hidden volume in the one that this opens, null if none is to be protected. */
+  private final @Nullable UnlockRequest protecting;
+
+  private UnlockRequest(
+      Builder builder,
+      Keys keys,
+      Secrets secrets,
+      boolean isLatin1,
+      @Nullable UnlockRequest protecting) {
     Arguments.demand(
         builder.headerFile == null || builder.headerDevice == null,
         "headerFile: expected a path or a device, not both");
@@ -72,9 +80,10 @@ public final class UnlockRequest implements AutoCloseable {
     ignoreHeaderCrc = builder.ignoreHeaderCrc;
     wantsLatin1 = builder.passwordEncoding.equals(StandardCharsets.ISO_8859_1);
     this.isLatin1 = isLatin1;
+    this.protecting = protecting;
     // Last, so that no failure leaves a copy of the password behind.
     Optional<Secrets> second = wantsLatin1 && !isLatin1 ? secrets.inLatin1() : Optional.empty();
-    latin1 = second.map(other -> new UnlockRequest(builder, keys, other, true)).orElse(null);
+    latin1 = second.map(other -> new UnlockRequest(builder, keys, other, true, null)).orElse(null);
   }
 
   /** Returns a builder with neither secrets nor hints. */
@@ -135,6 +144,11 @@ public final class UnlockRequest implements AutoCloseable {
     return latin1;
   }
 
+  /** Returns what opens the hidden volume that is to be protected; null if none is. */
+  @Nullable UnlockRequest protecting() {
+    return protecting;
+  }
+
   /** Returns whether the password is in ISO-8859-1, and others than in UTF-8. */
   boolean isLatin1() {
     return isLatin1;
@@ -158,6 +172,9 @@ public final class UnlockRequest implements AutoCloseable {
     }
     secrets.close();
     keys.close();
+    if (protecting != null) {
+      protecting.close();
+    }
   }
 
   @Override
@@ -185,6 +202,7 @@ public final class UnlockRequest implements AutoCloseable {
     private UnlockListener progressListener = progress -> {};
     private boolean ignoreHeaderCrc;
     private Charset passwordEncoding = StandardCharsets.UTF_8;
+    private @Nullable Keys hiddenKeys;
 
     private Builder() {}
 
@@ -253,6 +271,41 @@ public final class UnlockRequest implements AutoCloseable {
     }
 
     /**
+     * Sets the keys of the hidden volume in the one that is opened, for {@link
+     * dev.tcplay.model.VolumeInfo#protectedRange}. Its header is looked for where the other one is,
+     * and opens only if it is whole.
+     */
+    public Builder protectHidden(@Nullable Keys keys) {
+      hiddenKeys = keys;
+      return this;
+    }
+
+    private UnlockRequest withHidden(Keys keys, Secrets secrets) throws IOException {
+      UnlockRequest hidden = hiddenRequest();
+      try {
+        return new UnlockRequest(this, keys, secrets, false, hidden);
+      } catch (IllegalArgumentException e) {
+        if (hidden != null) {
+          hidden.close();
+        }
+        throw e;
+      }
+    }
+
+    private @Nullable UnlockRequest hiddenRequest() throws IOException {
+      if (hiddenKeys == null) {
+        return null;
+      }
+      Builder hidden = new Builder().keys(hiddenKeys).format(format).hidden(true);
+      hidden.backupHeader = backupHeader;
+      hidden.headerFile = headerFile;
+      hidden.headerDevice = headerDevice;
+      hidden.progressListener = progressListener;
+      hidden.passwordEncoding = passwordEncoding;
+      return hidden.build();
+    }
+
+    /**
      * Returns the request, which the caller closes.
      *
      * @throws IllegalArgumentException naming what is wrong and what is expected; copies of secrets
@@ -264,8 +317,8 @@ public final class UnlockRequest implements AutoCloseable {
       try {
         Secrets secrets = Secrets.of(keys);
         try {
-          return new UnlockRequest(this, keys, secrets, false);
-        } catch (IllegalArgumentException e) {
+          return withHidden(keys, secrets);
+        } catch (IOException | IllegalArgumentException e) {
           secrets.close();
           throw e;
         }

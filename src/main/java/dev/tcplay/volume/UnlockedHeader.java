@@ -169,6 +169,7 @@ final class UnlockedHeader implements AutoCloseable {
         firstUnit,
         fields.sectorSize(),
         scope,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -66,7 +66,10 @@ public final class Unlocker {
     }
     Unlocker unlocker = new Unlocker(request.hints().families(), host, hostName, request);
     try (UnlockedHeader header = unlocker.header()) {
-      return mount(host, hostName, header);
+      UnlockRequest hidden = request.protecting();
+      return hidden == null
+          ? mount(host, hostName, header)
+          : HiddenVolumePlace.protect(host, hostName, header, hidden);
     }
   }
 

@@ -48,7 +48,8 @@ class FaultDevicesTest {
   void aGuardRefusesWhatTouchesItsRangeAndAllWritesAfterwards() throws IOException {
     AtomicInteger told = new AtomicInteger();
     MemoryDevice lower = new MemoryDevice(10_000);
-    try (GuardDevice guard = new GuardDevice(lower, 4096, 1024, told::incrementAndGet)) {
+    try (GuardDevice guard =
+        new GuardDevice(lower, 4096, 1024, refusal -> told.incrementAndGet())) {
       guard.write(0, bytes(4096, 1), 0, 4096);
       guard.write(5120, bytes(4880, 1), 0, 4880);
       guard.write(4500, new byte[0], 0, 0);
@@ -66,7 +67,7 @@ class FaultDevicesTest {
   @Test
   void aGuardRefusesABatchWhole() throws IOException {
     MemoryDevice lower = new MemoryDevice(10_000);
-    try (GuardDevice guard = new GuardDevice(lower, 9000, 1000, () -> {})) {
+    try (GuardDevice guard = new GuardDevice(lower, 9000, 1000, refusal -> {})) {
       WriteBatch batch =
           new WriteBatch()
               .write(Group.FIRST, 0, bytes(100, 1), 0, 100)
@@ -80,7 +81,7 @@ class FaultDevicesTest {
   void whatAGuardLetThroughBeforeReachesTheHost() throws IOException {
     LogWritesDevice host = new LogWritesDevice(new MemoryDevice(1 << 16));
     BlockDevice cache = new CachedDevice(host, 0, Duration.ZERO);
-    try (GuardDevice guard = new GuardDevice(cache, 4096 + 512, 512, () -> {})) {
+    try (GuardDevice guard = new GuardDevice(cache, 4096 + 512, 512, refusal -> {})) {
       // The page of the write holds a part of the range, which must not be written all the same.
       guard.write(4096, bytes(512, 7), 0, 512);
       assertThrows(ForbiddenWriteException.class, () -> guard.write(5000, bytes(1, 7), 0, 1));

@@ -55,7 +55,7 @@ class StackModelTest {
               case 0 -> new LinearDevice(device, 512, device.size() - 1024);
               case 1 -> new CryptDevice(device, new ToyCipher(), 7, BufferPool.MINIMUM);
               case 2 -> inset(device);
-              default -> new GuardDevice(device, device.size() - 512, 512, () -> {});
+              default -> new GuardDevice(device, device.size() - 512, 512, refusal -> {});
             };
       }
       return device;

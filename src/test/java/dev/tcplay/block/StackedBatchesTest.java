@@ -70,7 +70,10 @@ class StackedBatchesTest {
     AtomicInteger committed = new AtomicInteger();
     try (BlockDevice device =
         new GuardDevice(
-            encrypted(new CachedDevice(host, 1 << 20, Duration.ZERO)), SIZE - 512, 512, () -> {})) {
+            encrypted(new CachedDevice(host, 1 << 20, Duration.ZERO)),
+            SIZE - 512,
+            512,
+            refusal -> {})) {
       for (int i = 0; i < 50; i++) {
         WriteBatch batch = new WriteBatch().whenCommitted(committed::incrementAndGet);
         for (Group group : Group.values()) {

@@ -46,6 +46,8 @@ class RefusedOptionsTest {
           zone         | a ZoneId or its name
           codePage     | a Charset or its name
           progress     | an UnlockListener
+          protectHidden | a Keys
+          protectionListener | a ProtectionListener
           """)
   void aWrongTypeNamesTheKeyAndWhatIsExpected(String key, String expected) {
     String message =
@@ -125,6 +127,34 @@ class RefusedOptionsTest {
               .getMessage();
       assertTrue(message.startsWith(key + " must "), message);
     }
+  }
+
+  @Test
+  void protectionExcludesWhatHasNoHiddenVolume() {
+    try (Keys hidden = Keys.of("hidden")) {
+      for (Map<String, ?> other :
+          List.of(
+              Map.of("hidden", true),
+              Map.of("system", true),
+              Map.of("fde", true),
+              Map.of("systemDisk", Path.of("disk")),
+              Map.of("format", "plain"))) {
+        Map<String, Object> env = new HashMap<>(other);
+        env.put("protectHidden", hidden);
+        String message =
+            assertThrows(IllegalArgumentException.class, () -> ContainerOptions.parse(env))
+                .getMessage();
+        assertTrue(message.startsWith("protectHidden and "), message);
+        assertTrue(message.endsWith(" exclude each other"), message);
+      }
+    }
+    ProtectionListener listener = what -> {};
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ContainerOptions.parse(Map.of("protectionListener", listener)))
+            .getMessage();
+    assertTrue(message.contains("goes with protectHidden"), message);
   }
 
   @Test

@@ -60,6 +60,16 @@ class SecretOptionsTest {
   }
 
   @Test
+  void theKeysOfTheHiddenVolumeStayTheCallers() {
+    try (Keys hidden = Keys.of("hidden")) {
+      ParsedOptions options = ContainerOptions.parse(Map.of("protectHidden", hidden));
+      assertSame(hidden.password(), options.protectHidden().orElseThrow().password());
+      options.close();
+      assertArrayEquals("hidden".getBytes(StandardCharsets.UTF_8), hidden.password());
+    }
+  }
+
+  @Test
   void theCallersArraysStayAndOurCopiesAreWiped() throws IOException {
     char[] password = "secret".toCharArray();
     byte[] keyfile = {1, 2, 3};

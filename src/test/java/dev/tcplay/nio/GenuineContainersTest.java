@@ -64,7 +64,7 @@ class GenuineContainersTest {
       assertEquals(facts.label().orElse("-"), named.get("label"));
       assertEquals(0, named.get("partition"));
       assertEquals(facts.volume().encryption().orElseThrow().tweak(), named.get("tweak"));
-      assertEquals(17, named.size());
+      assertEquals(19, named.size());
       FileStore store = Files.getFileStore(root);
       assertEquals("tcplay:" + facts.fileSystem().toLowerCase(Locale.ROOT), store.type());
       assertEquals(facts.label().orElse(""), store.name());

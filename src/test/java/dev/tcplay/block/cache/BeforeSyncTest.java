@@ -40,7 +40,7 @@ class BeforeSyncTest extends CachedMebibyte {
               return Fault.NONE;
             });
     BlockDevice cache = new CachedDevice(lower, SIZE, Duration.ofMillis(1));
-    try (BlockDevice device = new GuardDevice(cache, SIZE - 512, 512, () -> {})) {
+    try (BlockDevice device = new GuardDevice(cache, SIZE - 512, 512, refusal -> {})) {
       AtomicInteger asked = new AtomicInteger();
       device.beforeSync(
           () -> {

@@ -140,7 +140,8 @@ class DirtyStateTest {
     long third = bare.size() / 3;
     AtomicBoolean told = new AtomicBoolean();
     BlockDevice cache = new CachedDevice(bare, 4 << 20, Duration.ZERO);
-    BlockDevice guard = new GuardDevice(cache, bare.size() - third, third, () -> told.set(true));
+    BlockDevice guard =
+        new GuardDevice(cache, bare.size() - third, third, refusal -> told.set(true));
     MountedVolume volume = new FatDriver().mount(guard, WritableVolume.OPTIONS);
     Node big = volume.create(volume.root(), "big", NodeType.FILE, AttributeChange.NONE);
     byte[] piece = new byte[100_000];

@@ -1,0 +1,58 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.model.CorruptHeaderException;
+import dev.tcplay.model.ProtectedRange;
+import dev.tcplay.model.WrongPasswordException;
+import java.io.IOException;
+
+/** Finds the place of a hidden volume in its outer one, so that nothing is written there. */
+final class HiddenVolumePlace {
+
+  private HiddenVolumePlace() {}
+
+  /**
+   * Opens an outer volume, whose facts say where the hidden one is.
+   *
+   * @param outer the header that the keys of the outer volume opened
+   * @param request what opens the hidden volume
+   * @throws WrongPasswordException if {@code outer} is that of a hidden volume, or there is no
+   *     hidden volume that the request opens
+   */
+  static OpenedVolume protect(
+      BlockDevice host, String hostName, UnlockedHeader outer, UnlockRequest request)
+      throws IOException {
+    if (outer.fields().kind() == VolumeKind.HIDDEN) {
+      throw new WrongPasswordException(
+          hostName, "the keys of the normal volume open the hidden one, so nothing is protected");
+    }
+    ProtectedRange range = range(host, hostName, outer, request);
+    OpenedVolume opened = Unlocker.mount(host, hostName, outer);
+    return new OpenedVolume(
+        opened.plaintext(), opened.info().withProtected(range), opened.warnings());
+  }
+
+  private static ProtectedRange range(
+      BlockDevice host, String hostName, UnlockedHeader outer, UnlockRequest request)
+      throws IOException {
+    DataArea whole = outer.locate(host.size(), hostName);
+    try (UnlockedHeader hidden = Unlocker.unlock(host, hostName, request)) {
+      return inside(whole, hidden, hidden.locate(host.size(), hostName));
+    } catch (WrongPasswordException | CorruptHeaderException e) {
+      String reason = "the hidden volume, which is to be protected, does not open: ";
+      WrongPasswordException named = new WrongPasswordException(hostName, reason + e.getReason());
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  /** What lies outside of the outer volume's data area cannot be written anyway. */
+  private static ProtectedRange inside(DataArea whole, UnlockedHeader header, DataArea hidden) {
+    // Without slots the header stands behind the data, in the middle of the outer volume's.
+    boolean hasSlot = header.fields().version() >= TrueCryptLayout.FIRST_VERSION_WITH_SLOTS;
+    long behind = hidden.offset() + hidden.length() + (hasSlot ? 0 : TrueCryptHeader.SIZE);
+    long start = Math.max(hidden.offset(), whole.offset());
+    long end = Math.min(behind, whole.offset() + whole.length());
+    return new ProtectedRange(start, Math.max(0, end - start));
+  }
+}
