@@ -1,7 +1,6 @@
 package dev.tcplay.nio;
 
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -10,23 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
-import dev.tcplay.model.Keys;
-import dev.tcplay.model.MissingCredentialsException;
-import dev.tcplay.model.NewFileSystem;
-import dev.tcplay.model.ProtectedRange;
 import dev.tcplay.model.VolumeAttributes;
 import dev.tcplay.model.VolumeChannel;
-import dev.tcplay.model.VolumeInfo;
-import dev.tcplay.model.WrongPasswordException;
-import dev.tcplay.testing.GenuineImages;
+import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -38,68 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hidden volume in a container that VeraCrypt made, while the outer one is written. */
-class HiddenProtectionTest {
-
-  private static final String OUTER = "outer horse battery staple";
-  private static final String HIDDEN = "hidden horse battery staple";
-  private static final int HEADERS = 131_072;
-
-  @TempDir Path folder;
-  private Path container;
-  private byte[] before;
-  private ProtectedRange range;
-  private final Keys hidden =
-      Keys.builder().password(HIDDEN).pim(1).hash("whirlpool").cipher("Serpent-AES").build();
-
-  @BeforeEach
-  void copyContainer() throws IOException {
-    Path genuine =
-        GenuineImages.folder("veracrypt").resolve("aes-twofish-serpent-sha512-hidden.hc");
-    container = Files.copy(genuine, folder.resolve("copy.hc"));
-    before = Files.readAllBytes(container);
-    VolumeInfo info;
-    try (var opened = Tcplay.open(container).keys(hidden).hidden(true).readOnly(true).open()) {
-      info = opened.info();
-    }
-    range = new ProtectedRange(info.dataOffset(), info.dataLength());
-  }
-
-  @AfterEach
-  void wipe() {
-    hidden.close();
-  }
-
-  private ContainerOpener outer() {
-    return opener(container);
-  }
-
-  private static ContainerOpener opener(Path host) {
-    return Tcplay.open(host).password(OUTER).pim(1).hash("sha512").cipher("AES-Twofish-Serpent");
-  }
-
-  private byte[] hiddenBytes(byte[] host) {
-    int start = (int) range.start();
-    return Arrays.copyOfRange(host, start, start + (int) range.length());
-  }
-
-  private void assertHiddenIntact() throws IOException {
-    byte[] after = Files.readAllBytes(container);
-    assertArrayEquals(hiddenBytes(before), hiddenBytes(after));
-    int end = before.length - HEADERS;
-    assertArrayEquals(Arrays.copyOf(before, HEADERS), Arrays.copyOf(after, HEADERS));
-    assertArrayEquals(
-        Arrays.copyOfRange(before, end, before.length),
-        Arrays.copyOfRange(after, end, after.length));
-  }
+/** The hidden volume while files are written to the outer one until that is full. */
+class HiddenProtectionTest extends HiddenContainer {
 
   /** Writes files until one fails; returns the failure. */
   private static IOException fill(FileSystem volume, Map<String, byte[]> written, long seed)
@@ -155,6 +90,12 @@ class HiddenProtectionTest {
       tree.forEach((path, hash) -> assertEquals(hash, hashes(again).get(path), path));
     }
     assertNothingWorseThanLostClusters(container);
+    outer().protectHidden(hidden).repair(new VolumeRepair(), finding -> {});
+    assertHiddenIntact();
+    try (FileSystem repaired = outer().protectHidden(hidden).mount()) {
+      assertFalse(repaired.isReadOnly());
+      assertContents(repaired, written);
+    }
     try (FileSystem whole = Tcplay.open(container).keys(hidden).hidden(true).mount()) {
       assertFalse(Trees.hashes(whole.getPath("/")).isEmpty());
     }
@@ -180,6 +121,28 @@ class HiddenProtectionTest {
       assertContents(again, forced);
     }
     assertNothingWorseThanLostClusters(cut);
+  }
+
+  @Test
+  void aFileThatIsOpenAtTheRefusalKeepsWhatWasForcedAndSaysSoWhenItIsClosed() throws Exception {
+    byte[] first = {1, 2, 3};
+    FileSystem volume = outer().protectHidden(hidden).syncInterval(Duration.ZERO).mount();
+    Path file = volume.getPath("/open");
+    FileChannel open = FileChannel.open(file, CREATE, WRITE);
+    open.write(ByteBuffer.wrap(first));
+    open.force(true);
+    open.write(ByteBuffer.wrap(new byte[5000]));
+    fill(volume, new TreeMap<>(), Seeds.of("HiddenProtectionTest"));
+    assertEquals(5003, Files.size(file));
+    FileSystemException lost = assertThrows(FileSystemException.class, open::close);
+    assertEquals("/open", lost.getFile());
+    assertTrue(lost.getReason().contains("refused, to protect"), lost.getReason());
+    volume.close();
+    assertHiddenIntact();
+    try (FileSystem again = outer().readOnly(true).mount()) {
+      byte[] kept = Files.readAllBytes(again.getPath("/open"));
+      assertArrayEquals(first, Arrays.copyOf(kept, 3));
+    }
   }
 
   private static Map<String, String> hashes(FileSystem volume) {
@@ -232,74 +195,5 @@ class HiddenProtectionTest {
             .filter(line -> !line.isBlank())
             .toList();
     assertEquals(List.of(), amiss, fsck::output);
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void theRangeIsThatOfEitherHeader(boolean backup) throws IOException {
-    ContainerOpener opener = outer().protectHidden(hidden).backupHeader(backup).readOnly(true);
-    try (FileSystem volume = opener.mount()) {
-      Path root = volume.getPath("/");
-      VolumeInfo info = Files.readAttributes(root, VolumeAttributes.class).volume();
-      assertEquals("normal", info.kind());
-      assertEquals(range, info.protectedRange().orElseThrow());
-      assertEquals(range.start(), Files.getAttribute(root, "tcplay:protectedStart"));
-      assertEquals(range.length(), Files.getAttribute(root, "tcplay:protectedLength"));
-    }
-  }
-
-  @Test
-  void keysThatDoNotFitAreRefusedAlsoToReaders() {
-    for (boolean readOnly : new boolean[] {false, true}) {
-      try (Keys wrong = Keys.builder().password("wrong").pim(1).hash("sha512").build();
-          Keys none = Keys.builder().pim(1).build()) {
-        WrongPasswordException e =
-            assertThrows(
-                WrongPasswordException.class,
-                outer().protectHidden(wrong).readOnly(readOnly)::mount);
-        assertTrue(e.getReason().startsWith("the hidden volume"), e.getReason());
-        MissingCredentialsException missing =
-            assertThrows(
-                MissingCredentialsException.class,
-                outer().protectHidden(none).readOnly(readOnly)::mount);
-        assertTrue(missing.isOfHidden());
-      }
-      WrongPasswordException same =
-          assertThrows(
-              WrongPasswordException.class,
-              Tcplay.open(container).keys(hidden).protectHidden(hidden).readOnly(readOnly)::open);
-      assertTrue(same.getReason().contains("open the hidden one"), same.getReason());
-    }
-  }
-
-  @Test
-  void aFormatLeavesTheHiddenVolumeIntact() throws IOException {
-    outer().protectHidden(hidden).makeFileSystem(new NewFileSystem().withLabel("EMPTY"));
-    assertHiddenIntact();
-    try (FileSystem volume = outer().readOnly(true).mount();
-        Stream<Path> files = Files.list(volume.getPath("/"))) {
-      assertEquals(List.of(), files.toList());
-    }
-  }
-
-  @Test
-  void rawVolumesTurnReadOnlyToo() throws IOException {
-    try (FileSystem volume = outer().protectHidden(hidden).filesystem("raw").mount()) {
-      Path file = volume.getPath("/volume.img");
-      assertFalse(volume.isReadOnly());
-      try (var channel = Files.newByteChannel(file, READ, WRITE)) {
-        channel.position(range.start() - HEADERS);
-        FileSystemException refused =
-            assertThrows(
-                FileSystemException.class, () -> channel.write(ByteBuffer.wrap(new byte[1])));
-        assertEquals("/volume.img", refused.getFile());
-      }
-      assertTrue(volume.isReadOnly());
-      assertThrows(
-          FileSystemException.class,
-          () -> Files.newByteChannel(file, WRITE).write(ByteBuffer.wrap(new byte[1])));
-      assertTrue(Files.size(file) > 0);
-    }
-    assertArrayEquals(before, Files.readAllBytes(container));
   }
 }

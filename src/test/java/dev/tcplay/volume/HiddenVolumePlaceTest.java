@@ -21,6 +21,8 @@ import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.ProtectedRange;
 import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -31,6 +33,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hidden volumes that are protected, in containers made here. */
 class HiddenVolumePlaceTest {
@@ -117,19 +121,21 @@ class HiddenVolumePlaceTest {
     }
   }
 
-  @Test
-  void theRangeMovesWithTheOffsetAndTheGuardStays() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theRangeMovesWithTheContainerAndTheGuardStays(boolean partition) throws IOException {
     byte[] container = Files.readAllBytes(container());
     byte[] disk = new byte[SIZE + 4096];
+    ByteBuffer entry = ByteBuffer.wrap(disk, 446, 66).order(ByteOrder.LITTLE_ENDIAN);
+    entry.putInt(0).putInt(7).putInt(4096 / 512).putInt(SIZE / 512).putShort(510, (short) 0xAA55);
     System.arraycopy(container, 0, disk, 4096, SIZE);
     Path image = Files.write(folder.resolve("disk.img"), disk);
     List<String> told = new ArrayList<>();
     try (Keys outer = outerKeys();
         Keys hidden = hiddenKeys(3, HIDDEN_KEYFILE);
         OpenContainer opened =
-            Tcplay.open(image)
+            (partition ? Tcplay.open(image).partition(1) : Tcplay.open(image).offset(4096))
                 .keys(outer)
-                .offset(4096)
                 .protectHidden(hidden)
                 .protectionListener(
                     what -> {
