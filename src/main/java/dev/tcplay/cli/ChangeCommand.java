@@ -25,6 +25,7 @@ abstract class ChangeCommand extends VolumeCommand {
       if (volume.isReadOnly()) {
         throw new FileSystemException(file().toString(), null, whyReadOnly(volume));
       }
+      failures().endingIf(volume::isReadOnly);
       try {
         change(volume, failures());
       } catch (ReadOnlyFileSystemException e) {

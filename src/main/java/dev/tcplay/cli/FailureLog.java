@@ -1,6 +1,8 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +13,7 @@ final class FailureLog {
 
   private final Consumer<IOException> teller;
   private Runnable before = () -> {};
+  private BooleanSupplier hopeless = () -> false;
   private long count;
 
   /** Makes a log that passes each failure on. */
@@ -28,11 +31,23 @@ final class FailureLog {
     before = action;
   }
 
-  /** Tells a failure. */
+  /** Sets what tells, after each failure, that a volume has become read-only. */
+  void endingIf(BooleanSupplier readOnly) {
+    hopeless = readOnly;
+  }
+
+  /**
+   * Tells a failure.
+   *
+   * @throws ReadOnlyFileSystemException if all that follows would fail, too
+   */
   void add(IOException failure) {
     count++;
     before.run();
     teller.accept(failure);
+    if (hopeless.getAsBoolean()) {
+      throw new ReadOnlyFileSystemException();
+    }
   }
 
   /** Returns whether nothing has gone wrong. */

@@ -77,9 +77,11 @@ class ProtectHiddenTest {
     CommandRun.Result fine = given("put", container, small, "/");
     assertEquals(0, fine.status(), fine::err);
     Path filling = Files.write(folder.resolve("filling"), Arrays.copyOf(large, start - 131_072));
-    CommandRun.Result refused = given("put", container, filling, big, "/");
+    CommandRun.Result refused = given("put", container, filling, big, small, "/");
     assertEquals(3, refused.status());
     assertTrue(refused.err().contains("refused, to protect"), refused::err);
+    assertTrue(refused.err().contains(container + ": has become read-only"), refused::err);
+    assertEquals(2, refused.err().lines().count(), refused::err);
     byte[] after = Files.readAllBytes(container);
     int length = before.length - 131_072 - start;
     assertArrayEquals(
