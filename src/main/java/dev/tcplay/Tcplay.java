@@ -40,6 +40,13 @@ public final class Tcplay {
     return new ContainerCreator(container);
   }
 
+  /**
+   * Begins work on the headers of a container; nothing is read until one of its methods is called.
+   */
+  public static ContainerHeaders headers(Path container) {
+    return new ContainerHeaders(container);
+  }
+
   /** Returns what proves and measures the cryptography on this machine. */
   public static CryptoDiagnostics diagnostics() {
     return new Diagnostics();
