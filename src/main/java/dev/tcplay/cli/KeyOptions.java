@@ -76,14 +76,22 @@ final class KeyOptions {
    * @throws IOException if standard input cannot be read
    */
   Keys read(InputStream in) throws IOException {
-    if (source == null) {
-      return builder().build();
+    return source == null ? builder().build() : read(builder(), source.text, source.file, in);
+  }
+
+  /**
+   * Returns keys with a password of one source, the other one being null; the caller closes them.
+   *
+   * @param text taken over, and closed
+   * @param file {@code -} for the first line of standard input
+   */
+  static Keys read(Keys.Builder builder, @Nullable Keys text, @Nullable Path file, InputStream in)
+      throws IOException {
+    if (file != null && !isStandardInput(file)) {
+      return builder.passwordFile(file).build();
     }
-    if (source.file != null && !isStandardInput(source.file)) {
-      return builder().passwordFile(source.file).build();
-    }
-    try (Keys password = source.file == null ? source.text : Keys.ofFirstLine(in)) {
-      return password == null ? builder().build() : builder().password(password.password()).build();
+    try (Keys password = file == null ? text : Keys.ofFirstLine(in)) {
+      return password == null ? builder.build() : builder.password(password.password()).build();
     }
   }
 
@@ -101,7 +109,7 @@ final class KeyOptions {
     return builder;
   }
 
-  private static boolean isStandardInput(@Nullable Path file) {
-    return file != null && file.toString().equals("-");
+  private static boolean isStandardInput(Path file) {
+    return file.toString().equals("-");
   }
 }

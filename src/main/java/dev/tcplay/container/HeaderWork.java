@@ -3,6 +3,7 @@ package dev.tcplay.container;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.HeaderInfo;
+import dev.tcplay.model.KeyProvider;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.partition.PartitionTable;
@@ -24,9 +25,12 @@ public final class HeaderWork {
   private final Map<String, ?> env;
   private final SecureRandom random;
 
+  /** Headers, with what has opened them. */
+  private record Opened(BlockDevice host, HeaderStore store, ParsedOptions options, Keys keys) {}
+
   /** Something done with the headers of an open container. */
   private interface Task<T> {
-    T on(BlockDevice host, HeaderStore store, ParsedOptions options) throws IOException;
+    T on(Opened opened) throws IOException;
   }
 
   /**
@@ -47,7 +51,7 @@ public final class HeaderWork {
    * @throws IOException as {@link dev.tcplay.ContainerHeaders#info} says
    */
   public HeaderInfo info() throws IOException {
-    return with(false, (host, store, options) -> store.headerInfo());
+    return with(false, opened -> opened.store().headerInfo());
   }
 
   /**
@@ -68,8 +72,8 @@ public final class HeaderWork {
     }
     with(
         false,
-        (host, store, options) -> {
-          store.backUp(file, replace);
+        opened -> {
+          opened.store().backUp(file, replace);
           return file;
         });
   }
@@ -83,24 +87,43 @@ public final class HeaderWork {
   public void restore(boolean force) throws IOException {
     with(
         true,
-        (host, store, options) -> {
-          if (!force && !recognises(host, store, options)) {
+        opened -> {
+          if (!force && !recognises(opened)) {
             throw new FileSystemException(
                 container.toString(),
                 null,
                 "nothing was written: the header opens, but no driver recognises what it decrypts"
                     + ", so it may be the header of another container; force restores it");
           }
-          store.restore();
-          return store;
+          opened.store().restore();
+          return opened;
+        });
+  }
+
+  /**
+   * Writes the header and its backup under new keys.
+   *
+   * @param to asked once the old keys have opened the volume; what it gives is closed
+   * @param keepKeyfiles whether the keyfiles stay, if the new keys have none
+   * @throws IOException as {@link dev.tcplay.ContainerKeyChange#change} says
+   */
+  public void change(KeyProvider to, boolean keepKeyfiles) throws IOException {
+    with(
+        true,
+        opened -> {
+          try (Keys wanted = to.keys(container).orElseGet(() -> Keys.builder().build());
+              Keys whole = wanted.replacing(opened.keys(), keepKeyfiles)) {
+            opened.store().reseal(whole);
+          }
+          return opened;
         });
   }
 
   /** Returns whether the volume holds a file system that a driver knows, or a partition table. */
-  private static boolean recognises(BlockDevice host, HeaderStore store, ParsedOptions options)
-      throws IOException {
-    Drivers drivers = Drivers.named(options.filesystem());
-    try (BlockDevice plaintext = store.volume(new KeptDevice(host)).plaintext()) {
+  private static boolean recognises(Opened opened) throws IOException {
+    Drivers drivers = Drivers.named(opened.options().filesystem());
+    BlockDevice host = new KeptDevice(opened.host());
+    try (BlockDevice plaintext = opened.store().volume(host).plaintext()) {
       return drivers.recognise(plaintext) || PartitionTable.read(plaintext).isPresent();
     }
   }
@@ -122,7 +145,7 @@ public final class HeaderWork {
               container.toString(), null, "is read-only: its headers cannot be written");
         }
         try (HeaderStore store = HeaderStore.open(host, container.toString(), request, random)) {
-          return task.on(host, store, options);
+          return task.on(new Opened(host, store, options, keys));
         }
       }
     }

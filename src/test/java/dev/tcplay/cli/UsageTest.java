@@ -68,6 +68,8 @@ class UsageTest {
         "header info",
         "header backup a",
         "header restore a b",
+        "passwd",
+        "passwd --new-pim x a",
         "create --size 1M",
         "format",
         "format a b",
@@ -105,7 +107,8 @@ class UsageTest {
         "info f geheim",
         "info -pgeheim f",
         "info --password geheim --password geheim2 f",
-        "info --password geheim --password-file f f"
+        "info --password geheim --password-file f f",
+        "passwd --new-password geheim --new-password geheim2 f"
       })
   void misuseNeverRepeatsWhatMayBeAPassword(String arguments) {
     CommandRun.Result result = new CommandRun().run((Object[]) arguments.split(" "));
@@ -122,6 +125,7 @@ class UsageTest {
             "format",
             "info",
             "header",
+            "passwd",
             "ls",
             "cat",
             "get",
