@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * Changes what opens one container: password, keyfiles, PIM and hash; made by {@link
+ * Changes what opens one container: password, keyfiles, PIM, hash and format; made by {@link
  * Tcplay#change}.
  *
  * <pre>{@code
@@ -29,6 +29,7 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
   private SecureRandom random = new SecureRandom();
   private KeyProvider to = path -> Optional.empty();
   private boolean keepKeyfiles = true;
+  private Optional<String> toFormat = Optional.empty();
 
   ContainerKeyChange(Path container) {
     this.container = container;
@@ -54,6 +55,16 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
    */
   public ContainerKeyChange to(KeyProvider provider) {
     to = provider;
+    return this;
+  }
+
+  /**
+   * Sets the format afterwards, {@code TrueCrypt} or {@code VeraCrypt}, of which both must have the
+   * volume's cipher and its new hash. A PIM is dropped where TrueCrypt has none. By default the
+   * format stays.
+   */
+  public ContainerKeyChange toFormat(String name) {
+    toFormat = Optional.of(name);
     return this;
   }
 
@@ -91,6 +102,6 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
       throw new IllegalArgumentException(
           ContainerOptions.HEADER_FILE + " must be absent: restore the header from the file first");
     }
-    new HeaderWork(container, env(), random).change(to, keepKeyfiles);
+    new HeaderWork(container, env(), random).change(to, keepKeyfiles, toFormat);
   }
 }

@@ -221,4 +221,46 @@ class ContainerKeyChangeTest {
       return bytes;
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TrueCrypt, VeraCrypt, --veracrypt --veracrypt-pim 485, sha512",
+    "VeraCrypt, TrueCrypt, --disable-veracrypt, whirlpool"
+  })
+  void theFormatChangesAndCryptsetupOpensBothHeaders(
+      String from, String to, String options, String hash) throws Exception {
+    Path other = folder.resolve("other");
+    Keys.Builder keys = Keys.builder().password("old").keyfile(keyfile).cipher("AES").hash(hash);
+    Keys old = keys.build();
+    Tcplay.create(other).size(SIZE).keys(old).format(from).create();
+    byte[] before = data(other, old);
+    Tcplay.change(other).format(from).from(old).toFormat(to).change();
+    assertArrayEquals(before, data(other, old));
+    try (OpenContainer opened = Tcplay.open(other).keys(old).readOnly(true).open()) {
+      assertEquals(to, opened.info().format());
+    }
+    for (String backup : new String[] {"", "--tcrypt-backup"}) {
+      String command =
+          "printf old | cryptsetup tcryptDump -q --key-file=%s -c aes -h %s %s %s '%s'"
+              .formatted(keyfile, hash, options, backup, other);
+      Judge.Verdict verdict = Judge.run("sh", "-c", command);
+      assertEquals(0, verdict.status(), verdict.output());
+    }
+  }
+
+  @Test
+  void aFormatWithoutTheCipherOrTheHashIsRefused() throws IOException {
+    Path other = folder.resolve("other");
+    Keys.Builder keys = Keys.builder().password("old").pim(1);
+    for (Keys old :
+        new Keys[] {
+          keys.cipher("Camellia").hash("sha512").build(), keys.cipher("AES").hash("sha256").build()
+        }) {
+      Tcplay.create(other).size(SIZE).keys(old).replaceExisting(true).create();
+      byte[] before = Files.readAllBytes(other);
+      ContainerKeyChange change = Tcplay.change(other).from(old).toFormat("TrueCrypt");
+      assertThrows(IllegalArgumentException.class, change::change);
+      assertArrayEquals(before, Files.readAllBytes(other));
+    }
+  }
 }

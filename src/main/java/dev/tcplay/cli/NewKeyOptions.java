@@ -53,9 +53,28 @@ final class NewKeyOptions {
       description = "The new hash, as for --hash.")
   private @Nullable String hash;
 
+  @Option(
+      names = "--new-format",
+      paramLabel = "NAME",
+      description = {
+        "VeraCrypt or TrueCrypt: the new format, where it has the cipher and the hash. A PIM is"
+            + " dropped where TrueCrypt has none."
+      })
+  private @Nullable String format;
+
+  /** Returns the new format, empty if it stays. */
+  Optional<String> format() {
+    return Optional.ofNullable(format);
+  }
+
   /** Returns whether no option says anything, so that a new password is to be asked for. */
   boolean sayNothing() {
-    return source == null && keyfiles.isEmpty() && !dropKeyfiles && pim == null && hash == null;
+    return source == null
+        && keyfiles.isEmpty()
+        && !dropKeyfiles
+        && pim == null
+        && hash == null
+        && format == null;
   }
 
   /** Returns whether the options want keyfiles and none. */

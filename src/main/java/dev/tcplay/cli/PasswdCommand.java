@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "passwd",
     description = {
-      "Changes what opens a container: password, keyfiles, PIM, hash. What no option says stays.",
+      "Changes what opens a container: password, keyfiles, PIM, hash, format. What no option says stays.",
       "Without any of the new ones the new password is asked for twice."
     })
 final class PasswdCommand extends ContainerCommand {
@@ -49,6 +49,7 @@ final class PasswdCommand extends ContainerCommand {
               if (newKeys.dropKeyfiles()) {
                 change.withoutKeyfiles();
               }
+              newKeys.format().ifPresent(change::toFormat);
               change.to(path -> Optional.of(newKeys(line))).change();
               return change;
             }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells of the headers of a container, copies and writes them. */
 public final class HeaderWork {
@@ -105,15 +106,17 @@ public final class HeaderWork {
    *
    * @param to asked once the old keys have opened the volume; what it gives is closed
    * @param keepKeyfiles whether the keyfiles stay, if the new keys have none
+   * @param format the format afterwards, empty if it stays
    * @throws IOException as {@link dev.tcplay.ContainerKeyChange#change} says
    */
-  public void change(KeyProvider to, boolean keepKeyfiles) throws IOException {
+  public void change(KeyProvider to, boolean keepKeyfiles, Optional<String> format)
+      throws IOException {
     with(
         true,
         opened -> {
           try (Keys wanted = to.keys(container).orElseGet(() -> Keys.builder().build());
               Keys whole = wanted.replacing(opened.keys(), keepKeyfiles)) {
-            opened.store().reseal(whole);
+            opened.store().reseal(whole, format);
           }
           return opened;
         });

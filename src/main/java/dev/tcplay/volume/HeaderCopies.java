@@ -35,7 +35,7 @@ record HeaderCopies(
       return header.isDamaged() ? Copy.DAMAGED : Copy.OPENED;
     }
     HeaderCodec codec = header.family().codec();
-    byte[] found = opened(place, sealer(header.kdf()), header.request().secrets());
+    byte[] found = opened(place, header.format(), sealer(header.kdf()), header.request().secrets());
     try {
       HeaderCodec.Verdict verdict = codec.judge(found);
       if (verdict != HeaderCodec.Verdict.INTACT) {
@@ -52,9 +52,10 @@ record HeaderCopies(
     }
   }
 
-  private byte[] opened(HeaderSlot place, HeaderSealer sealer, Secrets secrets) throws IOException {
+  private byte[] opened(HeaderSlot place, VolumeFormat format, HeaderSealer sealer, Secrets secrets)
+      throws IOException {
     byte[] there = place.read(header.family().codec().size());
-    return sealer.open(there, header.format(), secrets, hostName);
+    return sealer.open(there, format, secrets, hostName);
   }
 
   private HeaderSealer sealer(HeaderKdf kdf) {
@@ -64,33 +65,35 @@ record HeaderCopies(
   /**
    * Writes both, the first of the pair before the second, sealed by a derivation and secrets.
    *
+   * @param family what the headers belong to afterwards
    * @throws IOException as {@link HeaderStore#restore} says
    */
-  void write(HeaderKdf kdf, Secrets secrets) throws IOException {
+  void write(HeaderFamily family, HeaderKdf kdf, Secrets secrets) throws IOException {
     if (host.isReadOnly()) {
       throw new AccessDeniedException(hostName, null, "is read-only");
     }
-    byte[] plaintext = header.soundPlaintext();
+    byte[] plaintext = header.plaintextIn(family);
     try {
-      write(sealer(kdf), secrets, plaintext);
+      write(family.format(), sealer(kdf), secrets, plaintext);
     } finally {
       Arrays.fill(plaintext, (byte) 0);
     }
   }
 
-  private void write(HeaderSealer sealer, Secrets secrets, byte[] plaintext) throws IOException {
+  private void write(VolumeFormat format, HeaderSealer sealer, Secrets secrets, byte[] plaintext)
+      throws IOException {
     HeaderSlot first = places.inOrder().get(0);
     HeaderSlot second = places.inOrder().get(1);
     // Both are sealed before the first is written: a derivation may fail, or be interrupted.
-    List<byte[]> sealed = sealer.seal(2, plaintext, header.format(), secrets, hostName);
+    List<byte[]> sealed = sealer.seal(2, plaintext, format, secrets, hostName);
     try {
-      write(first, sealed.get(0), sealer, secrets, plaintext);
+      write(first, sealed.get(0), format, sealer, secrets, plaintext);
     } catch (IOException e) {
       throw broken(
           "the %s may be lost; the %s is as it was".formatted(first.name(), second.name()), e);
     }
     try {
-      write(second, sealed.get(1), sealer, secrets, plaintext);
+      write(second, sealed.get(1), format, sealer, secrets, plaintext);
     } catch (IOException e) {
       throw broken(
           "the %s is written and opens; the %s may be lost".formatted(first.name(), second.name()),
@@ -100,10 +103,15 @@ record HeaderCopies(
 
   /** Writes a header, and opens what the host then has. */
   private void write(
-      HeaderSlot place, byte[] sealed, HeaderSealer sealer, Secrets secrets, byte[] plaintext)
+      HeaderSlot place,
+      byte[] sealed,
+      VolumeFormat format,
+      HeaderSealer sealer,
+      Secrets secrets,
+      byte[] plaintext)
       throws IOException {
     new SlotWriter(host, random).write(place, sealed);
-    byte[] found = opened(place, sealer, secrets);
+    byte[] found = opened(place, format, sealer, secrets);
     int salt = sealer.saltBytes();
     boolean same = Arrays.equals(found, salt, found.length, plaintext, salt, plaintext.length);
     Arrays.fill(found, (byte) 0);

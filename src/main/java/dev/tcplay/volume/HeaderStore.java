@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The header of a volume and its backup, as a pair: under new keys, copied to a file, restored from
@@ -126,7 +127,7 @@ public final class HeaderStore implements AutoCloseable {
    * @throws IOException if a keyfile cannot be read
    */
   public void restore() throws IOException {
-    copies.write(header.kdf(), header.request().secrets());
+    copies.write(header.family(), header.kdf(), header.request().secrets());
     sound = true;
   }
 
@@ -136,28 +137,43 @@ public final class HeaderStore implements AutoCloseable {
    * that opened it.
    *
    * @param keys the new keys, which stay the caller's
-   * @throws IllegalArgumentException if the volume's format does not take them; nothing was written
+   * @param formatName the format of the volume afterwards, TrueCrypt or VeraCrypt, where chain and
+   *     hash are those of both; empty if it stays. TrueCrypt has no PIM
+   * @throws IllegalArgumentException if the format does not take them; nothing was written
    * @throws java.nio.file.AccessDeniedException if the host is read-only
    * @throws FileSystemException as {@link #restore} says
    * @throws IOException if a password file or a keyfile cannot be read
    */
-  public void reseal(Keys keys) throws IOException {
-    VolumeFormat format = header.format();
+  public void reseal(Keys keys, Optional<String> formatName) throws IOException {
+    HeaderFamily family =
+        formatName
+            .map(name -> Arguments.parse("format", name, VolumeFormat::parse))
+            .map(this::familyIn)
+            .orElse(header.family());
+    VolumeFormat format = family.format();
     Prf prf = keys.hash().map(name -> Arguments.parseHash(name, format)).orElse(header.kdf().prf());
-    int pim = keys.pim().orElse(request.hints().pim());
+    int oldPim = family.costs().largestPim() == 0 ? 0 : request.hints().pim();
+    int pim = keys.pim().orElse(oldPim);
     CipherChain chain = header.suite().chain();
     Arguments.demand(
         keys.cipher()
             .map(name -> Arguments.parse("cipher", name, CipherChain::parse) == chain)
             .orElse(true),
         "cipher: expected that of the data, " + chain.veraCryptName());
-    Arguments.checkFamilyHas(header.family(), header.suite().mode(), prf, chain, pim);
+    Arguments.checkFamilyHas(family, header.suite().mode(), prf, chain, pim);
     try (Secrets secrets = Secrets.of(keys)) {
       Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
       secrets.checkFit(format);
-      copies.write(header.family().costs().kdf(prf, pim), secrets);
+      copies.write(family, family.costs().kdf(prf, pim), secrets);
     }
     sound = true;
+  }
+
+  private HeaderFamily familyIn(VolumeFormat format) {
+    if (format == header.format()) {
+      return header.family();
+    }
+    return format == VolumeFormat.VERACRYPT ? HeaderFamily.VERACRYPT : HeaderFamily.TRUECRYPT;
   }
 
   /**

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +34,7 @@ class HeaderResealTest extends StoredHeaders {
   void newKeysOpenHeaderAndBackupAndOldKeysNeither() throws IOException {
     byte[] data = plaintext(before, by(old));
     try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
-      with(host, by(old), store -> store.reseal(changed));
+      with(host, by(old), store -> store.reseal(changed, Optional.empty()));
     }
     byte[] after = Files.readAllBytes(file);
     assertArrayEquals(data, plaintext(after, by(changed)));
@@ -55,7 +56,10 @@ class HeaderResealTest extends StoredHeaders {
     int subsets = 8;
     try (UnforcedDevice host =
         new UnforcedDevice(device(start), Seeds.of("HeaderResealTest"), subsets)) {
-      with(host, by(old).backupHeader(openedByBackup), store -> store.reseal(changed));
+      with(
+          host,
+          by(old).backupHeader(openedByBackup),
+          store -> store.reseal(changed, Optional.empty()));
       // Both slots three times, each with a flush.
       assertEquals(2 * 3 * (subsets + 1), host.moments().size());
       for (byte[] image : host.moments()) {
@@ -91,7 +95,10 @@ class HeaderResealTest extends StoredHeaders {
           assertThrows(
               FileSystemException.class,
               () ->
-                  with(host, by(old).backupHeader(openedByBackup), store -> store.reseal(changed)));
+                  with(
+                      host,
+                      by(old).backupHeader(openedByBackup),
+                      store -> store.reseal(changed, Optional.empty())));
       String first = openedByBackup ? "normal header" : "backup of the normal header";
       assertTrue(
           failure.getReason().startsWith("the " + first + " may be lost"), failure::toString);
@@ -117,7 +124,7 @@ class HeaderResealTest extends StoredHeaders {
   @Test
   void wholeSlotsAreNewNoise() throws IOException {
     try (BlockDevice host = device(before)) {
-      with(host, by(old), store -> store.reseal(changed));
+      with(host, by(old), store -> store.reseal(changed, Optional.empty()));
       byte[] after = bytes(host);
       for (int slot : new int[] {0, BACKUP}) {
         int same = 0;
@@ -135,13 +142,13 @@ class HeaderResealTest extends StoredHeaders {
     try (BlockDevice host = device(before);
         Keys bare = Keys.of("new password");
         Keys other = Keys.builder().password("new password").hash("sha256").pim(2).build()) {
-      with(host, by(old), store -> store.reseal(bare));
+      with(host, by(old), store -> store.reseal(bare, Optional.empty()));
       with(
           host,
           by(changed),
           store -> {
             assertEquals("sha512", store.info().encryption().orElseThrow().prf());
-            store.reseal(other);
+            store.reseal(other, Optional.empty());
           });
       with(
           host,
@@ -158,7 +165,8 @@ class HeaderResealTest extends StoredHeaders {
         Keys cipher = Keys.builder().password("a").cipher("Serpent").build()) {
       for (Keys keys : List.of(none, longest, cipher)) {
         assertThrows(
-            IllegalArgumentException.class, () -> with(host, by(old), store -> store.reseal(keys)));
+            IllegalArgumentException.class,
+            () -> with(host, by(old), store -> store.reseal(keys, Optional.empty())));
       }
       assertArrayEquals(before, bytes(host));
     }
@@ -173,7 +181,7 @@ class HeaderResealTest extends StoredHeaders {
           host,
           by(old),
           store -> {
-            store.reseal(changed);
+            store.reseal(changed, Optional.empty());
             store.backUp(headers, false);
           });
     }
@@ -196,7 +204,7 @@ class HeaderResealTest extends StoredHeaders {
     byte[] data = plaintext(image, GenuineVolumes.hinted(row));
     try (BlockDevice host = device(image);
         Keys other = Keys.of("another password")) {
-      with(host, GenuineVolumes.hinted(row), store -> store.reseal(other));
+      with(host, GenuineVolumes.hinted(row), store -> store.reseal(other, Optional.empty()));
       byte[] after = bytes(host);
       UnlockRequest.Builder request =
           UnlockRequest.builder().keys(other).format("TrueCrypt").hidden(true);

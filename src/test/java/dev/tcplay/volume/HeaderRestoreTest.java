@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Headers that are restored, from a file and from their backup. */
@@ -110,7 +111,8 @@ class HeaderRestoreTest extends StoredHeaders {
     }
     try (FileDevice host = FileDevice.open(file, HostOpen.reading())) {
       assertThrows(
-          AccessDeniedException.class, () -> with(host, by(old), store -> store.reseal(changed)));
+          AccessDeniedException.class,
+          () -> with(host, by(old), store -> store.reseal(changed, Optional.empty())));
     }
   }
 }
