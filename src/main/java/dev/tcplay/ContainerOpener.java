@@ -16,13 +16,11 @@ import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.ProtectionListener;
-import dev.tcplay.model.UnlockListener;
 import dev.tcplay.model.VolumeChannel;
 import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.model.VolumeRepair;
 import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.OpenOption;
@@ -40,18 +38,13 @@ import java.util.function.Consumer;
  * afterwards by what is mounted. Not safe for use by several threads; it may mount any number of
  * times.
  */
-public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
+public final class ContainerOpener extends ExistingSettings<ContainerOpener> {
 
   private final Path container;
 
   ContainerOpener(Path container) {
     this.container = container;
     set(ContainerOption.READ_ONLY, false);
-  }
-
-  /** Sets {@link ContainerOptions#HIDDEN}. */
-  public ContainerOpener hidden(boolean hidden) {
-    return set(ContainerOption.HIDDEN, hidden);
   }
 
   /** Sets {@link ContainerOptions#PROTECT_HIDDEN}, keys that must not be closed yet. */
@@ -62,16 +55,6 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
   /** Sets {@link ContainerOptions#PROTECTION_LISTENER}. */
   public ContainerOpener protectionListener(ProtectionListener listener) {
     return set(ContainerOption.PROTECTION_LISTENER, listener);
-  }
-
-  /** Sets {@link ContainerOptions#BACKUP_HEADER}. */
-  public ContainerOpener backupHeader(boolean backup) {
-    return set(ContainerOption.BACKUP_HEADER, backup);
-  }
-
-  /** Sets {@link ContainerOptions#HEADER_FILE}. */
-  public ContainerOpener headerFile(Path file) {
-    return set(ContainerOption.HEADER_FILE, file);
   }
 
   /** Sets {@link ContainerOptions#SYSTEM}. */
@@ -89,24 +72,9 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
     return set(ContainerOption.FDE, whole);
   }
 
-  /** Sets {@link ContainerOptions#IGNORE_HEADER_CRC}. */
-  public ContainerOpener ignoreHeaderCrc(boolean ignore) {
-    return set(ContainerOption.IGNORE_HEADER_CRC, ignore);
-  }
-
-  /** Sets {@link ContainerOptions#PASSWORD_ENCODING}, to UTF-8 or ISO-8859-1. */
-  public ContainerOpener passwordEncoding(Charset encoding) {
-    return set(ContainerOption.PASSWORD_ENCODING, encoding);
-  }
-
   /** Sets {@link ContainerOptions#READ_ONLY}. */
   public ContainerOpener readOnly(boolean readOnly) {
     return set(ContainerOption.READ_ONLY, readOnly);
-  }
-
-  /** Sets {@link ContainerOptions#LOCK}. */
-  public ContainerOpener lock(boolean lock) {
-    return set(ContainerOption.LOCK, lock);
   }
 
   /** Sets {@link ContainerOptions#OVERLAY} to memory. */
@@ -124,24 +92,9 @@ public final class ContainerOpener extends ContainerSettings<ContainerOpener> {
     return set(ContainerOption.SYNC_INTERVAL, interval);
   }
 
-  /** Sets {@link ContainerOptions#OFFSET}. */
-  public ContainerOpener offset(long bytes) {
-    return set(ContainerOption.OFFSET, bytes);
-  }
-
-  /** Sets {@link ContainerOptions#PARTITION}. */
-  public ContainerOpener partition(int number) {
-    return set(ContainerOption.PARTITION, number);
-  }
-
   /** Sets {@link ContainerOptions#CACHE_SIZE}. */
   public ContainerOpener cacheSize(long bytes) {
     return set(ContainerOption.CACHE_SIZE, bytes);
-  }
-
-  /** Sets {@link ContainerOptions#PROGRESS}. */
-  public ContainerOpener progress(UnlockListener listener) {
-    return set(ContainerOption.PROGRESS, listener);
   }
 
   /**

@@ -40,6 +40,18 @@ public final class Tcplay {
     return new ContainerCreator(container);
   }
 
+  /** Begins to change the keys of a container; nothing is read until they are changed. */
+  public static ContainerKeyChange change(Path container) {
+    return new ContainerKeyChange(container);
+  }
+
+  /**
+   * Begins work on the headers of a container; nothing is read until one of its methods is called.
+   */
+  public static ContainerHeaders headers(Path container) {
+    return new ContainerHeaders(container);
+  }
+
   /** Returns what proves and measures the cryptography on this machine. */
   public static CryptoDiagnostics diagnostics() {
     return new Diagnostics();

@@ -133,6 +133,33 @@ abstract class ContainerCommand implements Callable<Integer> {
     return prompt.ask("Password for " + file);
   }
 
+  /**
+   * Returns the new password that a person types twice, null if there is nobody to ask.
+   *
+   * @throws ParameterException if the two differ
+   */
+  final char @Nullable [] askTwice(PasswordPrompt prompt) {
+    char[] password = prompt.ask("New password for " + file);
+    if (password == null) {
+      return null;
+    }
+    char[] again = prompt.ask("The same again");
+    boolean same = again != null && Arrays.equals(password, again);
+    if (again != null) {
+      Arrays.fill(again, '\0');
+    }
+    if (!same) {
+      Arrays.fill(password, '\0');
+      throw misuse("the two passwords differ");
+    }
+    return password;
+  }
+
+  /** Returns who is asked for a password. */
+  final PasswordPrompt prompt() {
+    return terminal.prompt();
+  }
+
   /** Says what is of note though all goes well. */
   final void warn(String message) {
     terminal.complain("warning: " + message);

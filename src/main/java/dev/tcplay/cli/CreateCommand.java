@@ -5,7 +5,6 @@ import dev.tcplay.Tcplay;
 import dev.tcplay.model.NewFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,19 +78,6 @@ final class CreateCommand extends ContainerCommand {
 
   @Override
   char @Nullable [] askForPassword(PasswordPrompt prompt) {
-    char[] password = prompt.ask("New password for " + file());
-    if (password == null) {
-      return null;
-    }
-    char[] again = prompt.ask("The same again");
-    boolean same = again != null && Arrays.equals(password, again);
-    if (again != null) {
-      Arrays.fill(again, '\0');
-    }
-    if (!same) {
-      Arrays.fill(password, '\0');
-      throw misuse("the two passwords differ");
-    }
-    return password;
+    return askTwice(prompt);
   }
 }

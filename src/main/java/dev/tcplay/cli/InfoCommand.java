@@ -3,15 +3,12 @@ package dev.tcplay.cli;
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.OpenContainer;
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.model.Encryption;
 import dev.tcplay.model.PartitionInfo;
 import dev.tcplay.model.SeveralPartitionsException;
 import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,9 +16,6 @@ import picocli.CommandLine.Option;
 /** {@code tcplay info}: the facts of a container. */
 @Command(name = "info", description = "Prints the facts of a container.")
 final class InfoCommand extends VolumeCommand {
-
-  /** How the text spells that there is none. */
-  private static final String NONE = "-";
 
   /** The driver that shows a volume without a file system as one file. */
   private static final String RAW = "raw";
@@ -57,10 +51,7 @@ final class InfoCommand extends VolumeCommand {
       }
       out().line(Json.of(facts));
     } else {
-      for (Map.Entry<String, @Nullable Object> fact : facts.entrySet()) {
-        Object value = fact.getValue();
-        out().line(fact.getKey() + ": " + (value == null ? NONE : Names.visible(value.toString())));
-      }
+      VolumeFacts.print(facts, out());
       for (PartitionInfo partition : partitions) {
         out().line("partition: " + Names.visible(PartitionFacts.text(partition)));
       }
@@ -94,43 +85,10 @@ final class InfoCommand extends VolumeCommand {
   }
 
   private static Map<String, @Nullable Object> facts(VolumeInfo info) {
-    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-    facts.put("format", info.format());
-    Optional<Encryption> encryption = info.encryption();
-    facts.put("prf", encryption.map(Encryption::prf).orElse(null));
-    facts.put("iterations", encryption.map(InfoCommand::cost).orElse(null));
-    facts.put("cipher", encryption.map(Encryption::cipher).orElse(null));
-    facts.put("mode", encryption.map(Encryption::mode).orElse(null));
-    facts.put("tweak", encryption.map(Encryption::tweak).orElse(null));
-    facts.put("kind", info.kind());
-    facts.put("data-offset", info.dataOffset());
-    facts.put("data-length", info.dataLength());
-    facts.put("first-unit", info.firstUnit());
-    facts.put("sector-size", info.sectorSize());
-    // Only system drives have these; elsewhere they would be lines of nothing.
-    info.scope()
-        .ifPresent(
-            scope -> {
-              facts.put("scope-start", scope.start());
-              facts.put("scope-length", scope.length());
-              facts.put("encrypted-up-to", scope.encryptedUpTo());
-            });
-    info.protectedRange()
-        .ifPresent(
-            range -> {
-              facts.put("protected-start", range.start());
-              facts.put("protected-length", range.length());
-            });
+    Map<String, @Nullable Object> facts = VolumeFacts.of(info);
     facts.put("filesystem", null);
     facts.put("label", null);
     facts.put("serial", null);
     return facts;
-  }
-
-  /** Argon2id has three costs; the format fixes its parallelism at one. */
-  private static Object cost(Encryption encryption) {
-    return encryption.memoryKiB() == 0
-        ? encryption.iterations()
-        : "t=" + encryption.iterations() + ",m=" + encryption.memoryKiB() + "KiB,p=1";
   }
 }

@@ -36,6 +36,8 @@ final class TcplayCommand implements Callable<Integer> {
           "format",
           "check",
           "info",
+          "passwd",
+          "header",
           "ls",
           "cat",
           "get",
@@ -73,6 +75,8 @@ final class TcplayCommand implements Callable<Integer> {
       case "format" -> new FormatCommand(terminal);
       case "check" -> new CheckCommand(terminal);
       case "info" -> new InfoCommand(terminal);
+      case "passwd" -> new PasswdCommand(terminal);
+      case "header" -> HeaderCommand.create(terminal);
       case "ls" -> new LsCommand(terminal);
       case "cat" -> new CatCommand(terminal);
       case "get" -> new GetCommand(terminal);

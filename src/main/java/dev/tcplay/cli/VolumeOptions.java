@@ -2,7 +2,6 @@ package dev.tcplay.cli;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,17 +14,7 @@ final class VolumeOptions {
 
   private static final String PLAIN = "plain";
 
-  @Option(names = "--hidden", description = "Open the hidden volume only.")
-  private boolean hidden;
-
-  @Option(names = "--backup-header", description = "Use the backup header at the end.")
-  private boolean backupHeader;
-
-  @Option(
-      names = "--header-file",
-      paramLabel = "PATH",
-      description = "Take the header from the beginning of this file.")
-  private @Nullable Path headerFile;
+  @Mixin private HeaderOptions header = new HeaderOptions();
 
   @Option(
       names = "--system",
@@ -44,42 +33,9 @@ final class VolumeOptions {
   private boolean fde;
 
   @Option(
-      names = "--ignore-header-crc",
-      description = "A last resort: open a header whose CRC is wrong, read-only.")
-  private boolean ignoreHeaderCrc;
-
-  @Option(
-      names = "--password-encoding",
-      paramLabel = "NAME",
-      description = {
-        "UTF-8, the default, or ISO-8859-1 (latin1): if a password with characters beyond ASCII opens"
-            + " nothing in UTF-8, it is tried in that, too."
-      })
-  private @Nullable String passwordEncoding;
-
-  @Option(
-      names = "--offset",
-      paramLabel = "N[K|M|G|T]",
-      description = "Where the container starts in FILE, in bytes, KiB, MiB, GiB or TiB.")
-  private @Nullable Size offset;
-
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      description = "VeraCrypt, TrueCrypt or plain; without it whichever opens.")
-  private @Nullable String format;
-
-  @Option(
       names = "--plain",
       description = "FILE is a disk image that is not encrypted; the same as --format plain.")
   private boolean plain;
-
-  @Option(
-      names = "--partition",
-      paramLabel = "N",
-      description =
-          "Use this partition of a disk; without it the only one with a file system is mounted.")
-  private @Nullable Integer partition;
 
   @Mixin private LocalOptions local = new LocalOptions();
 
@@ -90,18 +46,16 @@ final class VolumeOptions {
    */
   ContainerOpener opener(Path container) {
     ContainerOpener opener = Tcplay.open(container).readOnly(true);
-    if (hidden) {
-      opener.hidden(true);
+    Optional<String> other =
+        header.format().filter(name -> !name.toLowerCase(Locale.ROOT).equals(PLAIN));
+    if (plain && other.isPresent()) {
+      throw new IllegalArgumentException(
+          "--plain and --format " + other.get() + " exclude each other");
     }
-    if (plain && format != null && !format.toLowerCase(Locale.ROOT).equals(PLAIN)) {
-      throw new IllegalArgumentException("--plain and --format " + format + " exclude each other");
-    }
+    header.setOn(opener);
     if (plain) {
       opener.format(PLAIN);
-    } else if (format != null) {
-      opener.format(format);
     }
-    Optional.ofNullable(headerFile).ifPresent(opener::headerFile);
     Optional.ofNullable(systemDisk).ifPresent(opener::systemDisk);
     if (system) {
       opener.system(true);
@@ -109,23 +63,7 @@ final class VolumeOptions {
     if (fde) {
       opener.fde(true);
     }
-    Optional.ofNullable(offset).ifPresent(start -> opener.offset(start.bytes()));
-    Optional.ofNullable(partition).ifPresent(opener::partition);
-    Optional.ofNullable(passwordEncoding)
-        .map(VolumeOptions::encoding)
-        .ifPresent(opener::passwordEncoding);
-    if (ignoreHeaderCrc) {
-      opener.ignoreHeaderCrc(true);
-    }
     local.setOn(opener);
-    return opener.backupHeader(backupHeader);
-  }
-
-  private static Charset encoding(String name) {
-    try {
-      return Charset.forName(name);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--password-encoding must be UTF-8 or ISO-8859-1", e);
-    }
+    return opener;
   }
 }

@@ -103,25 +103,9 @@ final class Opening {
       return plain();
     }
     try (Keys keys = KeySearch.find(place, options.keys());
-        UnlockRequest request = request(keys)) {
+        UnlockRequest request = UnlockRequests.opening(place, options, keys)) {
       return unlock(request);
     }
-  }
-
-  private UnlockRequest request(Keys keys) throws IOException {
-    UnlockRequest.Builder builder =
-        UnlockRequest.builder()
-            .keys(keys)
-            .system(options.system() && !hiddenSystem())
-            .format(options.format().orElse(null))
-            .hidden(options.hidden().orElse(null))
-            .protectHidden(HiddenGuard.keys(place, options).orElse(null))
-            .backupHeader(options.backupHeader())
-            .headerFile(options.headerFile().orElse(null))
-            .ignoreHeaderCrc(options.ignoreHeaderCrc())
-            .passwordEncoding(options.passwordEncoding());
-    options.progress().ifPresent(builder::progress);
-    return builder.build();
   }
 
   private OpenedVolume unlock(UnlockRequest request) throws IOException {
@@ -138,7 +122,7 @@ final class Opening {
     Optional<Path> systemDisk = options.systemDisk();
     if (systemDisk.isPresent()) {
       return system.partition(host, systemDisk.get(), request);
-    } else if (hiddenSystem()) {
+    } else if (UnlockRequests.hiddenSystem(options)) {
       return system.hiddenSystem(host, request);
     } else if (options.system() && !options.fde()) {
       return system.encryptedPartition(host, request);
@@ -149,10 +133,6 @@ final class Opening {
       return clear(host).container(number.getAsInt(), request);
     }
     return Unlocker.open(host, place.toString(), request);
-  }
-
-  private boolean hiddenSystem() {
-    return options.system() && options.hidden().orElse(false);
   }
 
   private OpenedVolume plain() throws IOException {
@@ -166,6 +146,26 @@ final class Opening {
 
   private ClearDisk clear(BlockDevice host) {
     return new ClearDisk(place, host, options.offset());
+  }
+
+  /**
+   * Opens what holds the container from its first byte to its last, encrypted as it is: the host
+   * from the offset on, or the partition of a disk in clear that the options name.
+   *
+   * @throws IOException as {@link #open} does
+   */
+  BlockDevice openEncrypted() throws IOException {
+    try (Closer onFailure = new Closer()) {
+      BlockDevice whole = onFailure.add(host());
+      OptionalInt number = options.partition();
+      BlockDevice container =
+          number.isEmpty()
+              ? whole
+              : PartitionChoice.numbered(place, clear(whole).whole(), number.getAsInt())
+                  .plaintext();
+      onFailure.release();
+      return container;
+    }
   }
 
   /** Opens the host from the offset to its end, with the overlay over it. */

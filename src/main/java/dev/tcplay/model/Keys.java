@@ -184,6 +184,29 @@ public final class Keys implements AutoCloseable {
     return new Keys(secrets, both, owner);
   }
 
+  /**
+   * Returns keys that take the place of others: what these say, and what they do not say of
+   * password and keyfiles as the others have it. PIM, hash and cipher are those of these. The
+   * secrets are copies, which the caller closes.
+   *
+   * @param keepKeyfiles whether the keyfiles stay, if these have none
+   * @throws IllegalStateException if one of both is closed
+   */
+  public Keys replacing(Keys others, boolean keepKeyfiles) {
+    boolean sayPassword = facts.hasPassword || facts.passwordFile.isPresent();
+    Keys password = sayPassword ? this : others;
+    boolean sayKeyfiles = !facts.keyfiles.isEmpty() || !secrets.checked().keyfiles.isEmpty();
+    Keys keyfiles = sayKeyfiles || !keepKeyfiles ? this : others;
+    return owning(
+        password.facts.hasPassword ? Optional.of(password.password().clone()) : Optional.empty(),
+        keyfiles.keyfileContents().stream().map(byte[]::clone).toList(),
+        password.facts.passwordFile,
+        keyfiles.facts.keyfiles,
+        facts.pim,
+        facts.hash,
+        facts.cipher);
+  }
+
   /** Returns whether there is a password, possibly empty, a file of one, or a keyfile. */
   public boolean haveSecrets() {
     return facts.hasPassword

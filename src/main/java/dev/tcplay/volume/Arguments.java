@@ -92,7 +92,7 @@ final class Arguments {
 
   /** Throws if the name of a cipher ends in another mode, as AES-256-LRW does. */
   static void checkNamedMode(String cipher, CipherMode mode) {
-    for (String part : cipher.toLowerCase(Locale.ROOT).split(",")) {
+    for (String part : cipher.toLowerCase(Locale.ROOT).split(",", -1)) {
       for (CipherMode other : CipherMode.all()) {
         demand(
             other == mode || !part.strip().endsWith(other.id()),

@@ -20,6 +20,11 @@ import java.util.List;
  */
 record HeaderSealer(HeaderKdf kdf, CipherSuite suite, int saltBytes, SecureRandom random) {
 
+  /** What is done with the input of the key derivation. */
+  private interface Work<T> {
+    T with(byte[] password) throws InterruptedException, InsufficientMemoryException;
+  }
+
   /**
    * Returns headers as they stand in slots: one plaintext, a salt for each.
    *
@@ -32,13 +37,46 @@ record HeaderSealer(HeaderKdf kdf, CipherSuite suite, int saltBytes, SecureRando
    */
   List<byte[]> seal(int count, byte[] plaintext, VolumeFormat format, Secrets secrets, String name)
       throws IOException {
+    return work(
+        format,
+        secrets,
+        name,
+        password -> {
+          List<byte[]> headers = new ArrayList<>();
+          while (headers.size() < count) {
+            headers.add(seal(plaintext, password));
+          }
+          return headers;
+        });
+  }
+
+  /**
+   * Returns the plaintext of a header that stands in a slot, rubbish under wrong secrets; the
+   * caller wipes it.
+   *
+   * @param header as it was read; not changed
+   * @throws IOException as {@link #seal(int, byte[], VolumeFormat, Secrets, String)} says
+   */
+  byte[] open(byte[] header, VolumeFormat format, Secrets secrets, String name) throws IOException {
+    return work(
+        format,
+        secrets,
+        name,
+        password -> {
+          byte[] key = key(password, Arrays.copyOf(header, saltBytes));
+          try {
+            return suite.decryptedHeader(key, header, saltBytes);
+          } finally {
+            Arrays.fill(key, (byte) 0);
+          }
+        });
+  }
+
+  private static <T> T work(VolumeFormat format, Secrets secrets, String name, Work<T> work)
+      throws IOException {
     byte[] password = secrets.derivationInput(format);
     try {
-      List<byte[]> headers = new ArrayList<>();
-      while (headers.size() < count) {
-        headers.add(seal(plaintext, password));
-      }
-      return headers;
+      return work.with(password);
     } catch (InterruptedException e) {
       throw Interrupts.asIoException(e);
     } catch (InsufficientMemoryException e) {
@@ -60,15 +98,30 @@ record HeaderSealer(HeaderKdf kdf, CipherSuite suite, int saltBytes, SecureRando
       throws InterruptedException, InsufficientMemoryException {
     byte[] salt = new byte[saltBytes];
     random.nextBytes(salt);
+    byte[] key = key(password, salt);
     byte[] header = plaintext.clone();
-    byte[] key = new byte[suite.keyBytes()];
-    try (KeyDerivation derivation = kdf.start(password, salt)) {
-      derivation.derive(key.length, key, 0);
+    try {
       System.arraycopy(salt, 0, header, 0, salt.length);
       return suite.encryptedHeader(key, header, saltBytes);
     } finally {
       Arrays.fill(key, (byte) 0);
       Arrays.fill(header, (byte) 0);
+    }
+  }
+
+  /** Derives the header key, which the caller wipes. */
+  private byte[] key(byte[] password, byte[] salt)
+      throws InterruptedException, InsufficientMemoryException {
+    byte[] key = new byte[suite.keyBytes()];
+    boolean derived = false;
+    try (KeyDerivation derivation = kdf.start(password, salt)) {
+      derivation.derive(key.length, key, 0);
+      derived = true;
+      return key;
+    } finally {
+      if (!derived) {
+        Arrays.fill(key, (byte) 0);
+      }
     }
   }
 }

@@ -113,17 +113,21 @@ final class UnlockedHeader implements AutoCloseable {
 
   /**
    * Returns the plaintext that is written in place of the header, with any salt: as it was read, or
-   * with checksums made right. The caller wipes it.
+   * with checksums made right, or as a header of another family. The caller wipes it.
    */
-  byte[] soundPlaintext() {
-    if (!isDamaged()) {
+  byte[] plaintextIn(HeaderFamily wanted) {
+    if (wanted.equals(family) && !isDamaged()) {
       return plaintext.clone();
     }
     HeaderCodec codec = family.codec();
     byte[] keyArea =
         Arrays.copyOfRange(plaintext, codec.keyArea(), codec.keyArea() + codec.keyAreaBytes());
     try {
-      return codec.encode(fields, keyArea);
+      VolumeHeader written =
+          wanted.equals(family)
+              ? fields
+              : fields.in(wanted.format(), wanted.minimumProgramVersion());
+      return wanted.codec().encode(written, keyArea);
     } finally {
       Arrays.fill(keyArea, (byte) 0);
     }

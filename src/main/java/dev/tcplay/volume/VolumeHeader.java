@@ -38,6 +38,22 @@ record VolumeHeader(
 
   private static final int DEFAULT_SECTOR_SIZE = 512;
 
+  /** Returns the same volume as a header of the newest version of a format describes it. */
+  VolumeHeader in(VolumeFormat other, int program) {
+    return new VolumeHeader(
+        other,
+        TrueCryptHeader.NEWEST_VERSION,
+        program,
+        volumeCreationTime,
+        headerCreationTime,
+        hiddenVolumeSize,
+        volumeSize,
+        scopeStart,
+        scopeLength,
+        flags,
+        sectorSize());
+  }
+
   /** Returns what the header describes. */
   VolumeKind kind() {
     return hiddenVolumeSize == 0 ? VolumeKind.NORMAL : VolumeKind.HIDDEN;

@@ -64,6 +64,12 @@ class UsageTest {
         "touch a",
         "label a b c",
         "create a",
+        "header",
+        "header info",
+        "header backup a",
+        "header restore a b",
+        "passwd",
+        "passwd --new-pim x a",
         "create --size 1M",
         "format",
         "format a b",
@@ -101,7 +107,8 @@ class UsageTest {
         "info f geheim",
         "info -pgeheim f",
         "info --password geheim --password geheim2 f",
-        "info --password geheim --password-file f f"
+        "info --password geheim --password-file f f",
+        "passwd --new-password geheim --new-password geheim2 f"
       })
   void misuseNeverRepeatsWhatMayBeAPassword(String arguments) {
     CommandRun.Result result = new CommandRun().run((Object[]) arguments.split(" "));
@@ -117,6 +124,8 @@ class UsageTest {
             "create",
             "format",
             "info",
+            "header",
+            "passwd",
             "ls",
             "cat",
             "get",

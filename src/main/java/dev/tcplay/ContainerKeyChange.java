@@ -1,0 +1,107 @@
+package dev.tcplay;
+
+import dev.tcplay.container.HeaderWork;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.KeyProvider;
+import dev.tcplay.model.Keys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * Changes what opens one container: password, keyfiles, PIM, hash and format; made by {@link
+ * Tcplay#change}.
+ *
+ * <pre>{@code
+ * Tcplay.change(Path.of("secret.hc")).from(oldKeys).to(newKeys).change();
+ * }</pre>
+ *
+ * <p>The old keys decide which volume it is about, the normal one or the hidden one, unless {@link
+ * #hidden} does; the other one is not touched. The data stay encrypted by the same keys and cipher:
+ * whoever has an older copy of the headers can open the container by the old password. A volume of
+ * TrueCrypt 1 to 5 and a system drive have a single header, and are refused. Not safe for use by
+ * several threads; it may change again.
+ */
+public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChange> {
+
+  private final Path container;
+  private SecureRandom random = new SecureRandom();
+  private KeyProvider to = path -> Optional.empty();
+  private boolean keepKeyfiles = true;
+  private Optional<String> toFormat = Optional.empty();
+
+  ContainerKeyChange(Path container) {
+    this.container = container;
+  }
+
+  /** Sets the old keys, as {@link #keys} does; they stay the caller's. */
+  public ContainerKeyChange from(Keys keys) {
+    return keys(keys);
+  }
+
+  /**
+   * Sets the new keys, which stay the caller's. What they do not say stays: the password, the
+   * keyfiles, the PIM, the hash. A cipher must be the one that the volume has. A password that
+   * stays counts in UTF-8 from then on, though it opened in ISO-8859-1.
+   */
+  public ContainerKeyChange to(Keys keys) {
+    return to(path -> Optional.of(keys.replacing(Keys.builder().build(), false)));
+  }
+
+  /**
+   * Sets who gives the new keys, as {@link #to(Keys)} says, once the old ones have opened the
+   * volume; they are closed when the work is done. If it gives none, all stays but the salts.
+   */
+  public ContainerKeyChange to(KeyProvider provider) {
+    to = provider;
+    return this;
+  }
+
+  /**
+   * Sets the format afterwards, {@code TrueCrypt} or {@code VeraCrypt}, of which both must have the
+   * volume's cipher and its new hash. A PIM is dropped where TrueCrypt has none. By default the
+   * format stays.
+   */
+  public ContainerKeyChange toFormat(String name) {
+    toFormat = Optional.of(name);
+    return this;
+  }
+
+  /** Has the keyfiles of the old keys left out, unless the new ones have keyfiles of their own. */
+  public ContainerKeyChange withoutKeyfiles() {
+    keepKeyfiles = false;
+    return this;
+  }
+
+  /** Sets where salts and noise come from, in place of {@code new SecureRandom()}. */
+  public ContainerKeyChange random(SecureRandom source) {
+    random = source;
+    return this;
+  }
+
+  /**
+   * Writes the header and its backup under the new keys: whole slots, three times, with new salts.
+   * The backup comes first, is read back and opened, then the header (the other way round if the
+   * backup opened the volume). So at every moment, also after a power cut, one of the two opens by
+   * the old keys or by the new ones.
+   *
+   * @throws IllegalArgumentException if an option or the new keys do not fit; nothing was written
+   * @throws dev.tcplay.model.MissingCredentialsException if there are no old keys
+   * @throws dev.tcplay.model.WrongPasswordException if no header opens
+   * @throws dev.tcplay.model.CorruptHeaderException if a header opens and its fields cannot be true
+   *     of this container
+   * @throws java.nio.file.AccessDeniedException if the container cannot be written
+   * @throws dev.tcplay.block.host.HostInUseException if the container is open elsewhere
+   * @throws java.nio.file.FileSystemException if the volume has a single header, or was cut; or if
+   *     the host fails meanwhile: it says in what state the headers are
+   * @throws IOException if a keyfile cannot be read or the container not be read
+   */
+  public void change() throws IOException {
+    if (env().containsKey(ContainerOptions.HEADER_FILE)) {
+      throw new IllegalArgumentException(
+          ContainerOptions.HEADER_FILE + " must be absent: restore the header from the file first");
+    }
+    new HeaderWork(container, env(), random).change(to, keepKeyfiles, toFormat);
+  }
+}

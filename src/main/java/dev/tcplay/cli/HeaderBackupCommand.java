@@ -1,0 +1,45 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tcplay header backup}: the headers of a container in a file. */
+@Command(
+    name = "backup",
+    description = {
+      "Copies the headers of the normal and of the hidden volume into OUT, 131072 bytes that"
+          + " VeraCrypt restores, too.",
+      "OUT opens the container by the passwords of today, also when they have changed."
+    })
+final class HeaderBackupCommand extends HeaderSubcommand {
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")
+  private Path out = Path.of("");
+
+  @Option(names = "--force", description = "Replace OUT if it exists.")
+  private boolean force;
+
+  HeaderBackupCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  void run() throws IOException {
+    if (!force && Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(out.toString());
+    }
+    with(
+        headers -> {
+          RunningCommand.interruptibly(
+              () -> headers.backUp(out, force),
+              () -> out + (Files.exists(out) ? ": is as it was" : ": was not made"));
+          return headers;
+        });
+  }
+}

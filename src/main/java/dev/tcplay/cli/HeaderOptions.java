@@ -1,0 +1,94 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.ExistingSettings;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which header opens a container, and where in a file the container is. */
+final class HeaderOptions {
+
+  @Option(names = "--hidden", description = "Open the hidden volume only.")
+  private boolean hidden;
+
+  @Option(names = "--backup-header", description = "Use the backup header at the end.")
+  private boolean backupHeader;
+
+  @Option(
+      names = "--header-file",
+      paramLabel = "PATH",
+      description = "Take the header from the beginning of this file.")
+  private @Nullable Path headerFile;
+
+  @Option(
+      names = "--ignore-header-crc",
+      description = "A last resort: open a header whose CRC is wrong, read-only.")
+  private boolean ignoreHeaderCrc;
+
+  @Option(
+      names = "--password-encoding",
+      paramLabel = "NAME",
+      description = {
+        "UTF-8, the default, or ISO-8859-1 (latin1): if a password with characters beyond ASCII opens"
+            + " nothing in UTF-8, it is tried in that, too."
+      })
+  private @Nullable String passwordEncoding;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "N[K|M|G|T]",
+      description = "Where the container starts in FILE, in bytes, KiB, MiB, GiB or TiB.")
+  private @Nullable Size offset;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "VeraCrypt, TrueCrypt or plain; without it whichever opens.")
+  private @Nullable String format;
+
+  @Option(
+      names = "--partition",
+      paramLabel = "N",
+      description =
+          "Use this partition of a disk; without it the only one with a file system is mounted.")
+  private @Nullable Integer partition;
+
+  /** Returns the format as given, empty if none was. */
+  Optional<String> format() {
+    return Optional.ofNullable(format);
+  }
+
+  /**
+   * Sets these options.
+   *
+   * @throws IllegalArgumentException if one makes no sense
+   */
+  void setOn(ExistingSettings<?> settings) {
+    if (hidden) {
+      settings.hidden(true);
+    }
+    if (backupHeader) {
+      settings.backupHeader(true);
+    }
+    if (ignoreHeaderCrc) {
+      settings.ignoreHeaderCrc(true);
+    }
+    format().ifPresent(settings::format);
+    Optional.ofNullable(headerFile).ifPresent(settings::headerFile);
+    Optional.ofNullable(offset).ifPresent(start -> settings.offset(start.bytes()));
+    Optional.ofNullable(partition).ifPresent(settings::partition);
+    Optional.ofNullable(passwordEncoding)
+        .map(HeaderOptions::encoding)
+        .ifPresent(settings::passwordEncoding);
+  }
+
+  private static Charset encoding(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--password-encoding must be UTF-8 or ISO-8859-1", e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.ContainerHeaders;
+import dev.tcplay.Tcplay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine.Mixin;
+
+/** A command on the headers of one container. */
+abstract class HeaderSubcommand extends ContainerCommand {
+
+  /** Something done with headers. */
+  interface Task<T> {
+    T on(ContainerHeaders headers) throws IOException;
+  }
+
+  @Mixin private HeaderOptions options = new HeaderOptions();
+
+  HeaderSubcommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  /** Does something with the headers; asks for the password if none is known. */
+  final <T> T with(Task<T> task) throws IOException {
+    // Before a password is asked for.
+    if (!Files.exists(file())) {
+      throw new NoSuchFileException(file().toString());
+    }
+    return withKeys(
+        keys -> {
+          try (UnlockLine line = new UnlockLine(screen())) {
+            ContainerHeaders headers = Tcplay.headers(file()).keys(keys).progress(line);
+            options.setOn(headers);
+            return task.on(headers);
+          }
+        });
+  }
+}

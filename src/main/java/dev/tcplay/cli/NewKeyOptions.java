@@ -1,0 +1,106 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.model.Keys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that say what shall open a container from now on. */
+final class NewKeyOptions {
+
+  /** A password is given once. */
+  private static final class PasswordSource {
+
+    @Option(
+        names = "--new-password",
+        paramLabel = "TEXT",
+        description = "The new password. Others can see it in the list of processes.")
+    private @Nullable Keys text;
+
+    @Option(
+        names = "--new-password-file",
+        paramLabel = "FILE",
+        description = {
+          "Take the first line of FILE as the new password, - for standard input, after the old one"
+              + " if that comes from there, too."
+        })
+    private @Nullable Path file;
+  }
+
+  @ArgGroup private @Nullable PasswordSource source;
+
+  @Option(
+      names = "--new-keyfile",
+      paramLabel = "FILE",
+      description = "A new keyfile in place of the old ones. Repeatable.")
+  private List<Path> keyfiles = List.of();
+
+  @Option(names = "--no-new-keyfiles", description = "Use no keyfile any more.")
+  private boolean dropKeyfiles;
+
+  @Option(names = "--new-pim", paramLabel = "N", description = "The new PIM, 0 for the default.")
+  private @Nullable Integer pim;
+
+  @Option(
+      names = "--new-hash",
+      paramLabel = "NAME",
+      converter = AlgorithmList.HashName.class,
+      description = "The new hash, as for --hash.")
+  private @Nullable String hash;
+
+  @Option(
+      names = "--new-format",
+      paramLabel = "NAME",
+      description = {
+        "VeraCrypt or TrueCrypt: the new format, where it has the cipher and the hash. A PIM is"
+            + " dropped where TrueCrypt has none."
+      })
+  private @Nullable String format;
+
+  /** Returns the new format, empty if it stays. */
+  Optional<String> format() {
+    return Optional.ofNullable(format);
+  }
+
+  /** Returns whether no option says anything, so that a new password is to be asked for. */
+  boolean sayNothing() {
+    return source == null
+        && keyfiles.isEmpty()
+        && !dropKeyfiles
+        && pim == null
+        && hash == null
+        && format == null;
+  }
+
+  /** Returns whether the options want keyfiles and none. */
+  boolean contradictThemselves() {
+    return dropKeyfiles && !keyfiles.isEmpty();
+  }
+
+  /** Returns whether there shall be no keyfile any more. */
+  boolean dropKeyfiles() {
+    return dropKeyfiles;
+  }
+
+  /**
+   * Returns what the options say, which the caller closes. May be called once, as it takes the
+   * password over, or a line of standard input.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   * @throws IOException if standard input cannot be read
+   */
+  Keys read(InputStream in) throws IOException {
+    Keys.Builder builder = Keys.builder();
+    keyfiles.forEach(builder::keyfile);
+    Optional.ofNullable(pim).ifPresent(builder::pim);
+    Optional.ofNullable(hash).ifPresent(builder::hash);
+    return source == null
+        ? builder.build()
+        : KeyOptions.read(builder, source.text, source.file, in);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.tcplay.container;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.HeaderInfo;
+import dev.tcplay.model.KeyProvider;
+import dev.tcplay.model.Keys;
+import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.partition.PartitionTable;
+import dev.tcplay.volume.HeaderStore;
+import dev.tcplay.volume.UnlockRequest;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells of the headers of a container, copies and writes them. */
+public final class HeaderWork {
+
+  private final Path container;
+  private final Map<String, ?> env;
+  private final SecureRandom random;
+
+  /** Headers, with what has opened them. */
+  private record Opened(BlockDevice host, HeaderStore store, ParsedOptions options, Keys keys) {}
+
+  /** Something done with the headers of an open container. */
+  private interface Task<T> {
+    T on(Opened opened) throws IOException;
+  }
+
+  /**
+   * Prepares work; nothing is read yet.
+   *
+   * @param env how to open the container, as {@link ContainerOptions} says
+   * @param random where salts and noise come from
+   */
+  public HeaderWork(Path container, Map<String, ?> env, SecureRandom random) {
+    this.container = container;
+    this.env = env;
+    this.random = random;
+  }
+
+  /**
+   * Returns the facts of the headers.
+   *
+   * @throws IOException as {@link dev.tcplay.ContainerHeaders#info} says
+   */
+  public HeaderInfo info() throws IOException {
+    return with(false, opened -> opened.store().headerInfo());
+  }
+
+  /**
+   * Copies the headers into a file.
+   *
+   * @param replace whether a file of that name is replaced
+   * @throws IOException as {@link dev.tcplay.ContainerHeaders#backUp} says
+   */
+  public void backUp(Path file, boolean replace) throws IOException {
+    if (Files.exists(file)) {
+      if (!replace) {
+        throw new FileAlreadyExistsException(file.toString());
+      }
+      if (!Files.isRegularFile(file) || Files.isSameFile(file, container)) {
+        throw new FileSystemException(
+            file.toString(), null, "is the container, or no regular file, and is not replaced");
+      }
+    }
+    with(
+        false,
+        opened -> {
+          opened.store().backUp(file, replace);
+          return file;
+        });
+  }
+
+  /**
+   * Writes the header that opens to both of its places.
+   *
+   * @param force whether to do so also where nobody recognises what it decrypts
+   * @throws IOException as {@link dev.tcplay.ContainerHeaders#restore} says
+   */
+  public void restore(boolean force) throws IOException {
+    with(
+        true,
+        opened -> {
+          if (!force && !recognises(opened)) {
+            throw new FileSystemException(
+                container.toString(),
+                null,
+                "nothing was written: the header opens, but no driver recognises what it decrypts"
+                    + ", so it may be the header of another container; force restores it");
+          }
+          opened.store().restore();
+          return opened;
+        });
+  }
+
+  /**
+   * Writes the header and its backup under new keys.
+   *
+   * @param to asked once the old keys have opened the volume; what it gives is closed
+   * @param keepKeyfiles whether the keyfiles stay, if the new keys have none
+   * @param format the format afterwards, empty if it stays
+   * @throws IOException as {@link dev.tcplay.ContainerKeyChange#change} says
+   */
+  public void change(KeyProvider to, boolean keepKeyfiles, Optional<String> format)
+      throws IOException {
+    with(
+        true,
+        opened -> {
+          try (Keys wanted = to.keys(container).orElseGet(() -> Keys.builder().build());
+              Keys whole = wanted.replacing(opened.keys(), keepKeyfiles)) {
+            opened.store().reseal(whole, format);
+          }
+          return opened;
+        });
+  }
+
+  /** Returns whether the volume holds a file system that a driver knows, or a partition table. */
+  private static boolean recognises(Opened opened) throws IOException {
+    Drivers drivers = Drivers.named(opened.options().filesystem());
+    BlockDevice host = new KeptDevice(opened.host());
+    try (BlockDevice plaintext = opened.store().volume(host).plaintext()) {
+      return drivers.recognise(plaintext) || PartitionTable.read(plaintext).isPresent();
+    }
+  }
+
+  private <T> T with(boolean writing, Task<T> task) throws IOException {
+    try (ParsedOptions options = ContainerOptions.parse(env)) {
+      check(options);
+      HostCheck.check(container, env);
+      String owner = "work on the headers of " + container;
+      Opening opening =
+          writing
+              ? Opening.writing(container, options, owner)
+              : Opening.reading(container, options, owner);
+      try (Keys keys = KeySearch.find(container, options.keys());
+          UnlockRequest request = UnlockRequests.of(options, keys);
+          BlockDevice host = opening.openEncrypted()) {
+        if (writing && host.isReadOnly()) {
+          throw new AccessDeniedException(
+              container.toString(), null, "is read-only: its headers cannot be written");
+        }
+        try (HeaderStore store = HeaderStore.open(host, container.toString(), request, random)) {
+          return task.on(new Opened(host, store, options, keys));
+        }
+      }
+    }
+  }
+
+  /** Refuses what has no pair of headers before keys are looked for. */
+  private void check(ParsedOptions options) throws FileSystemException {
+    if (options.plain()) {
+      throw new IllegalArgumentException(
+          ContainerOptions.FORMAT + " must be TrueCrypt or VeraCrypt: a plain file has no header");
+    }
+    if (options.system()) {
+      throw new FileSystemException(
+          container.toString(), null, "a system drive has no backup header on the disk");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.block.host.FileDevice;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A file of headers, its owner's alone where the host knows permissions. */
+final class HeaderFile {
+
+  private HeaderFile() {}
+
+  /**
+   * Writes a file beside its place and moves it there when it is whole and on the storage.
+   *
+   * @param replace whether a file of that name is replaced
+   * @throws FileAlreadyExistsException if there is one and it is not to be replaced
+   * @throws IOException if it cannot be written; the place is then as it was
+   */
+  static void write(Path file, byte[] contents, boolean replace) throws IOException {
+    if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    Path unfinished = file.resolveSibling("." + file.getFileName() + "." + suffix + ".tmp");
+    SeekableByteChannel created = FileDevice.createFile(unfinished);
+    try {
+      try (SeekableByteChannel channel = created) {
+        ByteBuffer bytes = ByteBuffer.wrap(contents);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        if (channel instanceof FileChannel onDisk) {
+          onDisk.force(true);
+        }
+      }
+      if (replace) {
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.move(unfinished, file);
+      }
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code passwd}: other keys for a container. */
+class PasswdCommandTest extends ChangedContainer {
+
+  private CommandRun.Result passwd(CommandRun run, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("passwd", "--hash", "sha512"));
+    arguments.addAll(List.of(more));
+    arguments.add(container);
+    return run.run(arguments.toArray());
+  }
+
+  private CommandRun.Result passwd(Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("--password", PASSWORD, "--pim", 1));
+    arguments.addAll(List.of(more));
+    return passwd(new CommandRun(), arguments.toArray());
+  }
+
+  private static void assertFine(CommandRun.Result result) {
+    assertEquals("", result.err());
+    assertEquals(0, result.status());
+    assertEquals("", result.out());
+  }
+
+  private void assertFails(int status, String message, CommandRun.Result result)
+      throws IOException {
+    assertEquals(status, result.status(), result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+    assertTrue(result.err().contains(message), result::err);
+    fine("info");
+  }
+
+  private void assertOpens(Object... keys) {
+    List<Object> arguments = new ArrayList<>(List.of("header", "info"));
+    arguments.addAll(List.of(keys));
+    arguments.add(container);
+    CommandRun.Result info = new CommandRun().run(arguments.toArray());
+    assertEquals(0, info.status(), info::err);
+    assertTrue(info.lines().contains("backup-header: opens, equal"), info::out);
+  }
+
+  private static CommandRun typing(List<String> asked, String... passwords) {
+    Iterator<String> typed = List.of(passwords).iterator();
+    return new CommandRun()
+        .prompt(
+            question -> {
+              asked.add(question);
+              return typed.next().toCharArray();
+            });
+  }
+
+  @Test
+  void anOptionGivesTheNewPasswordAndThePimStays() {
+    assertFine(passwd("--new-password", "new"));
+    assertOpens("--password", "new", "--pim", 1, "--hash", "sha512");
+    CommandRun.Result old = run("info");
+    assertEquals(1, old.status(), old::err);
+  }
+
+  @Test
+  void aWholeTrialOpensWhatIsChanged() {
+    assertFine(
+        new CommandRun()
+            .run("passwd", "--password", PASSWORD, "--pim", 1, "--new-password", "n", container));
+    assertOpens("--password", "n", "--pim", 1);
+  }
+
+  @Test
+  void theOldPasswordIsAskedForThenTheNewOneTwice() {
+    List<String> asked = new ArrayList<>();
+    assertFine(passwd(typing(asked, PASSWORD, "new", "new"), "--pim", 1));
+    assertEquals(
+        List.of("Password for " + container, "New password for " + container, "The same again"),
+        asked);
+    assertOpens("--password", "new", "--pim", 1, "--hash", "sha512");
+  }
+
+  @Test
+  void aWrongPasswordIsToldBeforeANewOneIsAskedFor() throws IOException {
+    List<String> asked = new ArrayList<>();
+    assertFails(1, "new.hc", passwd(typing(asked, "wrong"), "--pim", 1));
+    assertEquals(List.of("Password for " + container), asked);
+  }
+
+  @Test
+  void newPasswordsThatDifferOrAreMissingChangeNothing() throws IOException {
+    byte[] before = Files.readAllBytes(container);
+    Object[] old = {"--password", PASSWORD, "--pim", 1};
+    assertFails(
+        2, "the two passwords differ", passwd(typing(new ArrayList<>(), "one", "two"), old));
+    assertFails(2, "no new password", passwd(new CommandRun(), old));
+    assertFails(2, "expected at least one byte", passwd("--new-password", ""));
+    assertFails(2, "hash", passwd("--new-hash", "md5"));
+    assertFails(2, "exclude each other", passwd("--no-new-keyfiles", "--new-keyfile", "x"));
+    assertArrayEquals(before, Files.readAllBytes(container));
+  }
+
+  @Test
+  void bothPasswordsMayComeFromStandardInput() {
+    CommandRun run = new CommandRun().in(PASSWORD + "\nnew\n");
+    assertFine(passwd(run, "--pim", 1, "--password-file", "-", "--new-password-file", "-"));
+    assertOpens("--password", "new", "--pim", 1, "--hash", "sha512");
+  }
+
+  @Test
+  void whatIsNotSaidStays() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "key");
+    Path other = Files.writeString(folder.resolve("other"), "other");
+    assertFine(passwd("--new-keyfile", key, "--new-pim", 2, "--new-hash", "sha256"));
+    Object[] now = {"--password", PASSWORD, "--pim", 2, "--hash", "sha256", "--keyfile", key};
+    assertOpens(now);
+    assertFine(new CommandRun().run(with("passwd", now, "--new-keyfile", other)));
+    now[7] = other;
+    assertOpens(now);
+    assertFine(new CommandRun().run(with("passwd", now, "--no-new-keyfiles")));
+    assertOpens("--password", PASSWORD, "--pim", 2, "--hash", "sha256");
+  }
+
+  private Object[] with(String command, Object[] keys, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of(keys));
+    arguments.addAll(List.of(more));
+    arguments.add(container);
+    return arguments.toArray();
+  }
+}
