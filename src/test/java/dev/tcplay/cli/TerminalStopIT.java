@@ -23,26 +23,6 @@ class TerminalStopIT {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
   private static final byte CTRL_C = 3;
 
-  /**
-   * Types Ctrl-C as a person does: once, and again if nothing comes of it. A machine that is busy
-   * may take the first for something typed before the question.
-   */
-  private static void typeUntilItEnds(Process process, OutputStream keys) {
-    try {
-      // The terminal stops to show what is typed only after the question.
-      long patience = 300;
-      while (!process.waitFor(patience, TimeUnit.MILLISECONDS)) {
-        keys.write(CTRL_C);
-        keys.flush();
-        patience = 10_000;
-      }
-    } catch (IOException e) {
-      // The terminal is gone, and with it the question.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Types Ctrl-C when the terminal shows a text, and returns all that it has shown. */
   private static String stopAt(String text, int status, String... arguments)
       throws IOException, InterruptedException {
@@ -61,18 +41,19 @@ class TerminalStopIT {
         OutputStream keys = process.getOutputStream()) {
       byte[] buffer = new byte[4096];
       boolean typed = false;
-      CompletableFuture<Void> typer = CompletableFuture.completedFuture(null);
       int n;
       while ((n = in.read(buffer)) >= 0) {
         shown.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
         if (!typed && shown.indexOf(text) >= 0) {
+          // The terminal stops to show what is typed only after the question.
+          Thread.sleep(300);
+          keys.write(CTRL_C);
+          keys.flush();
           typed = true;
-          typer = CompletableFuture.runAsync(() -> typeUntilItEnds(process, keys));
         }
       }
       assertTrue(process.waitFor(20, TimeUnit.SECONDS), "no end");
       assertEquals(status, process.exitValue(), shown::toString);
-      typer.join();
     } finally {
       process.destroyForcibly();
     }
