@@ -133,7 +133,7 @@ class StopsIT {
     int byTerminal = 0;
     for (int i = 0; i < STOPS; i++) {
       begin();
-      String signal = random.nextBoolean() && takesInterrupts() ? "INT" : "TERM";
+      String signal = random.nextBoolean() && Signals.takeInterrupts() ? "INT" : "TERM";
       Duration after = Duration.ofNanos((long) (random.nextDouble() * 1.1 * whole));
       CommandRun.Result result = process(work).runWithSignal(signal, after);
       String what =
@@ -161,20 +161,6 @@ class StopsIT {
     System.out.printf(
         "StopsIT: %d of %d of %s stopped in the command, %d by SIGINT%n",
         stopped, STOPS, work, byTerminal);
-  }
-
-  /** Who starts the tests in the background of a shell may have had the signal ignored. */
-  private static boolean takesInterrupts() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return true;
-    }
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("SigIgn:"))
-          .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-          .allMatch(ignored -> (ignored & 2) == 0);
-    }
   }
 
   private void begin() throws IOException {

@@ -27,6 +27,7 @@ class TerminalStopIT {
   private static String stopAt(String text, int status, String... arguments)
       throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(SCRIPT), "tool not installed: script");
+    assumeTrue(Signals.takeInterrupts(), "SIGINT is ignored here, as in the background of a shell");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
         java + " -jar " + System.getProperty("tcplay.command") + " " + String.join(" ", arguments);
