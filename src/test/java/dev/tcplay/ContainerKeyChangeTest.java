@@ -229,6 +229,7 @@ class ContainerKeyChangeTest {
   })
   void theFormatChangesAndCryptsetupOpensBothHeaders(
       String from, String to, String options, String hash) throws Exception {
+    Judge.run("cryptsetup", "--version"); // skips the test where there is none
     Path other = folder.resolve("other");
     Keys.Builder keys = Keys.builder().password("old").keyfile(keyfile).cipher("AES").hash(hash);
     Keys old = keys.build();
