@@ -123,11 +123,6 @@ abstract class ContainerCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns what a person types, null if there is nobody to ask. */
-  final char @Nullable [] ask(String question) {
-    return terminal.prompt().ask(question);
-  }
-
   /** Returns the password that a person types, null if there is nobody to ask. */
   char @Nullable [] askForPassword(PasswordPrompt prompt) {
     return prompt.ask("Password for " + file);

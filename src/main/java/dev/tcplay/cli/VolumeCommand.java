@@ -53,7 +53,7 @@ abstract class VolumeCommand extends ContainerCommand {
             protection.check();
             ContainerOpener opener = options.opener(file()).keys(keys);
             return protection.areWanted()
-                ? hidden.with(in(), this::ask, found -> open(opening, opener.protectHidden(found)))
+                ? hidden.with(in(), prompt(), found -> open(opening, opener.protectHidden(found)))
                 : open(opening, opener);
           });
     }

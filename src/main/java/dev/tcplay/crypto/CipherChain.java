@@ -154,7 +154,7 @@ public final class CipherChain {
   }
 
   /** Returns whether all ciphers are those of TrueCrypt, of any of its versions. */
-  boolean isTrueCrypts() {
+  public boolean isTrueCrypts() {
     return Collections.disjoint(keyOrder, VERACRYPTS);
   }
 

@@ -3,10 +3,7 @@ package dev.tcplay.volume;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
-import dev.tcplay.crypto.kernel.BlockCipher;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +27,6 @@ record HeaderFamily(
     KeyCosts costs,
     int minimumProgramVersion) {
 
-  private static final Set<BlockCipher> TRUECRYPT_CIPHERS =
-      EnumSet.of(BlockCipher.AES, BlockCipher.SERPENT, BlockCipher.TWOFISH);
-
   private static final HeaderCodec TRUECRYPT_HEADER =
       new TrueCryptHeader(VolumeFormat.TRUECRYPT, 0x54525545);
 
@@ -42,7 +36,7 @@ record HeaderFamily(
           VolumeFormat.TRUECRYPT,
           TRUECRYPT_HEADER,
           new TrueCryptLayout(3, 5),
-          suites(CipherMode.XTS).filter(HeaderFamily::isTrueCrypts).toList(),
+          suites(CipherMode.XTS).filter(suite -> suite.chain().isTrueCrypts()).toList(),
           KeyCosts.TRUECRYPT,
           0x0700);
 
@@ -125,9 +119,5 @@ record HeaderFamily(
 
   private static Stream<CipherSuite> suites(CipherMode mode) {
     return mode.chains().stream().map(chain -> new CipherSuite(mode, chain));
-  }
-
-  private static boolean isTrueCrypts(CipherSuite suite) {
-    return TRUECRYPT_CIPHERS.containsAll(suite.chain().keyOrder());
   }
 }

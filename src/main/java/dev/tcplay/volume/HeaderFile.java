@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A file of headers, its owner's alone where the host knows permissions. */
 final class HeaderFile {
@@ -29,8 +27,7 @@ final class HeaderFile {
     if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    Path unfinished = file.resolveSibling("." + file.getFileName() + "." + suffix + ".tmp");
+    Path unfinished = VolumeWriter.sibling(file);
     SeekableByteChannel created = FileDevice.createFile(unfinished);
     try {
       try (SeekableByteChannel channel = created) {

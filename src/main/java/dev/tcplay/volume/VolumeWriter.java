@@ -109,7 +109,8 @@ final class VolumeWriter {
     }
   }
 
-  private static Path sibling(Path file) {
+  /** Returns a place beside a file for what is to replace it once it is whole. */
+  static Path sibling(Path file) {
     String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     return file.resolveSibling("." + file.getFileName() + "." + suffix + ".tmp");
   }
