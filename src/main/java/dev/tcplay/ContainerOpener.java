@@ -4,7 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import dev.tcplay.container.Closer;
 import dev.tcplay.container.Container;
-import dev.tcplay.container.ContainerMaking;
+import dev.tcplay.container.FileSystemMaking;
 import dev.tcplay.container.HostCheck;
 import dev.tcplay.container.VolumeChecker;
 import dev.tcplay.model.ContainerOption;
@@ -191,7 +191,7 @@ public final class ContainerOpener extends ExistingSettings<ContainerOpener> {
    * @throws IOException as {@link #mount} does, or if the host fails
    */
   public void makeFileSystem(NewFileSystem wanted) throws IOException {
-    ContainerMaking.makeFileSystem(container, env(), wanted);
+    FileSystemMaking.makeFileSystem(container, env(), wanted);
   }
 
   /**

@@ -9,7 +9,12 @@ public final class ZeroDevice extends AbstractBlockDevice {
 
   /** Makes a device of {@code size} bytes. */
   public ZeroDevice(long size) {
-    super(size, SECTOR, false);
+    this(size, SECTOR);
+  }
+
+  /** Makes a device of {@code size} bytes in sectors of {@code sectorSize} bytes. */
+  public ZeroDevice(long size, int sectorSize) {
+    super(size, sectorSize, false);
   }
 
   @Override

@@ -104,7 +104,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     try (Keys given = keys.read(terminal.in())) {
       return attempt.with(given);
     } catch (MissingCredentialsException e) {
-      if (e.isOfHidden()) {
+      if (e.isOfOther()) {
         throw e;
       }
       return asking(attempt, e);
@@ -134,7 +134,12 @@ abstract class ContainerCommand implements Callable<Integer> {
    * @throws ParameterException if the two differ
    */
   final char @Nullable [] askTwice(PasswordPrompt prompt) {
-    char[] password = prompt.ask("New password for " + file);
+    return askTwice(prompt, "New password for " + file);
+  }
+
+  /** Asks as {@link #askTwice(PasswordPrompt)}, with another question. */
+  final char @Nullable [] askTwice(PasswordPrompt prompt, String question) {
+    char[] password = prompt.ask(question);
     if (password == null) {
       return null;
     }

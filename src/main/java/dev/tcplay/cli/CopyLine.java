@@ -46,6 +46,12 @@ final class CopyLine implements AutoCloseable {
     reached(done + bytes);
   }
 
+  /** Says how many bytes of all have been copied. */
+  void reached(long bytes, long all) {
+    total = all;
+    reached(bytes);
+  }
+
   /** Says how many bytes have been copied. */
   void reached(long bytes) {
     done = bytes;

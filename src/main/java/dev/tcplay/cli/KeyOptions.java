@@ -101,11 +101,17 @@ final class KeyOptions {
     return builder().password(typed).build();
   }
 
-  private Keys.Builder builder() {
+  /** Returns keys without a password. */
+  static Keys.Builder builder(List<Path> keyfiles, @Nullable Integer pim, @Nullable String hash) {
     Keys.Builder builder = Keys.builder();
     keyfiles.forEach(builder::keyfile);
     Optional.ofNullable(pim).ifPresent(builder::pim);
     Optional.ofNullable(hash).ifPresent(builder::hash);
+    return builder;
+  }
+
+  private Keys.Builder builder() {
+    Keys.Builder builder = builder(keyfiles, pim, hash);
     Optional.ofNullable(cipher).ifPresent(builder::cipher);
     return builder;
   }

@@ -95,10 +95,7 @@ final class NewKeyOptions {
    * @throws IOException if standard input cannot be read
    */
   Keys read(InputStream in) throws IOException {
-    Keys.Builder builder = Keys.builder();
-    keyfiles.forEach(builder::keyfile);
-    Optional.ofNullable(pim).ifPresent(builder::pim);
-    Optional.ofNullable(hash).ifPresent(builder::hash);
+    Keys.Builder builder = KeyOptions.builder(keyfiles, pim, hash);
     return source == null
         ? builder.build()
         : KeyOptions.read(builder, source.text, source.file, in);

@@ -47,13 +47,15 @@ abstract class VolumeCommand extends ContainerCommand {
    * is known, and shows how far it has come while that takes long.
    */
   final <T> T open(Opening<T> opening) throws IOException {
-    try (HiddenKeys hidden = new HiddenKeys(protection, file())) {
+    try (OtherKeys hidden =
+        new OtherKeys(
+            protection.keys(), () -> prompt().ask("Password for the hidden volume in " + file()))) {
       return withKeys(
           keys -> {
             protection.check();
             ContainerOpener opener = options.opener(file()).keys(keys);
             return protection.areWanted()
-                ? hidden.with(in(), prompt(), found -> open(opening, opener.protectHidden(found)))
+                ? hidden.with(in(), found -> open(opening, opener.protectHidden(found)))
                 : open(opening, opener);
           });
     }

@@ -1,6 +1,7 @@
 package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.KeptDevice;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.PartitionInfo;

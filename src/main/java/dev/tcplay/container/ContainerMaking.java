@@ -1,24 +1,23 @@
 package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.ForbiddenWriteException;
-import dev.tcplay.block.GuardDevice;
-import dev.tcplay.block.ZeroDevice;
+import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostKind;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.CreatedVolume;
 import dev.tcplay.model.Keys;
+import dev.tcplay.model.MissingCredentialsException;
 import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.ParsedOptions;
-import dev.tcplay.model.PartitionInfo;
-import dev.tcplay.model.VolumeInfo;
-import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.VolumeBuilder;
 import dev.tcplay.volume.VolumeFormat;
+import dev.tcplay.volume.VolumeSizes;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -26,140 +25,177 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 
-/** Makes containers and the file systems in them. */
+/** Makes containers, as files and in place, with a hidden volume or without. */
 public final class ContainerMaking {
 
-  private ContainerMaking() {}
+  private static final String OWNER = "the making of another container";
+
+  private final Path container;
+  private final ParsedOptions options;
+  private final NewContainer wanted;
+  private final FileSystemDriver driver;
+
+  private ContainerMaking(Path container, ParsedOptions options, NewContainer wanted) {
+    this.container = container;
+    this.options = options;
+    this.wanted = wanted;
+    this.driver = Drivers.forMaking(options.filesystem());
+  }
 
   /**
-   * Makes a container with an empty file system.
+   * Makes a container, or a hidden volume in one, with an empty file system.
    *
    * @param env the options as {@link ContainerOptions} names them, of which those count that {@link
    *     dev.tcplay.ContainerCreator} has
    * @throws IllegalArgumentException as {@link dev.tcplay.ContainerCreator#create} says
    * @throws IOException as {@link dev.tcplay.ContainerCreator#create} says
    */
-  public static void create(Path container, Map<String, ?> env, NewContainer wanted)
+  public static CreatedVolume create(Path container, Map<String, ?> env, NewContainer wanted)
       throws IOException {
     try (ParsedOptions options = ContainerOptions.parse(env)) {
       if (options.plain()) {
         throw new IllegalArgumentException(
             ContainerOptions.FORMAT + " must be TrueCrypt or VeraCrypt for a new container");
       }
-      FileSystemDriver driver = Drivers.forMaking(options.filesystem());
-      Path place = place(container, wanted.replaceExisting(), options.lock());
-      try (Keys keys = KeySearch.find(container, options.keys())) {
-        VolumeBuilder builder = new VolumeBuilder().keys(keys);
-        options.format().map(VolumeFormat::parse).ifPresent(builder::format);
-        wanted.random().ifPresent(builder::random);
-        wanted.progress().ifPresent(builder::progress);
-        builder
-            .size(checkedSize(wanted.size()))
-            .quick(wanted.quick())
-            .replaceExisting(wanted.replaceExisting())
-            .filling(volume -> driver.format(volume, formatOptions(options, wanted.fileSystem())))
-            .create(place);
-      }
+      return wanted.outer().isPresent()
+          ? HiddenMaking.make(container, options, wanted, wanted.outer().get())
+          : new ContainerMaking(container, options, wanted).create();
     }
   }
 
-  /** To the builder, 0 is what its contents need. */
-  private static long checkedSize(long size) {
-    if (size == 0) {
+  private CreatedVolume create() throws IOException {
+    boolean there = Files.exists(container, LinkOption.NOFOLLOW_LINKS);
+    boolean device = Files.exists(container) && HostKind.of(container) == HostKind.BLOCK_DEVICE;
+    checkGoing(there, device);
+    return device || wanted.going().inPlace() ? createInPlace() : createFile(there);
+  }
+
+  private void checkGoing(boolean there, boolean device) throws IOException {
+    NewContainer.Going going = wanted.going();
+    boolean inPlace = device || going.inPlace();
+    if (inPlace && !there) {
+      throw new NoSuchFileException(container.toString());
+    }
+    if (there && !wanted.replaceExisting()) {
+      throw new FileAlreadyExistsException(container.toString());
+    }
+    if (going.resume() && inPlace) {
+      throw new IllegalArgumentException(
+          "resume: in place, the making goes on where resumeAt says");
+    }
+    if (going.from() != 0 && !inPlace) {
+      throw new IllegalArgumentException("resumeAt: expected only in place");
+    }
+  }
+
+  private CreatedVolume createInPlace() throws IOException {
+    HostOpen how = HostOpen.writing().by(OWNER);
+    try (BlockDevice host = FileDevice.open(container, options.lock() ? how : how.unlocked())) {
+      if (host.isReadOnly()) {
+        throw new AccessDeniedException(container.toString(), null, "is read-only");
+      }
+      long said = wanted.size();
+      long size = said == NewContainer.LARGEST || said == 0 ? host.size() : said;
+      return create(
+          size,
+          builder -> builder.createInPlace(host, container.toString(), wanted.going().from()));
+    }
+  }
+
+  private CreatedVolume createFile(boolean there) throws IOException {
+    if (wanted.size() == 0) {
       throw new IllegalArgumentException("size: how large the container shall be must be said");
     }
-    return size;
+    Path place = there ? placeOfExisting() : placeOfNew();
+    long size = wanted.size() == NewContainer.LARGEST ? room(place) : wanted.size();
+    return create(size, builder -> builder.create(place));
+  }
+
+  private Path placeOfNew() throws IOException {
+    Path parent = container.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new NoSuchFileException(parent.toString());
+    }
+    return container;
   }
 
   /** Returns where the container is to be written: what a link leads to, not the link. */
-  private static Path place(Path container, boolean replace, boolean lock) throws IOException {
-    if (!Files.exists(container, LinkOption.NOFOLLOW_LINKS)) {
-      Path parent = container.toAbsolutePath().getParent();
-      if (parent != null && !Files.isDirectory(parent)) {
-        throw new NoSuchFileException(parent.toString());
-      }
-      return container;
-    }
-    if (Files.exists(container) && HostKind.of(container) == HostKind.BLOCK_DEVICE) {
-      throw new FileSystemException(
-          container.toString(),
-          null,
-          "is a block device: a container is made as a file only, and nothing was written");
-    }
-    if (!replace) {
-      throw new FileAlreadyExistsException(container.toString());
-    }
+  private Path placeOfExisting() throws IOException {
     if (!Files.isRegularFile(container)) {
       throw new FileSystemException(
           container.toString(), null, "is no regular file, and is not replaced");
     }
     Path place = container.toRealPath();
     // Refuses what is open elsewhere.
-    HostOpen how = HostOpen.writing().by("the making of another container");
-    FileDevice.open(place, lock ? how : how.unlocked()).close();
+    HostOpen how = HostOpen.writing().by(OWNER);
+    FileDevice.open(place, options.lock() ? how : how.unlocked()).close();
     return place;
   }
 
-  /**
-   * Makes an empty file system in a container that exists.
-   *
-   * @param env how to open the container, as {@link ContainerOptions} says
-   * @throws IllegalArgumentException as {@link dev.tcplay.ContainerOpener#makeFileSystem} says
-   * @throws IOException as {@link dev.tcplay.ContainerOpener#makeFileSystem} says
-   */
-  public static void makeFileSystem(Path container, Map<String, ?> env, NewFileSystem wanted)
-      throws IOException {
-    try (ParsedOptions options = ContainerOptions.parse(env)) {
-      if (options.overlay().isPresent()) {
-        throw new IllegalArgumentException(
-            ContainerOptions.OVERLAY + " would throw the new file system away");
-      }
-      FileSystemDriver driver = Drivers.forMaking(options.filesystem());
-      HostCheck.check(container, env);
-      Opening opening =
-          Opening.writing(container, options, "the making of a file system in " + container);
-      OpenedVolume opened = opening.writable(opening.open());
-      long start = opened.info().partition().map(PartitionInfo::start).orElse(0L);
-      FormatOptions how = formatOptions(options, wanted).withStart(start);
-      try (BlockDevice volume = opened.plaintext()) {
-        rehearse(driver, opened.info(), volume.size(), how);
-        driver.format(volume, how);
-        volume.flush();
-      } catch (FileSystemException e) {
-        throw e.getFile() == null ? NamedFailures.of(e, container, null) : e;
-      }
-    }
+  /** Returns how large a file may become; what has a part of it already may take that over. */
+  private static long room(Path place) throws IOException {
+    Path folder = place.toAbsolutePath().getParent();
+    long usable = Files.getFileStore(folder == null ? place : folder).getUsableSpace();
+    // The host keeps record of the file's blocks, too.
+    long kept = (usable >>> 10) + (1 << 20);
+    return Math.min(VolumeSizes.MAX_SIZE, Math.max(0, usable - kept)) & -512;
   }
 
-  /** Makes a refusal for a hidden volume come before what is there is overwritten. */
-  private static void rehearse(
-      FileSystemDriver driver, VolumeInfo info, long size, FormatOptions how) throws IOException {
-    if (info.protectedRange().isPresent()) {
-      GuardDevice guard = HiddenGuard.over(new ZeroDevice(size), info, what -> {});
-      try (guard) {
-        driver.format(guard, how);
-      } catch (FileSystemException e) {
-        if (!guard.isTripped()) {
-          throw e;
+  /** What is done with a builder that knows all but the place. */
+  private interface Making {
+    void by(VolumeBuilder builder) throws IOException;
+  }
+
+  private CreatedVolume create(long size, Making making) throws IOException {
+    try (Keys keys = KeySearch.find(container, options.keys())) {
+      VolumeBuilder builder = builder(options, wanted, driver, keys).size(size);
+      builder.replaceExisting(wanted.replaceExisting()).resume(wanted.going().resume());
+      OptionalLong largest = OptionalLong.empty();
+      OptionalLong hiddenSize = OptionalLong.empty();
+      if (wanted.inside().isPresent()) {
+        if (!wanted.inside().get().keys().haveSecrets()) {
+          throw new MissingCredentialsException(
+              container.toString(), "no password or keyfile for the hidden volume", true);
         }
-        FileSystemException refusal =
-            new FileSystemException(
-                null,
-                null,
-                "nothing was written, since the file system would reach into the hidden volume: "
-                    + guard.refusal().map(ForbiddenWriteException::getReason).orElse(""));
-        refusal.initCause(e);
-        throw refusal;
+        largest = OptionalLong.of(freeEnd(size));
+        hiddenSize = OptionalLong.of(Math.min(wanted.inside().get().size(), largest.getAsLong()));
+        builder.hidden(inside(wanted.inside().get(), largest.getAsLong()));
       }
+      making.by(builder);
+      return new CreatedVolume(size, hiddenSize, largest);
     }
   }
 
-  private static FormatOptions formatOptions(ParsedOptions options, NewFileSystem wanted) {
-    return FormatOptions.DEFAULT
-        .withType(wanted.type())
-        .withLabel(wanted.label())
-        .withZone(options.zone())
-        .withCodePage(options.codePage());
+  private VolumeBuilder inside(NewContainer.Inside hidden, long largest) {
+    long size = hidden.size() == NewContainer.LARGEST ? largest : hidden.size();
+    HiddenMaking.checkSize(size, largest);
+    VolumeBuilder builder = new VolumeBuilder().keys(hidden.keys()).size(size);
+    options.format().map(VolumeFormat::parse).ifPresent(builder::format);
+    FormatOptions how = FileSystemMaking.formatOptions(options, new NewFileSystem());
+    return builder.filling(volume -> driver.format(volume, how));
+  }
+
+  /** Makes the file system on a trial device, and measures that. */
+  private long freeEnd(long size) throws IOException {
+    try (BlockDevice trial = new MemoryDevice(Math.max(0, size - VolumeSizes.HEADERS))) {
+      driver.format(trial, FileSystemMaking.formatOptions(options, wanted.fileSystem()));
+      return FreeEnd.of(trial, options).orElse(trial.size());
+    }
+  }
+
+  /** Returns a builder of a volume that holds what is wanted; its size and place are missing. */
+  static VolumeBuilder builder(
+      ParsedOptions options, NewContainer wanted, FileSystemDriver driver, Keys keys) {
+    VolumeBuilder builder = new VolumeBuilder().keys(keys);
+    options.format().map(VolumeFormat::parse).ifPresent(builder::format);
+    wanted.random().ifPresent(builder::random);
+    wanted.progress().ifPresent(builder::progress);
+    FormatOptions how = FileSystemMaking.formatOptions(options, wanted.fileSystem());
+    return builder
+        .advice(wanted.advice())
+        .quick(wanted.quick())
+        .filling(volume -> driver.format(volume, how));
   }
 }

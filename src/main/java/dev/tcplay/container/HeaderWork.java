@@ -1,6 +1,7 @@
 package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.KeptDevice;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.HeaderInfo;
 import dev.tcplay.model.KeyProvider;

@@ -1,6 +1,7 @@
 package dev.tcplay.container;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.KeptDevice;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.model.ContainerOptions;

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,16 @@ public interface MountedVolume extends Closeable {
    * @throws IOException if the device fails
    */
   VolumeSpace space() throws IOException;
+
+  /**
+   * Returns from which byte of the volume on nothing is in use, so that a hidden volume may lie
+   * there; empty, the default, if this driver cannot tell. What waits to be freed is in use.
+   *
+   * @throws IOException if the device fails
+   */
+  default OptionalLong usedEnd() throws IOException {
+    return OptionalLong.empty();
+  }
 
   /**
    * Returns the most bytes that a file of this volume can ever have, whatever is free now; {@link

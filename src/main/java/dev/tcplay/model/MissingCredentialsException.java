@@ -7,7 +7,7 @@ public final class MissingCredentialsException extends FileSystemException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean ofHidden;
+  private final boolean ofOther;
 
   /** Makes the exception for the container {@code file}; {@code reason} says where was looked. */
   public MissingCredentialsException(String file, String reason) {
@@ -17,15 +17,19 @@ public final class MissingCredentialsException extends FileSystemException {
   /**
    * Makes the exception as the other constructor does.
    *
-   * @param ofHidden whether what is missing are the keys of a hidden volume that is to be protected
+   * @param ofOther whether what is missing are the keys of the other volume: the hidden one that is
+   *     to be protected or made, or the outer one in which a hidden one is made
    */
-  public MissingCredentialsException(String file, String reason, boolean ofHidden) {
+  public MissingCredentialsException(String file, String reason, boolean ofOther) {
     super(file, null, reason);
-    this.ofHidden = ofHidden;
+    this.ofOther = ofOther;
   }
 
-  /** Returns whether what is missing are the keys of a hidden volume that is to be protected. */
-  public boolean isOfHidden() {
-    return ofHidden;
+  /**
+   * Returns whether what is missing are the keys of the other volume: the hidden one that is to be
+   * protected or made, or the outer one in which a hidden one is made.
+   */
+  public boolean isOfOther() {
+    return ofOther;
   }
 }

@@ -1,15 +1,12 @@
 package dev.tcplay.volume;
 
-import dev.tcplay.block.host.FileDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A file of headers, its owner's alone where the host knows permissions. */
 final class HeaderFile {
@@ -27,25 +24,15 @@ final class HeaderFile {
     if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    Path unfinished = VolumeWriter.sibling(file);
-    SeekableByteChannel created = FileDevice.createFile(unfinished);
-    try {
-      try (SeekableByteChannel channel = created) {
+    try (UnfinishedFile unfinished = UnfinishedFile.beside(file)) {
+      try (SeekableByteChannel channel = unfinished.open()) {
         ByteBuffer bytes = ByteBuffer.wrap(contents);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
-        if (channel instanceof FileChannel onDisk) {
-          onDisk.force(true);
-        }
+        UnfinishedFile.force(channel);
       }
-      if (replace) {
-        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        Files.move(unfinished, file);
-      }
-    } finally {
-      Files.deleteIfExists(unfinished);
+      unfinished.moveToPlace(replace);
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
+import dev.tcplay.crypto.DataUnitCipher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,11 +17,28 @@ import org.jspecify.annotations.Nullable;
  * @param family the family that it belongs to
  * @param suite one of the family's
  * @param version header version, one of the family's
- * @param total size of the whole volume, headers included, a multiple of the data unit
+ * @param kind a hidden volume has slots
+ * @param total size of the whole host, headers included, a multiple of the data unit
+ * @param dataStart where the data begin
+ * @param dataLength how long the data are
+ * @param sectorSize bytes in a sector of the host, 512 of every file
  */
-record NewVolume(HeaderFamily family, CipherSuite suite, int version, long total) {
+record NewVolume(
+    HeaderFamily family,
+    CipherSuite suite,
+    int version,
+    VolumeKind kind,
+    long total,
+    long dataStart,
+    long dataLength,
+    int sectorSize) {
 
-  private static final int SECTOR_SIZE = 512;
+  /** Bytes in a data unit, of which all places are multiples. */
+  static final int UNIT = DataUnitCipher.DATA_UNIT;
+
+  private static final int SMALL_RESERVE = 4096;
+  private static final int LARGE_RESERVE = TrueCryptLayout.SLOTS;
+  private static final long FIRST_SIZE_WITH_LARGE_RESERVE = 2 << 20;
   private static final Instant FILETIME_EPOCH = Instant.parse("1601-01-01T00:00:00Z");
 
   /**
@@ -72,29 +90,42 @@ record NewVolume(HeaderFamily family, CipherSuite suite, int version, long total
     return version >= TrueCryptLayout.FIRST_VERSION_WITH_SLOTS;
   }
 
+  /** Returns the normal volume that fills a host. */
+  static NewVolume normal(
+      HeaderFamily family, CipherSuite suite, int version, long total, int sectorSize) {
+    int start = hasSlots(version) ? TrueCryptLayout.SLOTS : TrueCryptLayout.OLD_DATA_START;
+    long length = total - overhead(version);
+    return new NewVolume(
+        family, suite, version, VolumeKind.NORMAL, total, start, length, sectorSize);
+  }
+
+  /**
+   * Returns the hidden volume at the end of a normal one, where VeraCrypt puts it.
+   *
+   * @param size the end of the normal volume's data that it takes, of which a reserve stays empty
+   */
+  static NewVolume hidden(
+      HeaderFamily family, CipherSuite suite, int version, long total, long size, int sectorSize) {
+    int reserve = size < FIRST_SIZE_WITH_LARGE_RESERVE ? SMALL_RESERVE : LARGE_RESERVE;
+    long start = total - TrueCryptLayout.SLOTS - size;
+    return new NewVolume(
+        family, suite, version, VolumeKind.HIDDEN, total, start, size - reserve, sectorSize);
+  }
+
   /** Returns whether headers stand in slots of their own, and again at the end. */
   boolean hasSlots() {
     return hasSlots(version);
   }
 
-  /** Returns how many headers are sealed: one, or the normal one and its backup. */
-  int headers() {
-    return hasSlots() ? 2 : 1;
+  /** Returns where the header stands, and its backup if there is one. */
+  List<Long> headers() {
+    long slot = kind == VolumeKind.NORMAL ? 0 : TrueCryptLayout.SLOT;
+    return hasSlots() ? List.of(slot, total - TrueCryptLayout.SLOTS + slot) : List.of(0L);
   }
 
-  /** Returns where the data begin. */
-  long dataStart() {
-    return hasSlots() ? TrueCryptLayout.SLOTS : TrueCryptLayout.OLD_DATA_START;
-  }
-
-  /** Returns how long the data are. */
-  long dataLength() {
-    return total - overhead(version);
-  }
-
-  /** Returns where the data end, and what is in the slots at the end begins. */
+  /** Returns where the data end. */
   long dataEnd() {
-    return dataStart() + dataLength();
+    return dataStart + dataLength;
   }
 
   /** Returns up to where a quick volume may be a hole: behind it a hidden header may stand. */
@@ -104,12 +135,12 @@ record NewVolume(HeaderFamily family, CipherSuite suite, int version, long total
 
   /** Returns the number of the first data unit. */
   long firstUnit() {
-    return suite.firstUnit(dataStart());
+    return suite.firstUnit(dataStart);
   }
 
-  /** Returns the fields of the normal header. */
+  /** Returns the fields of the header. */
   VolumeHeader fields(Instant made) {
-    long size = version < TrueCryptLayout.FIRST_VERSION_WITH_SIZES ? 0 : dataLength();
+    long size = version < TrueCryptLayout.FIRST_VERSION_WITH_SIZES ? 0 : dataLength;
     long time = hasSlots() ? 0 : fileTime(made);
     return new VolumeHeader(
         family.format(),
@@ -117,12 +148,12 @@ record NewVolume(HeaderFamily family, CipherSuite suite, int version, long total
         minimumProgramVersion(),
         time,
         time,
-        0,
+        kind == VolumeKind.HIDDEN ? size : 0,
         size,
-        hasSlots() ? dataStart() : 0,
+        hasSlots() ? dataStart : 0,
         size,
         0,
-        version == TrueCryptHeader.NEWEST_VERSION ? SECTOR_SIZE : 0);
+        version == TrueCryptHeader.NEWEST_VERSION ? sectorSize : 0);
   }
 
   private int minimumProgramVersion() {

@@ -85,6 +85,28 @@ final class Secrets implements AutoCloseable {
     return read == null ? given : read.password();
   }
 
+  /** Returns whether all there is is a password of less than so many characters. */
+  boolean isPasswordShorterThan(int characters) {
+    int count = 0;
+    for (byte b : password()) {
+      // The later bytes of a character begin with the bits 10.
+      count += (b & 0xC0) == 0x80 ? 0 : 1;
+    }
+    return keyfiles.isEmpty() && count < characters;
+  }
+
+  /** Returns whether others give the same to the key derivation of a format. */
+  boolean areThoseOf(VolumeFormat format, Secrets others) throws IOException {
+    byte[] own = derivationInput(format);
+    byte[] other = others.derivationInput(format);
+    try {
+      return Arrays.equals(own, other);
+    } finally {
+      Arrays.fill(own, (byte) 0);
+      Arrays.fill(other, (byte) 0);
+    }
+  }
+
   /** Returns whether there is nothing to make a key from: an empty password and no keyfile. */
   boolean isEmpty() {
     return password().length == 0 && keyfiles.isEmpty();

@@ -139,7 +139,7 @@ public final class Unlocker {
 
   /** Returns why a host has no place for a header. */
   private String noPlace() throws IOException {
-    boolean longEnough = host.size() >= VolumeBuilder.MIN_SIZE;
+    boolean longEnough = host.size() >= VolumeSizes.MIN_SIZE;
     if (longEnough && request.backupHeader()) {
       return "volumes with such a hash or cipher have no backup headers";
     }

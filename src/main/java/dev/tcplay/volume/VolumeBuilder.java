@@ -1,12 +1,7 @@
 package dev.tcplay.volume;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.ZeroDevice;
-import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherMode;
-import dev.tcplay.crypto.CipherSuite;
-import dev.tcplay.crypto.DataUnitCipher;
-import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.KeySettings;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.WriteListener;
@@ -16,15 +11,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes normal volumes in files of any provider: VeraCrypt's of the newest header version with
- * SHA-512 and AES unless told otherwise. Secrets are copied when a volume is made, and wiped then.
- * For one thread; makes any number of volumes, each with keys and salts of its own.
+ * Makes volumes, in files of any provider and in devices: VeraCrypt's of the newest header version
+ * with SHA-512 and AES unless told otherwise. Secrets are copied when a volume is made, and wiped
+ * then. For one thread; makes any number of volumes, each with keys and salts of its own.
  *
  * <p>The places of hidden headers hold noise, which is ciphertext under a key that nobody has.
  * VeraCrypt for Linux writes a header under a random key there, which comes to the same: neither
@@ -44,26 +38,23 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
     void fill(BlockDevice plaintext) throws IOException;
   }
 
-  /** The smallest volume that VeraCrypt makes, headers included, in bytes. */
-  public static final long MIN_SIZE = 299_008;
+  private static final int SECTOR = 512;
 
-  /** The smallest volume of header version 1 to 3, which TrueCrypt made, in bytes. */
-  public static final long OLD_MIN_SIZE = 19_456;
-
-  /** The largest volume, headers included, in bytes: 1 PiB, the bound of XTS. */
-  public static final long MAX_SIZE = 1L << 50;
-
-  private static final int UNIT = DataUnitCipher.DATA_UNIT;
+  private static final String QUICK =
+      "free space is not filled with noise: everyone sees how much is in use, and where a hidden"
+          + " volume lies";
 
   private VolumeFormat format = VolumeFormat.VERACRYPT;
   private int version = TrueCryptHeader.NEWEST_VERSION;
   private @Nullable CipherMode mode;
   private long size;
-  private @Nullable Path contents;
   private @Nullable Filling filling;
+  private @Nullable VolumeBuilder hidden;
   private @Nullable WriteListener progress;
+  private Consumer<String> advice = sentence -> {};
   private boolean quick;
   private boolean replaceExisting;
+  private boolean resume;
   private SecureRandom random = new SecureRandom();
 
   /** Makes a builder without a password. */
@@ -93,18 +84,22 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
 
   /**
    * Sets the size of the whole file in bytes, of which 262144 are headers: a multiple of 512 from
-   * {@link #MIN_SIZE} to {@link #MAX_SIZE}. Up to header version 3 headers take 512 bytes, and the
-   * least is {@link #OLD_MIN_SIZE}. 0, the default: as much as the contents need.
+   * {@link VolumeSizes#MIN_SIZE} to {@link VolumeSizes#MAX_SIZE}. Up to header version 3 headers
+   * take 512 bytes, and the least is {@link VolumeSizes#OLD_MIN_SIZE}. 0, the default: as much as
+   * the contents need, or as the host has. Of a hidden volume: how much of the outer one it takes,
+   * a multiple of 512 from {@link VolumeSizes#MIN_HIDDEN_SIZE} on.
    */
   public VolumeBuilder size(long bytes) {
     size = bytes;
     return this;
   }
 
-  /** Sets the file whose bytes the plaintext begins with, such as the image of a file system. */
+  /**
+   * Sets the file whose bytes the plaintext begins with, such as the image of a file system, in the
+   * place of a filling.
+   */
   public VolumeBuilder contents(Path image) {
-    contents = image;
-    return this;
+    return filling(new VolumeContents(image));
   }
 
   /**
@@ -123,12 +118,36 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
     return this;
   }
 
+  /** Sets who is told, before anything is written, what weakens the volume, a sentence each. */
+  public VolumeBuilder advice(Consumer<String> listener) {
+    advice = listener;
+    return this;
+  }
+
   /**
    * Sets whether to leave what the contents do not fill as zeros, a hole where the host has holes.
    * Fast, but everyone sees how much of the volume is in use. By default it is filled with noise.
    */
   public VolumeBuilder quick(boolean value) {
     quick = value;
+    return this;
+  }
+
+  /**
+   * Sets whether to go on with what an earlier attempt has left beside the file, under its name
+   * with {@code .part} behind it, and to leave that there if this attempt fails, too.
+   */
+  public VolumeBuilder resume(boolean value) {
+    resume = value;
+    return this;
+  }
+
+  /**
+   * Sets a hidden volume that is made in the new one, of what that builder says of a volume: its
+   * keys, format, size and filling.
+   */
+  public VolumeBuilder hidden(VolumeBuilder inside) {
+    hidden = inside;
     return this;
   }
 
@@ -145,8 +164,8 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
   }
 
   /**
-   * Makes the volume. It is written beside the file and moved into place when it is whole, so that
-   * a failure leaves everything as it was.
+   * Makes the volume as a file. It is written beside its place and moved there when it is whole, so
+   * that a failure leaves everything as it was.
    *
    * @throws IllegalArgumentException naming the setting that cannot be, and what is expected
    * @throws FileAlreadyExistsException if the file exists and is not to be replaced
@@ -156,78 +175,117 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
    * @throws IllegalStateException if the keys are closed
    */
   public void create(Path file) throws IOException {
-    try (Keys keys = readKeys();
-        Secrets secrets = Secrets.of(keys)) {
-      create(file, keys, secrets);
-    }
-  }
-
-  private void create(Path file, Keys keys, Secrets secrets) throws IOException {
-    HeaderFamily family = NewVolume.family(format, version);
-    CipherMode chosen = NewVolume.mode(version, mode);
-    String cipher = keys.cipher().orElse("AES");
-    CipherChain chain = Arguments.parse("cipher", cipher, CipherChain::parse);
-    Prf usual = family.costs().prfs().get(0);
-    Prf prf = keys.hash().map(name -> Arguments.parseHash(name, format)).orElse(usual);
-    int pim = keys.pim().orElse(0);
-    Arguments.demand(!secrets.isEmpty(), "password: expected at least one byte, or a keyfile");
-    Arguments.checkFamilyHas(family, chosen, prf, chain, pim);
-    Arguments.checkNamedMode(cipher, chosen);
-    secrets.checkFit(format);
-    CipherSuite suite = family.suite(chosen, chain);
-    NewVolume volume = new NewVolume(family, suite, version, totalSize());
-    if (!replaceExisting && Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
-    rehearse(volume.dataLength());
-    byte[] keyArea = MasterKeys.create(suite, family.codec().keyAreaBytes(), random);
-    try (DataUnitCipher data = suite.dataCipher(keyArea, 0);
-        Noise noise = new Noise(random)) {
-      HeaderSealer sealer =
-          new HeaderSealer(family.costs().kdf(prf, pim), suite, family.codec().saltBytes(), random);
-      List<byte[]> headers = seal(volume, sealer, secrets, keyArea, file);
-      new VolumeWriter(volume, headers, data, noise, quick, progress)
-          .write(file, contents, filling, replaceExisting);
-    } finally {
-      Arrays.fill(keyArea, (byte) 0);
-    }
-  }
-
-  private void rehearse(long dataLength) throws IOException {
-    if (filling != null) {
-      try (BlockDevice forgetful = new ZeroDevice(dataLength)) {
-        filling.fill(forgetful);
+    try (VolumeRecipe outer = normal(size, SECTOR);
+        VolumeRecipe inner = inside(outer.volume())) {
+      if (!replaceExisting && Files.exists(file)) {
+        throw new FileAlreadyExistsException(file.toString());
       }
+      write(outer, inner, file.toString(), writer -> writer.toFile(file, replaceExisting, resume));
     }
   }
 
-  private long totalSize() throws IOException {
+  /**
+   * Makes the volume in a host, from its first byte to its last. What was there is lost, and it
+   * opens by no password until all is written.
+   *
+   * @param host stays open
+   * @param name what exceptions call it
+   * @param from where to go on with an earlier attempt, as its exception says, else 0
+   * @throws IllegalArgumentException as {@link #create} says; nothing was written
+   * @throws java.nio.file.FileSystemException if the host fails or the thread is interrupted; it
+   *     says how to go on
+   * @throws IOException as {@link #create} says; nothing was written
+   */
+  public void createInPlace(BlockDevice host, String name, long from) throws IOException {
     Arguments.demand(
-        contents == null || !Files.isDirectory(contents),
-        "contents: expected a file, not a directory");
-    long least = version < TrueCryptLayout.FIRST_VERSION_WITH_SLOTS ? OLD_MIN_SIZE : MIN_SIZE;
-    long wanted = contents == null ? 0 : Files.size(contents);
-    long needed = (wanted + UNIT - 1) / UNIT * UNIT + NewVolume.overhead(version);
-    long total = size == 0 ? Math.max(needed, least) : size;
+        size == 0 || size == host.size(),
+        "size: expected that of what is there, %d, not %d".formatted(host.size(), size));
     Arguments.demand(
-        total >= least && total <= MAX_SIZE && total % UNIT == 0,
-        "size: expected a multiple of %d from %d to %d, not %d"
-            .formatted(UNIT, least, MAX_SIZE, total));
-    Arguments.demand(
-        needed <= total,
-        "size: expected at least %d for the contents, not %d".formatted(needed, total));
-    return total;
+        from >= 0 && from <= host.size(),
+        "resumeAt: expected 0 to %d, not %d".formatted(host.size(), from));
+    try (VolumeRecipe outer = normal(host.size(), host.sectorSize());
+        VolumeRecipe inner = inside(outer.volume())) {
+      write(outer, inner, name, writer -> writer.inPlace(host, name, from));
+    }
   }
 
-  /** Returns the header and its backup, if there is one: one plaintext, a salt for each. */
-  private List<byte[]> seal(
-      NewVolume volume, HeaderSealer sealer, Secrets secrets, byte[] keyArea, Path file)
+  /**
+   * Makes a hidden volume at the end of a normal one. What is there must be free in it.
+   *
+   * @param host the container from its first byte to its last, with slots of both headers at both
+   *     ends; stays open
+   * @param name what exceptions call it
+   * @param outer what opens the normal volume; stays the caller's
+   * @throws IllegalArgumentException as {@link #create} says; nothing was written
+   * @throws IOException as {@link #create} says; the outer volume is whole in any case
+   */
+  public void createHidden(BlockDevice host, String name, Keys outer) throws IOException {
+    try (VolumeRecipe recipe = hidden(host.size(), host.sectorSize());
+        Secrets around = Secrets.of(outer)) {
+      recipe.checkDiffers(around);
+      write(recipe, null, name, writer -> writer.intoFreeEnd(host, name));
+    }
+  }
+
+  /** Does the writing of volumes that have their keys. */
+  private interface Writing {
+    void by(VolumeWriter writer) throws IOException;
+  }
+
+  private void write(VolumeRecipe first, @Nullable VolumeRecipe inside, String name, Writing work)
       throws IOException {
-    byte[] plaintext = volume.family().codec().encode(volume.fields(Instant.now()), keyArea);
+    first.rehearse();
+    first.advice().forEach(advice);
+    if (inside != null) {
+      inside.checkDiffers(first.secrets());
+      inside.rehearse();
+      inside.advice().forEach(text -> advice.accept("hidden volume: " + text));
+    }
+    if (quick) {
+      advice.accept(QUICK);
+    }
+    try (SealedVolume outer = first.seal(random, name);
+        SealedVolume inner = inside == null ? null : inside.seal(random, name)) {
+      List<SealedVolume> volumes = inner == null ? List.of(outer) : List.of(outer, inner);
+      work.by(new VolumeWriter(volumes, quick, random, progress));
+    }
+  }
+
+  private @Nullable VolumeRecipe inside(NewVolume outer) throws IOException {
+    if (hidden == null) {
+      return null;
+    }
+    Arguments.demand(
+        outer.hasSlots(), "headerVersion: expected 4 or 5 for an outer volume, not " + version);
+    return hidden.hidden(outer.total(), outer.sectorSize());
+  }
+
+  private VolumeRecipe normal(long wanted, int sectorSize) throws IOException {
+    long needed = filling instanceof VolumeContents contents ? contents.size() : 0;
+    long total = VolumeSizes.total(version, wanted, needed);
+    return recipe((family, suite) -> NewVolume.normal(family, suite, version, total, sectorSize));
+  }
+
+  private VolumeRecipe hidden(long total, int sectorSize) throws IOException {
+    VolumeSizes.checkHidden(version, size, total);
+    return recipe(
+        (family, suite) -> NewVolume.hidden(family, suite, version, total, size, sectorSize));
+  }
+
+  /** Checks everything but sizes, and reads the password if a file holds it. */
+  private VolumeRecipe recipe(VolumeRecipe.Place place) throws IOException {
+    Keys keys = readKeys();
+    Secrets secrets = null;
     try {
-      return sealer.seal(volume.headers(), plaintext, format, secrets, file.toString());
-    } finally {
-      Arrays.fill(plaintext, (byte) 0);
+      secrets = Secrets.of(keys);
+      return VolumeRecipe.of(
+          format, version, NewVolume.mode(version, mode), keys, secrets, place, filling);
+    } catch (IOException | RuntimeException e) {
+      if (secrets != null) {
+        secrets.close();
+      }
+      keys.close();
+      throw e;
     }
   }
 

@@ -1,201 +1,174 @@
 package dev.tcplay.volume;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.CryptDevice;
-import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
-import dev.tcplay.crypto.DataUnitCipher;
 import dev.tcplay.model.WriteListener;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a new volume from its first byte to its last: header, data, backup header if there is one.
- * What no header fills in the slots is noise; so are the places of hidden headers, which without
- * their password nobody can tell from a header.
+ * Writes new volumes: noise first, then what is in them, and their headers last, so that what is
+ * not whole opens by no password. What no header fills in the slots stays noise; so do the places
+ * of hidden headers, which without their password nobody can tell from a header.
+ *
+ * @param volumes the one to write, or a normal volume and the hidden one in it
+ * @param quick whether to leave what is there, or a hole, where there would be noise
+ * @param random where noise comes from
+ * @param progress who learns how far the noise has come, null for nobody
  */
-final class VolumeWriter {
+record VolumeWriter(
+    List<SealedVolume> volumes,
+    boolean quick,
+    SecureRandom random,
+    @Nullable WriteListener progress) {
 
-  private static final int UNIT = DataUnitCipher.DATA_UNIT;
+  private NewVolume first() {
+    return volumes.get(0).volume();
+  }
 
-  private final NewVolume volume;
-  private final List<byte[]> headers;
-  private final DataUnitCipher data;
-  private final Noise noise;
-  private final boolean quick;
-  private final @Nullable WriteListener progress;
-  private final byte[] chunk = new byte[Noise.MAX_BYTES];
+  private long total() {
+    return first().total();
+  }
+
+  private long slots() {
+    return Math.min(TrueCryptLayout.SLOTS, total() / 2);
+  }
 
   /**
-   * Makes a writer; the caller closes the ciphers.
+   * Writes a new file beside its place, for its owner alone, and moves it there.
    *
-   * @param headers the encrypted header, and the same under another salt if the volume has a backup
-   * @param quick whether to leave a hole where there would be noise
-   * @param progress who learns how far it has come, null for nobody
+   * @param replace whether a file of that name is replaced
+   * @param resume whether to go on with what an earlier attempt has left, and to leave it again
+   * @throws FileSystemException if what was left is longer than the new file
    */
-  VolumeWriter(
-      NewVolume volume,
-      List<byte[]> headers,
-      DataUnitCipher data,
-      Noise noise,
-      boolean quick,
-      @Nullable WriteListener progress) {
-    this.volume = volume;
-    this.headers = headers;
-    this.data = data;
-    this.noise = noise;
-    this.quick = quick;
-    this.progress = progress;
-  }
-
-  /** Writes the volume beside a file, for its owner alone, and moves it into place. */
-  void write(
-      Path file,
-      @Nullable Path contents,
-      VolumeBuilder.@Nullable Filling filling,
-      boolean replaceExisting)
-      throws IOException {
-    Path unfinished = sibling(file);
-    CopyOption[] options =
-        replaceExisting
-            ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING}
-            : new CopyOption[0];
-    SeekableByteChannel channel = FileDevice.createFile(unfinished);
-    try {
-      try (SeekableByteChannel host = channel) {
-        writeAll(host, contents);
+  void toFile(Path place, boolean replace, boolean resume) throws IOException {
+    try (UnfinishedFile file =
+        resume ? UnfinishedFile.keptBeside(place) : UnfinishedFile.beside(place)) {
+      try (SeekableByteChannel channel = file.open()) {
+        fillFile(file.path(), channel);
       }
-      if (filling != null) {
-        fill(unfinished, filling);
+      // Nobody knows the name of what is not to be kept, so that needs no lock.
+      HostOpen how = HostOpen.writing();
+      try (BlockDevice host = FileDevice.open(file.path(), resume ? how : how.unlocked())) {
+        finish(host);
       }
-      if (replaceExisting) {
-        takePermissions(file, unfinished);
-      }
-      Files.move(unfinished, file, options);
-    } catch (IOException | RuntimeException | Error e) {
-      delete(unfinished, e);
-      throw e;
-    } finally {
-      Arrays.fill(chunk, (byte) 0);
+      file.moveToPlace(replace);
     }
   }
 
-  /** An interrupt that has ended the writing must not keep the file. */
-  private static void delete(Path unfinished, Throwable failure) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      Files.deleteIfExists(unfinished);
-    } catch (IOException second) {
-      failure.addSuppressed(second);
+  private void fillFile(Path path, SeekableByteChannel channel) throws IOException {
+    long length = Files.size(path);
+    if (length > total()) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "has %d bytes already, more than the container shall have; delete it to begin anew"
+              .formatted(length));
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Returns a place beside a file for what is to replace it once it is whole. */
-  static Path sibling(Path file) {
-    String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    return file.resolveSibling("." + file.getFileName() + "." + suffix + ".tmp");
-  }
-
-  /** Who may use the container that is replaced may use the new one, and nobody else. */
-  private static void takePermissions(Path old, Path made) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(made, PosixFileAttributeView.class);
-    if (view != null && Files.isRegularFile(old, LinkOption.NOFOLLOW_LINKS)) {
-      view.setPermissions(Files.getPosixFilePermissions(old, LinkOption.NOFOLLOW_LINKS));
-    }
-  }
-
-  /** Has the data area written to by others; the caller's cipher is of no use afterwards. */
-  private void fill(Path unfinished, VolumeBuilder.Filling filling) throws IOException {
-    // Nobody else knows the file, so it needs no lock.
-    try (BlockDevice host = FileDevice.open(unfinished, HostOpen.writing().unlocked());
-        BlockDevice area = new LinearDevice(host, volume.dataStart(), volume.dataLength());
-        BlockDevice plaintext = new CryptDevice(area, data, volume.firstUnit())) {
-      filling.fill(plaintext);
-      plaintext.flush();
-    }
-  }
-
-  private void writeAll(SeekableByteChannel host, @Nullable Path contents) throws IOException {
-    writeHeader(host, headers.get(0));
-    if (contents != null) {
-      writeData(host, contents);
-    }
-    if (quick && host.position() < volume.holeEnd()) {
-      host.position(volume.holeEnd());
-    }
-    writeNoise(host, volume.dataEnd());
-    if (volume.hasSlots()) {
-      writeHeader(host, headers.get(1));
-    }
-    if (host instanceof FileChannel channel) {
-      channel.force(true);
-    }
-  }
-
-  /** Writes a header and, where it has a slot, noise to the end of both slots. */
-  private void writeHeader(SeekableByteChannel host, byte[] header) throws IOException {
-    long end = host.position() + TrueCryptLayout.SLOTS;
-    System.arraycopy(header, 0, chunk, 0, header.length);
-    writeChunk(host, header.length);
-    if (volume.hasSlots()) {
-      writeNoise(host, end);
-    }
-  }
-
-  private void writeNoise(SeekableByteChannel host, long end) throws IOException {
-    while (host.position() < end) {
-      int n = (int) Math.min(chunk.length, end - host.position());
-      noise.fill(host.position(), chunk, n);
-      writeChunk(host, n);
-    }
-  }
-
-  /** Writes the contents, filled up to a unit with zeros. */
-  private void writeData(SeekableByteChannel host, Path contents) throws IOException {
-    long end = volume.dataEnd();
-    try (InputStream plaintext = FileDevice.newInputStream(contents)) {
-      int n;
-      while ((n = plaintext.readNBytes(chunk, 0, chunk.length)) > 0) {
-        long position = host.position();
-        if (n > end - position) {
-          throw new FileSystemException(
-              contents.toString(), null, "has more bytes than when the size of the volume was set");
+    try (Noise noise = new Noise(random)) {
+      NoiseWriter writer = new NoiseWriter(NoiseWriter.on(channel), noise, 0, total(), progress);
+      if (quick) {
+        writer.write(0, first().dataStart());
+        writer.write(first().holeEnd(), total());
+      } else {
+        // What was not forced before a power cut may be lost, whatever the length says.
+        long known = Math.max(0, length - NoiseWriter.FORCED) & -NewVolume.UNIT;
+        writer.write(known, total());
+        if (known > 0) {
+          writer.write(0, first().dataStart());
         }
-        int units = (n + UNIT - 1) / UNIT * UNIT;
-        Arrays.fill(chunk, n, units, (byte) 0);
-        long unit = volume.firstUnit() + (position - volume.dataStart()) / UNIT;
-        data.encrypt(unit, chunk, 0, chunk, 0, units);
-        writeChunk(host, units);
       }
     }
   }
 
-  private void writeChunk(SeekableByteChannel host, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
-    while (bytes.hasRemaining()) {
-      host.write(bytes);
+  /**
+   * Fills a host from its first byte to its last. What has opened it before opens it no more from
+   * the start on: the ends are overwritten first.
+   *
+   * @param name what exceptions call it
+   * @param from where to go on with an earlier attempt, else 0
+   * @throws FileSystemException if the host fails or the thread is interrupted; it says how to go
+   *     on
+   */
+  void inPlace(BlockDevice host, String name, long from) throws IOException {
+    long end = total() - slots();
+    long forced = from;
+    try {
+      wipe(host, end);
+      try (Noise noise = new Noise(random)) {
+        NoiseWriter writer = new NoiseWriter(NoiseWriter.on(host), noise, 0, total(), progress);
+        try {
+          writer.write(quick ? end : Math.max(slots(), from & -NewVolume.UNIT), end);
+        } finally {
+          forced = writer.forced();
+        }
+      }
+      finish(host);
+    } catch (IOException e) {
+      throw failed(
+          name,
+          "holds no container: it is noise up to byte %d, from where its making can go on"
+              .formatted(forced),
+          e);
     }
-    if (progress != null) {
-      progress.written(host.position(), volume.total());
+  }
+
+  /** Overwrites what may be headers as often as headers are overwritten. */
+  private void wipe(BlockDevice host, long end) throws IOException {
+    for (int round = 1; round <= SlotWriter.ROUNDS; round++) {
+      try (Noise noise = new Noise(random)) {
+        NoiseWriter writer = new NoiseWriter(NoiseWriter.on(host), noise, 0, total(), null);
+        writer.write(0, slots());
+        writer.write(end, total());
+      }
     }
+  }
+
+  /**
+   * Writes a hidden volume into the free end of the one that a host holds. That stays whole, also
+   * when this fails.
+   *
+   * @param name what exceptions call the host
+   */
+  void intoFreeEnd(BlockDevice host, String name) throws IOException {
+    long start = first().dataStart();
+    long end = total() - TrueCryptLayout.SLOTS;
+    try {
+      if (!quick) {
+        try (Noise noise = new Noise(random)) {
+          new NoiseWriter(NoiseWriter.on(host), noise, start, end - start, progress)
+              .write(start, end);
+        }
+      }
+      finish(host);
+    } catch (IOException e) {
+      throw failed(name, "the hidden volume was not made; the outer one is as it was", e);
+    }
+  }
+
+  private void finish(BlockDevice host) throws IOException {
+    for (SealedVolume volume : volumes) {
+      volume.fill(host);
+    }
+    host.flush();
+    for (int i = volumes.size() - 1; i >= 0; i--) {
+      volumes.get(i).writeHeaders(host);
+    }
+  }
+
+  private static FileSystemException failed(String name, String state, IOException cause) {
+    String why =
+        cause instanceof FileSystemException known ? known.getReason() : cause.getMessage();
+    FileSystemException told =
+        new FileSystemException(name, null, why == null ? state : state + ": " + why);
+    told.initCause(cause);
+    return told;
   }
 }

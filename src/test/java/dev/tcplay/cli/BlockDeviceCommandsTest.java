@@ -112,23 +112,32 @@ class BlockDeviceCommandsTest {
   }
 
   @Test
-  void aContainerIsNotMadeOnADevice() throws Exception {
-    byte[] before = Files.readAllBytes(image);
-    try (LoopDevice loop = LoopDevice.of(image)) {
+  void aContainerIsMadeOnADeviceWithForceOnly() throws Exception {
+    Path disk = Files.write(folder.resolve("disk"), new byte[1 << 20]);
+    try (LoopDevice loop = LoopDevice.of(disk)) {
       CommandRun.Result refused =
           new CommandRun()
               .prompt(
                   question -> {
                     throw new AssertionError("nobody is asked");
                   })
-              .run("create", "--force", "--size", "1M", loop.node());
+              .run("create", loop.node());
       assertEquals(3, refused.status());
-      assertEquals(
-          "tcplay: %s: is a block device: a container is made as a file only, and nothing was written\n"
-              .formatted(loop.node()),
-          refused.err());
+      assertTrue(refused.err().contains("exists already"), refused::err);
+      assertArrayEquals(new byte[1 << 20], Files.readAllBytes(disk));
+      String[] keys = {"--password", "of twenty characters", "--pim", "1", "--hash", "sha512"};
+      assertEquals(0, all("create", keys, "--force", loop.node()).status());
+      loop.flush();
+      CommandRun.Result info = all("info", keys, disk);
+      assertTrue(info.lines().contains("filesystem: FAT12"), info::out);
     }
-    assertArrayEquals(before, Files.readAllBytes(image));
+  }
+
+  private static CommandRun.Result all(String command, String[] keys, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of((Object[]) keys));
+    arguments.addAll(List.of(more));
+    return new CommandRun().run(arguments.toArray());
   }
 
   @Test

@@ -229,18 +229,4 @@ class BlockDevicesTest extends NewContainers {
       }
     }
   }
-
-  @Test
-  void nothingIsMadeOnADevice() throws Exception {
-    Path image = image();
-    byte[] before = Files.readAllBytes(image);
-    try (LoopDevice loop = LoopDevice.of(image)) {
-      FileSystemException e =
-          assertThrows(
-              FileSystemException.class,
-              () -> creator(loop.node(), SIZE).replaceExisting(true).create());
-      assertTrue(String.valueOf(e.getReason()).startsWith("is a block device"), e::getMessage);
-    }
-    assertArrayEquals(before, Files.readAllBytes(image));
-  }
 }

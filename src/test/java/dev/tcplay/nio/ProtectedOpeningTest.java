@@ -59,7 +59,7 @@ class ProtectedOpeningTest extends HiddenContainer {
             assertThrows(
                 MissingCredentialsException.class,
                 outer().protectHidden(none).readOnly(readOnly)::mount);
-        assertTrue(missing.isOfHidden());
+        assertTrue(missing.isOfOther());
       }
       WrongPasswordException same =
           assertThrows(

@@ -72,7 +72,7 @@ class CryptsetupTest {
     Path file = folder.resolve(format.displayName());
     VolumeBuilder builder = new VolumeBuilder();
     builder.format(format).hash(hash).pim(pim).password(GenuineVolumes.bytes(PASSWORD));
-    builder.size(VolumeBuilder.MIN_SIZE).create(file);
+    builder.size(VolumeSizes.MIN_SIZE).create(file);
     return file;
   }
 

@@ -44,7 +44,8 @@ record HiddenVolume(CipherSuite suite, int version, Prf prf) {
 
   private VolumeHeader fields(long size) {
     VolumeHeader normal =
-        new NewVolume(NewVolume.family(VolumeFormat.TRUECRYPT, version), suite, version, size + 512)
+        NewVolume.normal(
+                NewVolume.family(VolumeFormat.TRUECRYPT, version), suite, version, size + 512, 512)
             .fields(Instant.now());
     return new VolumeHeader(
         normal.format(),

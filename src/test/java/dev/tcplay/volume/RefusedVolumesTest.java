@@ -84,7 +84,7 @@ class RefusedVolumesTest extends BuiltVolumes {
   void impossibleSettingsAreNamed() {
     assertRefused("size", builder -> builder.size(298_496));
     assertRefused("size", builder -> builder.size(299_009));
-    assertRefused("size", builder -> builder.size(VolumeBuilder.MAX_SIZE + 512));
+    assertRefused("size", builder -> builder.size(VolumeSizes.MAX_SIZE + 512));
     assertRefused("hash", builder -> builder.hash("md5"));
     assertRefused("hash", builder -> builder.format(VolumeFormat.TRUECRYPT).hash("blake2s").pim(0));
     assertRefused(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A header and its backup are changed as a pair, of which one always opens. */
 abstract class StoredHeaders {
 
-  static final int SIZE = (int) VolumeBuilder.MIN_SIZE;
+  static final int SIZE = (int) VolumeSizes.MIN_SIZE;
   static final int BACKUP = SIZE - 131_072;
   static final SecureRandom RANDOM = new SecureRandom();
 

@@ -40,7 +40,7 @@ class VolumeNoiseTest extends BuiltVolumes {
     VolumeBuilder builder = small();
     builder.create(file);
     byte[] bytes = Files.readAllBytes(file);
-    assertEquals(VolumeBuilder.MIN_SIZE, bytes.length);
+    assertEquals(VolumeSizes.MIN_SIZE, bytes.length);
     for (int at = 0; at < bytes.length; at += 512) {
       long distinct = distinctBytes(bytes, at);
       // 512 random bytes have 221 distinct values on average, with a deviation of 6.

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ record DeviceNode(long number, Path kernel, Path mounts) {
 
   private static final Path KERNEL = Path.of("/sys/dev/block");
   private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
+  private static final int USUAL_SECTOR = 512;
 
   /** Where a line of {@link #mounts} names the device, and where the directory. */
   private static final int DEVICE_FIELD = 2;
@@ -51,6 +54,20 @@ record DeviceNode(long number, Path kernel, Path mounts) {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Returns the bytes in a sector, which the device reads and writes as one; 512 if not told. */
+  int sectorSize() {
+    Path own = kernel.resolve(name());
+    // A partition has the sectors of its disk, in whose folder its own one lies.
+    for (Path queue : List.of(own.resolve("queue"), own.resolve("../queue"))) {
+      try {
+        return Integer.parseInt(Files.readString(queue.resolve("logical_block_size")).strip());
+      } catch (IOException | NumberFormatException e) {
+        // Asked in the next place, or not told.
+      }
+    }
+    return USUAL_SECTOR;
   }
 
   /** Returns what the kernel uses the device for, so that nobody else may write it. */

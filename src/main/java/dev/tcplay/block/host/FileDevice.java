@@ -30,8 +30,8 @@ public final class FileDevice extends AbstractBlockDevice {
   private final HostFiles.Use host;
   private volatile boolean written;
 
-  private FileDevice(HostFiles.Use host) {
-    super(host.file().size(), SECTOR, host.isReadOnly());
+  private FileDevice(HostFiles.Use host, int sectorSize) {
+    super(host.file().size(), sectorSize, host.isReadOnly());
     this.host = host;
   }
 
@@ -51,8 +51,8 @@ public final class FileDevice extends AbstractBlockDevice {
   public static FileDevice open(Path host, HostOpen how) throws IOException {
     HostFiles.Use use = HostFiles.open(host, how.readOnly(), how.lock(), how.owner());
     try {
-      return new FileDevice(use);
-    } catch (RuntimeException | Error e) {
+      return new FileDevice(use, DeviceNode.of(host).map(DeviceNode::sectorSize).orElse(SECTOR));
+    } catch (IOException | RuntimeException | Error e) {
       use.close();
       throw e;
     }

@@ -128,6 +128,18 @@ final class FatTable implements ClusterLinks {
     return new FreeSpaceMap(free, hint, straddling(end));
   }
 
+  /** Returns the number behind the last cluster that is not free. */
+  int usedEnd() throws IOException {
+    Cursor cursor = scanCursor();
+    int end = Geometry.FIRST_CLUSTER;
+    for (int cluster = end; geometry.isCluster(cluster); cluster++) {
+      if (cursor.get(cluster) != FatType.FREE) {
+        end = cluster + 1;
+      }
+    }
+    return end;
+  }
+
   private long[] straddling(int end) {
     FatType type = geometry.type();
     return type == FatType.FAT12

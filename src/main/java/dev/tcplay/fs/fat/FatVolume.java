@@ -24,6 +24,7 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class FatVolume implements MountedVolume {
   private final BootSector boot;
   private final Geometry geometry;
   private final Supplier<List<String>> warnings;
+  private final FatTable table;
   private final FatWriter writer;
   private final Directories directories;
   private final OpenFiles<FatFile> files;
@@ -69,7 +71,7 @@ final class FatVolume implements MountedVolume {
     this.boot = region.boot();
     this.geometry = region.geometry();
     this.warnings = warnings;
-    FatTable table = new FatTable(device, geometry);
+    this.table = new FatTable(device, geometry);
     NameRules names = new WindowsNameRules(UpcaseTable.standard());
     NodeIds ids = new NodeIds();
     this.writer = new FatWriter(device, boot, geometry, table, readOnly);
@@ -164,6 +166,13 @@ final class FatVolume implements MountedVolume {
     long free = writer.freeClusters().count();
     return new VolumeSpace(
         geometry.clusters() * clusterSize, free * clusterSize, geometry.clusterSize());
+  }
+
+  /** Bad clusters count as used: they are marked in the table. */
+  @Override
+  public OptionalLong usedEnd() throws IOException {
+    force();
+    return OptionalLong.of(geometry.position(table.usedEnd()));
   }
 
   @Override

@@ -4,24 +4,30 @@ import dev.tcplay.model.Keys;
 import dev.tcplay.model.MissingCredentialsException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a hidden volume that is to be protected. They are read once, and a person is asked
- * for their password once the library has those of the outer volume. Closing wipes them.
+ * The keys of the second of two volumes in one container. They are read once, and a person is asked
+ * for their password once the library has those of the first. Closing wipes them.
  */
-final class HiddenKeys implements AutoCloseable {
+final class OtherKeys implements AutoCloseable {
 
-  private final ProtectionOptions options;
-  private final Path file;
+  /** Asks a person. */
+  interface Question {
+
+    /** Returns the password that was typed, null if there is nobody to ask. */
+    char @Nullable [] ask();
+  }
+
+  private final OtherKeyOptions options;
+  private final Question question;
   private @Nullable Keys keys;
 
   /** Makes keys that are not read yet. */
-  HiddenKeys(ProtectionOptions options, Path file) {
+  OtherKeys(OtherKeyOptions options, Question question) {
     this.options = options;
-    this.file = file;
+    this.question = question;
   }
 
   /**
@@ -29,15 +35,13 @@ final class HiddenKeys implements AutoCloseable {
    *
    * @throws MissingCredentialsException if the attempt misses other keys, or nobody can be asked
    */
-  <T> T with(InputStream in, PasswordPrompt prompt, ContainerCommand.Attempt<T> attempt)
-      throws IOException {
+  <T> T with(InputStream in, ContainerCommand.Attempt<T> attempt) throws IOException {
     Keys said = keys == null ? options.read(in) : keys;
     keys = said;
     try {
       return attempt.with(said);
     } catch (MissingCredentialsException e) {
-      char[] typed =
-          e.isOfHidden() ? prompt.ask("Password for the hidden volume in " + file) : null;
+      char[] typed = e.isOfOther() ? question.ask() : null;
       if (typed == null) {
         throw e;
       }

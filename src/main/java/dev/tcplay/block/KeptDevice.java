@@ -1,20 +1,19 @@
-package dev.tcplay.container;
+package dev.tcplay.block;
 
-import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.ForwardingDevice;
-import dev.tcplay.block.WriteBatch;
 import java.io.IOException;
 
 /** Leaves the device below open when it is closed, and only flushes it. */
-final class KeptDevice extends ForwardingDevice {
+public final class KeptDevice extends ForwardingDevice {
 
   private volatile boolean closed;
 
-  KeptDevice(BlockDevice lower) {
+  /** Shows a device that stays its owner's. */
+  public KeptDevice(BlockDevice lower) {
     super(lower);
   }
 
-  boolean isClosed() {
+  /** Returns whether this device is closed. */
+  public boolean isClosed() {
     return closed;
   }
 
