@@ -34,7 +34,6 @@ record SealedVolume(
             new LinearDevice(new KeptDevice(host), volume.dataStart(), volume.dataLength());
         BlockDevice plaintext = new CryptDevice(area, data, volume.firstUnit())) {
       filling.fill(plaintext);
-      plaintext.flush();
     }
   }
 
