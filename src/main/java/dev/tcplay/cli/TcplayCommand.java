@@ -36,6 +36,7 @@ final class TcplayCommand implements Callable<Integer> {
           "format",
           "check",
           "info",
+          "verify",
           "passwd",
           "header",
           "ls",
@@ -75,6 +76,7 @@ final class TcplayCommand implements Callable<Integer> {
       case "format" -> new FormatCommand(terminal);
       case "check" -> new CheckCommand(terminal);
       case "info" -> new InfoCommand(terminal);
+      case "verify" -> new VerifyCommand(terminal);
       case "passwd" -> new PasswdCommand(terminal);
       case "header" -> HeaderCommand.create(terminal);
       case "ls" -> new LsCommand(terminal);
