@@ -35,8 +35,8 @@ public enum ContainerOption {
   /** See {@link ContainerOptions#KEYFILES}. */
   KEYFILES(
       ContainerOptions.KEYFILES,
-      "`Path`, `byte[]`, or several",
-      "keyfiles, folders of keyfiles, contents of keyfiles",
+      "`Path`, `byte[]`, `KeyfileSource`, or several",
+      "keyfiles, folders of keyfiles, contents of keyfiles, tokens that give such",
       "none"),
 
   /** See {@link ContainerOptions#PIM}. */

@@ -20,7 +20,7 @@ import java.util.Map;
  *   <tr><td>{@link #KEYS}</td><td>{@code Keys}</td><td>password, keyfiles, PIM, hash and cipher as one object, in place of the next six</td><td>the next six</td></tr>
  *   <tr><td>{@link #PASSWORD}</td><td>{@code char[]}, {@code byte[]}, {@code CharSequence}, or a {@code Supplier} of one</td><td>the password, text in UTF-8, of which VeraCrypt takes up to 128 bytes and TrueCrypt the first 64, with a warning</td><td>empty with keyfiles, else looked up</td></tr>
  *   <tr><td>{@link #PASSWORD_FILE}</td><td>{@code Path}</td><td>its first line, without the line end, is the password's bytes</td><td></td></tr>
- *   <tr><td>{@link #KEYFILES}</td><td>{@code Path}, {@code byte[]}, or several</td><td>keyfiles, folders of keyfiles, contents of keyfiles</td><td>none</td></tr>
+ *   <tr><td>{@link #KEYFILES}</td><td>{@code Path}, {@code byte[]}, {@code KeyfileSource}, or several</td><td>keyfiles, folders of keyfiles, contents of keyfiles, tokens that give such</td><td>none</td></tr>
  *   <tr><td>{@link #PIM}</td><td>number</td><td>VeraCrypt's PIM</td><td>0, the default iterations</td></tr>
  *   <tr><td>{@link #HASH}</td><td>text</td><td>the only hash to try: {@code sha512}, {@code SHA-512}; {@code SHA512-VC}, with tcplay's {@code -VC}, is VeraCrypt's only</td><td>all</td></tr>
  *   <tr><td>{@link #CIPHER}</td><td>text</td><td>the only cipher chain to try: {@code AES-Twofish-Serpent}</td><td>all</td></tr>
@@ -67,8 +67,9 @@ public final class ContainerOptions {
   public static final String PASSWORD_FILE = "passwordFile";
 
   /**
-   * Keyfiles: a {@code Path} of a file or of a folder of keyfiles, a {@code byte[]} of contents, or
-   * a {@code Collection} or array of these. Without a password the password is empty.
+   * Keyfiles: a {@code Path} of a file or of a folder of keyfiles, a {@code byte[]} of contents, a
+   * {@link KeyfileSource}, or a {@code Collection} or array of these. Without a password the
+   * password is empty.
    */
   public static final String KEYFILES = "keyfiles";
 

@@ -19,7 +19,7 @@ final class KeyReader {
   private static final String PASSWORD_TYPES =
       "a char[], byte[], CharSequence or a Supplier of one";
   private static final String KEYFILE_TYPES =
-      "a Path, its text, a byte[] of contents, or a Collection or array of these";
+      "a Path, its text, a byte[] of contents, a KeyfileSource, or a Collection or array of these";
 
   private KeyReader() {}
 
@@ -40,10 +40,13 @@ final class KeyReader {
     }
     List<Path> keyfiles = new ArrayList<>();
     List<byte[]> contents = new ArrayList<>();
+    List<KeyfileSource> sources = new ArrayList<>();
     if (reader.has(ContainerOptions.KEYFILES)) {
       for (Object keyfile : elements(env.get(ContainerOptions.KEYFILES))) {
         if (keyfile instanceof byte[] bytes) {
           contents.add(bytes);
+        } else if (keyfile instanceof KeyfileSource source) {
+          sources.add(source);
         } else {
           keyfiles.add(EnvReader.asPath(ContainerOptions.KEYFILES, KEYFILE_TYPES, keyfile));
         }
@@ -53,7 +56,10 @@ final class KeyReader {
     Optional<byte[]> password =
         hasPassword ? Optional.of(password(env.get(ContainerOptions.PASSWORD))) : Optional.empty();
     contents.replaceAll(byte[]::clone);
-    return Keys.owning(password, contents, passwordFile, keyfiles, pim, hash, cipher);
+    return Keys.owning(
+        password,
+        contents,
+        new KeyFacts(hasPassword, passwordFile, keyfiles, sources, pim, hash, cipher));
   }
 
   private static byte[] password(@Nullable Object value) {
@@ -90,7 +96,10 @@ final class KeyReader {
   }
 
   private static Collection<?> elements(@Nullable Object value) {
-    if (value instanceof Path || value instanceof CharSequence || value instanceof byte[]) {
+    if (value instanceof Path
+        || value instanceof CharSequence
+        || value instanceof byte[]
+        || value instanceof KeyfileSource) {
       return List.of(value);
     }
     if (value instanceof Collection<?> many) {

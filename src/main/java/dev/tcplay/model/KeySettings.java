@@ -67,6 +67,18 @@ public abstract class KeySettings<S extends KeySettings<S>> {
     return set(ContainerOption.KEYFILES, keyfiles);
   }
 
+  /**
+   * Adds to {@link ContainerOptions#KEYFILES} what somebody gives who is asked when a key is
+   * derived, such as a security token.
+   *
+   * @param name what exceptions call it, nothing secret
+   * @param reader gives the bytes, the same each time
+   */
+  public final S keyfile(String name, KeyfileSource.Reader reader) {
+    keyfiles.add(new KeyfileSource(name, reader));
+    return set(ContainerOption.KEYFILES, keyfiles);
+  }
+
   /** Sets {@link ContainerOptions#PIM}, from 0, the default, to {@link Keys#LARGEST_PIM}. */
   public final S pim(int pim) {
     return set(ContainerOption.PIM, pim);

@@ -53,24 +53,11 @@ public final class Keys implements AutoCloseable {
     }
   }
 
-  /**
-   * What is no secret.
-   *
-   * @param hasPassword whether a password was given, though it may be empty
-   */
-  private record Facts(
-      boolean hasPassword,
-      Optional<Path> passwordFile,
-      List<Path> keyfiles,
-      OptionalInt pim,
-      Optional<String> hash,
-      Optional<String> cipher) {}
-
   private final Secrets secrets;
-  private final Facts facts;
+  private final KeyFacts facts;
   private final boolean owner;
 
-  private Keys(Secrets secrets, Facts facts, boolean owner) {
+  private Keys(Secrets secrets, KeyFacts facts, boolean owner) {
     this.secrets = secrets;
     this.facts = facts;
     this.owner = owner;
@@ -107,15 +94,7 @@ public final class Keys implements AutoCloseable {
    */
   public static Keys ofFirstLine(InputStream stream) throws IOException {
     byte[] line = PasswordText.firstLine(stream);
-    Facts facts =
-        new Facts(
-            true,
-            Optional.empty(),
-            List.of(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return new Keys(new Secrets(line, List.of()), facts, true);
+    return new Keys(new Secrets(line, List.of()), KeyFacts.OF_PASSWORD, true);
   }
 
   /**
@@ -155,16 +134,7 @@ public final class Keys implements AutoCloseable {
   }
 
   /** Makes keys that own their arrays, for the reader of options. */
-  static Keys owning(
-      Optional<byte[]> password,
-      List<byte[]> contents,
-      Optional<Path> passwordFile,
-      List<Path> keyfiles,
-      OptionalInt pim,
-      Optional<String> hash,
-      Optional<String> cipher) {
-    Facts facts =
-        new Facts(password.isPresent(), passwordFile, List.copyOf(keyfiles), pim, hash, cipher);
+  static Keys owning(Optional<byte[]> password, List<byte[]> contents, KeyFacts facts) {
     return new Keys(new Secrets(password.orElse(new byte[0]), contents), facts, true);
   }
 
@@ -173,15 +143,7 @@ public final class Keys implements AutoCloseable {
    * The secrets are shared: closing either wipes both, if this owns them.
    */
   public Keys with(Keys hints) {
-    Facts both =
-        new Facts(
-            facts.hasPassword,
-            facts.passwordFile,
-            facts.keyfiles,
-            hints.facts.pim.isPresent() ? hints.facts.pim : facts.pim,
-            hints.facts.hash.or(facts::hash),
-            hints.facts.cipher.or(facts::cipher));
-    return new Keys(secrets, both, owner);
+    return new Keys(secrets, facts.with(hints.facts), owner);
   }
 
   /**
@@ -193,25 +155,36 @@ public final class Keys implements AutoCloseable {
    * @throws IllegalStateException if one of both is closed
    */
   public Keys replacing(Keys others, boolean keepKeyfiles) {
-    boolean sayPassword = facts.hasPassword || facts.passwordFile.isPresent();
+    boolean sayPassword = facts.hasPassword() || facts.passwordFile().isPresent();
     Keys password = sayPassword ? this : others;
-    boolean sayKeyfiles = !facts.keyfiles.isEmpty() || !secrets.checked().keyfiles.isEmpty();
-    Keys keyfiles = sayKeyfiles || !keepKeyfiles ? this : others;
+    Keys keyfiles = haveKeyfiles() || !keepKeyfiles ? this : others;
+    KeyFacts both =
+        new KeyFacts(
+            password.facts.hasPassword(),
+            password.facts.passwordFile(),
+            keyfiles.facts.keyfiles(),
+            keyfiles.facts.sources(),
+            facts.pim(),
+            facts.hash(),
+            facts.cipher());
     return owning(
-        password.facts.hasPassword ? Optional.of(password.password().clone()) : Optional.empty(),
+        both.hasPassword() ? Optional.of(password.password().clone()) : Optional.empty(),
         keyfiles.keyfileContents().stream().map(byte[]::clone).toList(),
-        password.facts.passwordFile,
-        keyfiles.facts.keyfiles,
-        facts.pim,
-        facts.hash,
-        facts.cipher);
+        both);
+  }
+
+  private boolean haveKeyfiles() {
+    return !facts.keyfiles().isEmpty()
+        || !facts.sources().isEmpty()
+        || !secrets.checked().keyfiles.isEmpty();
   }
 
   /** Returns whether there is a password, possibly empty, a file of one, or a keyfile. */
   public boolean haveSecrets() {
-    return facts.hasPassword
-        || facts.passwordFile.isPresent()
-        || !facts.keyfiles.isEmpty()
+    return facts.hasPassword()
+        || facts.passwordFile().isPresent()
+        || !facts.keyfiles().isEmpty()
+        || !facts.sources().isEmpty()
         || !secrets.keyfiles.isEmpty();
   }
 
@@ -227,12 +200,12 @@ public final class Keys implements AutoCloseable {
 
   /** Returns the file whose first line is the password; then there is no other. */
   public Optional<Path> passwordFile() {
-    return facts.passwordFile;
+    return facts.passwordFile();
   }
 
   /** Returns the keyfiles and folders of keyfiles. */
   public List<Path> keyfiles() {
-    return facts.keyfiles;
+    return facts.keyfiles();
   }
 
   /**
@@ -244,19 +217,24 @@ public final class Keys implements AutoCloseable {
     return secrets.checked().keyfiles;
   }
 
+  /** Returns the keyfiles that are no files, such as those on a token. */
+  public List<KeyfileSource> keyfileSources() {
+    return facts.sources();
+  }
+
   /** Returns the PIM, 0 for the default; empty if nobody said one. */
   public OptionalInt pim() {
-    return facts.pim;
+    return facts.pim();
   }
 
   /** Returns the name of the only hash, as given. */
   public Optional<String> hash() {
-    return facts.hash;
+    return facts.hash();
   }
 
   /** Returns the name of the only cipher chain, as given. */
   public Optional<String> cipher() {
-    return facts.cipher;
+    return facts.cipher();
   }
 
   /** Wipes the secrets. */

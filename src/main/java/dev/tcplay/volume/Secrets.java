@@ -29,6 +29,7 @@ final class Secrets implements AutoCloseable {
     this.read = read;
     keys.keyfiles().forEach(file -> keyfiles.add(new Keyfile.OnDisk(file)));
     keys.keyfileContents().forEach(contents -> keyfiles.add(new Keyfile.InMemory(contents)));
+    keys.keyfileSources().forEach(source -> keyfiles.add(new Keyfile.Supplied(source)));
   }
 
   /**
