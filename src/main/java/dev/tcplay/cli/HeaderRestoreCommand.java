@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tcplay header restore}: the headers of a container from their backup. */
@@ -28,6 +29,8 @@ final class HeaderRestoreCommand extends HeaderSubcommand {
       description = "Restore a header also if nothing is recognised in what it decrypts.")
   private boolean force;
 
+  @Mixin private RandomOptions random = new RandomOptions();
+
   HeaderRestoreCommand(Terminal terminal) {
     super(terminal);
   }
@@ -36,6 +39,7 @@ final class HeaderRestoreCommand extends HeaderSubcommand {
   void run() throws IOException {
     with(
         headers -> {
+          headers.random(random.random());
           Optional.ofNullable(from).ifPresent(headers::headerFile);
           try {
             RunningCommand.interruptibly(

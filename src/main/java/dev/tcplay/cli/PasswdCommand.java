@@ -23,6 +23,7 @@ final class PasswdCommand extends ContainerCommand {
 
   @Mixin private HeaderOptions options = new HeaderOptions();
   @Mixin private NewKeyOptions newKeys = new NewKeyOptions();
+  @Mixin private RandomOptions random = new RandomOptions();
 
   /** From when the headers may be written, until the end. */
   private RunningCommand.@Nullable Unfinished writing;
@@ -44,7 +45,8 @@ final class PasswdCommand extends ContainerCommand {
       withKeys(
           keys -> {
             try (UnlockLine line = new UnlockLine(screen())) {
-              ContainerKeyChange change = Tcplay.change(file()).from(keys).progress(line);
+              ContainerKeyChange change =
+                  Tcplay.change(file()).from(keys).progress(line).random(random.random());
               options.setOn(change);
               if (newKeys.dropKeyfiles()) {
                 change.withoutKeyfiles();

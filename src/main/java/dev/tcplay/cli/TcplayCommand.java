@@ -39,6 +39,7 @@ final class TcplayCommand implements Callable<Integer> {
           "verify",
           "passwd",
           "header",
+          "keyfile",
           "ls",
           "cat",
           "get",
@@ -79,6 +80,7 @@ final class TcplayCommand implements Callable<Integer> {
       case "verify" -> new VerifyCommand(terminal);
       case "passwd" -> new PasswdCommand(terminal);
       case "header" -> HeaderCommand.create(terminal);
+      case "keyfile" -> KeyfileCommand.create(terminal);
       case "ls" -> new LsCommand(terminal);
       case "cat" -> new CatCommand(terminal);
       case "get" -> new GetCommand(terminal);

@@ -198,7 +198,7 @@ public final class HeaderStore implements AutoCloseable {
     }
     byte[] slots = new byte[FILE_BYTES];
     host.read(places.openedByBackup() ? host.size() - FILE_BYTES : 0, slots, 0, slots.length);
-    HeaderFile.write(file, slots, replace);
+    OwnersFile.write(file, slots, replace);
   }
 
   /** Wipes the keys of the volume; the host stays open. */

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** A file of headers, its owner's alone where the host knows permissions. */
-final class HeaderFile {
+/** A file of headers or of keys, its owner's alone where the host knows permissions. */
+public final class OwnersFile {
 
-  private HeaderFile() {}
+  private OwnersFile() {}
 
   /**
    * Writes a file beside its place and moves it there when it is whole and on the storage.
@@ -20,7 +20,7 @@ final class HeaderFile {
    * @throws FileAlreadyExistsException if there is one and it is not to be replaced
    * @throws IOException if it cannot be written; the place is then as it was
    */
-  static void write(Path file, byte[] contents, boolean replace) throws IOException {
+  public static void write(Path file, byte[] contents, boolean replace) throws IOException {
     if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(file.toString());
     }
