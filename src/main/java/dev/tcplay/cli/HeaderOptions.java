@@ -55,6 +55,14 @@ final class HeaderOptions {
           "Use this partition of a disk; without it the only one with a file system is mounted.")
   private @Nullable Integer partition;
 
+  @Option(
+      names = "--touch-host",
+      description = {
+        "Let the times of FILE tell when it was used; without it those of its last access and"
+            + " modification stay."
+      })
+  private boolean touchHost;
+
   /** Returns the format as given, empty if none was. */
   Optional<String> format() {
     return Optional.ofNullable(format);
@@ -75,6 +83,7 @@ final class HeaderOptions {
     if (ignoreHeaderCrc) {
       settings.ignoreHeaderCrc(true);
     }
+    settings.keepHostTimes(!touchHost);
     format().ifPresent(settings::format);
     Optional.ofNullable(headerFile).ifPresent(settings::headerFile);
     Optional.ofNullable(offset).ifPresent(start -> settings.offset(start.bytes()));

@@ -173,7 +173,9 @@ final class Opening {
     try (Closer onFailure = new Closer()) {
       boolean overlaid = writing && options.overlay().isPresent();
       HostOpen how = (writing && !overlaid ? HostOpen.writing() : HostOpen.reading()).by(owner);
-      host = onFailure.add(FileDevice.open(place, options.lock() ? how : how.unlocked()));
+      how = options.lock() ? how : how.unlocked();
+      how = options.keepHostTimes() ? how.keepingTimes() : how;
+      host = onFailure.add(FileDevice.open(place, how));
       if (host.size() == 0) {
         // A drive without a medium; files were measured before.
         throw new NotAContainerException(place.toString(), "the device has no bytes");

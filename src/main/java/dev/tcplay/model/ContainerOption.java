@@ -137,6 +137,13 @@ public enum ContainerOption {
       "lock the container's file; false for hosts that know no locks",
       "true"),
 
+  /** See {@link ContainerOptions#KEEP_HOST_TIMES}. */
+  KEEP_HOST_TIMES(
+      ContainerOptions.KEEP_HOST_TIMES,
+      "flag",
+      "the container's file keeps its times of last access and modification",
+      "false"),
+
   /** See {@link ContainerOptions#OVERLAY}. */
   OVERLAY(
       ContainerOptions.OVERLAY,

@@ -36,6 +36,7 @@ import java.util.Map;
  *   <tr><td>{@link #PASSWORD_ENCODING}</td><td>{@code Charset} or name</td><td>{@code ISO-8859-1} ({@code latin1}): a password beyond ASCII that opens nothing in UTF-8 is tried so, too</td><td>{@code UTF-8} only</td></tr>
  *   <tr><td>{@link #READ_ONLY}</td><td>flag</td><td>nothing may be written, others may read the container too</td><td>false</td></tr>
  *   <tr><td>{@link #LOCK}</td><td>flag</td><td>lock the container's file; false for hosts that know no locks</td><td>true</td></tr>
+ *   <tr><td>{@link #KEEP_HOST_TIMES}</td><td>flag</td><td>the container's file keeps its times of last access and modification</td><td>false</td></tr>
  *   <tr><td>{@link #OVERLAY}</td><td>{@code memory} or {@code Path}</td><td>writes go there as ciphertext, the container is never touched; gone when it is closed</td><td>none</td></tr>
  *   <tr><td>{@link #SYNC_INTERVAL}</td><td>{@code Duration}, its text, or ms</td><td>how long a write may stay in memory only; 0 until forced or closed</td><td>1 s</td></tr>
  *   <tr><td>{@link #FILESYSTEM}</td><td>text</td><td>the driver: {@code fat}, or {@code raw} for one file, {@code /volume.img}, that can be written</td><td>the one that recognises the volume, else {@code raw}</td></tr>
@@ -170,6 +171,16 @@ public final class ContainerOptions {
    * writes.
    */
   public static final String LOCK = "lock";
+
+  /**
+   * Whether the file of the container keeps its times of last access and modification ({@code
+   * boolean}), so that they do not tell when it was used, as VeraCrypt does: it gets them back when
+   * it is closed. It does not if another program has changed it meanwhile, if somebody in this
+   * process has it open, too, without this option, or if the host refuses, as where the file is
+   * somebody else's. The time of the last change of its attributes, which Linux has besides, cannot
+   * be kept. A block device keeps none; of {@link #SYSTEM_DISK} and {@link #HEADER_FILE} none are.
+   */
+  public static final String KEEP_HOST_TIMES = "keepHostTimes";
 
   /**
    * Where writes go instead of the container, which is then never touched: {@code memory}, or a new

@@ -9,6 +9,7 @@ import static dev.tcplay.model.ContainerOptions.FORMAT;
 import static dev.tcplay.model.ContainerOptions.HEADER_FILE;
 import static dev.tcplay.model.ContainerOptions.HIDDEN;
 import static dev.tcplay.model.ContainerOptions.IGNORE_HEADER_CRC;
+import static dev.tcplay.model.ContainerOptions.KEEP_HOST_TIMES;
 import static dev.tcplay.model.ContainerOptions.LOCK;
 import static dev.tcplay.model.ContainerOptions.OFFSET;
 import static dev.tcplay.model.ContainerOptions.OVERLAY;
@@ -68,6 +69,7 @@ public final class ParsedOptions implements AutoCloseable {
   private final Charset passwordEncoding;
   private final boolean readOnly;
   private final boolean lock;
+  private final boolean keepHostTimes;
   private final Optional<Overlay> overlay;
   private final Optional<Duration> syncInterval;
   private final Optional<String> filesystem;
@@ -91,6 +93,7 @@ public final class ParsedOptions implements AutoCloseable {
     }
     this.readOnly = reader.flag(READ_ONLY).orElse(false);
     this.lock = reader.flag(LOCK).orElse(true);
+    this.keepHostTimes = reader.flag(KEEP_HOST_TIMES).orElse(false);
     this.overlay = overlay(reader, env.get(OVERLAY));
     this.syncInterval = reader.duration(SYNC_INTERVAL);
     this.filesystem = reader.text(FILESYSTEM).map(name -> name.toLowerCase(Locale.ROOT));
@@ -232,6 +235,11 @@ public final class ParsedOptions implements AutoCloseable {
   /** Returns {@link ContainerOptions#LOCK}, true if absent. */
   public boolean lock() {
     return lock;
+  }
+
+  /** Returns {@link ContainerOptions#KEEP_HOST_TIMES}, false if absent. */
+  public boolean keepHostTimes() {
+    return keepHostTimes;
   }
 
   /** Returns {@link ContainerOptions#OVERLAY}. */

@@ -175,6 +175,7 @@ class UsageTest {
             "--plain",
             "--zone=ZONE",
             "--code-page=NAME",
+            "--touch-host",
             "--json",
             "--verbose",
             "-l",

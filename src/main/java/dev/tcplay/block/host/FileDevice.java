@@ -49,7 +49,7 @@ public final class FileDevice extends AbstractBlockDevice {
    * @throws IOException if it cannot be opened
    */
   public static FileDevice open(Path host, HostOpen how) throws IOException {
-    HostFiles.Use use = HostFiles.open(host, how.readOnly(), how.lock(), how.owner());
+    HostFiles.Use use = HostFiles.open(host, how);
     try {
       return new FileDevice(use, DeviceNode.of(host).map(DeviceNode::sectorSize).orElse(SECTOR));
     } catch (IOException | RuntimeException | Error e) {

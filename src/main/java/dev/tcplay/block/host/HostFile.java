@@ -175,6 +175,22 @@ final class HostFile implements LockKeeper.Kept, Closeable {
     return lostByReaders != null;
   }
 
+  /** Returns whether anything was written here. */
+  boolean isWritten() {
+    return watch.hasWritten();
+  }
+
+  /** Returns whether nobody else has changed the file since it was opened, as far as is known. */
+  boolean isOnlyOurs() {
+    try {
+      return lostByWriter == null
+          && lostByReaders == null
+          && (isWrittenBeside || !watch.isChanged(isReadOnly()));
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
   /** Says that somebody here writes the file by another channel, without a lock. */
   void allowWritingBeside() {
     isWrittenBeside = true;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host file that this process has open, for all who use it. No channel on it is closed before the
@@ -35,6 +36,9 @@ final class HostFiles {
   private final List<HostFile> files = new ArrayList<>();
 
   private final List<Use> uses = new ArrayList<>();
+
+  /** The times that the file gets back at the end, null unless all its users want that. */
+  private @Nullable HostTimes times;
 
   /** Whether nobody uses the file any more: whoever opens it begins anew. */
   private boolean gone;
@@ -111,11 +115,11 @@ final class HostFiles {
   }
 
   /** Opens a file, for reading only if it cannot be written, and locks it if wished. */
-  static Use open(Path path, boolean readOnly, boolean lock, String owner) throws IOException {
+  static Use open(Path path, HostOpen how) throws IOException {
     FoundHost found = FoundHost.at(path);
     Identity identity = new Identity(found.file().getFileSystem(), found.identity());
-    boolean reading = readOnly || !found.isWritable();
-    if (lock && !reading) {
+    boolean reading = how.readOnly() || !found.isWritable();
+    if (how.lock() && !reading) {
       Optional<String> user = found.device().flatMap(DeviceNode::user);
       if (user.isPresent()) {
         throw new HostInUseException(path.toString(), user.get());
@@ -131,11 +135,18 @@ final class HostFiles {
         // lock.
         shared.files.forEach(HostFile::keepLock);
         try {
-          if (lock) {
+          if (how.lock()) {
             shared.checkFree(path, reading);
           }
+          if (shared.uses.isEmpty()) {
+            shared.times = how.keepTimes() ? HostTimes.of(found.file()) : null;
+          }
           HostFile opened = shared.file(found, reading);
-          return shared.use(opened, reading || opened.isReadOnly(), lock, owner);
+          Use use = shared.use(opened, reading || opened.isReadOnly(), how);
+          if (!how.keepTimes()) {
+            shared.times = null;
+          }
+          return use;
         } catch (IOException | RuntimeException | Error e) {
           shared.closeIfUnused();
           throw e;
@@ -144,8 +155,8 @@ final class HostFiles {
     }
   }
 
-  private Use use(HostFile file, boolean readOnly, boolean lock, String owner) throws IOException {
-    Use use = new Use(this, file, readOnly, lock, owner);
+  private Use use(HostFile file, boolean readOnly, HostOpen how) throws IOException {
+    Use use = new Use(this, file, readOnly, how.lock(), how.owner());
     uses.add(use);
     try {
       adjustLock(file);
@@ -219,12 +230,20 @@ final class HostFiles {
     }
   }
 
+  /** Gives the file its times back, as long as locks keep others out. */
+  private void restoreTimes() {
+    if (times != null && files.stream().allMatch(HostFile::isOnlyOurs)) {
+      times.restore(files.stream().anyMatch(HostFile::isWritten));
+    }
+  }
+
   /** Closes all channels, whatever fails, unless somebody uses the file. */
   private void closeIfUnused() throws IOException {
     if (!uses.isEmpty()) {
       return;
     }
     gone = true;
+    restoreTimes();
     IOException failure = null;
     try {
       for (HostFile file : files) {

@@ -55,6 +55,11 @@ final class HostWatch {
     ended.incrementAndGet();
   }
 
+  /** Returns whether a write of ours has begun, ever. */
+  boolean hasWritten() {
+    return begun.get() > 0;
+  }
+
   /** Takes the file as it is now, whoever wrote it: our turn begins. */
   void begin() throws IOException {
     look = null;
