@@ -3,6 +3,7 @@ package dev.tcplay;
 import dev.tcplay.container.HeaderWork;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.HeaderInfo;
+import dev.tcplay.model.VolumeKeyUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -107,6 +108,37 @@ public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
       source.put(ContainerOptions.BACKUP_HEADER, true);
     }
     work(source).restore(force);
+  }
+
+  /**
+   * Hands the master key of the volume out, the keys of the data themselves: whoever has it
+   * decrypts the volume for ever, also once the password has changed. It serves when no header
+   * opens any more, by {@link ContainerOptions#VOLUME_KEY_FILE}. Other than the rest here this does
+   * it for volumes with a single header, too, and for such as were cut. The container may be
+   * read-only, and others may read it meanwhile.
+   *
+   * @throws IOException as {@link #info} says, or what the user throws
+   */
+  public void useKey(VolumeKeyUser user) throws IOException {
+    work(env()).useKey(user);
+  }
+
+  /** Writes the master key to a new file, as {@link #exportKey(Path, boolean)}. */
+  public void exportKey(Path file) throws IOException {
+    exportKey(file, false);
+  }
+
+  /**
+   * Writes the bytes of the master key, as {@link #useKey} has them, to a file that is its owner's
+   * alone where the host knows permissions.
+   *
+   * @param replace whether a file of that name is replaced
+   * @throws java.nio.file.FileAlreadyExistsException if there is one that is not to be replaced
+   * @throws IOException as {@link #useKey} says, or if the file cannot be written; it is then as
+   *     before
+   */
+  public void exportKey(Path file, boolean replace) throws IOException {
+    work(env()).exportKey(file, replace);
   }
 
   private HeaderWork work(Map<String, ?> env) {

@@ -57,6 +57,21 @@ public final class ContainerOpener extends ExistingSettings<ContainerOpener> {
     return set(ContainerOption.PROTECTION_LISTENER, listener);
   }
 
+  /** Sets {@link ContainerOptions#VOLUME_KEY_FILE}. */
+  public ContainerOpener volumeKeyFile(Path file) {
+    return set(ContainerOption.VOLUME_KEY_FILE, file);
+  }
+
+  /** Sets {@link ContainerOptions#VOLUME_OFFSET}. */
+  public ContainerOpener volumeOffset(long bytes) {
+    return set(ContainerOption.VOLUME_OFFSET, bytes);
+  }
+
+  /** Sets {@link ContainerOptions#VOLUME_SIZE}. */
+  public ContainerOpener volumeSize(long bytes) {
+    return set(ContainerOption.VOLUME_SIZE, bytes);
+  }
+
   /** Sets {@link ContainerOptions#SYSTEM}. */
   public ContainerOpener system(boolean system) {
     return set(ContainerOption.SYSTEM, system);

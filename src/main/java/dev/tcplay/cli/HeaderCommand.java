@@ -23,11 +23,12 @@ final class HeaderCommand implements Callable<Integer> {
     return new CommandLine(new HeaderCommand())
         .addSubcommand("info", new HeaderInfoCommand(terminal))
         .addSubcommand("backup", new HeaderBackupCommand(terminal))
-        .addSubcommand("restore", new HeaderRestoreCommand(terminal));
+        .addSubcommand("restore", new HeaderRestoreCommand(terminal))
+        .addSubcommand("key", new HeaderKeyCommand(terminal));
   }
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "info, backup or restore is missing");
+    throw new ParameterException(spec.commandLine(), "info, backup, restore or key is missing");
   }
 }

@@ -35,6 +35,9 @@ final class VerifyCommand extends VolumeCommand {
       Encryption encryption =
           info.encryption()
               .orElseThrow(() -> misuse("a plain file has no password that could be verified"));
+      if (encryption.iterations() == 0) {
+        throw misuse("--volume-key-file opens without a password: nothing would be verified");
+      }
       container.warnings().forEach(this::warn);
       out().line(text(info, encryption));
     }

@@ -17,6 +17,27 @@ final class VolumeOptions {
   @Mixin private HeaderOptions header = new HeaderOptions();
 
   @Option(
+      names = "--volume-key-file",
+      paramLabel = "KEYFILE",
+      description = {
+        "Open FILE without any header by its master key, as header key --to writes it; needs"
+            + " --cipher."
+      })
+  private @Nullable Path volumeKeyFile;
+
+  @Option(
+      names = "--volume-offset",
+      paramLabel = "N[K|M|G|T]",
+      description = "With it: where the data begin in FILE; 131072 by default.")
+  private @Nullable Size volumeOffset;
+
+  @Option(
+      names = "--volume-size",
+      paramLabel = "N[K|M|G|T]",
+      description = "With it: how long the data are; up to 131072 bytes before the end by default.")
+  private @Nullable Size volumeSize;
+
+  @Option(
       names = "--system",
       description = "FILE is a system drive: a whole disk with its header in sector 62.")
   private boolean system;
@@ -56,6 +77,9 @@ final class VolumeOptions {
     if (plain) {
       opener.format(PLAIN);
     }
+    Optional.ofNullable(volumeKeyFile).ifPresent(opener::volumeKeyFile);
+    Optional.ofNullable(volumeOffset).ifPresent(start -> opener.volumeOffset(start.bytes()));
+    Optional.ofNullable(volumeSize).ifPresent(length -> opener.volumeSize(length.bytes()));
     Optional.ofNullable(systemDisk).ifPresent(opener::systemDisk);
     if (system) {
       opener.system(true);

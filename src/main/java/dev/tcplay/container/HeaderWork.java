@@ -7,9 +7,12 @@ import dev.tcplay.model.HeaderInfo;
 import dev.tcplay.model.KeyProvider;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.ParsedOptions;
+import dev.tcplay.model.VolumeKeyUser;
 import dev.tcplay.partition.PartitionTable;
 import dev.tcplay.volume.HeaderStore;
+import dev.tcplay.volume.OwnersFile;
 import dev.tcplay.volume.UnlockRequest;
+import dev.tcplay.volume.VolumeKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,6 +36,12 @@ public final class HeaderWork {
   /** Something done with the headers of an open container. */
   private interface Task<T> {
     T on(Opened opened) throws IOException;
+  }
+
+  /** Something done with a host whose headers are not opened yet. */
+  private interface HostTask<T> {
+    T on(BlockDevice host, ParsedOptions options, UnlockRequest request, Keys keys)
+        throws IOException;
   }
 
   /**
@@ -63,6 +72,16 @@ public final class HeaderWork {
    * @throws IOException as {@link dev.tcplay.ContainerHeaders#backUp} says
    */
   public void backUp(Path file, boolean replace) throws IOException {
+    checkTarget(file, replace);
+    with(
+        false,
+        opened -> {
+          opened.store().backUp(file, replace);
+          return file;
+        });
+  }
+
+  private void checkTarget(Path file, boolean replace) throws IOException {
     if (Files.exists(file)) {
       if (!replace) {
         throw new FileAlreadyExistsException(file.toString());
@@ -72,12 +91,6 @@ public final class HeaderWork {
             file.toString(), null, "is the container, or no regular file, and is not replaced");
       }
     }
-    with(
-        false,
-        opened -> {
-          opened.store().backUp(file, replace);
-          return file;
-        });
   }
 
   /**
@@ -132,7 +145,44 @@ public final class HeaderWork {
     }
   }
 
+  /**
+   * Has the master key used.
+   *
+   * @throws IOException as {@link dev.tcplay.ContainerHeaders#useKey} says
+   */
+  public void useKey(VolumeKeyUser user) throws IOException {
+    withHost(
+        false,
+        (host, options, request, keys) -> {
+          try (VolumeKey key = VolumeKey.read(host, container.toString(), request)) {
+            user.use(key.info(), key.bytes());
+            return key.info();
+          }
+        });
+  }
+
+  /**
+   * Writes the master key to a file.
+   *
+   * @param replace whether a file of that name is replaced
+   * @throws IOException as {@link dev.tcplay.ContainerHeaders#exportKey} says
+   */
+  public void exportKey(Path file, boolean replace) throws IOException {
+    checkTarget(file, replace);
+    useKey((volume, key) -> OwnersFile.write(file, key, replace));
+  }
+
   private <T> T with(boolean writing, Task<T> task) throws IOException {
+    return withHost(
+        writing,
+        (host, options, request, keys) -> {
+          try (HeaderStore store = HeaderStore.open(host, container.toString(), request, random)) {
+            return task.on(new Opened(host, store, options, keys));
+          }
+        });
+  }
+
+  private <T> T withHost(boolean writing, HostTask<T> task) throws IOException {
     try (ParsedOptions options = ContainerOptions.parse(env)) {
       check(options);
       HostCheck.check(container, env);
@@ -148,9 +198,7 @@ public final class HeaderWork {
           throw new AccessDeniedException(
               container.toString(), null, "is read-only: its headers cannot be written");
         }
-        try (HeaderStore store = HeaderStore.open(host, container.toString(), request, random)) {
-          return task.on(new Opened(host, store, options, keys));
-        }
+        return task.on(host, options, request, keys);
       }
     }
   }

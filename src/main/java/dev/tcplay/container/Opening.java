@@ -12,7 +12,9 @@ import dev.tcplay.model.Keys;
 import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.ProtectionListener;
+import dev.tcplay.model.VolumeKeyOptions;
 import dev.tcplay.partition.PartitionTable;
+import dev.tcplay.volume.HeaderlessVolume;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.Unlocker;
@@ -102,9 +104,23 @@ final class Opening {
     if (options.plain()) {
       return plain();
     }
+    if (options.volumeKey().isPresent()) {
+      return headerless(options.volumeKey().get());
+    }
     try (Keys keys = KeySearch.find(place, options.keys());
         UnlockRequest request = UnlockRequests.opening(place, options, keys)) {
       return unlock(request);
+    }
+  }
+
+  private OpenedVolume headerless(VolumeKeyOptions key) throws IOException {
+    String cipher = options.keys().cipher().orElseThrow();
+    boolean hidden = options.hidden().orElse(false);
+    try (Closer onFailure = new Closer()) {
+      BlockDevice host = onFailure.add(host());
+      OpenedVolume opened = new HeaderlessVolume(key, cipher, options.format(), hidden).open(host);
+      onFailure.release();
+      return opened;
     }
   }
 

@@ -88,6 +88,27 @@ public enum ContainerOption {
   HEADER_FILE(
       ContainerOptions.HEADER_FILE, "`Path`", "take the header from this file", "the container"),
 
+  /** See {@link ContainerOptions#VOLUME_KEY_FILE}. */
+  VOLUME_KEY_FILE(
+      ContainerOptions.VOLUME_KEY_FILE,
+      "`Path`",
+      "open without any header by the master key in this file; needs `cipher`, and no password",
+      "a header is opened"),
+
+  /** See {@link ContainerOptions#VOLUME_OFFSET}. */
+  VOLUME_OFFSET(
+      ContainerOptions.VOLUME_OFFSET,
+      "bytes",
+      "with it: where the data begin in the container",
+      "131072"),
+
+  /** See {@link ContainerOptions#VOLUME_SIZE}. */
+  VOLUME_SIZE(
+      ContainerOptions.VOLUME_SIZE,
+      "bytes",
+      "with it: how long the data are",
+      "up to 131072 bytes before the end"),
+
   /** See {@link ContainerOptions#SYSTEM}. */
   SYSTEM(
       ContainerOptions.SYSTEM,

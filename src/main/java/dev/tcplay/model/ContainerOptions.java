@@ -29,6 +29,9 @@ import java.util.Map;
  *   <tr><td>{@link #PROTECTION_LISTENER}</td><td>{@code ProtectionListener}</td><td>learns of the write that was refused to protect the hidden volume</td><td></td></tr>
  *   <tr><td>{@link #BACKUP_HEADER}</td><td>flag</td><td>use the header's copy at the container's end</td><td>false</td></tr>
  *   <tr><td>{@link #HEADER_FILE}</td><td>{@code Path}</td><td>take the header from this file</td><td>the container</td></tr>
+ *   <tr><td>{@link #VOLUME_KEY_FILE}</td><td>{@code Path}</td><td>open without any header by the master key in this file; needs {@code cipher}, and no password</td><td>a header is opened</td></tr>
+ *   <tr><td>{@link #VOLUME_OFFSET}</td><td>bytes</td><td>with it: where the data begin in the container</td><td>131072</td></tr>
+ *   <tr><td>{@link #VOLUME_SIZE}</td><td>bytes</td><td>with it: how long the data are</td><td>up to 131072 bytes before the end</td></tr>
  *   <tr><td>{@link #SYSTEM}</td><td>flag</td><td>the file is a system drive: a whole disk, or a partition with {@code systemDisk}; with {@code hidden} the hidden operating system</td><td>false</td></tr>
  *   <tr><td>{@link #SYSTEM_DISK}</td><td>{@code Path}</td><td>the disk that holds the header, where the file is one partition of it</td><td>the file itself</td></tr>
  *   <tr><td>{@link #FDE}</td><td>flag</td><td>show the whole system drive, its clear sectors as they are, not one partition</td><td>false</td></tr>
@@ -117,6 +120,24 @@ public final class ContainerOptions {
 
   /** A file ({@code Path}) that holds the header in the container's place. */
   public static final String HEADER_FILE = "headerFile";
+
+  /**
+   * A file ({@code Path}) with the bytes of the master key, as {@link
+   * dev.tcplay.ContainerHeaders#exportKey} writes it, that opens the volume though no header does.
+   * {@link #CIPHER} must say the chain; the mode is XTS where it has that, or the one that tcplay's
+   * name ends in, as {@code AES-256-LRW}. A wrong key or place opens, too: nothing is recognised
+   * then. Excludes passwords and keyfiles, and the options of headers and system drives.
+   */
+  public static final String VOLUME_KEY_FILE = "volumeKeyFile";
+
+  /**
+   * Where the data begin in the container ({@code long}, bytes), with {@link #VOLUME_KEY_FILE}. In
+   * XTS it also numbers the data units.
+   */
+  public static final String VOLUME_OFFSET = "volumeOffset";
+
+  /** How many bytes of data there are ({@code long}), with {@link #VOLUME_KEY_FILE}. */
+  public static final String VOLUME_SIZE = "volumeSize";
 
   /**
    * Whether the file is a system drive, encrypted by its boot loader's password ({@code boolean}):

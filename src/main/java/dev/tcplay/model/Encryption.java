@@ -5,8 +5,8 @@ package dev.tcplay.model;
  *
  * @param prf the pseudo-random function of the header key: {@code ripemd160}, {@code sha1}, {@code
  *     sha256}, {@code sha512}, {@code whirlpool}, {@code streebog}, {@code blake2s} or {@code
- *     argon2id}
- * @param iterations iterations of the PRF, passes for Argon2id
+ *     argon2id}; {@code none} where a master key has opened the volume
+ * @param iterations iterations of the PRF, passes for Argon2id, 0 for {@code none}
  * @param memoryKiB KiB of memory that Argon2id fills, 0 for every other PRF
  * @param cipher the cipher chain by VeraCrypt's or TrueCrypt's name, such as {@code
  *     AES-Twofish-Serpent}

@@ -23,6 +23,7 @@ import static dev.tcplay.model.ContainerOptions.READ_ONLY;
 import static dev.tcplay.model.ContainerOptions.SYNC_INTERVAL;
 import static dev.tcplay.model.ContainerOptions.SYSTEM;
 import static dev.tcplay.model.ContainerOptions.SYSTEM_DISK;
+import static dev.tcplay.model.ContainerOptions.VOLUME_KEY_FILE;
 import static dev.tcplay.model.ContainerOptions.ZONE;
 
 import java.nio.charset.Charset;
@@ -62,6 +63,7 @@ public final class ParsedOptions implements AutoCloseable {
   private final Optional<Boolean> hidden;
   private final boolean backupHeader;
   private final Optional<Path> headerFile;
+  private final Optional<VolumeKeyOptions> volumeKey;
   private final boolean system;
   private final Optional<Path> systemDisk;
   private final boolean fde;
@@ -110,8 +112,29 @@ public final class ParsedOptions implements AutoCloseable {
     this.protectHidden = Keys.shared(env, PROTECT_HIDDEN);
     this.protectionListener = reader.listener(PROTECTION_LISTENER, ProtectionListener.class);
     checkProtection();
+    this.volumeKey = VolumeKeyOptions.read(reader);
+    checkVolumeKey();
     // Last, so that no other failure leaves copies of secrets behind.
     this.keys = Keys.read(env);
+    if (volumeKey.isPresent() && (keys.haveSecrets() || keys.cipher().isEmpty())) {
+      keys.close();
+      throw new IllegalArgumentException(
+          VOLUME_KEY_FILE + " goes with the cipher, and without password and keyfiles");
+    }
+  }
+
+  private void checkVolumeKey() {
+    excludeVolumeKey(headerFile.isPresent(), HEADER_FILE);
+    excludeVolumeKey(backupHeader, BACKUP_HEADER);
+    excludeVolumeKey(system, SYSTEM);
+    excludeVolumeKey(protectHidden.isPresent(), PROTECT_HIDDEN);
+    excludeVolumeKey(plain(), FORMAT + " " + PLAIN);
+  }
+
+  private void excludeVolumeKey(boolean given, String other) {
+    if (given && volumeKey.isPresent()) {
+      throw new IllegalArgumentException(VOLUME_KEY_FILE + " and " + other + " exclude each other");
+    }
   }
 
   /** Checks the options of system drives together, before secrets are copied. */
@@ -200,6 +223,11 @@ public final class ParsedOptions implements AutoCloseable {
   /** Returns {@link ContainerOptions#HEADER_FILE}. */
   public Optional<Path> headerFile() {
     return headerFile;
+  }
+
+  /** Returns {@link ContainerOptions#VOLUME_KEY_FILE} and what goes with it. */
+  public Optional<VolumeKeyOptions> volumeKey() {
+    return volumeKey;
   }
 
   /** Returns whether {@link ContainerOptions#SYSTEM} is asked for, or implied by the next two. */

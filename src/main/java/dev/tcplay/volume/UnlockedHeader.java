@@ -133,6 +133,12 @@ final class UnlockedHeader implements AutoCloseable {
     }
   }
 
+  /** Returns a copy of the keys of the data, as they lie in the header; the caller wipes it. */
+  byte[] masterKey() {
+    int start = family.codec().keyArea();
+    return Arrays.copyOfRange(plaintext, start, start + suite.keyBytes());
+  }
+
   /** Returns the cipher of the data area, with keys of its own. */
   DataUnitCipher dataCipher() {
     return suite.dataCipher(plaintext, family.codec().keyArea());
