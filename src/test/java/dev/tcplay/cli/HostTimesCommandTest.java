@@ -1,11 +1,13 @@
 package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.tcplay.Tcplay;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.VolumeChannel;
+import dev.tcplay.testing.GenuineImages;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +19,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,10 @@ class HostTimesCommandTest extends ChangedContainer {
   @BeforeEach
   void age() throws IOException {
     letter = Files.writeString(folder.resolve("letter"), "Dear Ada");
+    age(container);
+  }
+
+  private static void age(Path container) throws IOException {
     Files.getFileAttributeView(container, BasicFileAttributeView.class)
         .setTimes(
             FileTime.from(Instant.parse("2002-03-04T05:06:07.123456789Z")),
@@ -89,6 +97,27 @@ class HostTimesCommandTest extends ChangedContainer {
   void aWrongPasswordLeavesNoTrace() throws Exception {
     assertEquals(1, run("info", "--hidden").status());
     assertKept();
+  }
+
+  @Test
+  void aVolumeWhoseClosingFailsKeepsThem() throws Exception {
+    Path genuine =
+        GenuineImages.folder("veracrypt").resolve("aes-twofish-serpent-sha512-hidden.hc");
+    Files.delete(container);
+    Files.copy(genuine, container);
+    byte[] before = Files.readAllBytes(container);
+    byte[] large = new byte[before.length / 5 * 4];
+    new Random(1).nextBytes(large);
+    Files.write(letter, large);
+    age(container);
+    List<Object> put = new ArrayList<>(List.of("put", "--pim", 1, "--hash", "sha512"));
+    put.addAll(List.of("--password", "outer horse battery staple", "--protect-hidden"));
+    put.addAll(List.of("--hidden-password", "hidden horse battery staple", "--hidden-pim", 1));
+    put.addAll(List.of("--hidden-hash", "whirlpool", container, letter, "/"));
+    CommandRun.Result refused = new CommandRun().run(put.toArray());
+    assertEquals(3, refused.status(), refused::err);
+    assertKept();
+    assertFalse(Arrays.equals(before, Files.readAllBytes(container)), "nothing was written");
   }
 
   @Test

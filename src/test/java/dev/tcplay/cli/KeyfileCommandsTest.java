@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -161,7 +162,7 @@ class KeyfileCommandsTest extends ChangedContainer {
   void weakContentsAreWarnedOf() throws IOException {
     assertWarns("all of its bytes are equal", write("zeros", new byte[100_000]));
     assertWarns("a single byte", write("one", new byte[1]));
-    assertWarns("may be guessed", write("short", "hello".getBytes()));
+    assertWarns("may be guessed", write("short", "hello".getBytes(UTF_8)));
     byte[] pattern = new byte[10_000];
     for (int i = 0; i < pattern.length; i++) {
       pattern[i] = (byte) (i % 3);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.PlainProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -175,6 +176,15 @@ class HostTimesTest {
       read(reader);
       Files.move(host, folder.resolve("moved"));
       Files.write(host, new byte[4096]);
+    }
+    assertNotEquals(MODIFIED, Files.getLastModifiedTime(host));
+  }
+
+  @Test
+  void ofAProviderThatLetsNobodySetThemChangeAndClosingGoesOn() throws IOException {
+    Path plain = new PlainProvider().wrap(host);
+    try (FileDevice device = FileDevice.open(plain, HostOpen.writing().keepingTimes())) {
+      write(device);
     }
     assertNotEquals(MODIFIED, Files.getLastModifiedTime(host));
   }
