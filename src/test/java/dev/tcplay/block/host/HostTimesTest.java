@@ -171,6 +171,17 @@ class HostTimesTest {
   }
 
   @Test
+  void ofAnotherProgramsChangeAreLeftAlsoWithoutALock() throws Exception {
+    FileTime theirs;
+    try (FileDevice reader = FileDevice.open(host, HostOpen.reading().unlocked().keepingTimes())) {
+      read(reader);
+      writeAsAnotherProgram();
+      theirs = Files.getLastModifiedTime(host);
+    }
+    assertEquals(theirs, Files.getLastModifiedTime(host));
+  }
+
+  @Test
   void ofAFileThatTookItsPlaceAreLeft() throws IOException {
     try (FileDevice reader = FileDevice.open(host, HostOpen.reading().unlocked().keepingTimes())) {
       read(reader);
