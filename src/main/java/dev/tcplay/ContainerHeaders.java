@@ -132,7 +132,7 @@ public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
    * Writes the bytes of the master key, as {@link #useKey} has them, to a file that is its owner's
    * alone where the host knows permissions.
    *
-   * @param replace whether a file of that name is replaced, whose permissions it then takes
+   * @param replace whether a file of that name is replaced
    * @throws java.nio.file.FileAlreadyExistsException if there is one that is not to be replaced
    * @throws IOException as {@link #useKey} says, or if the file cannot be written; it is then as
    *     before

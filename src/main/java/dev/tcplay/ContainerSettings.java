@@ -41,4 +41,12 @@ public abstract class ContainerSettings<S extends ContainerSettings<S>> extends 
   public final S codePage(Charset codePage) {
     return set(ContainerOption.CODE_PAGE, codePage);
   }
+
+  /**
+   * Sets {@link ContainerOptions#KEEP_HOST_TIMES}. Of what is made it counts where a file is
+   * overwritten in place, or gets a hidden volume.
+   */
+  public final S keepHostTimes(boolean keep) {
+    return set(ContainerOption.KEEP_HOST_TIMES, keep);
+  }
 }

@@ -46,11 +46,6 @@ public abstract class ExistingSettings<S extends ExistingSettings<S>> extends Co
     return set(ContainerOption.LOCK, lock);
   }
 
-  /** Sets {@link ContainerOptions#KEEP_HOST_TIMES}. */
-  public final S keepHostTimes(boolean keep) {
-    return set(ContainerOption.KEEP_HOST_TIMES, keep);
-  }
-
   /** Sets {@link ContainerOptions#OFFSET}. */
   public final S offset(long bytes) {
     return set(ContainerOption.OFFSET, bytes);

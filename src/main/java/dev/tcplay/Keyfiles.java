@@ -31,8 +31,7 @@ public final class Keyfiles {
    * written beside its place and moved there when it is whole.
    *
    * @param bytes how many, from 1 to {@link #MOST_BYTES}
-   * @param replace whether a file of that name is replaced, whose permissions it then takes; what
-   *     opened with it opens no more
+   * @param replace whether a file of that name is replaced; what opened with it opens no more
    * @throws IllegalArgumentException if it cannot have so many bytes
    * @throws java.nio.file.FileAlreadyExistsException if there is one that is not to be replaced
    * @throws IOException if it cannot be written; the place is then as it was

@@ -54,6 +54,7 @@ final class CreateCommand extends ContainerCommand {
   private boolean quick;
 
   @Mixin private NewPlaceOptions place = new NewPlaceOptions();
+  @Mixin private RandomOptions random = new RandomOptions();
 
   @Option(
       names = "--hidden",
@@ -152,8 +153,9 @@ final class CreateCommand extends ContainerCommand {
     }
   }
 
-  private ContainerCreator creator(CopyLine line) {
+  private ContainerCreator creator(CopyLine line) throws IOException {
     ContainerCreator creator = Tcplay.create(file()).quick(quick).advice(this::warn);
+    creator.random(random.random());
     place.setOn(creator);
     local.setOn(creator);
     Optional.ofNullable(size)

@@ -38,6 +38,14 @@ final class NewPlaceOptions {
       description = "In place, go on from this byte, which the message of a stop names.")
   private Size resumeAt = new Size(0);
 
+  @Option(
+      names = "--touch-host",
+      description = {
+        "Let the times of a FILE that exists tell when a hidden volume was made in it, or it was"
+            + " overwritten in place; without it they stay."
+      })
+  private boolean touchHost;
+
   /** Sets them. */
   void setOn(ContainerCreator creator) {
     creator
@@ -45,7 +53,8 @@ final class NewPlaceOptions {
         .trustSize(force)
         .inPlace(inPlace)
         .resume(resume)
-        .resumeAt(resumeAt.bytes());
+        .resumeAt(resumeAt.bytes())
+        .keepHostTimes(!touchHost);
   }
 
   /** Returns how a stop leaves a container that was to be made; what is in place says it itself. */

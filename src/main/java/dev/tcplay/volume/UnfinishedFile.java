@@ -92,21 +92,18 @@ final class UnfinishedFile implements Closeable {
   /**
    * Moves the file to its place, all of it being on the storage.
    *
-   * @param replace whether a file of that name is replaced, whose permissions this one takes over
+   * @param replace whether a file of that name is replaced
    * @throws FileAlreadyExistsException if there is one and it is not to be replaced
    */
   void moveToPlace(boolean replace) throws IOException {
-    if (replace) {
-      takePermissions();
-    }
     CopyOption[] options =
         replace ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING} : new CopyOption[0];
     Files.move(path, place, options);
     moved = true;
   }
 
-  /** Who may use the file that is replaced may use the new one, and nobody else. */
-  private void takePermissions() throws IOException {
+  /** Takes over who may use the file that is to be replaced, if there is one. */
+  void takePermissions() throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
     if (view != null && Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
       view.setPermissions(Files.getPosixFilePermissions(place, LinkOption.NOFOLLOW_LINKS));

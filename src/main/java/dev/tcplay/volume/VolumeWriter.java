@@ -59,6 +59,9 @@ record VolumeWriter(
       try (BlockDevice host = FileDevice.open(file.path(), resume ? how : how.unlocked())) {
         finish(host);
       }
+      if (replace) {
+        file.takePermissions();
+      }
       file.moveToPlace(replace);
     }
   }

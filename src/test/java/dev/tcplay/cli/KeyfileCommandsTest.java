@@ -59,6 +59,14 @@ class KeyfileCommandsTest extends ChangedContainer {
   }
 
   @Test
+  void aKeyfileThatReplacesAnotherIsItsOwnersAlone() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "read by all");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertFine(keyfile("create", "--force", key));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
+  }
+
+  @Test
   void aNewKeyfileIsRandomItsOwnersAloneAndOpensAContainer() throws IOException {
     Path key = folder.resolve("key");
     assertFine(keyfile("create", key));
