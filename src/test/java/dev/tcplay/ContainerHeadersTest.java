@@ -117,7 +117,8 @@ class ContainerHeadersTest {
   void theHeaderIsRestoredFromItsBackupAndFromAFile() throws IOException {
     headers().backUp(copy);
     wipe(0, 512);
-    assertThrows(WrongPasswordException.class, () -> headers().info());
+    assertThrows(WrongPasswordException.class, () -> headers().backupHeader(false).info());
+    assertEquals(HeaderInfo.Copy.OPENED, headers().info().backup());
     headers().restore();
     assertMounts(false);
     wipe(0, 512);

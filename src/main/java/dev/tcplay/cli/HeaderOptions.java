@@ -13,8 +13,14 @@ final class HeaderOptions {
   @Option(names = "--hidden", description = "Open the hidden volume only.")
   private boolean hidden;
 
-  @Option(names = "--backup-header", description = "Use the backup header at the end.")
-  private boolean backupHeader;
+  @Option(
+      names = "--backup-header",
+      negatable = true,
+      description = {
+        "Read the backup header at the end only, or (--no-backup-header) never. Without either it is"
+            + " read if the header does not open or is damaged."
+      })
+  private @Nullable Boolean backupHeader;
 
   @Option(
       names = "--header-file",
@@ -77,9 +83,7 @@ final class HeaderOptions {
     if (hidden) {
       settings.hidden(true);
     }
-    if (backupHeader) {
-      settings.backupHeader(true);
-    }
+    Optional.ofNullable(backupHeader).ifPresent(settings::backupHeader);
     if (ignoreHeaderCrc) {
       settings.ignoreHeaderCrc(true);
     }

@@ -5,6 +5,7 @@ import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.volume.UnlockRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Makes requests to unlock a volume out of the options of its container. */
 final class UnlockRequests {
@@ -37,6 +38,11 @@ final class UnlockRequests {
         .build();
   }
 
+  /** Of a hidden system, for which all partitions are tried, no backup is read unless asked for. */
+  private static @Nullable Boolean backupHeader(ParsedOptions options) {
+    return options.backupHeader().orElse(hiddenSystem(options) ? Boolean.FALSE : null);
+  }
+
   private static UnlockRequest.Builder builder(ParsedOptions options, Keys keys) {
     UnlockRequest.Builder builder =
         UnlockRequest.builder()
@@ -44,7 +50,7 @@ final class UnlockRequests {
             .system(options.system() && !hiddenSystem(options))
             .format(options.format().orElse(null))
             .hidden(options.hidden().orElse(null))
-            .backupHeader(options.backupHeader())
+            .backupHeader(backupHeader(options))
             .headerFile(options.headerFile().orElse(null))
             .ignoreHeaderCrc(options.ignoreHeaderCrc())
             .passwordEncoding(options.passwordEncoding());

@@ -81,8 +81,8 @@ public enum ContainerOption {
   BACKUP_HEADER(
       ContainerOptions.BACKUP_HEADER,
       "flag",
-      "use the header's copy at the container's end",
-      "false"),
+      "true: the backup header at the container's end only; false: the header only",
+      "the header, then its backup"),
 
   /** See {@link ContainerOptions#HEADER_FILE}. */
   HEADER_FILE(

@@ -27,7 +27,7 @@ import java.util.Map;
  *   <tr><td>{@link #HIDDEN}</td><td>flag</td><td>the hidden volume only (true), the normal only (false)</td><td>normal, then hidden</td></tr>
  *   <tr><td>{@link #PROTECT_HIDDEN}</td><td>{@code Keys}</td><td>the keys of the hidden volume in the normal one, which is then kept from being overwritten</td><td>nothing is protected</td></tr>
  *   <tr><td>{@link #PROTECTION_LISTENER}</td><td>{@code ProtectionListener}</td><td>learns of the write that was refused to protect the hidden volume</td><td></td></tr>
- *   <tr><td>{@link #BACKUP_HEADER}</td><td>flag</td><td>use the header's copy at the container's end</td><td>false</td></tr>
+ *   <tr><td>{@link #BACKUP_HEADER}</td><td>flag</td><td>true: the backup header at the container's end only; false: the header only</td><td>the header, then its backup</td></tr>
  *   <tr><td>{@link #HEADER_FILE}</td><td>{@code Path}</td><td>take the header from this file</td><td>the container</td></tr>
  *   <tr><td>{@link #VOLUME_KEY_FILE}</td><td>{@code Path}</td><td>open without any header by the master key in this file; needs {@code cipher}, and no password</td><td>a header is opened</td></tr>
  *   <tr><td>{@link #VOLUME_OFFSET}</td><td>bytes</td><td>with it: where the data begin in the container</td><td>131072</td></tr>
@@ -115,7 +115,13 @@ public final class ContainerOptions {
    */
   public static final String PROTECTION_LISTENER = "protectionListener";
 
-  /** Whether to read the backup header at the container's end ({@code boolean}). */
+  /**
+   * Whether to read the backup header at the container's end ({@code boolean}): true reads it
+   * alone, false never. If absent, it is read where the header does not open or is damaged, once
+   * everything has been tried on that; a warning says so, and whoever has a wrong password waits
+   * twice as long. Volumes of TrueCrypt 1 to 5 and system drives have none; with {@link
+   * #HEADER_FILE}, and for a hidden operating system, none is read.
+   */
   public static final String BACKUP_HEADER = "backupHeader";
 
   /** A file ({@code Path}) that holds the header in the container's place. */

@@ -61,7 +61,7 @@ public final class ParsedOptions implements AutoCloseable {
   private final Optional<Keys> protectHidden;
   private final Optional<ProtectionListener> protectionListener;
   private final Optional<Boolean> hidden;
-  private final boolean backupHeader;
+  private final Optional<Boolean> backupHeader;
   private final Optional<Path> headerFile;
   private final Optional<VolumeKeyOptions> volumeKey;
   private final boolean system;
@@ -86,7 +86,7 @@ public final class ParsedOptions implements AutoCloseable {
   ParsedOptions(Map<String, ?> env) {
     EnvReader reader = new EnvReader(env);
     this.hidden = reader.flag(HIDDEN);
-    this.backupHeader = reader.flag(BACKUP_HEADER).orElse(false);
+    this.backupHeader = reader.flag(BACKUP_HEADER);
     this.headerFile = reader.path(HEADER_FILE);
     this.ignoreHeaderCrc = reader.flag(IGNORE_HEADER_CRC).orElse(false);
     this.passwordEncoding = reader.charset(PASSWORD_ENCODING).orElse(StandardCharsets.UTF_8);
@@ -215,8 +215,8 @@ public final class ParsedOptions implements AutoCloseable {
     return hidden;
   }
 
-  /** Returns {@link ContainerOptions#BACKUP_HEADER}, false if absent. */
-  public boolean backupHeader() {
+  /** Returns {@link ContainerOptions#BACKUP_HEADER}. */
+  public Optional<Boolean> backupHeader() {
     return backupHeader;
   }
 

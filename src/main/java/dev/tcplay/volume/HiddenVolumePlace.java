@@ -5,6 +5,8 @@ import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.ProtectedRange;
 import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Finds the place of a hidden volume in its outer one, so that nothing is written there. */
 final class HiddenVolumePlace {
@@ -26,18 +28,14 @@ final class HiddenVolumePlace {
       throw new WrongPasswordException(
           hostName, "the keys of the normal volume open the hidden one, so nothing is protected");
     }
-    ProtectedRange range = range(host, hostName, outer, request);
-    OpenedVolume opened = Unlocker.mount(host, hostName, outer);
-    return new OpenedVolume(
-        opened.plaintext(), opened.info().withProtected(range), opened.warnings());
-  }
-
-  private static ProtectedRange range(
-      BlockDevice host, String hostName, UnlockedHeader outer, UnlockRequest request)
-      throws IOException {
     DataArea whole = outer.locate(host.size(), hostName);
     try (UnlockedHeader hidden = Unlocker.unlock(host, hostName, request)) {
-      return inside(whole, hidden, hidden.locate(host.size(), hostName));
+      ProtectedRange range = inside(whole, hidden, hidden.locate(host.size(), hostName));
+      OpenedVolume opened = Unlocker.mount(host, hostName, outer);
+      List<String> warnings = new ArrayList<>(opened.warnings());
+      hidden.warnings().forEach(each -> warnings.add("the hidden volume: " + each));
+      return new OpenedVolume(
+          opened.plaintext(), opened.info().withProtected(range), List.copyOf(warnings));
     } catch (WrongPasswordException | CorruptHeaderException e) {
       String reason = "the hidden volume, which is to be protected, does not open: ";
       WrongPasswordException named = new WrongPasswordException(hostName, reason + e.getReason());

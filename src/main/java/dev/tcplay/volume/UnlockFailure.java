@@ -24,9 +24,12 @@ record UnlockFailure(
    *
    * @param skipped the trials that could not run, each with the reason
    * @param looked where the places are: the host, or a file of headers
+   * @param ofBackups whether they are those of backups in the host
    */
-  FileSystemException of(TrialPlan plan, Map<HeaderTrial, String> skipped, BlockDevice looked)
+  FileSystemException of(
+      TrialPlan plan, Map<HeaderTrial, String> skipped, BlockDevice looked, boolean ofBackups)
       throws IOException {
+    String hint = ofBackups || !looked.equals(host) ? "" : backupHint();
     for (HeaderTrial trial : plan.trials().toList()) {
       HeaderCodec.Verdict damage = trial.damage();
       if (damage != null) {
@@ -36,7 +39,7 @@ record UnlockFailure(
                 .formatted(
                     trial.slot().name(),
                     damage.part(),
-                    backupHint(),
+                    hint,
                     "; as a last resort"
                         + " it opens read-only all the same (ignoreHeaderCrc, in the command"
                         + " --ignore-header-crc)"));
@@ -55,7 +58,7 @@ record UnlockFailure(
                 encodings(),
                 skipped.isEmpty() ? "" : "; not tried: " + missing,
                 likeness(looked),
-                backupHint()));
+                hint));
   }
 
   /** Returns what is said of the encodings of the password, where a second one was asked for. */
@@ -91,12 +94,17 @@ record UnlockFailure(
     return Likeness.of(looked).map(type -> "; " + name + " looks like " + type).orElse("");
   }
 
-  /** The command shows this too, so that it names the option of both. */
+  /**
+   * Returns what is said of the backups where no header opened. Where they are read next, nobody
+   * sees it unless that was in vain, too. The command shows it, so that it names the option of
+   * both.
+   */
   private String backupHint() {
-    boolean looked =
-        request.backupHeader() || request.headerFile() != null || request.headerDevice() != null;
-    return looked || families.stream().allMatch(family -> family.layout().backups(host).isEmpty())
-        ? ""
+    if (families.stream().allMatch(family -> family.layout().backups(host).isEmpty())) {
+      return "";
+    }
+    return request.readsBackupToo()
+        ? "; no backup header opens either"
         : "; if its start is damaged, the backup header may open it"
             + " (backupHeader, in the command --backup-header)";
   }

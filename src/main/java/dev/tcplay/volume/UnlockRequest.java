@@ -31,7 +31,7 @@ public final class UnlockRequest implements AutoCloseable {
   private final Set<VolumeFormat> fitting;
 
   private final @Nullable VolumeKind kind;
-  private final boolean backupHeader;
+  private final @Nullable Boolean backupHeader;
   private final @Nullable Path headerFile;
   private final @Nullable BlockDevice headerDevice;
   private final UnlockListener progressListener;
@@ -55,7 +55,7 @@ public final class UnlockRequest implements AutoCloseable {
         builder.headerFile == null || builder.headerDevice == null,
         "headerFile: expected a path or a device, not both");
     Arguments.demand(
-        !builder.backupHeader || (builder.headerFile == null && builder.headerDevice == null),
+        !builder.readsBackupOnly() || (builder.headerFile == null && builder.headerDevice == null),
         "backupHeader: expected false when headerFile is given");
     this.keys = keys;
     this.secrets = secrets;
@@ -66,7 +66,7 @@ public final class UnlockRequest implements AutoCloseable {
             .collect(toCollection(() -> EnumSet.noneOf(VolumeFormat.class)));
     if (builder.system) {
       Arguments.demand(
-          !builder.backupHeader,
+          !builder.readsBackupOnly(),
           "backupHeader: expected false for a system drive, which has no backup on the disk");
       secrets.checkFitSystem();
     } else if (!hints.fit(VolumeFormat.TRUECRYPT)) {
@@ -104,8 +104,14 @@ public final class UnlockRequest implements AutoCloseable {
     return kind;
   }
 
-  boolean backupHeader() {
-    return backupHeader;
+  /** Returns whether the backup headers of the host are read instead of its headers. */
+  boolean readsBackupOnly() {
+    return Boolean.TRUE.equals(backupHeader);
+  }
+
+  /** Returns whether the backup headers of the host are read where its headers do not open. */
+  boolean readsBackupToo() {
+    return backupHeader == null && headerFile == null && headerDevice == null;
   }
 
   @Nullable Path headerFile() {
@@ -196,7 +202,7 @@ public final class UnlockRequest implements AutoCloseable {
     private @Nullable String format;
     private @Nullable VolumeKind kind;
     private boolean system;
-    private boolean backupHeader;
+    private @Nullable Boolean backupHeader;
     private @Nullable Path headerFile;
     private @Nullable BlockDevice headerDevice;
     private UnlockListener progressListener = progress -> {};
@@ -224,10 +230,17 @@ public final class UnlockRequest implements AutoCloseable {
       return this;
     }
 
-    /** Sets whether to read the backup headers at the end of the host instead of those in front. */
-    public Builder backupHeader(boolean value) {
+    /**
+     * Sets whether to read the backup headers at the end of the host instead of those in front;
+     * null: those in front, then, if none opens or the one that opens is damaged, the backups.
+     */
+    public Builder backupHeader(@Nullable Boolean value) {
       backupHeader = value;
       return this;
+    }
+
+    private boolean readsBackupOnly() {
+      return Boolean.TRUE.equals(backupHeader);
     }
 
     /**
@@ -273,7 +286,7 @@ public final class UnlockRequest implements AutoCloseable {
     /**
      * Sets the keys of the hidden volume in the one that is opened, for {@link
      * dev.tcplay.model.VolumeInfo#protectedRange}. Its header is looked for where the other one is,
-     * and opens only if it is whole.
+     * each of both in its backup, too, and opens only if it is whole.
      */
     public Builder protectHidden(@Nullable Keys keys) {
       hiddenKeys = keys;

@@ -7,10 +7,12 @@ import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.EncryptedScope;
 import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeInfo;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A header that a key has opened, its CRCs checked, unless the request says to ignore them. Owns
@@ -27,6 +29,9 @@ final class UnlockedHeader implements AutoCloseable {
   private final VolumeHeader fields;
   private final byte[] plaintext;
 
+  /** What is amiss with the header whose backup this is; null unless it stands in for that. */
+  private final @Nullable String standsInFor;
+
   /** Takes over a plaintext of a family's header. */
   UnlockedHeader(
       HeaderTrial.Candidate found,
@@ -34,6 +39,16 @@ final class UnlockedHeader implements AutoCloseable {
       UnlockRequest request,
       HeaderCodec.Verdict verdict,
       byte[] plaintext) {
+    this(found, kdf, request, verdict, plaintext, null);
+  }
+
+  private UnlockedHeader(
+      HeaderTrial.Candidate found,
+      HeaderKdf kdf,
+      UnlockRequest request,
+      HeaderCodec.Verdict verdict,
+      byte[] plaintext,
+      @Nullable String standsInFor) {
     this.family = found.family();
     this.slot = found.slot();
     this.suite = found.suite();
@@ -41,7 +56,24 @@ final class UnlockedHeader implements AutoCloseable {
     this.request = request;
     this.verdict = verdict;
     this.plaintext = plaintext;
+    this.standsInFor = standsInFor;
     this.fields = family.codec().decode(plaintext);
+  }
+
+  /**
+   * Returns the same header with a warning that it is the backup of another. It takes the place of
+   * this one, which is neither used nor closed any more.
+   *
+   * @param failure what became of the other one
+   */
+  UnlockedHeader standingInFor(FileSystemException failure) {
+    return new UnlockedHeader(
+        new HeaderTrial.Candidate(family, slot, suite),
+        kdf,
+        request,
+        verdict,
+        plaintext,
+        failure instanceof CorruptHeaderException ? "is damaged" : "does not open");
   }
 
   HeaderFamily family() {
@@ -83,6 +115,11 @@ final class UnlockedHeader implements AutoCloseable {
   /** Returns what is amiss though the header opened, a sentence each. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (standsInFor != null) {
+      warnings.add(
+          "opened by its backup header, as the header %s; 'header restore' (Tcplay.headers) writes it anew"
+              .formatted(standsInFor));
+    }
     if (isDamaged()) {
       warnings.add(
           "the CRC over the %s of the %s is wrong and was ignored: %s; the volume is read-only"

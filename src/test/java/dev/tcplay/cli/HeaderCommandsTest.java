@@ -77,7 +77,11 @@ class HeaderCommandsTest extends ChangedContainer {
     assertFine(header("backup", PASSWORD, "--force", container, backup));
     assertArrayEquals(first, Files.readAllBytes(backup));
     wipeHeader();
-    assertFails(1, "backup", header("info", PASSWORD, container));
+    assertFails(1, "--backup-header", header("info", PASSWORD, "--no-backup-header", container));
+    CommandRun.Result opened = header("info", PASSWORD, container);
+    assertEquals(0, opened.status());
+    assertTrue(opened.err().contains("'header restore' (Tcplay.headers)"), opened::err);
+    assertTrue(opened.lines().contains("backup-header: opened"), opened::out);
     assertFine(header("restore", PASSWORD, "--from", backup, container));
     export();
     wipeHeader();

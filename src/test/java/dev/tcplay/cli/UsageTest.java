@@ -175,7 +175,7 @@ class UsageTest {
             "--hidden-keyfile=FILE",
             "--hidden-pim=N",
             "--hidden-hash=NAME",
-            "--backup-header",
+            "--[no-]backup-header",
             "--header-file=PATH",
             "--offset=N[K|M|G|T]",
             "--format=NAME",

@@ -83,7 +83,12 @@ class VolumeOptionsTest {
     Path header = Files.write(folder.resolve("header"), Arrays.copyOf(container, HEADERS));
     Arrays.fill(container, 0, HEADERS, (byte) 7);
     Files.write(file, container);
-    assertEquals(1, run("info", file).status());
+    assertEquals(1, run("info", "--no-backup-header", file).status());
+    CommandRun.Result backup = run("info", file);
+    assertEquals(0, backup.status());
+    assertTrue(
+        backup.err().startsWith("tcplay: warning: opened by its backup header"), backup::err);
+    assertEquals(backup.out(), fine(run("info", "--backup-header", file)).out());
     CommandRun.Result info = fine(run("info", "--header-file", header, file));
     assertTrue(info.lines().contains("filesystem: FAT12"), info::out);
   }
@@ -154,7 +159,7 @@ class VolumeOptionsTest {
     try (Keys keys = Keys.builder().password("x").pim(1).hash("sha512").cipher("AES").build()) {
       Files.write(file, ModifiedHeader.asTcplayDoes(image, keys));
     }
-    CommandRun.Result refused = run("ls", file);
+    CommandRun.Result refused = run("ls", "--no-backup-header", file);
     assertEquals(3, refused.status());
     assertTrue(refused.err().contains("--ignore-header-crc)"), refused::err);
     CommandRun.Result info = run("info", "--ignore-header-crc", file);

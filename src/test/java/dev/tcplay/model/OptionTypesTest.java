@@ -32,7 +32,7 @@ class OptionTypesTest {
       assertEquals(Optional.empty(), options.keys().hash());
       assertEquals(Optional.empty(), options.keys().cipher());
       assertEquals(Optional.empty(), options.hidden());
-      assertFalse(options.backupHeader());
+      assertTrue(options.backupHeader().isEmpty());
       assertEquals(Optional.empty(), options.headerFile());
       assertFalse(options.readOnly());
       assertEquals(Optional.empty(), options.filesystem());
@@ -86,7 +86,7 @@ class OptionTypesTest {
       try (ParsedOptions options = ContainerOptions.parse(env)) {
         assertEquals(OptionalInt.of(485), options.keys().pim());
         assertEquals(Optional.of(true), options.hidden());
-        assertTrue(options.backupHeader());
+        assertTrue(options.backupHeader().orElseThrow());
         assertTrue(options.readOnly());
         assertEquals(Optional.of(Path.of("header.bin")), options.headerFile());
         assertEquals(1024, options.offset());

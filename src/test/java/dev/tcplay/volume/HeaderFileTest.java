@@ -38,7 +38,8 @@ class HeaderFileTest {
     Arrays.fill(image, 0, 131_072, (byte) 0);
     for (String kind : new String[] {"normal", "hidden"}) {
       Map<String, String> row = GenuineVolumes.row(NEW, kind);
-      assertThrows(WrongPasswordException.class, () -> check(row, image, request(row)));
+      assertThrows(
+          WrongPasswordException.class, () -> check(row, image, request(row).backupHeader(false)));
       check(row, image, request(row).headerFile(headers));
       check(row, image, request(row).hidden(kind.equals("hidden")).headerFile(headers));
     }

@@ -2,6 +2,7 @@ package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,7 +88,11 @@ class IgnoredCrcTest extends StoredHeaders {
   @Test
   void theOptionIsThatOfEveryOpening() throws Exception {
     Files.write(file, asTcplayModifies());
-    assertThrows(CorruptHeaderException.class, () -> Tcplay.open(file).keys(old).open());
+    assertThrows(
+        CorruptHeaderException.class, () -> Tcplay.open(file).keys(old).backupHeader(false).open());
+    try (OpenContainer whole = Tcplay.open(file).keys(old).open()) {
+      assertFalse(whole.device().isReadOnly(), "its backup opens it");
+    }
     try (OpenContainer container = Tcplay.open(file).keys(old).ignoreHeaderCrc(true).open()) {
       assertTrue(container.device().isReadOnly());
       assertEquals(1, container.warnings().size());

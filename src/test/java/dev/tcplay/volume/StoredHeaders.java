@@ -45,8 +45,9 @@ abstract class StoredHeaders {
     changed.close();
   }
 
+  /** A request that reads the header and, unless it is told to, no backup. */
   static UnlockRequest.Builder by(Keys keys) {
-    return UnlockRequest.builder().keys(keys).format("VeraCrypt").hidden(false);
+    return UnlockRequest.builder().keys(keys).format("VeraCrypt").hidden(false).backupHeader(false);
   }
 
   /** Something done with a store. */

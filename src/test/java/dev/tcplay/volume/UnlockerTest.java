@@ -68,9 +68,15 @@ class UnlockerTest {
     assertEquals(
         "wrong password, PIM or keyfiles, or not a volume (tried VeraCrypt with sha512, sha256,"
             + " blake2s, whirlpool, ripemd160, streebog, argon2id on the normal header, hidden"
-            + " header); if its start is damaged, the backup header may open it (backupHeader, in"
-            + " the command --backup-header)",
+            + " header); no backup header opens either",
         e.getReason());
+    WrongPasswordException headersOnly =
+        refusal(veraCrypt(FAT12), request(WRONG).pim(1).hash("sha512").backupHeader(false));
+    assertEquals(
+        "wrong password, PIM or keyfiles, or not a volume (tried VeraCrypt with sha512 on the normal"
+            + " header, hidden header); if its start is damaged, the backup header may open it"
+            + " (backupHeader, in the command --backup-header)",
+        headersOnly.getReason());
   }
 
   @Test
