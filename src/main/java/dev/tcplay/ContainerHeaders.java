@@ -19,9 +19,10 @@ import java.util.Map;
  * }</pre>
  *
  * <p>The keys decide which volume it is about, the normal one or the hidden one, unless {@link
- * #hidden} does. A volume of TrueCrypt 1 to 5 and a system drive have a single header, and are
- * refused; so is a container that was cut. Arrays of secrets are read when the work is done, and
- * neither changed nor kept. Not safe for use by several threads; it may work any number of times.
+ * #hidden} does. A volume of TrueCrypt 1 to 5 and a system drive have a single header, without a
+ * backup in the container. A container that was cut is refused. Arrays of secrets are read when the
+ * work is done, and neither changed nor kept. Not safe for use by several threads; it may work any
+ * number of times.
  */
 public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
 
@@ -39,8 +40,8 @@ public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
   }
 
   /**
-   * Returns the facts of the header that opens, and whether the other copy of it opens too and is
-   * equal. Nothing is written, and others may read the container meanwhile.
+   * Returns the facts of the header that opens, and whether the other copy of it, if there is one,
+   * opens too and is equal. Nothing is written, and others may read the container meanwhile.
    *
    * @throws IllegalArgumentException if an option does not fit
    * @throws dev.tcplay.model.MissingCredentialsException if there is neither a password nor a
@@ -48,7 +49,7 @@ public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
    * @throws dev.tcplay.model.WrongPasswordException if no header opens
    * @throws dev.tcplay.model.CorruptHeaderException if a header opens and its fields cannot be true
    *     of this container
-   * @throws java.nio.file.FileSystemException if the volume has a single header, or was cut
+   * @throws java.nio.file.FileSystemException if the container was cut
    * @throws IOException if the container cannot be read
    */
   public HeaderInfo info() throws IOException {
@@ -65,9 +66,10 @@ public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
 
   /**
    * Copies the headers of the normal and of the hidden volume, as they stand, into a file of 131072
-   * bytes, which VeraCrypt restores too: the backups if {@link #backupHeader} is set. Whoever has
-   * the file can open the container by the passwords of today, also when they have changed. It is
-   * its owner's alone where the host knows permissions. The container may be on read-only media,
+   * bytes, which VeraCrypt restores too: the backups if they opened the container. Of a volume of
+   * TrueCrypt 1 to 5 the file has 1024 bytes, of a system drive the 512 of its only header. Whoever
+   * has the file can open the container by the passwords of today, also when they have changed. It
+   * is its owner's alone where the host knows permissions. The container may be on read-only media,
    * and others may read it meanwhile.
    *
    * @param replace whether a file of that name is replaced
@@ -80,8 +82,8 @@ public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
   }
 
   /**
-   * Writes the header anew from its backup, as {@link #restore(boolean)}, where a driver recognises
-   * what it decrypts.
+   * Writes the header anew from its backup, as {@link #restore(boolean)}, where a file system or a
+   * partition table is recognised in what it decrypts.
    */
   public void restore() throws IOException {
     restore(false);
@@ -91,14 +93,16 @@ public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
    * Writes the header to both of its places, whole slots with new salts: from the file that {@link
    * #headerFile} names, of 131072, 1024 or 512 bytes, else from its backup in the container. The
    * keys decide which header of the source is restored; the slots of the other volume are not
-   * touched, nor are data. At every moment of the writing a header opens, if one did before.
+   * touched, nor are data. At every moment of the writing a header opens, if one did before. A
+   * volume of TrueCrypt 1 to 5 and a system drive are restored from a file only, by one sector that
+   * is written once.
    *
-   * @param force whether to do so also where no driver recognises what the header decrypts. The
+   * @param force whether to do so also where nothing is recognised in what the header decrypts. The
    *     fields of the header must fit the container in any case, since its backup would else stand
    *     where data are
    * @throws java.nio.file.AccessDeniedException if the container cannot be written
    * @throws dev.tcplay.block.host.HostInUseException if the container is open elsewhere
-   * @throws java.nio.file.FileSystemException if no driver recognises what the header decrypts;
+   * @throws java.nio.file.FileSystemException if nothing is recognised in what the header decrypts;
    *     nothing was written. Or if the host fails meanwhile; it says in what state the headers are
    * @throws IOException as {@link #info} says
    */

@@ -20,8 +20,8 @@ import java.util.Optional;
  * <p>The old keys decide which volume it is about, the normal one or the hidden one, unless {@link
  * #hidden} does; the other one is not touched. The data stay encrypted by the same keys and cipher:
  * whoever has an older copy of the headers can open the container by the old password. A volume of
- * TrueCrypt 1 to 5 and a system drive have a single header, and are refused. Not safe for use by
- * several threads; it may change again.
+ * TrueCrypt 1 to 5 and a system drive have a single header, and demand {@link #headerBackup}. Not
+ * safe for use by several threads; it may change again.
  */
 public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChange> {
 
@@ -30,6 +30,7 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
   private KeyProvider to = path -> Optional.empty();
   private boolean keepKeyfiles = true;
   private Optional<String> toFormat = Optional.empty();
+  private Optional<Path> headerBackup = Optional.empty();
 
   ContainerKeyChange(Path container) {
     this.container = container;
@@ -68,6 +69,18 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
     return this;
   }
 
+  /**
+   * Sets a new file that the headers are copied to before anything is written, as they stand; it is
+   * on the storage then, and opens by the old keys. Where the container has no backup of its header
+   * there must be one: whoever is left with half a header restores it from there by {@link
+   * ContainerHeaders#restore}. The file opens the container by the old keys for ever: delete it
+   * once the new ones are proved.
+   */
+  public ContainerKeyChange headerBackup(Path file) {
+    headerBackup = Optional.of(file);
+    return this;
+  }
+
   /** Has the keyfiles of the old keys left out, unless the new ones have keyfiles of their own. */
   public ContainerKeyChange withoutKeyfiles() {
     keepKeyfiles = false;
@@ -86,6 +99,11 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
    * backup opened the volume). So at every moment, also after a power cut, one of the two opens by
    * the old keys or by the new ones.
    *
+   * <p>A single header, of a volume of TrueCrypt 1 to 5 or of a system drive, is one sector, which
+   * is written once: the old one may survive on the storage. A system drive keeps its hash and
+   * format, which its boot loader is made for, and takes up to 64 characters of ASCII and no
+   * keyfile; a PIM that the loader was told must be told anew.
+   *
    * @throws IllegalArgumentException if an option or the new keys do not fit; nothing was written
    * @throws dev.tcplay.model.MissingCredentialsException if there are no old keys
    * @throws dev.tcplay.model.WrongPasswordException if no header opens
@@ -93,8 +111,10 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
    *     of this container
    * @throws java.nio.file.AccessDeniedException if the container cannot be written
    * @throws dev.tcplay.block.host.HostInUseException if the container is open elsewhere
-   * @throws java.nio.file.FileSystemException if the volume has a single header, or was cut; or if
-   *     the host fails meanwhile: it says in what state the headers are
+   * @throws java.nio.file.FileAlreadyExistsException if the file of {@link #headerBackup} is there
+   * @throws java.nio.file.FileSystemException if the container was cut, or has a single header and
+   *     no {@link #headerBackup} is set; or if the host fails meanwhile: it says in what state the
+   *     headers are
    * @throws IOException if a keyfile cannot be read or the container not be read
    */
   public void change() throws IOException {
@@ -102,6 +122,6 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
       throw new IllegalArgumentException(
           ContainerOptions.HEADER_FILE + " must be absent: restore the header from the file first");
     }
-    new HeaderWork(container, env(), random).change(to, keepKeyfiles, toFormat);
+    new HeaderWork(container, env(), random).change(to, keepKeyfiles, toFormat, headerBackup);
   }
 }

@@ -72,11 +72,6 @@ public final class ContainerOpener extends ExistingSettings<ContainerOpener> {
     return set(ContainerOption.VOLUME_SIZE, bytes);
   }
 
-  /** Sets {@link ContainerOptions#SYSTEM}. */
-  public ContainerOpener system(boolean system) {
-    return set(ContainerOption.SYSTEM, system);
-  }
-
   /** Sets {@link ContainerOptions#SYSTEM_DISK}. */
   public ContainerOpener systemDisk(Path disk) {
     return set(ContainerOption.SYSTEM_DISK, disk);

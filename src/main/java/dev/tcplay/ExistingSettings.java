@@ -31,6 +31,11 @@ public abstract class ExistingSettings<S extends ExistingSettings<S>> extends Co
     return set(ContainerOption.HEADER_FILE, file);
   }
 
+  /** Sets {@link ContainerOptions#SYSTEM}. */
+  public final S system(boolean system) {
+    return set(ContainerOption.SYSTEM, system);
+  }
+
   /** Sets {@link ContainerOptions#IGNORE_HEADER_CRC}. */
   public final S ignoreHeaderCrc(boolean ignore) {
     return set(ContainerOption.IGNORE_HEADER_CRC, ignore);

@@ -147,7 +147,7 @@ class ContainerHeadersTest {
     byte[] before = Files.readAllBytes(file);
     FileSystemException refusal =
         assertThrows(FileSystemException.class, () -> headers().headerFile(copy).restore());
-    assertTrue(refusal.getReason().contains("no driver recognises"), refusal::toString);
+    assertTrue(refusal.getReason().contains("nothing is recognised"), refusal::toString);
     assertArrayEquals(before, Files.readAllBytes(file));
     headers().headerFile(copy).restore(true);
     assertFalse(Arrays.equals(before, Files.readAllBytes(file)));

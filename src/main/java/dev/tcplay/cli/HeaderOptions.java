@@ -29,6 +29,11 @@ final class HeaderOptions {
   private @Nullable Path headerFile;
 
   @Option(
+      names = "--system",
+      description = "FILE is a system drive: a whole disk with its header in sector 62.")
+  private boolean system;
+
+  @Option(
       names = "--ignore-header-crc",
       description = "A last resort: open a header whose CRC is wrong, read-only.")
   private boolean ignoreHeaderCrc;
@@ -84,6 +89,9 @@ final class HeaderOptions {
       settings.hidden(true);
     }
     Optional.ofNullable(backupHeader).ifPresent(settings::backupHeader);
+    if (system) {
+      settings.system(true);
+    }
     if (ignoreHeaderCrc) {
       settings.ignoreHeaderCrc(true);
     }

@@ -4,13 +4,17 @@ import dev.tcplay.ContainerKeyChange;
 import dev.tcplay.Tcplay;
 import dev.tcplay.model.Keys;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code tcplay passwd}: other keys for a container. */
 @Command(
@@ -24,6 +28,16 @@ final class PasswdCommand extends ContainerCommand {
   @Mixin private HeaderOptions options = new HeaderOptions();
   @Mixin private NewKeyOptions newKeys = new NewKeyOptions();
   @Mixin private RandomOptions random = new RandomOptions();
+
+  @Option(
+      names = "--header-backup",
+      paramLabel = "OUT",
+      description = {
+        "Copy the headers into the new file OUT first. A volume of TrueCrypt 1 to 5 and a system drive"
+            + " have a single header, and demand that. OUT opens FILE by the old password: delete it"
+            + " once the new one is proved."
+      })
+  private @Nullable Path headerBackup;
 
   /** From when the headers may be written, until the end. */
   private RunningCommand.@Nullable Unfinished writing;
@@ -41,6 +55,9 @@ final class PasswdCommand extends ContainerCommand {
     if (!Files.exists(file())) {
       throw new NoSuchFileException(file().toString());
     }
+    if (headerBackup != null && Files.exists(headerBackup, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(headerBackup.toString());
+    }
     try {
       withKeys(
           keys -> {
@@ -52,6 +69,7 @@ final class PasswdCommand extends ContainerCommand {
                 change.withoutKeyfiles();
               }
               newKeys.format().ifPresent(change::toFormat);
+              Optional.ofNullable(headerBackup).ifPresent(change::headerBackup);
               change.to(path -> Optional.of(newKeys(line))).change();
               return change;
             }

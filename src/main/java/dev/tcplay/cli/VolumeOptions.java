@@ -38,11 +38,6 @@ final class VolumeOptions {
   private @Nullable Size volumeSize;
 
   @Option(
-      names = "--system",
-      description = "FILE is a system drive: a whole disk with its header in sector 62.")
-  private boolean system;
-
-  @Option(
       names = {"-s", "--system-disk"},
       paramLabel = "DISK",
       description = "FILE is one partition of this system drive, which holds the header.")
@@ -81,9 +76,6 @@ final class VolumeOptions {
     Optional.ofNullable(volumeOffset).ifPresent(start -> opener.volumeOffset(start.bytes()));
     Optional.ofNullable(volumeSize).ifPresent(length -> opener.volumeSize(length.bytes()));
     Optional.ofNullable(systemDisk).ifPresent(opener::systemDisk);
-    if (system) {
-      opener.system(true);
-    }
     if (fde) {
       opener.fde(true);
     }

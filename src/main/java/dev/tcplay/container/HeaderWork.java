@@ -8,8 +8,8 @@ import dev.tcplay.model.KeyProvider;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeKeyUser;
-import dev.tcplay.partition.PartitionTable;
 import dev.tcplay.volume.HeaderStore;
+import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.OwnersFile;
 import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.VolumeKey;
@@ -96,7 +96,7 @@ public final class HeaderWork {
   /**
    * Writes the header that opens to both of its places.
    *
-   * @param force whether to do so also where nobody recognises what it decrypts
+   * @param force whether to do so also where nothing is recognised in what it decrypts
    * @throws IOException as {@link dev.tcplay.ContainerHeaders#restore} says
    */
   public void restore(boolean force) throws IOException {
@@ -107,8 +107,8 @@ public final class HeaderWork {
             throw new FileSystemException(
                 container.toString(),
                 null,
-                "nothing was written: the header opens, but no driver recognises what it decrypts"
-                    + ", so it may be the header of another container; force restores it");
+                "nothing was written: the header opens, but nothing is recognised in what it"
+                    + " decrypts, so it may be the header of another container; force restores it");
           }
           opened.store().restore();
           return opened;
@@ -121,27 +121,31 @@ public final class HeaderWork {
    * @param to asked once the old keys have opened the volume; what it gives is closed
    * @param keepKeyfiles whether the keyfiles stay, if the new keys have none
    * @param format the format afterwards, empty if it stays
+   * @param copy a file that the headers are copied to before, if any
    * @throws IOException as {@link dev.tcplay.ContainerKeyChange#change} says
    */
-  public void change(KeyProvider to, boolean keepKeyfiles, Optional<String> format)
+  public void change(
+      KeyProvider to, boolean keepKeyfiles, Optional<String> format, Optional<Path> copy)
       throws IOException {
     with(
         true,
         opened -> {
+          opened.store().checkCopy(copy); // before anybody thinks of a new password
           try (Keys wanted = to.keys(container).orElseGet(() -> Keys.builder().build());
               Keys whole = wanted.replacing(opened.keys(), keepKeyfiles)) {
-            opened.store().reseal(whole, format);
+            opened.store().reseal(whole, format, copy);
           }
           return opened;
         });
   }
 
-  /** Returns whether the volume holds a file system that a driver knows, or a partition table. */
+  /** Returns whether what the header decrypts is a file system or a disk with partitions. */
   private static boolean recognises(Opened opened) throws IOException {
-    Drivers drivers = Drivers.named(opened.options().filesystem());
     BlockDevice host = new KeptDevice(opened.host());
-    try (BlockDevice plaintext = opened.store().volume(host).plaintext()) {
-      return drivers.recognise(plaintext) || PartitionTable.read(plaintext).isPresent();
+    OpenedVolume volume = opened.store().volume(host);
+    try (BlockDevice plaintext = volume.plaintext()) {
+      return DecryptedRightly.looksSo(
+          plaintext, volume.info(), Drivers.named(opened.options().filesystem()));
     }
   }
 
@@ -203,15 +207,25 @@ public final class HeaderWork {
     }
   }
 
-  /** Refuses what has no pair of headers before keys are looked for. */
-  private void check(ParsedOptions options) throws FileSystemException {
+  /** Refuses what has no header before keys are looked for. */
+  private static void check(ParsedOptions options) {
     if (options.plain()) {
       throw new IllegalArgumentException(
           ContainerOptions.FORMAT + " must be TrueCrypt or VeraCrypt: a plain file has no header");
+    } else if (!options.system()) {
+      return;
     }
-    if (options.system()) {
-      throw new FileSystemException(
-          container.toString(), null, "a system drive has no backup header on the disk");
+    if (options.hidden().orElse(false) || options.partition().isPresent()) {
+      throw new IllegalArgumentException(
+          "%s excludes %s and %s here: the header of a system drive is that of the whole disk, and that of a hidden operating system the one of a hidden volume in its partition"
+              .formatted(
+                  ContainerOptions.SYSTEM, ContainerOptions.HIDDEN, ContainerOptions.PARTITION));
+    }
+    if (options.backupHeader().orElse(false)) {
+      throw new IllegalArgumentException(
+          "a system drive has no backup header on the disk: it is restored from a file ("
+              + ContainerOptions.HEADER_FILE
+              + ", in the command --from)");
     }
   }
 }

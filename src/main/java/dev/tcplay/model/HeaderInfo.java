@@ -3,10 +3,11 @@ package dev.tcplay.model;
 import java.util.List;
 
 /**
- * The facts of a volume's header and of its two places in the container, none of them secret.
+ * The facts of a volume's header and of its places in the container, mostly two, none of them
+ * secret.
  *
  * @param volume the facts of the volume, by the header that opened
- * @param version the version of that header, 4 or 5
+ * @param version the version of that header: 1 or 2 of TrueCrypt 1 to 4, 3 of TrueCrypt 5, 4 or 5
  * @param minimumProgramVersion the oldest program that may open the volume, in the scale of its
  *     makers: {@code 0x010b} is VeraCrypt 1.b, {@code 0x0700} TrueCrypt 7.0
  * @param inPlace whether the volume was encrypted in place, around the file system that it had
@@ -34,7 +35,9 @@ public record HeaderInfo(
     /** A header that opens too, but a checksum in it is wrong. */
     DAMAGED("opens, damaged"),
     /** No header that these keys open with this hash, PIM and cipher. */
-    UNKNOWN("does not open");
+    UNKNOWN("does not open"),
+    /** Nothing: volumes of TrueCrypt 1 to 5 and system drives have no backup of their header. */
+    NONE("none");
 
     private final String text;
 

@@ -15,22 +15,16 @@ import java.util.List;
 record HeaderPair(HeaderSlot primary, HeaderSlot backup, List<HeaderSlot> inOrder) {
 
   /**
-   * Returns the places of a header that was opened.
+   * Returns the places of a header that was opened, of a version with slots.
    *
-   * @throws FileSystemException if the volume has no such pair, or may not be whole, so that the
-   *     place of the backup may hold data
+   * @throws FileSystemException if the volume may not be whole, so that the place of the backup may
+   *     hold data
    */
   static HeaderPair of(BlockDevice host, String hostName, UnlockedHeader header)
       throws IOException {
-    if (header.request().hints().system()) {
-      throw refusal(hostName, "a system drive has no backup header");
-    }
     DataArea area = header.locate(host.size(), hostName);
     if (area.cut() != null) {
       throw refusal(hostName, "its headers are left alone, as " + area.cut());
-    }
-    if (header.fields().version() < TrueCryptLayout.FIRST_VERSION_WITH_SLOTS) {
-      throw refusal(hostName, "a volume of TrueCrypt 1 to 5 has no backup header");
     }
     VolumeKind kind = header.fields().kind();
     long end = area.offset() + area.length() + TrueCryptLayout.SLOTS;

@@ -142,6 +142,25 @@ final class Secrets implements AutoCloseable {
   }
 
   /**
+   * Throws unless a person can give these to a boot loader, which reads no keyfile, and of a
+   * keyboard what it has at that time.
+   *
+   * @throws IllegalArgumentException naming what is expected
+   */
+  void checkFitLoader() {
+    checkFitSystem();
+    Arguments.demand(
+        keyfiles.isEmpty(), "keyfiles: expected none for a system drive, whose loader reads none");
+    byte[] password = password();
+    boolean printable = true;
+    for (byte each : password) {
+      printable &= each >= ' ' && each <= '~';
+    }
+    Arguments.demand(
+        printable, "password: expected printable ASCII for a system drive, whose loader reads it");
+  }
+
+  /**
    * Returns what the key derivation of a format takes: the password, cut to the length that the
    * format takes, or the pool that the keyfiles were mixed into. The caller wipes it.
    *

@@ -54,11 +54,16 @@ public final class SystemDrive implements AutoCloseable {
       throws IOException {
     UnlockedHeader header = Unlocker.unlock(disk, diskName, request);
     try {
-      return new SystemDrive(header, SystemFields.scope(header.fields(), header.slot(), diskName));
+      return of(header, diskName);
     } catch (CorruptHeaderException | RuntimeException | Error e) {
       header.close();
       throw e;
     }
+  }
+
+  /** Returns the drive of a header, which it takes over. */
+  static SystemDrive of(UnlockedHeader header, String diskName) throws CorruptHeaderException {
+    return new SystemDrive(header, SystemFields.scope(header.fields(), header.slot(), diskName));
   }
 
   UnlockedHeader header() {
@@ -77,8 +82,12 @@ public final class SystemDrive implements AutoCloseable {
    * @throws IOException if it cannot be read; the disk stays open then
    */
   public OpenedVolume disk(BlockDevice disk) throws IOException {
-    VolumeInfo info = header.info(KIND, 0, disk.size(), 0, Optional.of(scope));
-    return volume(disk, 0, scope.end(), info);
+    return volume(disk, 0, scope.end(), info(disk.size()));
+  }
+
+  /** Returns the facts of the whole disk. */
+  VolumeInfo info(long diskSize) {
+    return header.info(KIND, 0, diskSize, 0, Optional.of(scope));
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.volume.VolumeBuilder;
+import dev.tcplay.volume.VolumeFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +128,43 @@ class PasswdCommandTest extends ChangedContainer {
     assertOpens(now);
     assertFine(new CommandRun().run(with("passwd", now, "--no-new-keyfiles")));
     assertOpens("--password", PASSWORD, "--pim", 2, "--hash", "sha256");
+  }
+
+  @Test
+  void aSingleHeaderIsCopiedBeforeItChanges() throws Exception {
+    Path old = folder.resolve("old.tc");
+    new VolumeBuilder()
+        .format(VolumeFormat.TRUECRYPT)
+        .headerVersion(3)
+        .password(PASSWORD)
+        .create(old);
+    byte[] before = Files.readAllBytes(old);
+    Path copy = folder.resolve("copy");
+    List<Object> change = new ArrayList<>(List.of("passwd", "--password", PASSWORD));
+    change.addAll(List.of("--format", "truecrypt", "--new-password", "new"));
+    CommandRun.Result refused = new CommandRun().run(with(change, old));
+    assertEquals(3, refused.status(), refused::err);
+    assertTrue(refused.err().contains("--header-backup FILE"), refused::err);
+    assertArrayEquals(before, Files.readAllBytes(old));
+    change.addAll(List.of("--header-backup", copy));
+    assertFine(new CommandRun().run(with(change, old)));
+    CommandRun.Result there = new CommandRun().run(with(change, old));
+    assertEquals(3, there.status(), there::err);
+    assertTrue(there.err().contains("exists already"), there::err);
+    List<Object> header = List.of("header", "info", "--password", "new");
+    CommandRun.Result info = new CommandRun().run(with(header, old));
+    assertTrue(info.lines().containsAll(List.of("header: opened", "backup-header: none")));
+    List<Object> restore = new ArrayList<>(List.of("header", "restore", "--force"));
+    restore.addAll(List.of("--password", PASSWORD, "--from", copy));
+    assertFine(new CommandRun().run(with(restore, old)));
+    List<Object> again = List.of("info", "--password", PASSWORD, "--format", "truecrypt");
+    assertEquals(0, new CommandRun().run(with(again, old)).status());
+  }
+
+  private static Object[] with(List<Object> arguments, Object last) {
+    List<Object> all = new ArrayList<>(arguments);
+    all.add(last);
+    return all.toArray();
   }
 
   private Object[] with(String command, Object[] keys, Object... more) {

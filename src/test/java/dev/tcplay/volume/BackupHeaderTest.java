@@ -132,7 +132,7 @@ class BackupHeaderTest extends StoredHeaders {
     int byNew = 0;
     try (UnforcedDevice host =
         new UnforcedDevice(device(before), Seeds.of("BackupHeaderTest cut"), 4)) {
-      with(host, by(old), store -> store.reseal(changed, Optional.empty()));
+      with(host, by(old), store -> store.reseal(changed, Optional.empty(), Optional.empty()));
       for (byte[] image : host.moments()) {
         byte[] found = plaintext(image, anywhere(changed));
         if (found == null) {
@@ -158,7 +158,7 @@ class BackupHeaderTest extends StoredHeaders {
             assertEquals(Copy.UNKNOWN, store.headerInfo().header());
             assertEquals(Copy.OPENED, store.headerInfo().backup());
             assertEquals(1, store.headerInfo().warnings().size());
-            store.reseal(changed, Optional.empty());
+            store.reseal(changed, Optional.empty(), Optional.empty());
           });
       with(
           host,

@@ -1,7 +1,6 @@
 package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
@@ -10,7 +9,6 @@ import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.model.HeaderInfo;
 import dev.tcplay.model.HeaderInfo.Copy;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,24 +80,6 @@ class HeaderInfoTest extends StoredHeaders {
             assertEquals(5, info.version());
             assertTrue(info.minimumProgramVersion() > 0);
           });
-    }
-  }
-
-  @Test
-  void aVolumeWithASingleHeaderIsRefusedWithTheReason() throws IOException {
-    Path older = folder.resolve("older.tc");
-    new VolumeBuilder()
-        .format(VolumeFormat.TRUECRYPT)
-        .headerVersion(3)
-        .password("old password")
-        .create(older);
-    try (FileDevice host = FileDevice.open(older, HostOpen.reading())) {
-      UnlockRequest.Builder request =
-          UnlockRequest.builder().password("old password").format("TrueCrypt").hash("sha512");
-      FileSystemException refusal =
-          assertThrows(
-              FileSystemException.class, () -> with(host, request, HeaderStore::headerInfo));
-      assertEquals("a volume of TrueCrypt 1 to 5 has no backup header", refusal.getReason());
     }
   }
 }

@@ -34,7 +34,7 @@ class HeaderResealTest extends StoredHeaders {
   void newKeysOpenHeaderAndBackupAndOldKeysNeither() throws IOException {
     byte[] data = plaintext(before, by(old));
     try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
-      with(host, by(old), store -> store.reseal(changed, Optional.empty()));
+      with(host, by(old), store -> store.reseal(changed, Optional.empty(), Optional.empty()));
     }
     byte[] after = Files.readAllBytes(file);
     assertArrayEquals(data, plaintext(after, by(changed)));
@@ -59,7 +59,7 @@ class HeaderResealTest extends StoredHeaders {
       with(
           host,
           by(old).backupHeader(openedByBackup),
-          store -> store.reseal(changed, Optional.empty()));
+          store -> store.reseal(changed, Optional.empty(), Optional.empty()));
       // Both slots three times, each with a flush.
       assertEquals(2 * 3 * (subsets + 1), host.moments().size());
       for (byte[] image : host.moments()) {
@@ -98,7 +98,7 @@ class HeaderResealTest extends StoredHeaders {
                   with(
                       host,
                       by(old).backupHeader(openedByBackup),
-                      store -> store.reseal(changed, Optional.empty())));
+                      store -> store.reseal(changed, Optional.empty(), Optional.empty())));
       String first = openedByBackup ? "normal header" : "backup of the normal header";
       assertTrue(
           failure.getReason().startsWith("the " + first + " may be lost"), failure::toString);
@@ -124,7 +124,7 @@ class HeaderResealTest extends StoredHeaders {
   @Test
   void wholeSlotsAreNewNoise() throws IOException {
     try (BlockDevice host = device(before)) {
-      with(host, by(old), store -> store.reseal(changed, Optional.empty()));
+      with(host, by(old), store -> store.reseal(changed, Optional.empty(), Optional.empty()));
       byte[] after = bytes(host);
       for (int slot : new int[] {0, BACKUP}) {
         int same = 0;
@@ -142,13 +142,13 @@ class HeaderResealTest extends StoredHeaders {
     try (BlockDevice host = device(before);
         Keys bare = Keys.of("new password");
         Keys other = Keys.builder().password("new password").hash("sha256").pim(2).build()) {
-      with(host, by(old), store -> store.reseal(bare, Optional.empty()));
+      with(host, by(old), store -> store.reseal(bare, Optional.empty(), Optional.empty()));
       with(
           host,
           by(changed),
           store -> {
             assertEquals("sha512", store.info().encryption().orElseThrow().prf());
-            store.reseal(other, Optional.empty());
+            store.reseal(other, Optional.empty(), Optional.empty());
           });
       with(
           host,
@@ -166,7 +166,11 @@ class HeaderResealTest extends StoredHeaders {
       for (Keys keys : List.of(none, longest, cipher)) {
         assertThrows(
             IllegalArgumentException.class,
-            () -> with(host, by(old), store -> store.reseal(keys, Optional.empty())));
+            () ->
+                with(
+                    host,
+                    by(old),
+                    store -> store.reseal(keys, Optional.empty(), Optional.empty())));
       }
       assertArrayEquals(before, bytes(host));
     }
@@ -181,7 +185,7 @@ class HeaderResealTest extends StoredHeaders {
           host,
           by(old),
           store -> {
-            store.reseal(changed, Optional.empty());
+            store.reseal(changed, Optional.empty(), Optional.empty());
             store.backUp(headers, false);
           });
     }
@@ -194,7 +198,7 @@ class HeaderResealTest extends StoredHeaders {
       assertEquals(0, verdict.status(), verdict.output());
       assertTrue(verdict.output().contains("MK offset:"), verdict.output());
     }
-    assertEquals(HeaderStore.FILE_BYTES, Files.size(headers));
+    assertEquals(TrueCryptLayout.SLOTS, Files.size(headers));
   }
 
   @Test
@@ -204,7 +208,10 @@ class HeaderResealTest extends StoredHeaders {
     byte[] data = plaintext(image, GenuineVolumes.hinted(row));
     try (BlockDevice host = device(image);
         Keys other = Keys.of("another password")) {
-      with(host, GenuineVolumes.hinted(row), store -> store.reseal(other, Optional.empty()));
+      with(
+          host,
+          GenuineVolumes.hinted(row),
+          store -> store.reseal(other, Optional.empty(), Optional.empty()));
       byte[] after = bytes(host);
       UnlockRequest.Builder request =
           UnlockRequest.builder().keys(other).format("TrueCrypt").hidden(true);

@@ -112,7 +112,11 @@ class HeaderRestoreTest extends StoredHeaders {
     try (FileDevice host = FileDevice.open(file, HostOpen.reading())) {
       assertThrows(
           AccessDeniedException.class,
-          () -> with(host, by(old), store -> store.reseal(changed, Optional.empty())));
+          () ->
+              with(
+                  host,
+                  by(old),
+                  store -> store.reseal(changed, Optional.empty(), Optional.empty())));
     }
   }
 }

@@ -155,7 +155,10 @@ class IgnoredCrcTest extends StoredHeaders {
       assertOnlySlotsDiffer(image, restored);
     }
     try (BlockDevice host = device(image)) {
-      with(host, by(old).ignoreHeaderCrc(true), store -> store.reseal(changed, Optional.empty()));
+      with(
+          host,
+          by(old).ignoreHeaderCrc(true),
+          store -> store.reseal(changed, Optional.empty(), Optional.empty()));
       assertArrayEquals(data, plaintext(bytes(host), by(changed)));
       assertEquals(null, plaintext(bytes(host), by(old)));
     }
