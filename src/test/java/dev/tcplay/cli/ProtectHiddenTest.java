@@ -90,6 +90,31 @@ class ProtectHiddenTest {
     assertEquals("small", given("cat", container, "/small").out());
   }
 
+  /** The bytes between the headers and the backup headers that are the hidden volume's. */
+  private byte[] hiddenVolume(int start) throws IOException {
+    byte[] all = Files.readAllBytes(container);
+    return Arrays.copyOfRange(all, start, all.length - 131_072);
+  }
+
+  @Test
+  void aLabelAndARepairLeaveTheHiddenVolumeIntact() throws Exception {
+    int start = Integer.parseInt(start(given("info", container)));
+    byte[] before = hiddenVolume(start);
+    CommandRun.Result label = given("label", container, "OUTSIDE");
+    assertEquals(0, label.status(), label::err);
+    assertEquals(List.of("OUTSIDE"), given("label", container).lines());
+    // A file whose chain ends in a cut: it is refused halfway, and what was written is lost.
+    Path big = Files.write(folder.resolve("big"), new byte[start]);
+    assertEquals(3, given("put", container, big, "/").status());
+    CommandRun.Result check = given("check", container);
+    assertEquals(4, check.status(), check::out);
+    CommandRun.Result repair = given("check", "--repair", container);
+    assertEquals(0, repair.status(), repair::out);
+    assertEquals("", given("check", container).out());
+    assertArrayEquals(before, hiddenVolume(start));
+    assertEquals(List.of("OUTSIDE"), given("label", container).lines());
+  }
+
   @Test
   void passwordsThatAreNotGivenAreAskedForTheOuterOneFirst() {
     List<String> asked = new ArrayList<>();

@@ -191,6 +191,25 @@ class BackupHeaderTest extends StoredHeaders {
     }
   }
 
+  /** Of an outer and a hidden volume each may need its backup, and each says so. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65_536})
+  void aHiddenVolumeIsProtectedByEitherHeader(int lost) throws IOException {
+    Map<String, String> outer = GenuineVolumes.row(GENUINE, "normal");
+    Map<String, String> hidden = GenuineVolumes.row(GENUINE, "hidden");
+    byte[] image = damaged(Files.readAllBytes(GenuineVolumes.image(outer)), lost, "noise");
+    try (Keys inner = Keys.builder().password(hidden.get("password")).build();
+        BlockDevice host = device(image);
+        UnlockRequest request =
+            GenuineVolumes.secrets(outer).format("TrueCrypt").protectHidden(inner).build()) {
+      OpenedVolume opened = Unlocker.open(host, "host", request);
+      long start = opened.info().protectedRange().orElseThrow().start();
+      assertEquals(Long.parseLong(hidden.get("data_offset")), start);
+      String whose = lost == 0 ? "" : "the hidden volume: ";
+      assertEquals(List.of(whose + WARNING.formatted("does not open")), opened.warnings());
+    }
+  }
+
   /** What is read of a host tells nothing of a hidden volume, whichever header opens. */
   @ParameterizedTest
   @ValueSource(strings = {"whole", "noise"})
