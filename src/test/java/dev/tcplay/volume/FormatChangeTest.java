@@ -127,7 +127,7 @@ class FormatChangeTest {
     Path made = folder.resolve("made.hc");
     Path headers = folder.resolve("headers");
     Keys keys = StoredHeaders.keys("a password");
-    new VolumeBuilder().keys(keys).size(VolumeBuilder.MIN_SIZE).create(made);
+    new VolumeBuilder().keys(keys).size(VolumeSizes.MIN_SIZE).create(made);
     UnlockRequest.Builder request = StoredHeaders.by(keys);
     byte[] image = Files.readAllBytes(made);
     try (BlockDevice host = StoredHeaders.device(image)) {
