@@ -31,17 +31,51 @@ abstract class SingleHeaders {
 
   @TempDir Path folder;
 
-  /**
-   * A volume, or a drive.
-   *
-   * @param name what it is
-   * @param image the whole container
-   * @param place where its header stands
-   * @param hints what makes it quick to open
-   * @param system whether it is a system drive
-   * @param hidden whether it is a hidden volume
-   */
-  record Sample(String name, byte[] image, int place, Keys hints, boolean system, boolean hidden) {
+  /** A volume, or a drive. */
+  static final class Sample {
+
+    private final String name;
+    private final byte[] image;
+    private final int place;
+    private final Keys hints;
+    private final boolean system;
+    private final boolean hidden;
+
+    /**
+     * Describes one.
+     *
+     * @param image the whole container
+     * @param place where its header stands
+     * @param hints what makes it quick to open
+     */
+    Sample(String name, byte[] image, int place, Keys hints, boolean system, boolean hidden) {
+      this.name = name;
+      this.image = image;
+      this.place = place;
+      this.hints = hints;
+      this.system = system;
+      this.hidden = hidden;
+    }
+
+    String name() {
+      return name;
+    }
+
+    byte[] image() {
+      return image;
+    }
+
+    int place() {
+      return place;
+    }
+
+    boolean system() {
+      return system;
+    }
+
+    boolean hidden() {
+      return hidden;
+    }
 
     UnlockRequest.Builder by(String password) {
       UnlockRequest.Builder builder =
@@ -107,7 +141,7 @@ abstract class SingleHeaders {
   static List<Sample> systems() {
     List<Sample> all = new ArrayList<>();
     for (HeaderFamily family : HeaderFamily.system()) {
-      Prf prf = family == HeaderFamily.TRUECRYPT_SYSTEM ? Prf.RIPEMD160 : Prf.SHA256;
+      Prf prf = family.equals(HeaderFamily.TRUECRYPT_SYSTEM) ? Prf.RIPEMD160 : Prf.SHA256;
       byte[] disk = new byte[1 << 18];
       new Random(Seeds.of("SingleHeaders")).nextBytes(disk);
       byte[] mark = "NTFS    ".getBytes(StandardCharsets.US_ASCII);
