@@ -125,7 +125,7 @@ public final class ParsedOptions implements AutoCloseable {
 
   private void checkVolumeKey() {
     excludeVolumeKey(headerFile.isPresent(), HEADER_FILE);
-    excludeVolumeKey(backupHeader, BACKUP_HEADER);
+    excludeVolumeKey(backupHeader.orElse(false), BACKUP_HEADER);
     excludeVolumeKey(system, SYSTEM);
     excludeVolumeKey(protectHidden.isPresent(), PROTECT_HIDDEN);
     excludeVolumeKey(plain(), FORMAT + " " + PLAIN);
