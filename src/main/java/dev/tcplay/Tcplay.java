@@ -45,6 +45,11 @@ public final class Tcplay {
     return new ContainerKeyChange(container);
   }
 
+  /** Begins to let a container grow; nothing is read until it is expanded. */
+  public static ContainerExpansion expand(Path container) {
+    return new ContainerExpansion(container);
+  }
+
   /**
    * Begins work on the headers of a container; nothing is read until one of its methods is called.
    */

@@ -40,6 +40,7 @@ final class TcplayCommand implements Callable<Integer> {
           "passwd",
           "header",
           "keyfile",
+          "expand",
           "ls",
           "cat",
           "get",
@@ -81,6 +82,7 @@ final class TcplayCommand implements Callable<Integer> {
       case "passwd" -> new PasswdCommand(terminal);
       case "header" -> HeaderCommand.create(terminal);
       case "keyfile" -> KeyfileCommand.create(terminal);
+      case "expand" -> new ExpandCommand(terminal);
       case "ls" -> new LsCommand(terminal);
       case "cat" -> new CatCommand(terminal);
       case "get" -> new GetCommand(terminal);

@@ -3,6 +3,7 @@ package dev.tcplay.container;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.Finding;
+import dev.tcplay.fs.GrownFileSystem;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.RepairOptions;
@@ -156,6 +157,26 @@ final class Drivers {
             throw new FileSystemException(null, null, String.valueOf(e.getMessage()));
           }
           return driver;
+        });
+  }
+
+  /**
+   * Lets the file system of a volume that is {@linkplain #recognise recognised} grow.
+   *
+   * @return what became of it, empty if its driver lets none grow
+   * @throws IOException if the device or the driver fails
+   */
+  Optional<GrownFileSystem> grow(BlockDevice volume, MountOptions options) throws IOException {
+    FileSystemDriver driver = named ? candidates.get(0) : best(volume);
+    return guarded(
+        driver,
+        "grow",
+        () -> {
+          try {
+            return Optional.of(driver.grow(volume, options));
+          } catch (UnsupportedOperationException e) {
+            return Optional.empty();
+          }
         });
   }
 

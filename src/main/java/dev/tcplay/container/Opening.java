@@ -208,7 +208,7 @@ final class Opening {
       throw new IllegalArgumentException(
           "offset must be less than the " + host.size() + " bytes of the container");
     }
-    return new LinearDevice(host, options.offset(), host.size() - options.offset());
+    return LinearDevice.toEnd(host, options.offset());
   }
 
   private BlockDevice overlay(BlockDevice origin) throws IOException {

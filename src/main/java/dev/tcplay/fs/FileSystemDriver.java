@@ -110,4 +110,18 @@ public interface FileSystemDriver {
       throws IOException {
     throw new UnsupportedOperationException(name() + " cannot be repaired");
   }
+
+  /**
+   * Makes the file system larger in place, as far as it can be and the volume has bytes. Files keep
+   * their places. One that is damaged stays as it is, and so does one that is as large as it can
+   * be. After a power cut at any moment all files are there, and a further call ends the work.
+   *
+   * @param volume can be written, and orders {@linkplain BlockDevice#submit batches}; stays open
+   * @throws UnsupportedOperationException if this driver lets no file system grow
+   * @throws CorruptFileSystemException if the volume cannot be mounted at all; nothing was written
+   * @throws IOException if the device fails
+   */
+  default GrownFileSystem grow(BlockDevice volume, MountOptions options) throws IOException {
+    throw new UnsupportedOperationException(name() + " cannot grow in place");
+  }
 }

@@ -75,6 +75,22 @@ record HeaderCopies(HeaderAccess access, HeaderPair places) implements StoredHea
     }
   }
 
+  /**
+   * Writes one of both, under the keys that opened the header, and opens what the host then has.
+   *
+   * @throws FileSystemException if it does not open
+   * @throws IOException if the host fails, or a keyfile cannot be read
+   */
+  void writeOne(HeaderSlot place) throws IOException {
+    Seal seal = Seal.of(access.header());
+    byte[] plaintext = access.header().plaintextIn(seal.family());
+    try {
+      write(place, access.sealed(1, plaintext, seal).get(0), plaintext, seal);
+    } finally {
+      Arrays.fill(plaintext, (byte) 0);
+    }
+  }
+
   /** Writes a header, and opens what the host then has. */
   private void write(HeaderSlot place, byte[] sealed, byte[] plaintext, Seal seal)
       throws IOException {

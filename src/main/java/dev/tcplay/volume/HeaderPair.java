@@ -31,6 +31,12 @@ record HeaderPair(HeaderSlot primary, HeaderSlot backup, List<HeaderSlot> inOrde
     if (kind == VolumeKind.NORMAL && end != host.size()) {
       throw refusal(hostName, "%d bytes follow its backup headers".formatted(host.size() - end));
     }
+    return at(host, header);
+  }
+
+  /** Returns the places that a header of the layout with slots has in a host as it is now. */
+  static HeaderPair at(BlockDevice host, UnlockedHeader header) {
+    VolumeKind kind = header.fields().kind();
     HeaderSlot primary = place(header.family().layout().headers(host), kind);
     HeaderSlot backup = place(header.family().layout().backups(host), kind);
     boolean openedByBackup =

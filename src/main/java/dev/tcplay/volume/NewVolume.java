@@ -106,10 +106,14 @@ record NewVolume(
    */
   static NewVolume hidden(
       HeaderFamily family, CipherSuite suite, int version, long total, long size, int sectorSize) {
-    int reserve = size < FIRST_SIZE_WITH_LARGE_RESERVE ? SMALL_RESERVE : LARGE_RESERVE;
     long start = total - TrueCryptLayout.SLOTS - size;
     return new NewVolume(
-        family, suite, version, VolumeKind.HIDDEN, total, start, size - reserve, sectorSize);
+        family, suite, version, VolumeKind.HIDDEN, total, start, size - reserve(size), sectorSize);
+  }
+
+  /** Returns what stays empty behind the data of a hidden volume, of what it takes. */
+  static int reserve(long size) {
+    return size < FIRST_SIZE_WITH_LARGE_RESERVE ? SMALL_RESERVE : LARGE_RESERVE;
   }
 
   /** Returns whether headers stand in slots of their own, and again at the end. */

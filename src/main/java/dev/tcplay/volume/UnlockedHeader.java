@@ -176,6 +176,26 @@ final class UnlockedHeader implements AutoCloseable {
     return Arrays.copyOfRange(plaintext, start, start + suite.keyBytes());
   }
 
+  /**
+   * Returns this header for another length of the data, with the same keys; each is closed by
+   * itself. Not for a damaged one.
+   */
+  UnlockedHeader resized(long length) {
+    HeaderCodec codec = family.codec();
+    byte[] keyArea =
+        Arrays.copyOfRange(plaintext, codec.keyArea(), codec.keyArea() + codec.keyAreaBytes());
+    try {
+      return new UnlockedHeader(
+          new HeaderTrial.Candidate(family, slot, suite),
+          kdf,
+          request,
+          verdict,
+          codec.encode(fields.resized(length), keyArea));
+    } finally {
+      Arrays.fill(keyArea, (byte) 0);
+    }
+  }
+
   /** Returns the cipher of the data area, with keys of its own. */
   DataUnitCipher dataCipher() {
     return suite.dataCipher(plaintext, family.codec().keyArea());

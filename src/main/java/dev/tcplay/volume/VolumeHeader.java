@@ -54,6 +54,22 @@ record VolumeHeader(
         sectorSize());
   }
 
+  /** Returns the same volume with another length of its data. */
+  VolumeHeader resized(long length) {
+    return new VolumeHeader(
+        format,
+        version,
+        minimumProgramVersion,
+        volumeCreationTime,
+        headerCreationTime,
+        kind() == VolumeKind.HIDDEN ? length : 0,
+        length,
+        scopeStart,
+        length,
+        flags,
+        storedSectorSize);
+  }
+
   /** Returns what the header describes. */
   VolumeKind kind() {
     return hiddenVolumeSize == 0 ? VolumeKind.NORMAL : VolumeKind.HIDDEN;

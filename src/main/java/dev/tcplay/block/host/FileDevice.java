@@ -1,6 +1,7 @@
 package dev.tcplay.block.host;
 
 import dev.tcplay.block.AbstractBlockDevice;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.NonWritableChannelException;
@@ -15,7 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A device over a file of any provider, of the size that the file has when it is opened.
+ * A device over a file of any provider, of the size that the file has when it is opened, or is
+ * given by {@link #resize}.
  *
  * <p>Interrupts end no call, and a thread keeps its interrupt. If the file shrinks, reading what is
  * gone fails with an exception that names the offset.
@@ -29,10 +31,12 @@ public final class FileDevice extends AbstractBlockDevice {
 
   private final HostFiles.Use host;
   private volatile boolean written;
+  private volatile long size;
 
   private FileDevice(HostFiles.Use host, int sectorSize) {
     super(host.file().size(), sectorSize, host.isReadOnly());
     this.host = host;
+    this.size = host.file().size();
   }
 
   /**
@@ -139,6 +143,37 @@ public final class FileDevice extends AbstractBlockDevice {
    */
   public void checkLock(boolean writing) throws IOException {
     host.checkLock(writing);
+  }
+
+  /** Returns the bytes of the file at opening, or what it was resized to. */
+  @Override
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Makes the file longer or shorter, at its end; what is new are zeros, a hole where the provider
+   * can. Calls that run here or in a cache above are waited for, and those that come meanwhile
+   * wait. Other devices on the file keep to the size that they know.
+   *
+   * <p>Not for a thread that is inside a call of this device or of one above it.
+   *
+   * @param newSize bytes of the file
+   * @throws NonWritableChannelException if the device is read-only
+   * @throws java.nio.file.FileSystemException if the host is a block device, which has the size
+   *     that it has
+   * @throws IOException if the file cannot be resized; the device then keeps to its old size
+   */
+  public void resize(long newSize) throws IOException {
+    if (isReadOnly() || host.isReadOnly()) {
+      throw new NonWritableChannelException();
+    }
+    Closeable held = holdStill();
+    try (held) {
+      written = true;
+      host.file().resize(newSize);
+      size = newSize;
+    }
   }
 
   @Override

@@ -32,6 +32,17 @@ abstract class HostChannel implements Closeable {
 
   abstract long size() throws IOException;
 
+  /** Makes a file longer, by zeros, or cuts it. */
+  final void resize(long newSize) throws IOException {
+    if (newSize <= size()) {
+      truncate(newSize);
+    } else {
+      write(ByteBuffer.allocate(1), newSize - 1);
+    }
+  }
+
+  abstract void truncate(long newSize) throws IOException;
+
   /** Returns once all written bytes are on the host's storage, as far as its provider can tell. */
   abstract void force() throws IOException;
 
@@ -100,6 +111,11 @@ abstract class HostChannel implements Closeable {
         return size;
       }
       return DeviceSize.find(position -> channel.read(ByteBuffer.allocate(1), position) > 0);
+    }
+
+    @Override
+    void truncate(long newSize) throws IOException {
+      channel.truncate(newSize);
     }
 
     @Override
@@ -234,6 +250,16 @@ abstract class HostChannel implements Closeable {
       turn.lock();
       try {
         return channel.size();
+      } finally {
+        turn.unlock();
+      }
+    }
+
+    @Override
+    void truncate(long newSize) throws IOException {
+      turn.lock();
+      try {
+        channel.truncate(newSize);
       } finally {
         turn.unlock();
       }

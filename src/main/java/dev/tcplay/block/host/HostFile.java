@@ -25,7 +25,10 @@ final class HostFile implements LockKeeper.Kept, Closeable {
   private final Path file;
   private final Set<OpenOption> options;
   private final @Nullable Object key;
-  private final long size;
+  private volatile long size;
+
+  /** The size that the file gets, or has got, while it is resized; else the same. */
+  private volatile long nextSize;
 
   /** Held while the lock is changed or taken anew, and while the file is opened again. */
   private final ReentrantLock changing = new ReentrantLock();
@@ -59,9 +62,14 @@ final class HostFile implements LockKeeper.Kept, Closeable {
     this.options = options;
     this.key = key;
     this.size = size;
+    this.nextSize = size;
     this.channel =
         new LastingChannel(
-            file, new LastingChannel.Facts(options, key, size), channel, changing, this::relock);
+            file,
+            new LastingChannel.Facts(options, key, this::mayHave),
+            channel,
+            changing,
+            this::relock);
     this.watch = new HostWatch(file, key, size);
   }
 
@@ -218,7 +226,11 @@ final class HostFile implements LockKeeper.Kept, Closeable {
     }
   }
 
-  /** Returns the size at opening. */
+  private boolean mayHave(long bytes) {
+    return bytes == size || bytes == nextSize;
+  }
+
+  /** Returns the size at opening, or that which it was given since. */
   long size() {
     return size;
   }
@@ -254,6 +266,38 @@ final class HostFile implements LockKeeper.Kept, Closeable {
         watch.endWrite();
       }
       done += chunk.remaining();
+    }
+  }
+
+  /**
+   * Makes the file longer, by zeros, or cuts it; for a writer.
+   *
+   * @throws FileSystemException if it is a block device
+   * @throws IOException if it cannot be; it then has the old size
+   */
+  void resize(long newSize) throws IOException {
+    changing.lock();
+    try {
+      keepLock();
+      checkWriter();
+      if (HostKind.of(file) == HostKind.BLOCK_DEVICE) {
+        throw new FileSystemException(
+            file.toString(), null, "is a block device, which cannot be resized here");
+      }
+      nextSize = newSize;
+      watch.beginWrite();
+      try {
+        channel.perform(host -> host.resize(newSize));
+        size = newSize;
+      } finally {
+        nextSize = size;
+        watch.endWrite();
+        if (lock != Lock.NONE) {
+          watch.resized(size);
+        }
+      }
+    } finally {
+      changing.unlock();
     }
   }
 

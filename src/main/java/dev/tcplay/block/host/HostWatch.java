@@ -13,7 +13,7 @@ final class HostWatch {
 
   private final Path file;
   private final @Nullable Object key;
-  private final long size;
+  private volatile long size;
 
   /** Writes that began and that ended. */
   private final AtomicLong begun = new AtomicLong();
@@ -58,6 +58,12 @@ final class HostWatch {
   /** Returns whether a write of ours has begun, ever. */
   boolean hasWritten() {
     return begun.get() > 0;
+  }
+
+  /** Says that we have given the file another size, and nobody else has changed it. */
+  void resized(long newSize) throws IOException {
+    size = newSize;
+    begin();
   }
 
   /** Takes the file as it is now, whoever wrote it: our turn begins. */

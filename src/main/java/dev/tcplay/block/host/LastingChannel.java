@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,9 @@ final class LastingChannel implements Closeable {
    *
    * @param options how it is opened
    * @param key what tells it from others, null where the host has no such thing
-   * @param size bytes
+   * @param size whether it may have so many bytes
    */
-  record Facts(Set<OpenOption> options, @Nullable Object key, long size) {}
+  record Facts(Set<OpenOption> options, @Nullable Object key, LongPredicate size) {}
 
   private final Path file;
   private final Facts facts;
@@ -124,8 +125,7 @@ final class LastingChannel implements Closeable {
       Object nowKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
       HostChannel fresh = HostChannel.open(file, facts.options());
       try {
-        long nowSize = fresh.size();
-        if (nowSize != facts.size() || !Objects.equals(nowKey, facts.key())) {
+        if (!facts.size().test(fresh.size()) || !Objects.equals(nowKey, facts.key())) {
           throw new FileSystemException(file.toString(), null, "is no longer the file once opened");
         }
         relocking.with(fresh);

@@ -99,6 +99,20 @@ final class BootSector {
     return u16(19) != 0 ? u16(19) : u32(32);
   }
 
+  /** Returns the same sector with another total, in the small field only if that was in use. */
+  BootSector withTotalSectors(long sectors) {
+    boolean small = !isFat32() && u16(19) != 0 && sectors <= 0xFFFF;
+    BootSector other = new BootSector(sector.array());
+    other.sector.putShort(19, (short) (small ? sectors : 0));
+    other.sector.putInt(32, (int) (small ? 0 : sectors));
+    return other;
+  }
+
+  /** Returns a copy of the sector's bytes that hold fields. */
+  byte[] bytes() {
+    return sector.array().clone();
+  }
+
   /** The volume is FAT32 if and only if it leaves the small field for sectors per FAT empty. */
   boolean isFat32() {
     return u16(22) == 0;

@@ -47,6 +47,13 @@ final class DirtyMark {
     return copy + type.position(1) + type.width() - 1;
   }
 
+  /** Makes the first bytes of a table equal to those of any other that differs in marks alone. */
+  static void hide(byte[] tableStart, FatType type) {
+    if (type != FatType.FAT12) {
+      tableStart[(int) lastByte(0, type)] |= (byte) (cleanBit(type) | cleanBit(type) >> 1);
+    }
+  }
+
   private static int cleanBit(FatType type) {
     return type == FatType.FAT16 ? 0x80 : 0x08;
   }

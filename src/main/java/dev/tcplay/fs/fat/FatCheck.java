@@ -120,12 +120,22 @@ final class FatCheck {
     }
   }
 
-  /** Compares a copy with the one that is read, as far as it can be read itself. */
+  /** Returns the bits of a table that are entries of clusters; what follows is of no meaning. */
+  private long usedBits() {
+    return ((long) Geometry.FIRST_CLUSTER + geometry.clusters()) * geometry.type().bits();
+  }
+
+  /**
+   * Compares a copy with the one that is read, as far as there are clusters and it can be read
+   * itself.
+   */
   private void compare(int fat) throws IOException {
     byte[] live = new byte[COMPARE_BYTES];
     byte[] copy = new byte[COMPARE_BYTES];
-    for (long at = 0; at < geometry.fatLength(); at += COMPARE_BYTES) {
-      int bytes = (int) Math.min(COMPARE_BYTES, geometry.fatLength() - at);
+    long used = usedBits() / 8;
+    boolean isHalf = usedBits() % 8 != 0;
+    for (long at = 0; at < used + (isHalf ? 1 : 0); at += COMPARE_BYTES) {
+      int bytes = (int) Math.min(COMPARE_BYTES, used + (isHalf ? 1 : 0) - at);
       device.read(geometry.fatPosition() + at, live, 0, bytes);
       try {
         volume.read(geometry.fatPosition() + fat * geometry.fatLength() + at, copy, 0, bytes);
@@ -135,6 +145,11 @@ final class FatCheck {
           findings.volume(fault.kind(), fault.text());
         }
         return;
+      }
+      if (isHalf && used - at < bytes) {
+        // The other half is no cluster's.
+        live[bytes - 1] &= 0x0F;
+        copy[bytes - 1] &= 0x0F;
       }
       int differs = Arrays.mismatch(live, 0, bytes, copy, 0, bytes);
       if (differs >= 0) {

@@ -1,10 +1,12 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.FormatOptions;
+import dev.tcplay.fs.GrownFileSystem;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.RepairOptions;
@@ -119,6 +121,19 @@ public final class FatDriver implements FileSystemDriver {
     } else {
       check(volume, options, findings);
     }
+  }
+
+  /**
+   * Gives the volume the clusters that its table has room for, but never so many that it would be
+   * of another type. One in which a check finds damage stays as it is.
+   */
+  @Override
+  public GrownFileSystem grow(BlockDevice volume, MountOptions options) throws IOException {
+    BootRegion region = BootRegion.find(volume);
+    if (region.damage() != null) {
+      throw new CorruptFileSystemException(null, region.damage());
+    }
+    return new FatGrowth(volume, region, options).run();
   }
 
   private static FatType type(String name) {

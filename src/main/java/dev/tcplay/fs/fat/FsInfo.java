@@ -56,6 +56,14 @@ final class FsInfo {
     return position >= 0 && count != space.freeOnceCommitted();
   }
 
+  /** Writes the count of free clusters alone, if there is such a sector. */
+  void writeCount(BlockDevice device, int free) throws IOException {
+    if (position >= 0) {
+      byte[] bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(free).array();
+      device.write(position + COUNT_OFFSET, bytes, 0, bytes.length);
+    }
+  }
+
   /** Writes the hints into a change. */
   void write(Change change, FreeSpaceMap space) {
     count = (int) space.freeOnceCommitted();
