@@ -70,7 +70,7 @@ public final class NoiseStatistics {
 
   /** Returns the probability of a number of ones among so many bits. */
   public static double ones(long ones, long bits) {
-    return Gamma.normal((2.0 * ones - bits) / Math.sqrt(bits));
+    return Gamma.normal((2.0 * ones - bits) / Math.sqrt((double) bits));
   }
 
   /** Returns the probability of the number of runs, given the number of ones. */

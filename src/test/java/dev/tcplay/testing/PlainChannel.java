@@ -15,7 +15,7 @@ record PlainChannel(SeekableByteChannel delegate, PlainProvider provider)
   public int read(ByteBuffer target) throws IOException {
     provider.checkWhole();
     interruptLate();
-    return withoutInterrupts(() -> partly(target, delegate::read));
+    return withoutInterrupts(() -> told("read", partly(target, delegate::read)));
   }
 
   @Override
@@ -24,7 +24,13 @@ record PlainChannel(SeekableByteChannel delegate, PlainProvider provider)
     if (provider.isFull()) {
       throw new IOException("no space left on device");
     }
-    return withoutInterrupts(() -> partly(source, delegate::write));
+    return withoutInterrupts(() -> told("write", partly(source, delegate::write)));
+  }
+
+  private int told(String transfer, int length) throws IOException {
+    int moved = Math.max(0, length);
+    provider.tell(transfer, delegate.position() - moved, moved);
+    return length;
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A provider that does only what every provider must: it has byte channels, which an interrupt
@@ -32,7 +33,17 @@ public final class PlainProvider extends FileSystemProvider {
   private final FileSystem fileSystem = new PlainFileSystem(this);
   private volatile boolean full;
   private volatile boolean broken;
+  private volatile Consumer<String> listener = transfer -> {};
   private final AtomicInteger lateInterrupts = new AtomicInteger();
+
+  /** Sets who learns of every transfer, such as {@code read 512+3000}, from position and length. */
+  public void listen(Consumer<String> value) {
+    listener = value;
+  }
+
+  void tell(String transfer, long position, int length) {
+    listener.accept("%s %d+%d".formatted(transfer, position, length));
+  }
 
   /** Has the next calls close their channel, as by interrupts that the thread has cleared. */
   public void lateInterrupts(int calls) {
