@@ -83,7 +83,7 @@ final class HiddenWatch {
   }
 
   private void write() throws IOException {
-    byte[] contents = new byte[200_000];
+    byte[] contents = new byte[40_000];
     Arrays.fill(contents, (byte) 7);
     try (FileSystem volume = opener(keys).mount()) {
       Files.write(volume.getPath("/written.bin"), contents);

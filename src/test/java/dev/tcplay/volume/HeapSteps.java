@@ -1,0 +1,196 @@
+package dev.tcplay.volume;
+
+import dev.tcplay.ContainerCreator;
+import dev.tcplay.ContainerOpener;
+import dev.tcplay.OpenContainer;
+import dev.tcplay.Tcplay;
+import dev.tcplay.model.Keys;
+import dev.tcplay.testing.HeapDump;
+import java.io.DataInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A program that takes one step in the life of a volume, ends it, and writes what its heap holds
+ * then. Passwords come by its standard input and are wiped after the step; everything else that the
+ * step has made, settings and exceptions too, is kept.
+ */
+final class HeapSteps {
+
+  /** The steps, a line each; of those that leak, the secrets are to be found. */
+  enum Step {
+    CREATE(s -> s.creator("new.hc").create()),
+    CREATE_CASCADE(s -> s.creator("new.hc").cipher("Serpent-Twofish-AES").create()),
+    CREATE_TRUECRYPT(s -> s.creator("new.hc").format("TrueCrypt").pim(0).create()),
+    CREATE_BUT_FAIL(s -> s.fails(() -> s.creator("outer.hc").create())),
+    MOUNT(s -> s.use(s.opener().mount())),
+    OPEN_BY_BACKUP(s -> s.opener().backupHeader(true).open().close()),
+    OPEN_HIDDEN(s -> s.hiddenOpener().open().close()),
+    PROTECT_HIDDEN(s -> s.protect()),
+    INFO(s -> s.keep(Tcplay.headers(s.outer).keys(s.keys)).info()),
+    CHANGE(s -> s.keep(Tcplay.change(s.outer)).from(s.keys).to(s.newKeys).change()),
+    CHANGE_BUT_FAIL(
+        s -> s.fails(() -> s.keep(Tcplay.change(s.outer)).from(s.newKeys).to(s.keys).change())),
+    BACK_UP(s -> s.keep(Tcplay.headers(s.outer).keys(s.keys)).backUp(s.in("headers"))),
+    RESTORE(s -> s.keep(Tcplay.headers(s.outer).keys(s.keys)).restore()),
+    RESTORE_BUT_FAIL(s -> s.fails(() -> Tcplay.headers(s.in("raw.hc")).keys(s.keys).restore())),
+    WRONG_PASSWORD(s -> s.fails(() -> s.opener().keys(s.newKeys).open())),
+    WRONG_PASSWORD_BLIND(s -> s.fails(() -> s.blind(s.newPassword).open())),
+    NO_FILE_SYSTEM(s -> s.fails(() -> s.raw().filesystem("fat").mount())),
+    LEAK_PASSWORDS(HeapSteps::leakPasswords),
+    LEAK_KEYS(s -> s.keep(s.opener().open()));
+
+    private final Taken taken;
+
+    Step(Taken taken) {
+      this.taken = taken;
+    }
+  }
+
+  private interface Taken {
+    void by(HeapSteps steps) throws Exception;
+  }
+
+  private interface Failing {
+    void run() throws IOException;
+  }
+
+  private static final List<Object> KEPT = new ArrayList<>();
+
+  private final Path folder;
+  private final Path outer;
+  private final byte[] password;
+  private final byte[] newPassword;
+  private final byte[] hiddenPassword;
+  private final Keys keys;
+  private final Keys newKeys;
+  private final Keys hiddenKeys;
+
+  private HeapSteps(Path folder, byte[] password, byte[] newPassword, byte[] hiddenPassword) {
+    this.folder = folder;
+    this.outer = in("outer.hc");
+    this.password = password;
+    this.newPassword = newPassword;
+    this.hiddenPassword = hiddenPassword;
+    keys = hinted(password).keyfile(in("keyfile")).build();
+    newKeys = hinted(newPassword).keyfile(in("keyfile")).build();
+    hiddenKeys = hinted(hiddenPassword).build();
+  }
+
+  /**
+   * Takes a folder and the name of a step; passwords from standard input, each after its length.
+   */
+  public static void main(String[] arguments) throws Exception {
+    Step step = Step.valueOf(arguments[1]);
+    Path folder = Path.of(arguments[0]);
+    try (FileInputStream in = new FileInputStream(FileDescriptor.in)) {
+      byte[] first = password(in);
+      byte[] second = password(in);
+      byte[] third = password(in);
+      HeapSteps steps = new HeapSteps(folder, first, second, third);
+      try {
+        KEPT.add(steps);
+        step.taken.by(steps);
+      } finally {
+        steps.keys.close();
+        steps.newKeys.close();
+        steps.hiddenKeys.close();
+        Arrays.fill(first, (byte) 0);
+        Arrays.fill(second, (byte) 0);
+        Arrays.fill(third, (byte) 0);
+      }
+    }
+    HeapDump.write(folder.resolve("heap.hprof"));
+    HeapDump.classes("dev.tcplay.crypto.kernel", "javax.crypto", "com.sun.crypto")
+        .forEach(System.out::println);
+  }
+
+  private static byte[] password(InputStream in) throws IOException {
+    byte[] bytes = new byte[in.read()];
+    new DataInputStream(in).readFully(bytes);
+    return bytes;
+  }
+
+  static Keys.Builder hinted(byte[] password) {
+    return Keys.builder().password(password).hash("sha512").pim(1).cipher("AES");
+  }
+
+  private Path in(String name) {
+    return folder.resolve(name);
+  }
+
+  private static <T> T keep(T object) {
+    KEPT.add(object);
+    return object;
+  }
+
+  private static void fails(Failing step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      keep(e);
+      return;
+    }
+    throw new IllegalStateException("it did not fail");
+  }
+
+  private ContainerCreator creator(String name) {
+    return keep(Tcplay.create(in(name)))
+        .size(VolumeBuilder.MIN_SIZE)
+        .password(password)
+        .keyfile(in("keyfile"))
+        .pim(1);
+  }
+
+  private ContainerOpener opener() {
+    return keep(Tcplay.open(outer)).keys(keys);
+  }
+
+  private ContainerOpener blind(byte[] wrong) {
+    return keep(Tcplay.open(outer)).password((Supplier<?>) () -> wrong).format("TrueCrypt");
+  }
+
+  private ContainerOpener raw() {
+    return keep(Tcplay.open(in("raw.hc"))).keys(keys);
+  }
+
+  private ContainerOpener hiddenOpener() {
+    return keep(Tcplay.open(outer)).keys(hiddenKeys).hidden(true);
+  }
+
+  private void use(FileSystem volume) throws IOException {
+    try (volume) {
+      Files.writeString(volume.getPath("/letter.txt"), "dear reader");
+      keep(Files.readAllBytes(volume.getPath("/letter.txt")));
+      keep(volume.getPath("/letter.txt"));
+    }
+    keep(volume);
+  }
+
+  private void protect() throws IOException {
+    ContainerOpener opener = opener().protectHidden(hiddenKeys);
+    use(opener.mount());
+    OpenContainer opened = keep(opener.open());
+    opened.close();
+  }
+
+  private void leakPasswords() {
+    keep(password.clone());
+    keep(new String(newPassword, StandardCharsets.UTF_8));
+    char[] chars = new String(hiddenPassword, StandardCharsets.UTF_8).toCharArray();
+    keep(chars);
+    ByteBuffer little = StandardCharsets.UTF_16LE.encode(new String(chars));
+    keep(little);
+  }
+}
