@@ -53,7 +53,7 @@ class HiddenTransfersTest {
     SeededRandom random = new SeededRandom(31);
     Tcplay.create(with).format(format).size(SIZE).keys(outer).random(random).create();
     Files.copy(with, folder.resolve("without.hc"));
-    HiddenVolumes.create(with, format, hidden, SIZE / 2, random);
+    HiddenVolumes.create(with, format, outer, hidden, SIZE / 2, random);
     return with;
   }
 

@@ -87,9 +87,9 @@ class HeapDumpIT {
         Keys hidden = HeapSteps.hinted(utf8(hiddenPassword)).build()) {
       Tcplay.create(outer).size(HiddenVolumes.MIN_HOST).keys(keys).create();
       SeededRandom source = new SeededRandom(random.nextLong());
-      HiddenVolumes.create(outer, "VeraCrypt", hidden, 45_056, source);
+      HiddenVolumes.create(outer, "VeraCrypt", keys, hidden, HiddenVolumes.MIN_SIZE, source);
       Path raw = folder.resolve("raw.hc");
-      Tcplay.create(raw).size(VolumeBuilder.MIN_SIZE).keys(keys).filesystem("raw").create();
+      Tcplay.create(raw).size(HiddenVolumes.MIN_WITHOUT).keys(keys).filesystem("raw").create();
     }
   }
 

@@ -34,6 +34,13 @@ final class HeapSteps {
     CREATE_CASCADE(s -> s.creator("new.hc").cipher("Serpent-Twofish-AES").create()),
     CREATE_TRUECRYPT(s -> s.creator("new.hc").format("TrueCrypt").pim(0).create()),
     CREATE_BUT_FAIL(s -> s.fails(() -> s.creator("outer.hc").create())),
+    CREATE_HIDDEN(s -> s.hiddenCreator().create()),
+    CREATE_WITH_HIDDEN(
+        s ->
+            s.creator("new.hc")
+                .size(HiddenVolumes.MIN_HOST)
+                .withHidden(HiddenVolumes.MIN_SIZE, s.hiddenKeys)
+                .create()),
     MOUNT(s -> s.use(s.opener().mount())),
     OPEN_BY_BACKUP(s -> s.opener().backupHeader(true).open().close()),
     OPEN_HIDDEN(s -> s.hiddenOpener().open().close()),
@@ -147,10 +154,14 @@ final class HeapSteps {
 
   private ContainerCreator creator(String name) {
     return keep(Tcplay.create(in(name)))
-        .size(VolumeBuilder.MIN_SIZE)
+        .size(HiddenVolumes.MIN_WITHOUT)
         .password(password)
         .keyfile(in("keyfile"))
         .pim(1);
+  }
+
+  private ContainerCreator hiddenCreator() {
+    return keep(Tcplay.create(outer)).hiddenIn(keys).keys(hiddenKeys).size(HiddenVolumes.MIN_SIZE);
   }
 
   private ContainerOpener opener() {

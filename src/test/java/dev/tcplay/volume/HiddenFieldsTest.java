@@ -42,7 +42,8 @@ class HiddenFieldsTest {
   void ofContainersThatWeMake(String format) throws IOException {
     Path with = create("with", format);
     Path without = create("without", format);
-    HiddenVolumes.create(with, format, keys("hidden"), SIZE / 2, new SeededRandom(22));
+    HiddenVolumes.create(
+        with, format, keys("outer"), keys("hidden"), SIZE / 2, new SeededRandom(22));
     for (boolean backup : List.of(false, true)) {
       UnlockRequest.Builder outer =
           UnlockRequest.builder().keys(keys("outer")).format(format).backupHeader(backup);
@@ -58,6 +59,23 @@ class HiddenFieldsTest {
     assertArrayEquals(
         Arrays.copyOfRange(other, end, end + slot), Arrays.copyOfRange(one, end, end + slot));
     assertNotEquals(-1, Arrays.mismatch(one, slot, 2 * slot, other, slot, 2 * slot));
+  }
+
+  /** Made in one call, it draws its keys from the same source. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TrueCrypt", "VeraCrypt"})
+  void ofContainersThatWeMakeTogetherWithTheirHiddenVolume(String format) throws IOException {
+    Path file = folder.resolve("both");
+    Tcplay.create(file)
+        .format(format)
+        .size(SIZE)
+        .keys(keys("outer"))
+        .withHidden(SIZE / 2, keys("hidden"))
+        .create();
+    for (boolean backup : List.of(false, true)) {
+      UnlockRequest.Builder outer = UnlockRequest.builder().keys(keys("outer")).format(format);
+      assertHeaderIsOfANormalVolume(file, outer.backupHeader(backup));
+    }
   }
 
   private Path create(String name, String format) throws IOException {

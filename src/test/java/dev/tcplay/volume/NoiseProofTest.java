@@ -32,7 +32,7 @@ class NoiseProofTest extends BuiltVolumes {
 
   private static final int VOLUMES = Integer.getInteger("tcplay.noise.volumes", 200);
   private static final int FIRST_SEED = 1000;
-  private static final int SIZE = (int) VolumeBuilder.MIN_SIZE;
+  private static final int SIZE = HiddenVolumes.MIN_HOST;
   private static final int SLOT = TrueCryptLayout.SLOT;
   private static final int DATA = TrueCryptLayout.SLOTS;
   private static final int END = SIZE - TrueCryptLayout.SLOTS;
@@ -44,6 +44,7 @@ class NoiseProofTest extends BuiltVolumes {
 
   private final Keys first = keys("the first password", "sha256");
   private final Keys second = keys("the second password", "sha512");
+  private final Keys hidden = keys("the hidden password", "sha256");
   private final Map<String, NoiseStatistics> overAll = new LinkedHashMap<>();
   private final Map<String, int[]> bits = new LinkedHashMap<>();
   private int tests;
@@ -69,6 +70,10 @@ class NoiseProofTest extends BuiltVolumes {
       byte[] restored = Files.readAllBytes(file);
       judgeSlots("restored", restored);
       assertArrayEquals(data(created), data(restored));
+      HiddenVolumes.create(file, "VeraCrypt", second, hidden, HiddenVolumes.MIN_SIZE, random);
+      byte[] withHidden = Files.readAllBytes(file);
+      judgeSlots("with hidden volume", withHidden);
+      add("data areas with hidden volume", withHidden, DATA, END - DATA);
       Files.delete(file);
     }
     overAll.values().forEach(this::judge);

@@ -67,8 +67,9 @@ record PeerVolume(
   void create(int size) throws IOException {
     try (Keys keys = keys()) {
       if (hidden) {
-        Tcplay.create(file).format(format).size(OUTER).password("outer").quick(true).create();
-        HiddenVolumes.create(file, format, keys, size, new SecureRandom());
+        Keys outer = Keys.builder().password("outer").hash("sha512").cipher("AES").build();
+        Tcplay.create(file).format(format).size(OUTER).keys(outer).quick(true).create();
+        HiddenVolumes.create(file, format, outer, keys, size, new SecureRandom());
       } else {
         Tcplay.create(file).format(format).size(size).keys(keys).create();
       }

@@ -57,7 +57,7 @@ class ReferenceIT {
 
   private void check(PeerVolume volume) throws Exception {
     random.nextBytes(contents);
-    volume.create(volume.hidden() ? 65_536 : (int) VolumeBuilder.MIN_SIZE);
+    volume.create(volume.hidden() ? 65_536 : HiddenVolumes.MIN_WITHOUT);
     volume.write("/ours.bin", contents);
     assertOpens(volume);
     String hash =
