@@ -33,7 +33,7 @@ final class HeapSteps {
     CREATE(s -> s.creator("new.hc").create()),
     CREATE_CASCADE(s -> s.creator("new.hc").cipher("Serpent-Twofish-AES").create()),
     CREATE_TRUECRYPT(s -> s.creator("new.hc").format("TrueCrypt").pim(0).create()),
-    CREATE_BUT_FAIL(s -> s.fails(() -> s.creator("outer.hc").create())),
+    CREATE_BUT_FAIL(s -> fails(() -> s.creator("outer.hc").create())),
     CREATE_HIDDEN(s -> s.hiddenCreator().create()),
     CREATE_WITH_HIDDEN(
         s ->
@@ -45,18 +45,18 @@ final class HeapSteps {
     OPEN_BY_BACKUP(s -> s.opener().backupHeader(true).open().close()),
     OPEN_HIDDEN(s -> s.hiddenOpener().open().close()),
     PROTECT_HIDDEN(s -> s.protect()),
-    INFO(s -> s.keep(Tcplay.headers(s.outer).keys(s.keys)).info()),
-    CHANGE(s -> s.keep(Tcplay.change(s.outer)).from(s.keys).to(s.newKeys).change()),
+    INFO(s -> keep(Tcplay.headers(s.outer).keys(s.keys)).info()),
+    CHANGE(s -> keep(Tcplay.change(s.outer)).from(s.keys).to(s.newKeys).change()),
     CHANGE_BUT_FAIL(
-        s -> s.fails(() -> s.keep(Tcplay.change(s.outer)).from(s.newKeys).to(s.keys).change())),
-    BACK_UP(s -> s.keep(Tcplay.headers(s.outer).keys(s.keys)).backUp(s.in("headers"))),
-    RESTORE(s -> s.keep(Tcplay.headers(s.outer).keys(s.keys)).restore()),
-    RESTORE_BUT_FAIL(s -> s.fails(() -> Tcplay.headers(s.in("raw.hc")).keys(s.keys).restore())),
-    WRONG_PASSWORD(s -> s.fails(() -> s.opener().keys(s.newKeys).open())),
-    WRONG_PASSWORD_BLIND(s -> s.fails(() -> s.blind(s.newPassword).open())),
-    NO_FILE_SYSTEM(s -> s.fails(() -> s.raw().filesystem("fat").mount())),
+        s -> fails(() -> keep(Tcplay.change(s.outer)).from(s.newKeys).to(s.keys).change())),
+    BACK_UP(s -> keep(Tcplay.headers(s.outer).keys(s.keys)).backUp(s.in("headers"))),
+    RESTORE(s -> keep(Tcplay.headers(s.outer).keys(s.keys)).restore()),
+    RESTORE_BUT_FAIL(s -> fails(() -> Tcplay.headers(s.in("raw.hc")).keys(s.keys).restore())),
+    WRONG_PASSWORD(s -> fails(() -> s.opener().keys(s.newKeys).open())),
+    WRONG_PASSWORD_BLIND(s -> fails(() -> s.blind(s.newPassword).open())),
+    NO_FILE_SYSTEM(s -> fails(() -> s.raw().filesystem("fat").mount())),
     LEAK_PASSWORDS(HeapSteps::leakPasswords),
-    LEAK_KEYS(s -> s.keep(s.opener().open()));
+    LEAK_KEYS(s -> keep(s.opener().open()));
 
     private final Taken taken;
 
