@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 final class HeapSteps {
 
   /** The steps, a line each; of those that leak, the secrets are to be found. */
+  @SuppressWarnings("ImmutableEnumChecker") // what takes a step has no state
   enum Step {
     CREATE(s -> s.creator("new.hc").create()),
     CREATE_CASCADE(s -> s.creator("new.hc").cipher("Serpent-Twofish-AES").create()),

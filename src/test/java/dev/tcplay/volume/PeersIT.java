@@ -77,7 +77,8 @@ class PeersIT {
         for (boolean hidden : new boolean[] {false, true}) {
           int number = volumes.size();
           String keyfile = (i + j) % 3 == 0 ? "the keyfile of " + number : "";
-          if (ALL || j == i % hashes.size() && hidden == (i % 4 == 1)) {
+          boolean isSample = j == i % hashes.size() && hidden == (i % 4 == 1);
+          if (ALL || isSample) {
             volumes.add(
                 new PeerVolume(
                     folder.resolve("made" + number),
