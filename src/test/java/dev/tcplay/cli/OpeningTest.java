@@ -170,7 +170,7 @@ class OpeningTest {
     assertEquals(1, result.status(), result::err);
     assertEquals(1, result.err().lines().count(), result::err);
     assertTrue(result.err().contains("looks like a zip archive"), result::err);
-    assertTrue(result.err().contains("--backup-header"), result::err);
+    assertTrue(result.err().contains("no backup header opens either"), result::err);
   }
 
   @Test
@@ -181,9 +181,14 @@ class OpeningTest {
     Object[] arguments = info("--password", Demo.PASSWORD, "--backup-header");
     arguments[arguments.length - 1] = damaged;
     opens(new CommandRun().run(arguments));
-    arguments[List.of(arguments).indexOf("--backup-header")] = "--verbose";
+    arguments[List.of(arguments).indexOf("--backup-header")] = "--no-backup-header";
     CommandRun.Result result = new CommandRun().run(arguments);
+    assertEquals(1, result.status(), result::err);
     assertTrue(result.err().contains("looks like a PDF document"), result::err);
+    arguments[List.of(arguments).indexOf("--no-backup-header")] = "--verbose";
+    result = new CommandRun().run(arguments);
+    assertEquals(0, result.status(), result::err);
+    assertTrue(result.err().startsWith("tcplay: warning: opened by its backup"), result::err);
   }
 
   @Test

@@ -59,8 +59,12 @@ class VerifyCommandTest extends ChangedContainer {
   @Test
   void theBackupIsVerifiedWhereTheHeaderIsLost() throws IOException {
     wipe(0);
-    assertFails(1, "new.hc", run("verify"));
+    assertFails(1, "new.hc", run("verify", "--no-backup-header"));
     assertSays(NORMAL, run("verify", "--backup-header"));
+    CommandRun.Result byItself = run("verify");
+    assertEquals(0, byItself.status(), byItself::err);
+    assertEquals(NORMAL + "\n", byItself.out());
+    assertTrue(byItself.err().startsWith("tcplay: warning: opened by its backup"), byItself::err);
   }
 
   @Test

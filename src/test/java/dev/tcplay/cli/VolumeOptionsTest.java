@@ -101,17 +101,24 @@ class VolumeOptionsTest {
             .run(
                 "create",
                 "--password",
-                "x",
+                "a password of twenty characters",
                 "--format",
                 "truecrypt",
                 "--hash",
                 "sha512",
                 "--size",
                 "300K",
-                "--quick",
                 old));
     List<Object> info =
-        List.of("info", "--password", "x", "--hash", "sha512", "--cipher", "aes", "--format");
+        List.of(
+            "info",
+            "--password",
+            "a password of twenty characters",
+            "--hash",
+            "sha512",
+            "--cipher",
+            "aes",
+            "--format");
     List<Object> right = new ArrayList<>(info);
     right.addAll(List.of("TrueCrypt", old));
     CommandRun.Result facts = fine(new CommandRun().run(right.toArray()));
