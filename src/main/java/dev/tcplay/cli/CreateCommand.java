@@ -124,7 +124,7 @@ final class CreateCommand extends ContainerCommand {
       if (other != null && hidden) {
         creator.hiddenIn(other);
       } else if (other != null && hiddenSize != null) {
-        creator.withHidden(hiddenSize.bytes(), other);
+        creator.withHidden(hiddenSize.bytes(), other.with(sameAs(keys, other)));
       }
       CreatedVolume[] made = new CreatedVolume[1];
       try {
@@ -137,6 +137,16 @@ final class CreateCommand extends ContainerCommand {
       }
       return made[0];
     }
+  }
+
+  /** What nobody says of the hidden volume, it has from the outer one, but for the PIM. */
+  private static Keys sameAs(Keys keys, Keys other) {
+    Keys.Builder hints = Keys.builder();
+    if (other.hash().isEmpty()) {
+      keys.hash().ifPresent(hints::hash);
+    }
+    keys.cipher().ifPresent(hints::cipher);
+    return hints.build();
   }
 
   private void tell(CreatedVolume made) throws IOException {

@@ -67,6 +67,21 @@ class CreateHiddenTest {
   }
 
   @Test
+  void theHiddenVolumeIsEncryptedAsTheOuterOneUnlessSaidOtherwise() {
+    fine(
+        createOuter(
+            "--hidden-size",
+            "1M",
+            "--hidden-password",
+            INSIDE,
+            "--hidden-pim",
+            1,
+            "--cipher",
+            "Serpent"));
+    assertInfo(INSIDE, "kind: hidden", "cipher: Serpent", "prf: sha512");
+  }
+
+  @Test
   void aSecondCallAsksForBothPasswordsAndSaysWhatIsSafe() {
     fine(createOuter());
     List<String> asked = new ArrayList<>();
