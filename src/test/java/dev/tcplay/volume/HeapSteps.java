@@ -2,6 +2,7 @@ package dev.tcplay.volume;
 
 import dev.tcplay.ContainerCreator;
 import dev.tcplay.ContainerOpener;
+import dev.tcplay.Keyfiles;
 import dev.tcplay.OpenContainer;
 import dev.tcplay.Tcplay;
 import dev.tcplay.model.Keys;
@@ -10,7 +11,6 @@ import java.io.DataInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A program that takes one step in the life of a volume, ends it, and writes what its heap holds
+ * A program that takes steps in the life of a volume, ends each, and writes what its heap holds
  * then. Passwords come by its standard input and are wiped after the step; everything else that the
- * step has made, settings and exceptions too, is kept.
+ * steps have made, settings and exceptions too, is kept.
  */
 final class HeapSteps {
 
@@ -44,20 +44,50 @@ final class HeapSteps {
                 .create()),
     MOUNT(s -> s.use(s.opener().mount())),
     OPEN_BY_BACKUP(s -> s.opener().backupHeader(true).open().close()),
+    OPEN_BY_AUTOMATIC_BACKUP(s -> keep(Tcplay.open(s.in("torn.hc"))).keys(s.keys).open().close()),
+    OPEN_BY_KEY_FILE(
+        s ->
+            keep(Tcplay.open(s.outer))
+                .volumeKeyFile(s.in("volume key"))
+                .cipher("AES")
+                .open()
+                .close()),
+    VERIFY(s -> s.opener().readOnly(true).open().close()),
     OPEN_HIDDEN(s -> s.hiddenOpener().open().close()),
     PROTECT_HIDDEN(s -> s.protect()),
     INFO(s -> keep(Tcplay.headers(s.outer).keys(s.keys)).info()),
     CHANGE(s -> keep(Tcplay.change(s.outer)).from(s.keys).to(s.newKeys).change()),
     CHANGE_BUT_FAIL(
         s -> fails(() -> keep(Tcplay.change(s.outer)).from(s.newKeys).to(s.keys).change())),
+    CHANGE_SINGLE_HEADER(HeapSteps::changeSingle),
     BACK_UP(s -> keep(Tcplay.headers(s.outer).keys(s.keys)).backUp(s.in("headers"))),
     RESTORE(s -> keep(Tcplay.headers(s.outer).keys(s.keys)).restore()),
     RESTORE_BUT_FAIL(s -> fails(() -> Tcplay.headers(s.in("raw.hc")).keys(s.keys).restore())),
+    USE_KEY(s -> keep(Tcplay.headers(s.outer).keys(s.keys)).useKey((info, key) -> keep(info))),
+    EXPORT_KEY(s -> keep(Tcplay.headers(s.outer).keys(s.keys)).exportKey(s.in("exported"))),
+    EXPAND(s -> keep(keep(Tcplay.expand(s.outer)).keys(s.keys).expand(LARGER))),
+    EXPAND_PROTECTING(
+        s ->
+            keep(
+                keep(Tcplay.expand(s.outer))
+                    .keys(s.keys)
+                    .protectHidden(s.hiddenKeys)
+                    .expand(LARGER))),
+    EXPAND_BUT_FAIL(s -> fails(() -> keep(Tcplay.expand(s.outer)).keys(s.keys).expand(512))),
+    CREATE_KEYFILE(s -> Keyfiles.create(s.in("new keyfile"))),
+    CHECK_KEYFILE(s -> keep(Keyfiles.check(List.of(s.in("keyfile"), s.folder)))),
     WRONG_PASSWORD(s -> fails(() -> s.opener().keys(s.newKeys).open())),
     WRONG_PASSWORD_BLIND(s -> fails(() -> s.blind(s.newPassword).open())),
     NO_FILE_SYSTEM(s -> fails(() -> s.raw().filesystem("fat").mount())),
     LEAK_PASSWORDS(HeapSteps::leakPasswords),
-    LEAK_KEYS(s -> keep(s.opener().open()));
+    LEAK_KEYS(s -> keep(s.opener().open())),
+    LEAK_EXPORTED_KEY(
+        s -> Tcplay.headers(s.outer).keys(s.keys).useKey((info, key) -> keep(key.clone()))),
+    LEAK_KEYFILE(
+        s -> {
+          Keyfiles.create(s.in("new keyfile"));
+          keep(Files.readAllBytes(s.in("new keyfile")));
+        });
 
     private final Taken taken;
 
@@ -74,6 +104,7 @@ final class HeapSteps {
     void run() throws IOException;
   }
 
+  private static final long LARGER = HiddenVolumes.MIN_HOST + (256 << 10);
   private static final List<Object> KEPT = new ArrayList<>();
 
   private final Path folder;
@@ -97,36 +128,44 @@ final class HeapSteps {
   }
 
   /**
-   * Takes a folder and the name of a step; passwords from standard input, each after its length.
+   * Takes steps from standard input: for each its name, the folder of its containers, and three
+   * passwords, each after its length. When the heap is written, so is an empty file "ended".
    */
   public static void main(String[] arguments) throws Exception {
-    Step step = Step.valueOf(arguments[1]);
-    Path folder = Path.of(arguments[0]);
-    try (FileInputStream in = new FileInputStream(FileDescriptor.in)) {
-      byte[] first = password(in);
-      byte[] second = password(in);
-      byte[] third = password(in);
-      HeapSteps steps = new HeapSteps(folder, first, second, third);
-      try {
-        KEPT.add(steps);
-        step.taken.by(steps);
-      } finally {
-        steps.keys.close();
-        steps.newKeys.close();
-        steps.hiddenKeys.close();
-        Arrays.fill(first, (byte) 0);
-        Arrays.fill(second, (byte) 0);
-        Arrays.fill(third, (byte) 0);
+    // Without a buffer, which would keep passwords.
+    try (FileInputStream in = new FileInputStream(FileDescriptor.in);
+        DataInputStream data = new DataInputStream(in)) {
+      for (String name = data.readUTF(); !name.isEmpty(); name = data.readUTF()) {
+        Path folder = Path.of(data.readUTF());
+        take(Step.valueOf(name), folder, password(data), password(data), password(data));
+        HeapDump.write(folder.resolve("heap.hprof"));
+        Files.write(
+            folder.resolve("classes"),
+            HeapDump.classes("dev.tcplay.crypto.kernel", "javax.crypto", "com.sun.crypto"));
+        Files.createFile(folder.resolve("ended"));
       }
     }
-    HeapDump.write(folder.resolve("heap.hprof"));
-    HeapDump.classes("dev.tcplay.crypto.kernel", "javax.crypto", "com.sun.crypto")
-        .forEach(System.out::println);
   }
 
-  private static byte[] password(InputStream in) throws IOException {
-    byte[] bytes = new byte[in.read()];
-    new DataInputStream(in).readFully(bytes);
+  private static void take(Step step, Path folder, byte[] first, byte[] second, byte[] third)
+      throws Exception {
+    HeapSteps steps = new HeapSteps(folder, first, second, third);
+    try {
+      KEPT.add(steps);
+      step.taken.by(steps);
+    } finally {
+      steps.keys.close();
+      steps.newKeys.close();
+      steps.hiddenKeys.close();
+      Arrays.fill(first, (byte) 0);
+      Arrays.fill(second, (byte) 0);
+      Arrays.fill(third, (byte) 0);
+    }
+  }
+
+  private static byte[] password(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readUnsignedByte()];
+    in.readFully(bytes);
     return bytes;
   }
 
@@ -195,6 +234,16 @@ final class HeapSteps {
     use(opener.mount());
     OpenContainer opened = keep(opener.open());
     opened.close();
+  }
+
+  /** TrueCrypt 5 has neither a backup nor a PIM. */
+  private void changeSingle() throws IOException {
+    try (Keys from = Keys.builder().password(password).hash("sha512").cipher("AES").build();
+        Keys to = Keys.builder().password(newPassword).hash("sha512").cipher("AES").build()) {
+      keep(Tcplay.change(in("old.hc"))).from(from).to(to).headerBackup(in("old header")).change();
+      keep(from);
+      keep(to);
+    }
   }
 
   private void leakPasswords() {
