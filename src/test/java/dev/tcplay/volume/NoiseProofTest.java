@@ -1,6 +1,7 @@
 package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
@@ -16,70 +17,124 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
  * Of many created volumes all that nobody shall tell from noise is judged as noise: in each volume
  * and over all of them, and bit by bit at the same place of each. {@code -Dtcplay.noise.volumes=N}
- * makes more of them.
+ * makes more of them, {@code -Dtcplay.noise.seed=N} others.
  *
- * <p>Each statistic fails below 1e-6. Some 60,000 are taken, so one run in twenty would fail by
+ * <p>Each statistic fails below 1e-6. Some NNN are taken, so one run in twenty would fail by
  * chance; the seeds are fixed, so it always is the same run.
  */
 class NoiseProofTest extends BuiltVolumes {
 
   private static final int VOLUMES = Integer.getInteger("tcplay.noise.volumes", 200);
-  private static final int FIRST_SEED = 1000;
+  private static final int FIRST_SEED = Integer.getInteger("tcplay.noise.seed", 1000);
   private static final int SIZE = HiddenVolumes.MIN_HOST;
   private static final int SLOT = TrueCryptLayout.SLOT;
   private static final int DATA = TrueCryptLayout.SLOTS;
   private static final int END = SIZE - TrueCryptLayout.SLOTS;
+  private static final int LARGER = SIZE + 3 * TrueCryptLayout.SLOTS / 2;
 
-  /** The starts of the slots of header, hidden header and the backups of both. */
-  private static final int[] SLOTS = {0, SLOT, END, END + SLOT};
-
+  /** The slots, as they stand in a volume. */
   private static final String[] NAMES = {"header", "hidden", "backup", "hidden backup"};
 
-  private final Keys first = keys("the first password", "sha256");
-  private final Keys second = keys("the second password", "sha512");
-  private final Keys hidden = keys("the hidden password", "sha256");
+  /**
+   * What is made of one of the formats, both in turn.
+   *
+   * @param format by its name
+   * @param first the keys that it is made with
+   * @param second those to which they are changed
+   * @param hidden the keys of its hidden volume
+   */
+  private record Kind(String format, Keys first, Keys second, Keys hidden) {
+
+    static Kind of(String format, int pim, String hash, String other) {
+      return new Kind(
+          format,
+          keys("the first password", hash, pim),
+          keys("the second password", other, pim),
+          keys("the hidden password", hash, pim));
+    }
+
+    private static Keys keys(String password, String hash, int pim) {
+      return Keys.builder().password(password).pim(pim).hash(hash).cipher("AES").build();
+    }
+  }
+
+  private static final List<Kind> KINDS =
+      List.of(
+          Kind.of("VeraCrypt", 1, "sha256", "sha512"),
+          Kind.of("TrueCrypt", 0, "sha512", "whirlpool"));
+
   private final Map<String, NoiseStatistics> overAll = new LinkedHashMap<>();
   private final Map<String, int[]> bits = new LinkedHashMap<>();
+  private final Map<Integer, byte[]> judged = new HashMap<>();
   private int tests;
-
-  private static Keys keys(String password, String hash) {
-    return Keys.builder().password(password).pim(1).hash(hash).cipher("AES").build();
-  }
 
   @Test
   void slotsAndFreeSpaceAndSaltsAndKeysAreNoise() throws IOException {
     System.out.printf("seeds %d to %d%n", FIRST_SEED, FIRST_SEED + VOLUMES - 1);
     for (int i = 0; i < VOLUMES; i++) {
+      Kind kind = KINDS.get(i % KINDS.size());
       Path file = folder.resolve("volume" + i);
       SeededRandom random = new SeededRandom(FIRST_SEED + i);
-      Tcplay.create(file).size(SIZE).keys(first).random(random).create();
+      Tcplay.create(file)
+          .format(kind.format())
+          .size(SIZE)
+          .keys(kind.first())
+          .random(random)
+          .create();
       byte[] created = Files.readAllBytes(file);
       judgeSlots("created", created);
-      judgeData(created);
-      Tcplay.change(file).from(first).to(second).random(random).change();
+      judgeData(created, kind);
+      Tcplay.change(file)
+          .format(kind.format())
+          .from(kind.first())
+          .to(kind.second())
+          .random(random)
+          .change();
       judgeSlots("changed", Files.readAllBytes(file));
       wipeHeader(file);
-      Tcplay.headers(file).keys(second).random(random).restore();
+      Tcplay.headers(file).format(kind.format()).keys(kind.second()).random(random).restore();
       byte[] restored = Files.readAllBytes(file);
       judgeSlots("restored", restored);
       assertArrayEquals(data(created), data(restored));
-      HiddenVolumes.create(file, "VeraCrypt", second, hidden, HiddenVolumes.MIN_SIZE, random);
+      HiddenVolumes.create(
+          file, kind.format(), kind.second(), kind.hidden(), HiddenVolumes.MIN_SIZE, random);
       byte[] withHidden = Files.readAllBytes(file);
       judgeSlots("with hidden volume", withHidden);
       add("data areas with hidden volume", withHidden, DATA, END - DATA);
+      Tcplay.expand(file).format(kind.format()).keys(kind.second()).random(random).expand(LARGER);
+      judgeExpanded(Files.readAllBytes(file));
       Files.delete(file);
     }
     overAll.values().forEach(this::judge);
     bits.forEach(this::judgeBits);
     System.out.printf("%d tests at p < %s each%n", tests, NoiseStatistics.LIMIT);
     overAll.values().forEach(System.out::println);
+  }
+
+  /** What was the place of the backups, and what is new in front of their new place. */
+  private void judgeExpanded(byte[] volume) {
+    assertEquals(LARGER, volume.length);
+    judgeSlots("expanded", volume);
+    for (int slot : new int[] {END, END + SLOT}) {
+      String name = "old place of " + NAMES[2 + (slot - END) / SLOT];
+      judge(new NoiseStatistics(name).add(volume, slot, slot + SLOT));
+      add("slot of " + name, volume, slot, SLOT);
+      add(name, volume, slot, TrueCryptHeader.SIZE);
+      count(name, volume, slot);
+    }
+    int end = LARGER - TrueCryptLayout.SLOTS;
+    judge(new NoiseStatistics("what is new").add(volume, SIZE, end));
+    add("what is new", volume, SIZE, end - SIZE);
+    add("data areas expanded", volume, DATA, end - DATA);
   }
 
   private static byte[] data(byte[] volume) {
@@ -94,8 +149,14 @@ class NoiseProofTest extends BuiltVolumes {
 
   private void judgeSlots(String stage, byte[] volume) {
     NoiseStatistics four = new NoiseStatistics("slots " + stage);
-    for (int i = 0; i < SLOTS.length; i++) {
-      int start = SLOTS[i];
+    int end = volume.length - TrueCryptLayout.SLOTS;
+    int[] slots = {0, SLOT, end, end + SLOT};
+    for (int i = 0; i < slots.length; i++) {
+      int start = slots[i];
+      byte[] slot = Arrays.copyOfRange(volume, start, start + SLOT);
+      if (Arrays.equals(slot, judged.put(i, slot))) {
+        continue; // what was not written has been judged
+      }
       String name = NAMES[i] + " " + stage;
       judge(new NoiseStatistics(name).add(volume, start, start + SLOT));
       four.add(volume, start, start + SLOT);
@@ -105,14 +166,19 @@ class NoiseProofTest extends BuiltVolumes {
     }
     judge(four);
     add("salts " + stage, volume, 0, TrueCryptHeader.SALT_BYTES);
-    add("salts " + stage, volume, END, TrueCryptHeader.SALT_BYTES);
+    add("salts " + stage, volume, end, TrueCryptHeader.SALT_BYTES);
   }
 
-  private void judgeData(byte[] volume) throws IOException {
+  private void judgeData(byte[] volume, Kind kind) throws IOException {
     judge(new NoiseStatistics("data area").add(volume, DATA, END));
     add("data areas", volume, DATA, END - DATA);
     try (BlockDevice host = new MemoryDevice(SIZE);
-        UnlockRequest request = UnlockRequest.builder().keys(first).hidden(false).build()) {
+        UnlockRequest request =
+            UnlockRequest.builder()
+                .keys(kind.first())
+                .format(kind.format())
+                .hidden(false)
+                .build()) {
       host.write(0, volume, 0, SIZE);
       try (UnlockedHeader header = Unlocker.unlock(host, "host", request)) {
         add("keys", header.plaintext(), TrueCryptHeader.KEYS, header.suite().keyBytes());
