@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 final class HiddenWatch {
 
+  private static final int LARGER = 256 << 10;
+
   private final Path container;
   private final Keys keys;
   private final boolean hidden;
@@ -56,6 +58,11 @@ final class HiddenWatch {
     watch.see("change", () -> Tcplay.change(host).keys(watch.keys).hidden(watch.hidden).change());
     watch.see(
         "restore", () -> Tcplay.headers(host).keys(watch.keys).hidden(watch.hidden).restore());
+    if (!watch.hidden) {
+      long larger = Files.size(watch.container) + LARGER;
+      watch.see("expand", () -> Tcplay.expand(host).keys(watch.keys).expand(larger));
+      watch.see("list after growth", watch::list);
+    }
   }
 
   private void see(String what, Use use) throws IOException {

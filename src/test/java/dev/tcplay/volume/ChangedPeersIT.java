@@ -2,6 +2,7 @@ package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tcplay.model.Keys;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.LinuxMachine;
 import java.io.RandomAccessFile;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Volumes that tcplay 1.1 makes in a virtual machine, with a file in them that Linux wrote, are
- * changed by us and their headers restored; then tcplay and cryptsetup open them again there.
+ * changed by us, their headers restored and the containers grown; then tcplay and cryptsetup open
+ * them again there.
  */
 class ChangedPeersIT {
 
@@ -132,6 +134,10 @@ class ChangedPeersIT {
       for (String format : List.of("TrueCrypt", "VeraCrypt")) {
         Path copy = folder.resolve(format + i);
         PeerVolume changed = volume.changed(copy, format, hash);
+        PeerVolume normal = volume.hidden() ? volumes.get(i - 1) : changed;
+        try (Keys keys = normal.keys()) {
+          PeerVolume.expand(copy, normal.format(), keys, 1 << 20);
+        }
         copies.add(copy);
         String device = "/dev/vd" + (char) ('a' + copies.size() - 1);
         script.append("echo '%s'\n".formatted(changed)).append(opening(changed, device));

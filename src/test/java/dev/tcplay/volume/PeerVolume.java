@@ -67,9 +67,10 @@ record PeerVolume(
   void create(int size) throws IOException {
     try (Keys keys = keys()) {
       if (hidden) {
-        Keys outer = Keys.builder().password("outer").hash("sha512").cipher("AES").build();
-        Tcplay.create(file).format(format).size(OUTER).keys(outer).quick(true).create();
-        HiddenVolumes.create(file, format, outer, keys, size, new SecureRandom());
+        try (Keys outer = outerKeys()) {
+          Tcplay.create(file).format(format).size(OUTER).keys(outer).quick(true).create();
+          HiddenVolumes.create(file, format, outer, keys, size, new SecureRandom());
+        }
       } else {
         Tcplay.create(file).format(format).size(size).keys(keys).create();
       }
@@ -102,6 +103,18 @@ record PeerVolume(
       Tcplay.headers(copy).format(newFormat).keys(newKeys).hidden(hidden).restore();
     }
     return after;
+  }
+
+  /** Returns the keys of the outer volume that is made for a hidden one. */
+  Keys outerKeys() {
+    int outerPim = format.equals("VeraCrypt") ? 1 : 0;
+    return Keys.builder().password("outer").hash("sha512").cipher("AES").pim(outerPim).build();
+  }
+
+  /** Lets a container grow by the keys of its normal volume; says whether its FAT has grown. */
+  static boolean expand(Path file, String format, Keys keys, long more) throws IOException {
+    long size = Files.size(file) + more;
+    return Tcplay.expand(file).format(format).keys(keys).expand(size).unused().isEmpty();
   }
 
   private interface Use<T> {

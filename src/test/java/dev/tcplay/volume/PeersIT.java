@@ -1,7 +1,9 @@
 package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.model.Keys;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.LinuxMachine;
 import dev.tcplay.testing.Seeds;
@@ -17,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What we make is what cryptsetup, the kernel's dm-crypt and FAT, and of TrueCrypt's tcplay 1.1
- * open in a virtual machine; so it is after its keys were changed and its header was restored.
- * {@code -Dtcplay.peers=all} makes a volume of each chain by each hash, normal and hidden.
+ * open in a virtual machine, cryptsetup by the backup header too; so it is after its keys were
+ * changed, its header was restored and the container has grown. {@code -Dtcplay.peers=all} makes a
+ * volume of each chain by each hash, normal and hidden.
  */
 class PeersIT {
 
@@ -26,6 +29,8 @@ class PeersIT {
 
   /** As many disks as a machine has. */
   private static final int DISKS = 16;
+
+  private static final int MORE = 512 << 10;
 
   private static final List<String> OLD_CHAINS =
       List.of(
@@ -58,6 +63,7 @@ class PeersIT {
   @TempDir private Path folder;
   private final Random random = new Random(Seeds.of("PeersIT"));
   private final byte[] contents = new byte[100_000];
+  private int grown;
 
   private List<PeerVolume> volumes() {
     List<PeerVolume> volumes = new ArrayList<>();
@@ -113,10 +119,11 @@ class PeersIT {
       }
     }
     judged += judge(machine, batch);
-    System.out.println(judged + " volumes were judged");
+    System.out.printf("%d volumes were judged, FAT has grown in %d%n", judged, grown);
+    assertTrue(grown > 0, "no file system has grown");
   }
 
-  /** Changes the hash of a volume, and its format if it can be. */
+  /** Changes the hash of a volume, and its format if it can be; lets its container grow. */
   private PeerVolume changed(PeerVolume volume, boolean format) throws IOException {
     boolean old = volume.format().equals("TrueCrypt");
     boolean isCommon = OLD_CHAINS.contains(volume.chain()) && OLD_HASHES.contains(volume.hash());
@@ -125,7 +132,12 @@ class PeersIT {
     int next = (hashes.indexOf(volume.hash()) + 1) % hashes.size();
     Path copy = folder.resolve("changed" + volume.file().getFileName());
     String newFormat = oldAfterwards ? "TrueCrypt" : "VeraCrypt";
-    return volume.changed(copy, newFormat, hashes.get(next));
+    PeerVolume changed = volume.changed(copy, newFormat, hashes.get(next));
+    PeerVolume normal = volume.hidden() ? volume : changed;
+    try (Keys keys = volume.hidden() ? volume.outerKeys() : changed.keys()) {
+      grown += PeerVolume.expand(copy, normal.format(), keys, MORE) ? 1 : 0;
+    }
+    return changed;
   }
 
   private int judge(LinuxMachine machine, List<PeerVolume> batch) throws Exception {
@@ -153,8 +165,12 @@ class PeersIT {
       }
       script.append(
           """
-          cs_map volume %s '%s' %s
+          cs_map volume %1$s '%2$s' %3$s
           look cryptsetup
+          sum </dev/mapper/volume >by-header
+          cs_unmap volume
+          cs_map volume %1$s '%2$s' %3$s --tcrypt-backup
+          sum </dev/mapper/volume | cmp - by-header
           cs_unmap volume
           """
               .formatted(device, password, volume.cryptsetup("keyfile")));

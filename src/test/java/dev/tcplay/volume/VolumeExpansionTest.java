@@ -106,7 +106,7 @@ class VolumeExpansionTest extends StoredHeaders {
     byte[] data = data(before, false);
     try (UnforcedDevice host = new UnforcedDevice(device(longer(before)), seed, 3)) {
       with(host, false, volume -> volume.grow(LARGER));
-      assertGrown(bytes(host), data);
+      assertGrown(host.forced(), data);
       int bySize = 0;
       for (byte[] moment : host.moments()) {
         byte[] opened = data(moment, false);
