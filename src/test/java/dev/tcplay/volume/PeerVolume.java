@@ -2,6 +2,7 @@ package dev.tcplay.volume;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.Tcplay;
+import dev.tcplay.model.ExpandedVolume;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.VolumeChannel;
 import java.io.IOException;
@@ -113,8 +114,9 @@ record PeerVolume(
 
   /** Lets a container grow by the keys of its normal volume; says whether its FAT has grown. */
   static boolean expand(Path file, String format, Keys keys, long more) throws IOException {
-    long size = Files.size(file) + more;
-    return Tcplay.expand(file).format(format).keys(keys).expand(size).unused().isEmpty();
+    long before = Files.size(file);
+    ExpandedVolume after = Tcplay.expand(file).format(format).keys(keys).expand(before + more);
+    return after.fileSystemSize().orElse(0) > before - 2 * TrueCryptLayout.SLOTS;
   }
 
   private interface Use<T> {
