@@ -63,10 +63,13 @@ final class UnfinishedFile implements Closeable {
    * @throws HostInUseException if another process goes on with it
    */
   SeekableByteChannel open() throws IOException {
-    if (!kept || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (!kept) {
       return FileDevice.createFile(path);
     }
-    SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.WRITE);
+    SeekableByteChannel channel =
+        Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+            ? Files.newByteChannel(path, StandardOpenOption.WRITE)
+            : FileDevice.createFile(path);
     if (channel instanceof FileChannel file && !isOurs(file)) {
       channel.close();
       throw new HostInUseException(path.toString(), "it is being written by somebody else");

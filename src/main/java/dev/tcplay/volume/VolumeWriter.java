@@ -46,7 +46,7 @@ record VolumeWriter(
    *
    * @param replace whether a file of that name is replaced
    * @param resume whether to go on with what an earlier attempt has left, and to leave it again
-   * @throws FileSystemException if what was left is longer than the new file
+   * @throws FileSystemException if what was left is longer than the new file, or no noise
    */
   void toFile(Path place, boolean replace, boolean resume) throws IOException {
     try (UnfinishedFile file =
@@ -78,11 +78,19 @@ record VolumeWriter(
     try (Noise noise = new Noise(random)) {
       NoiseWriter writer = new NoiseWriter(NoiseWriter.on(channel), noise, 0, total(), progress);
       if (quick) {
+        channel.truncate(0); // What an earlier attempt has left is no hole.
         writer.write(0, first().dataStart());
         writer.write(first().holeEnd(), total());
       } else {
         // What was not forced before a power cut may be lost, whatever the length says.
         long known = Math.max(0, length - NoiseWriter.FORCED) & -NewVolume.UNIT;
+        if (!NoiseSample.looksLikeNoise(path, known)) {
+          throw new FileSystemException(
+              path.toString(),
+              null,
+              "is not what an earlier attempt has left, which would be noise; move it away to begin"
+                  + " anew");
+        }
         writer.write(known, total());
         if (known > 0) {
           writer.write(0, first().dataStart());

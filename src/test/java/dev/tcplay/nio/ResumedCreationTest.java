@@ -1,5 +1,6 @@
 package dev.tcplay.nio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -99,5 +100,46 @@ class ResumedCreationTest extends NewContainers {
     }
     byte[] bytes = Files.readAllBytes(second);
     assertFalse(Arrays.equals(new byte[512], Arrays.copyOf(bytes, 512)));
+  }
+
+  @Test
+  void whatIsNotNoiseIsNeitherTakenForAPartNorOverwritten() throws IOException {
+    Path part = folder.resolve("new.hc.part");
+    byte[] text = "a download of somebody\n".repeat(4_000_000).getBytes(US_ASCII);
+    Files.write(part, text);
+    ContainerCreator creator = creator(folder.resolve("new.hc"), SIZE).resume(true);
+    FileSystemException e = assertThrows(FileSystemException.class, creator::create);
+    assertTrue(e.getReason().contains("would be noise"), e.getReason());
+    assertArrayEquals(text, Files.readAllBytes(part));
+  }
+
+  @Test
+  void theHoleOfAQuickAttemptIsNotTakenForNoise() throws IOException {
+    Path quick = folder.resolve("quick");
+    creator(quick, SIZE).quick(true).create();
+    Files.move(quick, folder.resolve("new.hc.part"));
+    ContainerCreator creator = creator(folder.resolve("new.hc"), SIZE).resume(true);
+    assertThrows(FileSystemException.class, creator::create);
+    creator.quick(true).create();
+    facts(opener(folder.resolve("new.hc")));
+  }
+
+  @Test
+  void nobodyElseWritesToANewPart() throws IOException {
+    Path part = folder.resolve("new.hc.part");
+    ContainerCreator other = creator(folder.resolve("new.hc"), MIB).resume(true);
+    boolean[] refused = new boolean[1];
+    creator(folder.resolve("new.hc"), MIB)
+        .resume(true)
+        .progress(
+            (written, total) -> {
+              if (!refused[0] && Files.exists(part)) {
+                assertThrows(HostInUseException.class, other::create);
+                refused[0] = true;
+              }
+            })
+        .create();
+    assertTrue(refused[0]);
+    facts(opener(folder.resolve("new.hc")));
   }
 }
