@@ -17,7 +17,12 @@ public final class MemoryDevice extends AbstractBlockDevice {
 
   /** Makes a device of {@code size} bytes. */
   public MemoryDevice(long size) {
-    super(size, SECTOR, false);
+    this(size, SECTOR);
+  }
+
+  /** Makes a device of {@code size} bytes in sectors of {@code sectorSize}. */
+  public MemoryDevice(long size, int sectorSize) {
+    super(size, sectorSize, false);
   }
 
   @Override

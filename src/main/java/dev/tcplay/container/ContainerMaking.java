@@ -30,6 +30,7 @@ import java.util.OptionalLong;
 /** Makes containers, as files and in place, with a hidden volume or without. */
 public final class ContainerMaking {
 
+  private static final int SECTOR = 512;
   private static final String OWNER = "the making of another container";
 
   private final Path container;
@@ -100,6 +101,7 @@ public final class ContainerMaking {
       long size = said == NewContainer.LARGEST || said == 0 ? host.size() : said;
       return create(
           size,
+          host.sectorSize(),
           builder -> builder.createInPlace(host, container.toString(), wanted.going().from()));
     }
   }
@@ -116,7 +118,7 @@ public final class ContainerMaking {
     }
     Path place = there ? placeOfExisting() : placeOfNew();
     long size = wanted.size() == NewContainer.LARGEST ? room(place) : wanted.size();
-    return create(size, builder -> builder.create(place));
+    return create(size, SECTOR, builder -> builder.create(place));
   }
 
   private Path placeOfNew() throws IOException {
@@ -140,13 +142,16 @@ public final class ContainerMaking {
     return place;
   }
 
-  /** Returns how large a file may become; what has a part of it already may take that over. */
-  private static long room(Path place) throws IOException {
+  /** Returns how large a file may become, with the part of it that an earlier attempt has left. */
+  private long room(Path place) throws IOException {
     Path folder = place.toAbsolutePath().getParent();
     long usable = Files.getFileStore(folder == null ? place : folder).getUsableSpace();
     // The host keeps record of the file's blocks, too.
     long kept = (usable >>> 10) + (1 << 20);
-    return Math.min(VolumeSizes.MAX_SIZE, Math.max(0, usable - kept)) & -512;
+    long more = Math.max(0, usable - kept);
+    long part = wanted.going().resume() ? VolumeBuilder.partLength(place) : 0;
+    // An odd end of the part is rounded up, as it must not be longer than the whole.
+    return Math.min(VolumeSizes.MAX_SIZE, part + more + SECTOR - 1) & -SECTOR;
   }
 
   /** What is done with a builder that knows all but the place. */
@@ -154,7 +159,7 @@ public final class ContainerMaking {
     void by(VolumeBuilder builder) throws IOException;
   }
 
-  private CreatedVolume create(long size, Making making) throws IOException {
+  private CreatedVolume create(long size, int sectorSize, Making making) throws IOException {
     try (Keys keys = KeySearch.find(container, options.keys())) {
       VolumeBuilder builder = builder(options, wanted, driver, keys).size(size);
       builder.replaceExisting(wanted.replaceExisting()).resume(wanted.going().resume());
@@ -165,7 +170,7 @@ public final class ContainerMaking {
           throw new MissingCredentialsException(
               container.toString(), "no password or keyfile for the hidden volume", true);
         }
-        largest = OptionalLong.of(freeEnd(size));
+        largest = OptionalLong.of(freeEnd(size, sectorSize));
         hiddenSize = OptionalLong.of(Math.min(wanted.inside().get().size(), largest.getAsLong()));
         builder.hidden(inside(wanted.inside().get(), largest.getAsLong()));
       }
@@ -183,9 +188,10 @@ public final class ContainerMaking {
     return builder.filling(volume -> driver.format(volume, how));
   }
 
-  /** Makes the file system on a trial device, and measures that. */
-  private long freeEnd(long size) throws IOException {
-    try (BlockDevice trial = new MemoryDevice(Math.max(0, size - VolumeSizes.HEADERS))) {
+  /** Makes the file system on a trial device, with the host's sectors, and measures that. */
+  private long freeEnd(long size, int sectorSize) throws IOException {
+    long bytes = Math.max(0, size - VolumeSizes.HEADERS);
+    try (BlockDevice trial = new MemoryDevice(bytes, sectorSize)) {
       driver.format(trial, FileSystemMaking.formatOptions(options, wanted.fileSystem()));
       return FreeEnd.of(trial, options).orElse(trial.size());
     }

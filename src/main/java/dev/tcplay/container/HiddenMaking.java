@@ -46,6 +46,12 @@ final class HiddenMaking {
    */
   static CreatedVolume make(Path container, ParsedOptions options, NewContainer wanted, Keys outer)
       throws IOException {
+    NewContainer.Going going = wanted.going();
+    if (going.inPlace() || going.resume() || going.from() != 0) {
+      throw new IllegalArgumentException(
+          "inPlace, resume and resumeAt: expected only without hiddenIn, as a hidden volume is made"
+              + " from its start");
+    }
     FileSystemDriver driver = Drivers.forMaking(options.filesystem());
     HostCheck.check(container, Map.of());
     if (!options.keys().haveSecrets()) {

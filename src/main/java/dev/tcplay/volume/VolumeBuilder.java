@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -227,6 +228,12 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
     }
   }
 
+  /** Returns how much of a file an attempt has left that can be resumed; 0 if there is none. */
+  public static long partLength(Path file) throws IOException {
+    Path part = UnfinishedFile.partOf(file);
+    return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) ? Files.size(part) : 0;
+  }
+
   /** Does the writing of volumes that have their keys. */
   private interface Writing {
     void by(VolumeWriter writer) throws IOException;
@@ -267,7 +274,7 @@ public final class VolumeBuilder extends KeySettings<VolumeBuilder> {
   }
 
   private VolumeRecipe hidden(long total, int sectorSize) throws IOException {
-    VolumeSizes.checkHidden(version, size, total);
+    VolumeSizes.checkHidden(version, size, total, sectorSize);
     return recipe(
         (family, suite) -> NewVolume.hidden(family, suite, version, total, size, sectorSize));
   }

@@ -48,16 +48,17 @@ public final class VolumeSizes {
    * Checks what a hidden volume takes of its outer one.
    *
    * @param total size of the host
+   * @param sectorSize bytes in a sector of the host, of which the volume takes whole ones
    * @throws IllegalArgumentException if there are no such volumes
    */
-  static void checkHidden(int version, long size, long total) {
+  static void checkHidden(int version, long size, long total, int sectorSize) {
     Arguments.demand(
         version >= TrueCryptLayout.FIRST_VERSION_WITH_SLOTS,
         "headerVersion: expected 4 or 5 for a hidden volume and its outer one, not " + version);
     long most = total - HEADERS;
     Arguments.demand(
-        size >= MIN_HIDDEN_SIZE && size <= most && size % NewVolume.UNIT == 0,
+        size >= MIN_HIDDEN_SIZE && size <= most && size % sectorSize == 0,
         "size: expected a multiple of %d from %d to %d for a hidden volume, not %d"
-            .formatted(NewVolume.UNIT, MIN_HIDDEN_SIZE, most, size));
+            .formatted(sectorSize, MIN_HIDDEN_SIZE, most, size));
   }
 }

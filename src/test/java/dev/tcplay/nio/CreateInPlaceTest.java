@@ -16,6 +16,7 @@ import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.LoopDevice;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -157,6 +158,26 @@ class CreateInPlaceTest extends NewContainers {
         byte[] boot = Arrays.copyOf(Files.readAllBytes(volume), 512);
         assertEquals(Integer.parseInt(sector), (boot[11] & 0xFF) | (boot[12] & 0xFF) << 8);
       }
+    }
+  }
+
+  @Test
+  void theLargestHiddenVolumeKeepsToTheSectorsOfTheDevice() throws Exception {
+    Path image = folder.resolve("disk.img");
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(1L << 30);
+    }
+    try (LoopDevice loop = LoopDevice.of(image, "--sector-size", "4096");
+        Keys hidden =
+            Keys.builder().password("inside").pim(1).hash("sha512").cipher("AES").build();
+        Keys outer =
+            Keys.builder().password(PASSWORD).pim(1).hash("sha512").cipher("AES").build()) {
+      ContainerCreator creator = creator(loop.node(), 0).quick(true).replaceExisting(true);
+      CreatedVolume both = creator.withHidden(Long.MAX_VALUE, hidden).create();
+      ContainerCreator within = Tcplay.create(loop.node()).hiddenIn(outer).quick(true);
+      CreatedVolume measured = within.largest().password("another").pim(1).create();
+      assertEquals(measured.largestHidden(), both.hiddenSize());
+      assertThrows(IllegalArgumentException.class, () -> within.size((2 << 20) + 512).create());
     }
   }
 }

@@ -178,6 +178,8 @@ class HiddenCreationTest extends NewContainers {
         () -> Tcplay.create(container).hiddenIn(outer).size(1 << 20).create());
     assertThrows(
         NoSuchFileException.class, () -> hidden(folder.resolve("no")).size(1 << 20).create());
+    assertThrows(
+        IllegalArgumentException.class, () -> hidden(container).largest().resume(true).create());
     try (FileSystem volume = opener(container).mount()) {
       assertTrue(volume.isOpen());
       assertThrows(HostInUseException.class, () -> hidden(container).size(1 << 20).create());
