@@ -2,11 +2,13 @@ package dev.tcplay.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.volume.HeapSteps.Step;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,17 +43,22 @@ final class HeapChild implements AutoCloseable {
     while (!Files.exists(folder.resolve("ended"))) {
       boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
       boolean late = System.nanoTime() - start > LIMIT.toNanos();
-      assertTrue(!ended && !late, step + ": " + Files.readString(output));
+      if (ended || late) {
+        fail(step + ": " + Files.readString(output));
+      }
     }
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     try {
       in.writeUTF("");
       in.close();
-      assertTrue(process.waitFor(LIMIT.toMinutes(), TimeUnit.MINUTES), "no end of it");
+      assertTrue(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS), "no end of it");
       assertEquals(0, process.exitValue(), Files.readString(output));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     } finally {
       process.destroyForcibly();
     }
