@@ -189,7 +189,8 @@ public final class ContainerCreator extends ContainerSettings<ContainerCreator> 
    *
    * @return what was made
    * @throws IllegalArgumentException if a setting does not fit; nothing was written
-   * @throws java.nio.file.FileAlreadyExistsException if the file exists and is not to be replaced
+   * @throws java.nio.file.FileAlreadyExistsException if the file exists, or the keys open a hidden
+   *     volume already, and that is not to be replaced
    * @throws java.nio.file.NoSuchFileException if the directory that it shall be in is missing, or
    *     what is to be overwritten in place or to hold a hidden volume
    * @throws MissingCredentialsException if there is neither a password nor a keyfile

@@ -59,12 +59,8 @@ final class NewPlaceOptions {
 
   /** Returns how a stop leaves a container that was to be made; what is in place says it itself. */
   String left(Path file) {
-    if (Files.exists(file)) {
-      return file + ": is as it was";
-    }
+    String left = file + (Files.exists(file) ? ": is as it was" : ": was not made");
     Path part = Path.of(file + ".part");
-    return resume && Files.exists(part)
-        ? file + ": was not made; --resume goes on with " + part
-        : file + ": was not made";
+    return resume && Files.exists(part) ? left + "; --resume goes on with " + part : left;
   }
 }

@@ -5,11 +5,13 @@ import dev.tcplay.block.KeptDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.CreatedVolume;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.MissingCredentialsException;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeInfo;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
 import dev.tcplay.volume.Unlocker;
@@ -18,6 +20,7 @@ import dev.tcplay.volume.VolumeFormat;
 import dev.tcplay.volume.VolumeSizes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -65,6 +68,10 @@ final class HiddenMaking {
         throw new AccessDeniedException(container.toString(), null, "is read-only");
       }
       Outer found = outer(host, container, options, around);
+      if (!wanted.replaceExisting() && opensAlready(host, container, options.keys())) {
+        throw new FileAlreadyExistsException(
+            container.toString(), null, "the keys open a hidden volume already");
+      }
       long size = size(container, wanted, found);
       if (hasBlankSector(host, Math.min(size, found.info().dataLength()))) {
         wanted
@@ -87,6 +94,22 @@ final class HiddenMaking {
     } catch (MissingCredentialsException e) {
       throw new MissingCredentialsException(
           container.toString(), "of the outer volume: " + e.getReason(), true);
+    }
+  }
+
+  /** Returns whether keys open a hidden volume, by the hash that the new one is to have. */
+  private static boolean opensAlready(BlockDevice host, Path container, Keys keys)
+      throws IOException {
+    try (Keys usual = Keys.builder().hash(keys.hash().orElse("sha512")).build();
+        UnlockRequest request =
+            UnlockRequest.builder().keys(keys.with(usual)).hidden(true).build()) {
+      Unlocker.open(new KeptDevice(host), container.toString(), request).plaintext().close();
+      return true;
+    } catch (WrongPasswordException e) {
+      return false;
+    } catch (CorruptHeaderException e) {
+      // The keys are right, and what they open is damaged.
+      return true;
     }
   }
 

@@ -27,8 +27,8 @@ final class KeyAdvice {
     HeaderKdf usual = family.costs().kdf(kdf.prf(), 0);
     if (pim != 0 && kdf.blockCost() < usual.blockCost()) {
       advice.add(
-          "a guess at the password costs %d times less by PIM %d than by the default"
-              .formatted(usual.blockCost() / kdf.blockCost(), pim));
+          "by PIM %d a guess at the password costs %d %% of what it costs by the default"
+              .formatted(pim, Math.max(1, 100 * kdf.blockCost() / usual.blockCost())));
     }
     return advice;
   }

@@ -3,8 +3,6 @@ package dev.tcplay.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Tells noise from what a file of another kind, or a hole, begins with. */
 final class NoiseSample {
@@ -23,21 +21,22 @@ final class NoiseSample {
   /**
    * Looks at pieces all over the beginning of a file.
    *
+   * @param file of its own, since closing another channel would drop the lock on the file
    * @param end how many bytes of the file count
    */
-  static boolean looksLikeNoise(Path file, long end) throws IOException {
+  static boolean looksLikeNoise(SeekableByteChannel file, long end) throws IOException {
     if (end < BYTES) {
       return true;
     }
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      ByteBuffer piece = ByteBuffer.allocate(BYTES);
-      for (int i = 0; i < SAMPLES; i++) {
-        channel.position((end - BYTES) / (SAMPLES - 1) * i);
-        piece.clear();
-        while (piece.hasRemaining() && channel.read(piece) >= 0) {}
-        if (piece.hasRemaining() || chiSquare(piece.array()) > MOST) {
-          return false;
-        }
+    ByteBuffer piece = ByteBuffer.allocate(BYTES);
+    for (int i = 0; i < SAMPLES; i++) {
+      file.position((end - BYTES) / (SAMPLES - 1) * i);
+      piece.clear();
+      while (piece.hasRemaining() && file.read(piece) >= 0) {
+        // It may give less at a time.
+      }
+      if (piece.hasRemaining() || chiSquare(piece.array()) > MOST) {
+        return false;
       }
     }
     return true;

@@ -68,7 +68,7 @@ final class UnfinishedFile implements Closeable {
     }
     SeekableByteChannel channel =
         Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-            ? Files.newByteChannel(path, StandardOpenOption.WRITE)
+            ? Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
             : FileDevice.createFile(path);
     if (channel instanceof FileChannel file && !isOurs(file)) {
       channel.close();

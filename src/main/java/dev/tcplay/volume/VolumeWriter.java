@@ -84,7 +84,7 @@ record VolumeWriter(
       } else {
         // What was not forced before a power cut may be lost, whatever the length says.
         long known = Math.max(0, length - NoiseWriter.FORCED) & -NewVolume.UNIT;
-        if (!NoiseSample.looksLikeNoise(path, known)) {
+        if (!NoiseSample.looksLikeNoise(channel, known)) {
           throw new FileSystemException(
               path.toString(),
               null,
@@ -125,8 +125,10 @@ record VolumeWriter(
     } catch (IOException e) {
       throw failed(
           name,
-          "holds no container: it is noise up to byte %d, from where its making can go on"
-              .formatted(forced),
+          quick
+              ? "holds no container any more"
+              : "holds no container: it is noise up to byte %d, from where its making can go on"
+                  .formatted(forced),
           e);
     }
   }

@@ -174,7 +174,8 @@ class CreateInPlaceTest extends NewContainers {
             Keys.builder().password(PASSWORD).pim(1).hash("sha512").cipher("AES").build()) {
       ContainerCreator creator = creator(loop.node(), 0).quick(true).replaceExisting(true);
       CreatedVolume both = creator.withHidden(Long.MAX_VALUE, hidden).create();
-      ContainerCreator within = Tcplay.create(loop.node()).hiddenIn(outer).quick(true);
+      ContainerCreator within =
+          Tcplay.create(loop.node()).hiddenIn(outer).quick(true).replaceExisting(true);
       CreatedVolume measured = within.largest().password("another").pim(1).create();
       assertEquals(measured.largestHidden(), both.hiddenSize());
       assertThrows(IllegalArgumentException.class, () -> within.size((2 << 20) + 512).create());

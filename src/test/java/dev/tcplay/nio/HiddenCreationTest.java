@@ -16,6 +16,7 @@ import dev.tcplay.model.VolumeInfo;
 import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -87,7 +88,9 @@ class HiddenCreationTest extends NewContainers {
     assertEquals(size - 131_072, info.dataLength());
     assertSound(export(inside(container)), "FAT16");
     assertSound(export(inside(container).backupHeader(true)), "FAT16");
-    assertThrows(IllegalArgumentException.class, () -> hidden(container).size(size + 512).create());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> hidden(container).size(size + 512).replaceExisting(true).create());
   }
 
   @Test
@@ -188,6 +191,17 @@ class HiddenCreationTest extends NewContainers {
   }
 
   @Test
+  void aHiddenVolumeThatTheKeysOpenAlreadyIsReplacedOnlyOnDemand() throws IOException {
+    Path container = filled(random(1000));
+    hidden(container).size(1 << 20).create();
+    byte[] before = Files.readAllBytes(container);
+    assertThrows(FileAlreadyExistsException.class, () -> hidden(container).size(1 << 20).create());
+    assertArrayEquals(before, Files.readAllBytes(container));
+    hidden(container).size(2 << 20).replaceExisting(true).create();
+    assertEquals((2 << 20) - 131_072, facts(inside(container)).volume().dataLength());
+  }
+
+  @Test
   void anOuterVolumeThatNobodyKnowsIsTrustedOnlyOnDemand() throws IOException {
     Path container = folder.resolve("raw.hc");
     creator(container, SIZE).filesystem("raw").create();
@@ -209,7 +223,8 @@ class HiddenCreationTest extends NewContainers {
     List<String> advice = new ArrayList<>();
     creator(container, SIZE).quick(true).advice(advice::add).create();
     assertEquals(2, advice.size(), advice::toString);
-    assertTrue(advice.get(0).contains("31 times less by PIM 1"), advice::toString);
+    assertTrue(
+        advice.get(0).contains("by PIM 1 a guess at the password costs 3 %"), advice::toString);
     assertTrue(advice.get(1).contains("not filled with noise"), advice::toString);
     advice.clear();
     hidden(container).size(1 << 20).password("short").advice(advice::add).create();
