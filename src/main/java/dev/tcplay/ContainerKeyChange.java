@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Changes what opens one container: password, keyfiles, PIM, hash and format; made by {@link
@@ -31,6 +32,7 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
   private boolean keepKeyfiles = true;
   private Optional<String> toFormat = Optional.empty();
   private Optional<Path> headerBackup = Optional.empty();
+  private Consumer<String> advice = sentence -> {};
 
   ContainerKeyChange(Path container) {
     this.container = container;
@@ -87,6 +89,15 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
     return this;
   }
 
+  /**
+   * Sets who gets a sentence on each thing that weakens the new keys, such as a short password,
+   * before anything is written.
+   */
+  public ContainerKeyChange advice(Consumer<String> listener) {
+    advice = listener;
+    return this;
+  }
+
   /** Sets where salts and noise come from, in place of {@code new SecureRandom()}. */
   public ContainerKeyChange random(SecureRandom source) {
     random = source;
@@ -103,6 +114,10 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
    * is written once: the old one may survive on the storage. A system drive keeps its hash and
    * format, which its boot loader is made for, and takes up to 64 characters of ASCII and no
    * keyfile; a PIM that the loader was told must be told anew.
+   *
+   * <p>Keys that open the other one of the normal and the hidden volume, too, are refused, since
+   * the hidden one would not be found by them any more. That is tried by all hashes, and takes as
+   * long as a wrong password.
    *
    * @throws IllegalArgumentException if an option or the new keys do not fit; nothing was written
    * @throws dev.tcplay.model.MissingCredentialsException if there are no old keys
@@ -122,6 +137,7 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
       throw new IllegalArgumentException(
           ContainerOptions.HEADER_FILE + " must be absent: restore the header from the file first");
     }
-    new HeaderWork(container, env(), random).change(to, keepKeyfiles, toFormat, headerBackup);
+    new HeaderWork(container, env(), random)
+        .change(to, keepKeyfiles, toFormat, headerBackup, advice);
   }
 }

@@ -63,7 +63,11 @@ final class PasswdCommand extends ContainerCommand {
           keys -> {
             try (UnlockLine line = new UnlockLine(screen())) {
               ContainerKeyChange change =
-                  Tcplay.change(file()).from(keys).progress(line).random(random.random());
+                  Tcplay.change(file())
+                      .from(keys)
+                      .progress(line)
+                      .random(random.random())
+                      .advice(this::warn);
               options.setOn(change);
               if (newKeys.dropKeyfiles()) {
                 change.withoutKeyfiles();

@@ -9,6 +9,7 @@ import dev.tcplay.model.Keys;
 import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.VolumeKeyUser;
 import dev.tcplay.volume.HeaderStore;
+import dev.tcplay.volume.KeyfilePlaces;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.OwnersFile;
 import dev.tcplay.volume.UnlockRequest;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Tells of the headers of a container, copies and writes them. */
 public final class HeaderWork {
@@ -76,6 +78,7 @@ public final class HeaderWork {
     with(
         false,
         opened -> {
+          KeyfilePlaces.checkApart(opened.keys(), file);
           opened.store().backUp(file, replace);
           return file;
         });
@@ -122,10 +125,15 @@ public final class HeaderWork {
    * @param keepKeyfiles whether the keyfiles stay, if the new keys have none
    * @param format the format afterwards, empty if it stays
    * @param copy a file that the headers are copied to before, if any
+   * @param advice gets a sentence on each thing that weakens the new keys
    * @throws IOException as {@link dev.tcplay.ContainerKeyChange#change} says
    */
   public void change(
-      KeyProvider to, boolean keepKeyfiles, Optional<String> format, Optional<Path> copy)
+      KeyProvider to,
+      boolean keepKeyfiles,
+      Optional<String> format,
+      Optional<Path> copy,
+      Consumer<String> advice)
       throws IOException {
     with(
         true,
@@ -133,10 +141,21 @@ public final class HeaderWork {
           opened.store().checkCopy(copy); // before anybody thinks of a new password
           try (Keys wanted = to.keys(container).orElseGet(() -> Keys.builder().build());
               Keys whole = wanted.replacing(opened.keys(), keepKeyfiles)) {
-            opened.store().reseal(whole, format, copy);
+            checkKeyfiles(whole, opened.keys(), copy);
+            opened.store().reseal(whole, format, copy, advice);
           }
           return opened;
         });
+  }
+
+  /** Refuses keyfiles that would not open what is written under them, or its copy. */
+  private void checkKeyfiles(Keys to, Keys from, Optional<Path> copy) throws IOException {
+    KeyfilePlaces.checkLasting(to);
+    KeyfilePlaces.checkApart(to, container);
+    if (copy.isPresent()) {
+      KeyfilePlaces.checkApart(to, copy.get());
+      KeyfilePlaces.checkApart(from, copy.get());
+    }
   }
 
   /** Returns whether what the header decrypts is a file system or a disk with partitions. */
@@ -173,7 +192,15 @@ public final class HeaderWork {
    */
   public void exportKey(Path file, boolean replace) throws IOException {
     checkTarget(file, replace);
-    useKey((volume, key) -> OwnersFile.write(file, key, replace));
+    withHost(
+        false,
+        (host, options, request, keys) -> {
+          KeyfilePlaces.checkApart(keys, file);
+          try (VolumeKey key = VolumeKey.read(host, container.toString(), request)) {
+            OwnersFile.write(file, key.bytes(), replace);
+            return file;
+          }
+        });
   }
 
   private <T> T with(boolean writing, Task<T> task) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The header of a volume and its backup, if it has one: under new keys, copied to a file, restored
@@ -165,16 +166,25 @@ public final class HeaderStore implements AutoCloseable {
    *     hash are those of both; empty if it stays. TrueCrypt has no PIM
    * @param copy a file that is made before: the headers as they stand, proved to open by the old
    *     keys. A header without a backup demands one
-   * @throws IllegalArgumentException if the format does not take them; nothing was written
+   * @param advice gets a sentence on each thing that weakens the new keys, before they are written
+   * @throws IllegalArgumentException if the format does not take them, or if they open the other
+   *     one of the normal and the hidden volume, too; nothing was written
    * @throws java.nio.file.AccessDeniedException if the host is read-only
    * @throws FileSystemException as {@link #restore} and {@link #checkCopy} say
    * @throws IOException if a password file or a keyfile cannot be read
    */
-  public void reseal(Keys keys, Optional<String> formatName, Optional<Path> copy)
+  public void reseal(
+      Keys keys, Optional<String> formatName, Optional<Path> copy, Consumer<String> advice)
       throws IOException {
     checkCopy(copy);
+    KeyChange change = KeyChange.of(header, stored.hasBackup(), keys, formatName);
     try (Secrets secrets = Secrets.of(keys)) {
-      stored.write(new KeyChange(header, stored.hasBackup()).seal(keys, formatName, secrets), copy);
+      Seal seal = change.seal(secrets);
+      if (!request.hints().system()) {
+        OtherVolume.beside(header, host, hostName).checkStaysShut(secrets, change.pim());
+      }
+      change.advice(seal).forEach(advice);
+      stored.write(seal, copy);
     }
     sound = true;
   }

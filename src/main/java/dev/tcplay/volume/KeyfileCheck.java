@@ -33,7 +33,7 @@ public final class KeyfileCheck {
   public static final int COUNTED_BYTES = KeyfilePool.COUNTED_BYTES;
 
   /** Kinds of hosts that may give other bytes each time, or give them once. */
-  private static final Set<HostKind> STREAMS =
+  static final Set<HostKind> STREAMS =
       EnumSet.of(HostKind.PIPE, HostKind.SOCKET, HostKind.CHARACTER_DEVICE);
 
   /** The digests of contents that were read, each with the first file that has them. */

@@ -81,6 +81,18 @@ final class Secrets implements AutoCloseable {
     return !Latin1.isAscii(password());
   }
 
+  /**
+   * Returns keys with the same secrets and a PIM, and no other hint; the caller closes them. A
+   * password that was read from a file is not read again.
+   */
+  Keys keys(int pim) {
+    Keys.Builder same = Keys.builder().password(password()).pim(pim);
+    keys.keyfiles().forEach(same::keyfile);
+    keys.keyfileContents().forEach(same::keyfile);
+    keys.keyfileSources().forEach(source -> same.keyfile(source.name(), source.reader()));
+    return same.build();
+  }
+
   private byte[] password() {
     byte[] given = keys.password();
     return read == null ? given : read.password();

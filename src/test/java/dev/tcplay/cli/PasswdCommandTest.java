@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,9 +32,18 @@ class PasswdCommandTest extends ChangedContainer {
   }
 
   private static void assertFine(CommandRun.Result result) {
-    assertEquals("", result.err());
+    assertEquals("", withoutAdvice(result));
     assertEquals(0, result.status());
     assertEquals("", result.out());
+  }
+
+  /** What new keys are warned of, most of these tests do not mind. */
+  private static String withoutAdvice(CommandRun.Result result) {
+    return result
+        .err()
+        .lines()
+        .filter(line -> !line.startsWith("tcplay: warning: "))
+        .collect(joining("\n"));
   }
 
   private void assertFails(int status, String message, CommandRun.Result result)
@@ -69,6 +79,19 @@ class PasswdCommandTest extends ChangedContainer {
     assertOpens("--password", "new", "--pim", 1, "--hash", "sha512");
     CommandRun.Result old = run("info");
     assertEquals(1, old.status(), old::err);
+  }
+
+  @Test
+  void weakKeysAreWarnedOf() {
+    String err = passwd("--new-password", "new").err();
+    assertEquals(2, err.lines().count(), err);
+    assertTrue(err.startsWith("tcplay: warning: the password has fewer than 20 char"), err);
+    Object[] strong = {"--new-password", "an unguessable password", "--new-pim", 0};
+    assertEquals("", new CommandRun().run(with("passwd", now("new"), strong)).err());
+  }
+
+  private static Object[] now(String password) {
+    return new Object[] {"--password", password, "--pim", 1, "--hash", "sha512"};
   }
 
   @Test

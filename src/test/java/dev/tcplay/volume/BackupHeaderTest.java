@@ -135,7 +135,10 @@ class BackupHeaderTest extends StoredHeaders {
     int byNew = 0;
     try (UnforcedDevice host =
         new UnforcedDevice(device(before), Seeds.of("BackupHeaderTest cut"), 4)) {
-      with(host, by(old), store -> store.reseal(changed, Optional.empty(), Optional.empty()));
+      with(
+          host,
+          by(old),
+          store -> store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {}));
       for (byte[] image : host.moments()) {
         byte[] found = plaintext(image, anywhere(changed));
         if (found == null) {
@@ -161,7 +164,7 @@ class BackupHeaderTest extends StoredHeaders {
             assertEquals(Copy.UNKNOWN, store.headerInfo().header());
             assertEquals(Copy.OPENED, store.headerInfo().backup());
             assertEquals(1, store.headerInfo().warnings().size());
-            store.reseal(changed, Optional.empty(), Optional.empty());
+            store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {});
           });
       with(
           host,

@@ -31,7 +31,7 @@ class FormatChangeTest {
     try (UnlockRequest request = from.build();
         HeaderStore store = HeaderStore.open(host, "host", request, StoredHeaders.RANDOM);
         Keys same = keys(from).build()) {
-      store.reseal(same, Optional.of(format), Optional.empty());
+      store.reseal(same, Optional.of(format), Optional.empty(), advice -> {});
     }
   }
 
@@ -106,7 +106,7 @@ class FormatChangeTest {
       try (UnlockRequest request = by(row, "TrueCrypt", 0).build();
           HeaderStore store = HeaderStore.open(host, "host", request, StoredHeaders.RANDOM);
           Keys quick = keys(by(row, "TrueCrypt", 0)).pim(1).build()) {
-        store.reseal(quick, Optional.of("VeraCrypt"), Optional.empty());
+        store.reseal(quick, Optional.of("VeraCrypt"), Optional.empty(), advice -> {});
       }
       assertEquals(2 * SlotWriter.ROUNDS * 3, host.moments().size());
       for (byte[] image : host.moments()) {

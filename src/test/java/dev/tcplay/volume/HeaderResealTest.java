@@ -34,7 +34,10 @@ class HeaderResealTest extends StoredHeaders {
   void newKeysOpenHeaderAndBackupAndOldKeysNeither() throws IOException {
     byte[] data = plaintext(before, by(old));
     try (FileDevice host = FileDevice.open(file, HostOpen.writing())) {
-      with(host, by(old), store -> store.reseal(changed, Optional.empty(), Optional.empty()));
+      with(
+          host,
+          by(old),
+          store -> store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {}));
     }
     byte[] after = Files.readAllBytes(file);
     assertArrayEquals(data, plaintext(after, by(changed)));
@@ -59,7 +62,7 @@ class HeaderResealTest extends StoredHeaders {
       with(
           host,
           by(old).backupHeader(openedByBackup),
-          store -> store.reseal(changed, Optional.empty(), Optional.empty()));
+          store -> store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {}));
       // Both slots three times, each with a flush.
       assertEquals(2 * 3 * (subsets + 1), host.moments().size());
       for (byte[] image : host.moments()) {
@@ -98,7 +101,8 @@ class HeaderResealTest extends StoredHeaders {
                   with(
                       host,
                       by(old).backupHeader(openedByBackup),
-                      store -> store.reseal(changed, Optional.empty(), Optional.empty())));
+                      store ->
+                          store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {})));
       String first = openedByBackup ? "normal header" : "backup of the normal header";
       assertTrue(
           failure.getReason().startsWith("the " + first + " may be lost"), failure::toString);
@@ -124,7 +128,10 @@ class HeaderResealTest extends StoredHeaders {
   @Test
   void wholeSlotsAreNewNoise() throws IOException {
     try (BlockDevice host = device(before)) {
-      with(host, by(old), store -> store.reseal(changed, Optional.empty(), Optional.empty()));
+      with(
+          host,
+          by(old),
+          store -> store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {}));
       byte[] after = bytes(host);
       for (int slot : new int[] {0, BACKUP}) {
         int same = 0;
@@ -142,13 +149,16 @@ class HeaderResealTest extends StoredHeaders {
     try (BlockDevice host = device(before);
         Keys bare = Keys.of("new password");
         Keys other = Keys.builder().password("new password").hash("sha256").pim(2).build()) {
-      with(host, by(old), store -> store.reseal(bare, Optional.empty(), Optional.empty()));
+      with(
+          host,
+          by(old),
+          store -> store.reseal(bare, Optional.empty(), Optional.empty(), advice -> {}));
       with(
           host,
           by(changed),
           store -> {
             assertEquals("sha512", store.info().encryption().orElseThrow().prf());
-            store.reseal(other, Optional.empty(), Optional.empty());
+            store.reseal(other, Optional.empty(), Optional.empty(), advice -> {});
           });
       with(
           host,
@@ -170,7 +180,7 @@ class HeaderResealTest extends StoredHeaders {
                 with(
                     host,
                     by(old),
-                    store -> store.reseal(keys, Optional.empty(), Optional.empty())));
+                    store -> store.reseal(keys, Optional.empty(), Optional.empty(), advice -> {})));
       }
       assertArrayEquals(before, bytes(host));
     }
@@ -185,7 +195,7 @@ class HeaderResealTest extends StoredHeaders {
           host,
           by(old),
           store -> {
-            store.reseal(changed, Optional.empty(), Optional.empty());
+            store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {});
             store.backUp(headers, false);
           });
     }
@@ -211,7 +221,7 @@ class HeaderResealTest extends StoredHeaders {
       with(
           host,
           GenuineVolumes.hinted(row),
-          store -> store.reseal(other, Optional.empty(), Optional.empty()));
+          store -> store.reseal(other, Optional.empty(), Optional.empty(), advice -> {}));
       byte[] after = bytes(host);
       UnlockRequest.Builder request =
           UnlockRequest.builder().keys(other).format("TrueCrypt").hidden(true);

@@ -116,7 +116,8 @@ class HeaderRestoreTest extends StoredHeaders {
               with(
                   host,
                   by(old),
-                  store -> store.reseal(changed, Optional.empty(), Optional.empty())));
+                  store ->
+                      store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {})));
     }
   }
 }

@@ -158,7 +158,7 @@ class IgnoredCrcTest extends StoredHeaders {
       with(
           host,
           by(old).ignoreHeaderCrc(true),
-          store -> store.reseal(changed, Optional.empty(), Optional.empty()));
+          store -> store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {}));
       assertArrayEquals(data, plaintext(bytes(host), by(changed)));
       assertEquals(null, plaintext(bytes(host), by(old)));
     }

@@ -42,7 +42,7 @@ class SingleHeaderTest extends SingleHeaders {
       with(
           host,
           sample.by(OLD),
-          store -> store.reseal(to, Optional.empty(), Optional.ofNullable(copy)));
+          store -> store.reseal(to, Optional.empty(), Optional.ofNullable(copy), advice -> {}));
     }
   }
 
@@ -182,7 +182,9 @@ class SingleHeaderTest extends SingleHeaders {
                     with(
                         host,
                         sample.by(OLD),
-                        store -> store.reseal(same, Optional.of(other), Optional.of(copy))));
+                        store ->
+                            store.reseal(
+                                same, Optional.of(other), Optional.of(copy), advice -> {})));
         assertTrue(refused.getMessage().startsWith("format: expected "), refused::getMessage);
         assertArrayEquals(sample.image(), StoredHeaders.bytes(host));
         assertFalse(Files.exists(copy));
@@ -208,7 +210,9 @@ class SingleHeaderTest extends SingleHeaders {
                 with(
                     host,
                     sample.by(OLD),
-                    store -> store.reseal(wrong.build(), Optional.empty(), Optional.of(copy))));
+                    store ->
+                        store.reseal(
+                            wrong.build(), Optional.empty(), Optional.of(copy), advice -> {})));
         assertFalse(Files.exists(copy));
       }
       assertArrayEquals(sample.image(), StoredHeaders.bytes(host));
@@ -216,7 +220,7 @@ class SingleHeaderTest extends SingleHeaders {
       with(
           host,
           sample.by(OLD),
-          store -> store.reseal(pim.build(), Optional.empty(), Optional.of(copy)));
+          store -> store.reseal(pim.build(), Optional.empty(), Optional.of(copy), advice -> {}));
       UnlockRequest.Builder now =
           UnlockRequest.builder().keys(sample.builder("x".repeat(64)).pim(3).build()).system(true);
       with(
