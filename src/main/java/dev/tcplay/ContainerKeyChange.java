@@ -116,8 +116,8 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
    * keyfile; a PIM that the loader was told must be told anew.
    *
    * <p>Keys that open the other one of the normal and the hidden volume, too, are refused, since
-   * the hidden one would not be found by them any more. That is tried by all hashes, and takes as
-   * long as a wrong password.
+   * the hidden one would not be found by them any more. That is tried by the new hash only, since
+   * to try all would take as long as a wrong password.
    *
    * @throws IllegalArgumentException if an option or the new keys do not fit; nothing was written
    * @throws dev.tcplay.model.MissingCredentialsException if there are no old keys

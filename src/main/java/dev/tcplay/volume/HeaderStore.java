@@ -181,7 +181,8 @@ public final class HeaderStore implements AutoCloseable {
     try (Secrets secrets = Secrets.of(keys)) {
       Seal seal = change.seal(secrets);
       if (!request.hints().system()) {
-        OtherVolume.beside(header, host, hostName).checkStaysShut(secrets, change.pim());
+        OtherVolume.beside(header, host, hostName)
+            .checkStaysShut(secrets, seal.kdf().prf(), change.pim());
       }
       change.advice(seal).forEach(advice);
       stored.write(seal, copy);

@@ -1,6 +1,7 @@
 package dev.tcplay.volume;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.NotAContainerException;
@@ -33,14 +34,15 @@ record OtherVolume(BlockDevice host, String hostName, VolumeKind kind, @Nullable
   /**
    * Throws if secrets that shall open the volume beside open this one, too: whoever gives them
    * would be led to the normal one, and the hidden one be lost to its owner. The header is tried by
-   * all hashes, as it is when somebody opens the container.
+   * one hash, the new one: to try all would take as long as a wrong password.
    *
+   * @param prf the new hash
    * @param pim 0 for the default
    * @throws IllegalArgumentException if they do
    * @throws IOException if a keyfile cannot be read, the host fails or the thread is interrupted
    */
-  void checkStaysShut(Secrets secrets, int pim) throws IOException {
-    try (Keys keys = secrets.keys(pim);
+  void checkStaysShut(Secrets secrets, Prf prf, int pim) throws IOException {
+    try (Keys keys = secrets.keys(prf.id(), pim);
         UnlockRequest request =
             UnlockRequest.builder()
                 .keys(keys)

@@ -82,11 +82,11 @@ final class Secrets implements AutoCloseable {
   }
 
   /**
-   * Returns keys with the same secrets and a PIM, and no other hint; the caller closes them. A
-   * password that was read from a file is not read again.
+   * Returns keys with the same secrets, a hash and a PIM, and no other hint; the caller closes
+   * them. A password that was read from a file is not read again.
    */
-  Keys keys(int pim) {
-    Keys.Builder same = Keys.builder().password(password()).pim(pim);
+  Keys keys(String hash, int pim) {
+    Keys.Builder same = Keys.builder().password(password()).hash(hash).pim(pim);
     keys.keyfiles().forEach(same::keyfile);
     keys.keyfileContents().forEach(same::keyfile);
     keys.keyfileSources().forEach(source -> same.keyfile(source.name(), source.reader()));
