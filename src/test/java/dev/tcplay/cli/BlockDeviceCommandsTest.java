@@ -47,7 +47,7 @@ class BlockDeviceCommandsTest {
   }
 
   private static CommandRun.Result fine(CommandRun.Result result) {
-    assertEquals("", result.err());
+    assertEquals("", result.errBesidesAdvice());
     assertEquals(0, result.status());
     return result;
   }

@@ -41,7 +41,7 @@ abstract class ChangedContainer {
 
   void fine(String command, Object... more) {
     CommandRun.Result result = run(command, more);
-    assertEquals("", result.err());
+    assertEquals("", result.errBesidesAdvice());
     assertEquals(0, result.status());
   }
 

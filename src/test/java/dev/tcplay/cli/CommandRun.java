@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Runs the command in this virtual machine, with streams and a console of the test's own. */
 final class CommandRun {
@@ -27,6 +28,15 @@ final class CommandRun {
     /** Returns standard output as text. */
     String out() {
       return stdout.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Returns standard error without what new keys are warned of. */
+    String errBesidesAdvice() {
+      return err.lines()
+          .filter(line -> !line.contains("the password has fewer than"))
+          .filter(line -> !line.contains("a guess at the password costs"))
+          .map(line -> line + "\n")
+          .collect(Collectors.joining());
     }
 
     /** Returns the lines of standard output. */

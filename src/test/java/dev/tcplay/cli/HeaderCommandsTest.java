@@ -27,7 +27,7 @@ class HeaderCommandsTest extends ChangedContainer {
   }
 
   private static void assertFine(CommandRun.Result result) {
-    assertEquals("", result.err());
+    assertEquals("", result.errBesidesAdvice());
     assertEquals(0, result.status());
   }
 

@@ -37,7 +37,7 @@ class HeaderKeyCommandTest extends ChangedContainer {
   }
 
   private static void assertFine(CommandRun.Result result) {
-    assertEquals("", result.err());
+    assertEquals("", result.errBesidesAdvice());
     assertEquals(0, result.status());
   }
 

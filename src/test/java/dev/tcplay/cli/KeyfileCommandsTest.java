@@ -28,7 +28,7 @@ class KeyfileCommandsTest extends ChangedContainer {
   }
 
   private static void assertFine(CommandRun.Result result) {
-    assertEquals("", result.err());
+    assertEquals("", result.errBesidesAdvice());
     assertEquals(0, result.status());
   }
 

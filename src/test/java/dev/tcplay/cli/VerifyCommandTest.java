@@ -27,7 +27,7 @@ class VerifyCommandTest extends ChangedContainer {
   }
 
   private void assertSays(String line, CommandRun.Result result) {
-    assertEquals("", result.err());
+    assertEquals("", result.errBesidesAdvice());
     assertEquals(0, result.status());
     assertEquals(line + "\n", result.out());
   }

@@ -41,7 +41,7 @@ class VolumeOptionsTest {
   }
 
   private static CommandRun.Result fine(CommandRun.Result result) {
-    assertEquals("", result.err());
+    assertEquals("", result.errBesidesAdvice());
     assertEquals(0, result.status());
     return result;
   }
