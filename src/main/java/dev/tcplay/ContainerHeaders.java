@@ -93,9 +93,9 @@ public final class ContainerHeaders extends ExistingSettings<ContainerHeaders> {
    * Writes the header to both of its places, whole slots with new salts: from the file that {@link
    * #headerFile} names, of 131072, 1024 or 512 bytes, else from its backup in the container. The
    * keys decide which header of the source is restored; the slots of the other volume are not
-   * touched, nor are data. At every moment of the writing a header opens, if one did before. A
-   * volume of TrueCrypt 1 to 5 and a system drive are restored from a file only, by one sector that
-   * is written once.
+   * touched, nor are data. At every moment of the writing a header opens by the same keys, if one
+   * in the container did before; else the file does. A volume of TrueCrypt 1 to 5 and a system
+   * drive are restored from a file only, by one sector that is written once.
    *
    * @param force whether to do so also where nothing is recognised in what the header decrypts. The
    *     fields of the header must fit the container in any case, since its backup would else stand

@@ -58,8 +58,9 @@ record HeaderCopies(HeaderAccess access, HeaderPair places) implements StoredHea
   }
 
   private void write(List<byte[]> sealed, byte[] plaintext, Seal seal) throws IOException {
-    HeaderSlot first = places.inOrder().get(0);
-    HeaderSlot second = places.inOrder().get(1);
+    List<HeaderSlot> order = order();
+    HeaderSlot first = order.get(0);
+    HeaderSlot second = order.get(1);
     try {
       write(first, sealed.get(0), plaintext, seal);
     } catch (IOException e) {
@@ -73,6 +74,19 @@ record HeaderCopies(HeaderAccess access, HeaderPair places) implements StoredHea
           "the %s is written and opens; the %s may be lost".formatted(first.name(), second.name()),
           e);
     }
+  }
+
+  /**
+   * Returns both places in the order in which they are written. If a file opened the header, and of
+   * both only the backup opens by the same keys, that is written last.
+   */
+  private List<HeaderSlot> order() throws IOException {
+    boolean byFile = access.header().slot().device() != access.host();
+    boolean onlyBackup =
+        byFile
+            && access.find(places.primary()) != Copy.EQUAL
+            && access.find(places.backup()) == Copy.EQUAL;
+    return onlyBackup ? List.of(places.primary(), places.backup()) : places.inOrder();
   }
 
   /**

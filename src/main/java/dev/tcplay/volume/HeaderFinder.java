@@ -66,7 +66,7 @@ final class HeaderFinder {
       throw new NotAContainerException(hostName, noPlace());
     }
     if (request.readsBackupOnly()) {
-      return byPassword(backups, host, true);
+      return backupAlone(headers, backups);
     }
     if (!request.readsBackupToo() || !hasAny(backups)) {
       return byPassword(headers, host, false);
@@ -75,6 +75,35 @@ final class HeaderFinder {
       return lawful(byPassword(headers, host, false));
     } catch (WrongPasswordException | CorruptHeaderException e) {
       return backup(backups, e);
+    }
+  }
+
+  /** Returns the backup that opens, of the layout that has backups. */
+  private UnlockedHeader backupAlone(Places headers, Places backups) throws IOException {
+    try {
+      return byPassword(backups, host, true);
+    } catch (WrongPasswordException e) {
+      if (isWithoutBackup(headers)) {
+        throw new NotAContainerException(
+            hostName,
+            "has no backup header, as a volume of TrueCrypt 1 to 5, whose header the password opens: only a copy in a file stands in for it");
+      }
+      throw e;
+    }
+  }
+
+  /** Returns whether a header opens that has no backup; TrueCrypt's are tried in no time. */
+  private boolean isWithoutBackup(Places headers) throws IOException {
+    List<HeaderFamily> old =
+        families.stream().filter(family -> family.format() == VolumeFormat.TRUECRYPT).toList();
+    if (old.isEmpty()) {
+      return false;
+    }
+    HeaderFinder finder = new HeaderFinder(old, host, hostName, request);
+    try (UnlockedHeader header = finder.byPassword(headers, host, false)) {
+      return header.fields().version() < TrueCryptLayout.FIRST_VERSION_WITH_SLOTS;
+    } catch (WrongPasswordException | CorruptHeaderException e) {
+      return false;
     }
   }
 

@@ -121,8 +121,8 @@ public final class HeaderStore implements AutoCloseable {
    * Writes the header and its backup under the keys that opened the store. After an opening by the
    * backup or by a file of headers, this is how a volume is restored from it: the slots of the
    * header of the same kind are overwritten in both places, the backup first (the header first, if
-   * the backup opened the store), and nothing else. A header without a backup is one sector, which
-   * is written once.
+   * the backup opened the store, or a file and of both only the backup opens), and nothing else. A
+   * header without a backup is one sector, which is written once.
    *
    * @throws java.nio.file.AccessDeniedException if the host is read-only
    * @throws FileSystemException if the host fails, or what was written does not open; it says in

@@ -24,7 +24,10 @@ public final class VolumeKey implements AutoCloseable {
   public static VolumeKey read(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
     try (UnlockedHeader header = Unlocker.unlock(host, hostName, request)) {
-      VolumeInfo info = header.info(header.locate(host.size(), hostName));
+      VolumeInfo info =
+          request.hints().system()
+              ? SystemDrive.of(header, hostName).info(host.size())
+              : header.info(header.locate(host.size(), hostName));
       return new VolumeKey(info, header.masterKey());
     }
   }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
+import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -15,6 +17,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +121,36 @@ class HeaderRestoreTest extends StoredHeaders {
                   by(old),
                   store ->
                       store.reseal(changed, Optional.empty(), Optional.empty(), advice -> {})));
+    }
+  }
+
+  /** A stop of the writing must not end the only header that opens. */
+  @Test
+  void ofAFileTheOnlyHeaderThatOpensIsWrittenLast() throws IOException {
+    Path headers = folder.resolve("headers");
+    byte[] data = plaintext(before, by(old));
+    for (int lost : List.of(0, BACKUP)) {
+      try (BlockDevice host = device(before)) {
+        Files.deleteIfExists(headers);
+        with(host, by(old), store -> store.backUp(headers, false));
+        host.write(lost, new byte[512], 0, 512);
+        List<byte[]> states = new ArrayList<>();
+        BlockDevice watched =
+            new DelegatingDevice(host) {
+              @Override
+              public void flush() throws IOException {
+                super.flush();
+                states.add(bytes(host));
+              }
+            };
+        with(watched, by(old).headerFile(headers), HeaderStore::restore);
+        assertTrue(states.size() >= 6);
+        for (byte[] state : states) {
+          byte[] found = plaintext(state, by(old));
+          byte[] there = found == null ? plaintext(state, by(old).backupHeader(true)) : found;
+          assertArrayEquals(data, there, "lost at " + lost);
+        }
+      }
     }
   }
 }

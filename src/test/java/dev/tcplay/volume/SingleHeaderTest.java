@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.crypto.CipherMode;
+import dev.tcplay.model.EncryptedScope;
 import dev.tcplay.model.HeaderInfo;
 import dev.tcplay.model.HeaderInfo.Copy;
 import dev.tcplay.model.Keys;
+import dev.tcplay.model.VolumeKeyOptions;
+import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Headers without a backup in their volume: changed and restored by one sector, after a copy. */
@@ -227,6 +232,56 @@ class SingleHeaderTest extends SingleHeaders {
           host,
           now,
           store -> assertEquals(3 * 2048, store.info().encryption().orElseThrow().iterations()));
+    }
+  }
+
+  /** Of a host that is long enough for backups. */
+  @Test
+  void aBackupThatIsNotThereIsNoWrongPassword() throws Exception {
+    for (CipherMode mode : List.of(CipherMode.CBC, CipherMode.LRW, CipherMode.XTS)) {
+      Path file = folder.resolve(mode.id());
+      new VolumeBuilder()
+          .format(VolumeFormat.TRUECRYPT)
+          .headerVersion(mode == CipherMode.XTS ? 3 : 2)
+          .mode(mode)
+          .password(OLD)
+          .size(1 << 19)
+          .create(file);
+      UnlockRequest.Builder by =
+          UnlockRequest.builder().password(OLD).format("TrueCrypt").backupHeader(true);
+      try (BlockDevice host = StoredHeaders.device(Files.readAllBytes(file))) {
+        FileSystemException none =
+            assertThrows(FileSystemException.class, () -> with(host, by, HeaderStore::restore));
+        assertTrue(none.getMessage().contains("has no backup header"), none::getMessage);
+        assertThrows(
+            WrongPasswordException.class,
+            () -> with(host, by.password("wrong"), HeaderStore::restore));
+      }
+    }
+  }
+
+  @Test
+  void theMasterKeyOfASystemDriveDecryptsItsScope() throws Exception {
+    for (Sample sample : systems()) {
+      byte[] data = plaintext(sample, sample.image(), sample.by(OLD));
+      try (BlockDevice host = StoredHeaders.device(sample.image());
+          UnlockRequest request = sample.by(OLD).build();
+          VolumeKey key = VolumeKey.read(host, "disk", request)) {
+        assertEquals("system", key.info().kind());
+        EncryptedScope scope = key.info().scope().orElseThrow();
+        Path file = Files.write(folder.resolve("key of " + sample), key.bytes());
+        VolumeKeyOptions place =
+            new VolumeKeyOptions(
+                file, OptionalLong.of(scope.start()), OptionalLong.of(scope.length()));
+        BlockDevice same = StoredHeaders.device(sample.image());
+        try (BlockDevice opened =
+            new HeaderlessVolume(place, "AES", Optional.empty(), false).open(same).plaintext()) {
+          byte[] first = new byte[data.length];
+          opened.read(0, first, 0, first.length);
+          // The first sector of what seems to be NTFS passes as it is in the drive.
+          assertEquals(-1, Arrays.mismatch(first, 512, data.length, data, 512, data.length));
+        }
+      }
     }
   }
 }
