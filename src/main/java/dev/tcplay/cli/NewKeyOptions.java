@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.model.Keys;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,12 +93,22 @@ final class NewKeyOptions {
    * password over, or a line of standard input.
    *
    * @throws IllegalArgumentException if a value is out of its range
-   * @throws IOException if standard input cannot be read
+   * @throws IOException if standard input or the file of the password cannot be read
    */
   Keys read(InputStream in) throws IOException {
     Keys.Builder builder = KeyOptions.builder(keyfiles, pim, hash);
-    return source == null
-        ? builder.build()
-        : KeyOptions.read(builder, source.text, source.file, in);
+    if (source == null) {
+      return builder.build();
+    }
+    Keys keys = KeyOptions.read(builder, source.text, source.file, in);
+    Optional<Path> file = keys.passwordFile();
+    if (file.isEmpty()) {
+      return keys;
+    }
+    // Now, while a stop may end it: the file may be a pipe, which waits for its other end.
+    try (InputStream stream = FileDevice.newInputStream(file.get());
+        Keys password = Keys.ofFirstLine(stream)) {
+      return KeyOptions.builder(keyfiles, pim, hash).password(password.password()).build();
+    }
   }
 }

@@ -93,7 +93,8 @@ final class UnfinishedFile implements Closeable {
   }
 
   /**
-   * Moves the file to its place, all of it being on the storage.
+   * Moves the file to its place, all of it being on the storage; where directories can be forced,
+   * its name is there afterwards, too.
    *
    * @param replace whether a file of that name is replaced
    * @throws FileAlreadyExistsException if there is one and it is not to be replaced
@@ -103,6 +104,17 @@ final class UnfinishedFile implements Closeable {
         replace ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING} : new CopyOption[0];
     Files.move(path, place, options);
     moved = true;
+    forceFolder();
+  }
+
+  /** Whoever writes over a header by reason of its copy must find the copy after a power cut. */
+  private void forceFolder() {
+    Path folder = place.toAbsolutePath().getParent();
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    } catch (IOException | UnsupportedOperationException e) {
+      // As on Windows, which opens no directory.
+    }
   }
 
   /** Takes over who may use the file that is to be replaced, if there is one. */
