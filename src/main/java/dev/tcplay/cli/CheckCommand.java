@@ -4,8 +4,6 @@ import dev.tcplay.model.VolumeFinding;
 import dev.tcplay.model.VolumeRepair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +47,7 @@ final class CheckCommand extends VolumeCommand {
     if (keepLost != null && !repair) {
       throw misuse("--keep-lost goes with --repair");
     }
-    if (!Files.exists(file())) {
-      throw new NoSuchFileException(file().toString());
-    }
+    checkThere();
     try {
       open(
           opener -> {

@@ -5,6 +5,8 @@ import dev.tcplay.model.MissingCredentialsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -75,6 +77,23 @@ abstract class ContainerCommand implements Callable<Integer> {
 
   final Path file() {
     return file;
+  }
+
+  /**
+   * Checks that the container is there, before anybody is asked for a password or a key derived.
+   *
+   * @throws NoSuchFileException if it is not
+   */
+  final void checkThere() throws NoSuchFileException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+  }
+
+  /** Returns the keys of a hidden volume that is to be protected, which are read when needed. */
+  final OtherKeys hiddenKeys(ProtectionOptions protection) {
+    return new OtherKeys(
+        protection.keys(), () -> prompt().ask("Password for the hidden volume in " + file));
   }
 
   /** Returns what standard input still holds, behind a password that came from it. */

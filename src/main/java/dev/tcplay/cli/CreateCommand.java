@@ -6,7 +6,6 @@ import dev.tcplay.model.CreatedVolume;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.NewFileSystem;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -98,10 +97,10 @@ final class CreateCommand extends ContainerCommand {
     if (hidden && hiddenSize != null) {
       throw misuse("--hidden and --hidden-size exclude each other");
     }
-    if (outer.areSaid() && !hidden) {
+    if (!outer.said().areNone() && !hidden) {
       throw misuse("the options that begin with --outer go with --hidden");
     }
-    if (inside.areSaid() && hiddenSize == null) {
+    if (!inside.said().areNone() && hiddenSize == null) {
       throw misuse("--hidden-password and the like go with --hidden-size");
     }
   }
@@ -127,14 +126,8 @@ final class CreateCommand extends ContainerCommand {
         creator.withHidden(hiddenSize.bytes(), other.with(sameAs(keys, other)));
       }
       CreatedVolume[] made = new CreatedVolume[1];
-      try {
-        RunningCommand.interruptibly(() -> made[0] = creator.create(), () -> place.left(file()));
-      } catch (StoppedException e) {
-        // The library says what is left in place, or of a hidden volume.
-        throw e.getCause() instanceof FileSystemException state
-            ? new StoppedException(Failures.message(state), state)
-            : e;
-      }
+      RunningCommand.interruptiblyTelling(
+          () -> made[0] = creator.create(), () -> place.left(file()));
       return made[0];
     }
   }

@@ -6,9 +6,6 @@ import dev.tcplay.model.ExpandedVolume;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.WriteListener;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,13 +44,8 @@ final class ExpandCommand extends ContainerCommand {
 
   @Override
   void run() throws IOException {
-    // Before a password is asked for.
-    if (!Files.exists(file())) {
-      throw new NoSuchFileException(file().toString());
-    }
-    try (OtherKeys hidden =
-        new OtherKeys(
-            protection.keys(), () -> prompt().ask("Password for the hidden volume in " + file()))) {
+    checkThere();
+    try (OtherKeys hidden = hiddenKeys(protection)) {
       ExpandedVolume expanded =
           withKeys(
               keys -> {
@@ -87,25 +79,17 @@ final class ExpandCommand extends ContainerCommand {
         expansion.protectHidden(hidden);
       }
       expansion.writeProgress(progress(unlocking, writing));
-      RunningCommand.interruptibly(
+      RunningCommand.interruptiblyTelling(
           () -> expanded[0] = expand(expansion), () -> file() + ": nothing was changed");
       return expanded[0];
-    } catch (StoppedException e) {
-      // The library says in what state the container is.
-      throw e.getCause() instanceof FileSystemException state
-          ? new StoppedException(Failures.message(state), state)
-          : e;
     }
   }
 
   /** Shows how far the writing is, in the place of what was said of the unlocking. */
   private static WriteListener progress(UnlockLine unlocking, CopyLine writing) {
-    long[] expected = new long[1];
     return (written, total) -> {
       unlocking.close();
-      writing.expect(total - expected[0]);
-      expected[0] = total;
-      writing.reached(written);
+      writing.reached(written, total);
     };
   }
 

@@ -2,9 +2,6 @@ package dev.tcplay.cli;
 
 import dev.tcplay.model.NewFileSystem;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,23 +22,13 @@ final class FormatCommand extends VolumeCommand {
 
   @Override
   void run() throws IOException {
-    // Before a password is asked for or a key derived.
-    if (!Files.exists(file())) {
-      throw new NoSuchFileException(file().toString());
-    }
+    checkThere();
     NewFileSystem wanted = fileSystem.wanted();
     open(
         opener -> {
           opener.readOnly(false);
-          try {
-            RunningCommand.interruptibly(
-                () -> opener.makeFileSystem(wanted), () -> file() + ": nothing was changed");
-          } catch (StoppedException e) {
-            // The library says so where what was there is lost.
-            throw e.getCause() instanceof FileSystemException lost
-                ? new StoppedException(Failures.message(lost), lost)
-                : e;
-          }
+          RunningCommand.interruptiblyTelling(
+              () -> opener.makeFileSystem(wanted), () -> file() + ": nothing was changed");
           return opener;
         });
   }

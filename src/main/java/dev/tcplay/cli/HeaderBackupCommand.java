@@ -1,9 +1,6 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,14 +28,10 @@ final class HeaderBackupCommand extends HeaderSubcommand {
 
   @Override
   void run() throws IOException {
-    if (!force && Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(out.toString());
-    }
+    NewFile.check(out, force);
     with(
         headers -> {
-          RunningCommand.interruptibly(
-              () -> headers.backUp(out, force),
-              () -> out + (Files.exists(out) ? ": is as it was" : ": was not made"));
+          NewFile.make(out, () -> headers.backUp(out, force));
           return headers;
         });
   }

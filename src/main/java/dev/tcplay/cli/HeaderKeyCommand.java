@@ -2,9 +2,6 @@ package dev.tcplay.cli;
 
 import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +41,13 @@ final class HeaderKeyCommand extends HeaderSubcommand {
           "the master key decrypts the volume for ever, whatever the password becomes: --show prints"
               + " it, --to KEYFILE writes it to a file");
     }
-    if (file != null && !force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(file.toString());
+    if (file != null) {
+      NewFile.check(file, force);
     }
     with(
         headers -> {
           if (file != null) {
-            RunningCommand.interruptibly(
-                () -> headers.exportKey(file, force),
-                () -> file + (Files.exists(file) ? ": is as it was" : ": was not made"));
+            NewFile.make(file, () -> headers.exportKey(file, force));
           }
           if (show) {
             headers.useKey(this::print);

@@ -1,7 +1,6 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +40,8 @@ final class HeaderRestoreCommand extends HeaderSubcommand {
         headers -> {
           headers.random(random.random());
           Optional.ofNullable(from).ifPresent(headers::headerFile);
-          try {
-            RunningCommand.interruptibly(
-                () -> headers.restore(force), () -> file() + ": nothing was changed");
-          } catch (StoppedException e) {
-            // The library says so where one of the headers may be lost.
-            throw e.getCause() instanceof FileSystemException state
-                ? new StoppedException(Failures.message(state), state)
-                : e;
-          }
+          RunningCommand.interruptiblyTelling(
+              () -> headers.restore(force), () -> file() + ": nothing was changed");
           return headers;
         });
   }

@@ -3,8 +3,6 @@ package dev.tcplay.cli;
 import dev.tcplay.ContainerHeaders;
 import dev.tcplay.Tcplay;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.Mixin;
 
 /** A command on the headers of one container. */
@@ -23,10 +21,7 @@ abstract class HeaderSubcommand extends ContainerCommand {
 
   /** Does something with the headers; asks for the password if none is known. */
   final <T> T with(Task<T> task) throws IOException {
-    // Before a password is asked for.
-    if (!Files.exists(file())) {
-      throw new NoSuchFileException(file().toString());
-    }
+    checkThere();
     return withKeys(
         keys -> {
           try (UnlockLine line = new UnlockLine(screen())) {

@@ -1,8 +1,6 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.model.Keys;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,23 +48,9 @@ final class HiddenKeyOptions implements OtherKeyOptions {
   private @Nullable String hash;
 
   @Override
-  public boolean areSaid() {
-    return source != null || !keyfiles.isEmpty() || pim != null || hash != null;
-  }
-
-  @Override
-  public Keys read(InputStream in) throws IOException {
+  public SaidKeys said() {
     return source == null
-        ? builder().build()
-        : KeyOptions.read(builder(), source.text, source.file, in);
-  }
-
-  @Override
-  public Keys with(char[] typed) {
-    return builder().password(typed).build();
-  }
-
-  private Keys.Builder builder() {
-    return KeyOptions.builder(keyfiles, pim, hash);
+        ? new SaidKeys(null, null, keyfiles, pim, hash)
+        : new SaidKeys(source.text, source.file, keyfiles, pim, hash);
   }
 }

@@ -2,9 +2,6 @@ package dev.tcplay.cli;
 
 import dev.tcplay.Keyfiles;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,12 +46,8 @@ final class KeyfileCreateCommand implements Callable<Integer> {
           spec.commandLine(),
           "--size: expected from 1 to %d bytes, as no more count".formatted(Keyfiles.MOST_BYTES));
     }
-    if (!force && Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(out.toString());
-    }
-    RunningCommand.interruptibly(
-        () -> Keyfiles.create(out, (int) size.bytes(), force, random.random()),
-        () -> out + (Files.exists(out) ? ": is as it was" : ": was not made"));
+    NewFile.check(out, force);
+    NewFile.make(out, () -> Keyfiles.create(out, (int) size.bytes(), force, random.random()));
     return ExitStatus.FINE;
   }
 }

@@ -59,7 +59,7 @@ final class NewPlaceOptions {
 
   /** Returns how a stop leaves a container that was to be made; what is in place says it itself. */
   String left(Path file) {
-    String left = file + (Files.exists(file) ? ": is as it was" : ": was not made");
+    String left = NewFile.left(file);
     Path part = Path.of(file + ".part");
     return resume && Files.exists(part) ? left + "; --resume goes on with " + part : left;
   }

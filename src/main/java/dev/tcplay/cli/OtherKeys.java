@@ -36,7 +36,7 @@ final class OtherKeys implements AutoCloseable {
    * @throws MissingCredentialsException if the attempt misses other keys, or nobody can be asked
    */
   <T> T with(InputStream in, ContainerCommand.Attempt<T> attempt) throws IOException {
-    Keys said = keys == null ? options.read(in) : keys;
+    Keys said = keys == null ? options.said().read(in) : keys;
     keys = said;
     try {
       return attempt.with(said);
@@ -47,7 +47,7 @@ final class OtherKeys implements AutoCloseable {
       }
       Keys answered;
       try {
-        answered = options.with(typed);
+        answered = options.said().with(typed);
       } finally {
         Arrays.fill(typed, '\0');
       }

@@ -4,10 +4,6 @@ import dev.tcplay.ContainerKeyChange;
 import dev.tcplay.Tcplay;
 import dev.tcplay.model.Keys;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -51,12 +47,9 @@ final class PasswdCommand extends ContainerCommand {
     if (newKeys.contradictThemselves()) {
       throw misuse("--new-keyfile and --no-new-keyfiles exclude each other");
     }
-    // Before a password is asked for.
-    if (!Files.exists(file())) {
-      throw new NoSuchFileException(file().toString());
-    }
-    if (headerBackup != null && Files.exists(headerBackup, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(headerBackup.toString());
+    checkThere();
+    if (headerBackup != null) {
+      NewFile.check(headerBackup, false);
     }
     try {
       withKeys(

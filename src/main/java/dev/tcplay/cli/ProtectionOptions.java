@@ -32,7 +32,7 @@ final class ProtectionOptions {
    * @throws IllegalArgumentException if something is
    */
   void check() {
-    if (keys.areSaid() && !wanted) {
+    if (!keys.said().areNone() && !wanted) {
       throw new IllegalArgumentException(
           "--hidden-password, --hidden-password-file, --hidden-keyfile, --hidden-pim and"
               + " --hidden-hash go with --protect-hidden");

@@ -1,6 +1,7 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -174,6 +175,22 @@ final class RunningCommand {
         throw new StoppedException(leaves.get(), e);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Does what {@link #interruptibly} does, of the library's, whose own failure says how a stop has
+   * left things; it says nothing where nothing was begun.
+   *
+   * @param leaves says so then
+   */
+  static void interruptiblyTelling(Action action, Supplier<String> leaves) throws IOException {
+    try {
+      interruptibly(action, leaves);
+    } catch (StoppedException e) {
+      throw e.getCause() instanceof FileSystemException state
+          ? new StoppedException(Failures.message(state), state)
+          : e;
     }
   }
 

@@ -5,8 +5,6 @@ import dev.tcplay.OpenContainer;
 import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
@@ -26,10 +24,7 @@ final class VerifyCommand extends VolumeCommand {
 
   @Override
   void run() throws IOException {
-    // Before a password is asked for.
-    if (!Files.exists(file())) {
-      throw new NoSuchFileException(file().toString());
-    }
+    checkThere();
     try (OpenContainer container = open(ContainerOpener::open)) {
       VolumeInfo info = container.info();
       Encryption encryption =

@@ -47,9 +47,7 @@ abstract class VolumeCommand extends ContainerCommand {
    * is known, and shows how far it has come while that takes long.
    */
   final <T> T open(Opening<T> opening) throws IOException {
-    try (OtherKeys hidden =
-        new OtherKeys(
-            protection.keys(), () -> prompt().ask("Password for the hidden volume in " + file()))) {
+    try (OtherKeys hidden = hiddenKeys(protection)) {
       return withKeys(
           keys -> {
             protection.check();
