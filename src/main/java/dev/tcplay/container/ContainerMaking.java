@@ -93,7 +93,7 @@ public final class ContainerMaking {
 
   private CreatedVolume createInPlace() throws IOException {
     HostOpen how = HostOpen.writing().by(OWNER);
-    try (BlockDevice host = FileDevice.open(container, as(options, how))) {
+    try (BlockDevice host = FileDevice.open(container, Opening.by(options, how))) {
       if (host.isReadOnly()) {
         throw new AccessDeniedException(container.toString(), null, "is read-only");
       }
@@ -104,12 +104,6 @@ public final class ContainerMaking {
           host.sectorSize(),
           builder -> builder.createInPlace(host, container.toString(), wanted.going().from()));
     }
-  }
-
-  /** Returns how a host that exists is opened, by the options. */
-  static HostOpen as(ParsedOptions options, HostOpen how) {
-    HostOpen locked = options.lock() ? how : how.unlocked();
-    return options.keepHostTimes() ? locked.keepingTimes() : locked;
   }
 
   private CreatedVolume createFile(boolean there) throws IOException {

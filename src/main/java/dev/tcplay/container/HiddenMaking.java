@@ -63,7 +63,7 @@ final class HiddenMaking {
     }
     HostOpen how = HostOpen.writing().by("the making of a hidden volume in " + container);
     try (Keys around = keysOf(container, outer);
-        BlockDevice host = FileDevice.open(container, ContainerMaking.as(options, how))) {
+        BlockDevice host = FileDevice.open(container, Opening.by(options, how))) {
       if (host.isReadOnly()) {
         throw new AccessDeniedException(container.toString(), null, "is read-only");
       }

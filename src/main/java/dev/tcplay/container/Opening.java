@@ -189,9 +189,7 @@ final class Opening {
     try (Closer onFailure = new Closer()) {
       boolean overlaid = writing && options.overlay().isPresent();
       HostOpen how = (writing && !overlaid ? HostOpen.writing() : HostOpen.reading()).by(owner);
-      how = options.lock() ? how : how.unlocked();
-      how = options.keepHostTimes() ? how.keepingTimes() : how;
-      host = onFailure.add(FileDevice.open(place, how));
+      host = onFailure.add(FileDevice.open(place, by(options, how)));
       if (host.size() == 0) {
         // A drive without a medium; files were measured before.
         throw new NotAContainerException(place.toString(), "the device has no bytes");
@@ -201,6 +199,12 @@ final class Opening {
       onFailure.release();
       return opened;
     }
+  }
+
+  /** Returns a way of opening a host, as far as options say it. */
+  static HostOpen by(ParsedOptions options, HostOpen how) {
+    HostOpen locked = options.lock() ? how : how.unlocked();
+    return options.keepHostTimes() ? locked.keepingTimes() : locked;
   }
 
   private BlockDevice window(BlockDevice host) {

@@ -25,7 +25,8 @@ record DeviceNode(long number, Path kernel, Path mounts) {
   private static final Path KERNEL = Path.of("/sys/dev/block");
   private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
-  private static final int USUAL_SECTOR = 512;
+  /** Bytes in a sector of most devices. */
+  static final int USUAL_SECTOR = 512;
 
   /** Where a line of {@link #mounts} names the device, and where the directory. */
   private static final int DEVICE_FIELD = 2;

@@ -27,14 +27,12 @@ import java.util.Set;
  */
 public final class FileDevice extends AbstractBlockDevice {
 
-  private static final int SECTOR = 512;
-
   private final HostFiles.Use host;
   private volatile boolean written;
   private volatile long size;
 
-  private FileDevice(HostFiles.Use host, int sectorSize) {
-    super(host.file().size(), sectorSize, host.isReadOnly());
+  private FileDevice(HostFiles.Use host) {
+    super(host.file().size(), host.sectorSize(), host.isReadOnly());
     this.host = host;
     this.size = host.file().size();
   }
@@ -55,8 +53,8 @@ public final class FileDevice extends AbstractBlockDevice {
   public static FileDevice open(Path host, HostOpen how) throws IOException {
     HostFiles.Use use = HostFiles.open(host, how);
     try {
-      return new FileDevice(use, DeviceNode.of(host).map(DeviceNode::sectorSize).orElse(SECTOR));
-    } catch (IOException | RuntimeException | Error e) {
+      return new FileDevice(use);
+    } catch (RuntimeException | Error e) {
       use.close();
       throw e;
     }

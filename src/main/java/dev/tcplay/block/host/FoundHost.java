@@ -43,6 +43,11 @@ record FoundHost(Path file, @Nullable Object key, Optional<DeviceNode> device) {
     return Files.isWritable(file) && !device.map(DeviceNode::isReadOnly).orElse(false);
   }
 
+  /** Returns the bytes in a sector, which a file has as most devices have them. */
+  int sectorSize() {
+    return device.map(DeviceNode::sectorSize).orElse(DeviceNode.USUAL_SECTOR);
+  }
+
   /** Opens it, for reading only if it cannot be written. */
   HostFile open(boolean readOnly) throws IOException {
     if (!readOnly) {

@@ -54,14 +54,16 @@ final class HostFiles {
     private final HostFile file;
     private final boolean locked;
     private final String owner;
+    private final int sectorSize;
     private volatile boolean readOnly;
 
-    private Use(HostFiles shared, HostFile file, boolean readOnly, boolean locked, String owner) {
+    private Use(HostFiles shared, HostFile file, boolean readOnly, HostOpen how, int sectorSize) {
       this.shared = shared;
       this.file = file;
       this.readOnly = readOnly;
-      this.locked = locked;
-      this.owner = owner;
+      this.locked = how.lock();
+      this.owner = how.owner();
+      this.sectorSize = sectorSize;
     }
 
     HostFile file() {
@@ -70,6 +72,11 @@ final class HostFiles {
 
     boolean isReadOnly() {
       return readOnly;
+    }
+
+    /** Returns the bytes that the host reads and writes as one. */
+    int sectorSize() {
+      return sectorSize;
     }
 
     /**
@@ -142,7 +149,7 @@ final class HostFiles {
             shared.times = how.keepTimes() ? HostTimes.of(found.file()) : null;
           }
           HostFile opened = shared.file(found, reading);
-          Use use = shared.use(opened, reading || opened.isReadOnly(), how);
+          Use use = shared.use(opened, reading || opened.isReadOnly(), how, found.sectorSize());
           if (!how.keepTimes()) {
             shared.times = null;
           }
@@ -155,8 +162,9 @@ final class HostFiles {
     }
   }
 
-  private Use use(HostFile file, boolean readOnly, HostOpen how) throws IOException {
-    Use use = new Use(this, file, readOnly, how.lock(), how.owner());
+  private Use use(HostFile file, boolean readOnly, HostOpen how, int sectorSize)
+      throws IOException {
+    Use use = new Use(this, file, readOnly, how, sectorSize);
     uses.add(use);
     try {
       adjustLock(file);
