@@ -13,6 +13,7 @@ import dev.tcplay.model.ParsedOptions;
 import dev.tcplay.model.WriteListener;
 import dev.tcplay.partition.PartitionTable;
 import dev.tcplay.volume.ExpandingHost;
+import dev.tcplay.volume.HostFailure;
 import dev.tcplay.volume.HostLength;
 import dev.tcplay.volume.OpenedVolume;
 import dev.tcplay.volume.UnlockRequest;
@@ -115,14 +116,11 @@ public final class ExpansionWork {
     try {
       grown = growFileSystem(opened);
     } catch (IOException e) {
-      FileSystemException told =
-          new FileSystemException(
-              container.toString(),
-              null,
-              "the volume has %d bytes now, but its file system did not grow: %s"
-                  .formatted(volume.dataLength(), reason(e)));
-      told.initCause(e);
-      throw told;
+      throw HostFailure.of(
+          container.toString(),
+          "the volume has %d bytes now, but its file system did not grow"
+              .formatted(volume.dataLength()),
+          e);
     }
     ExpandedVolume result = result(opened, grown);
     if (!changed && grown.map(system -> system.before() == system.after()).orElse(true)) {
@@ -130,12 +128,6 @@ public final class ExpansionWork {
       throw refusal("has that size already" + unused);
     }
     return result;
-  }
-
-  private static String reason(IOException failure) {
-    return failure instanceof FileSystemException named
-        ? String.valueOf(named.getReason())
-        : String.valueOf(failure.getMessage());
   }
 
   /** Returns the bytes of the largest container that there is room for. */

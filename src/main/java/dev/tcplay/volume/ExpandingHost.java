@@ -3,7 +3,6 @@ package dev.tcplay.volume;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.model.WriteListener;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -30,22 +29,9 @@ public record ExpandingHost(@Nullable HostLength length, @Nullable WriteListener
       }
       length.set(size);
     }
-    byte[] bytes = new byte[Noise.MAX_BYTES];
     try (Noise noise = new Noise(random)) {
-      for (long at = from; at < size; ) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedIOException("interrupted");
-        }
-        int n = (int) Math.min(bytes.length, size - at);
-        noise.fill(at - from, bytes, n);
-        host.write(at, bytes, 0, n);
-        at += n;
-        if (progress != null) {
-          progress.written(at - from, size - from);
-        }
-      }
+      new NoiseWriter(NoiseWriter.on(host), noise, from, size - from, progress).write(from, size);
     }
-    host.flush();
   }
 
   /** Copies a slot as it stands, since what is in it is nobody's to know, and compares. */
@@ -63,18 +49,9 @@ public record ExpandingHost(@Nullable HostLength length, @Nullable WriteListener
 
   /** Overwrites the old place of the backups as often as headers are. */
   void overwrite(BlockDevice host, long at, SecureRandom random) throws IOException {
-    byte[] bytes = new byte[TrueCryptLayout.SLOTS];
-    for (int round = 0; round < SlotWriter.ROUNDS; round++) {
-      try (Noise noise = new Noise(random)) {
-        byte[] part = new byte[Noise.MAX_BYTES];
-        for (int done = 0; done < bytes.length; done += part.length) {
-          noise.fill(done, part, part.length);
-          System.arraycopy(part, 0, bytes, done, part.length);
-        }
-      }
-      host.write(at, bytes, 0, bytes.length);
-      host.flush();
-    }
+    SlotWriter writer = new SlotWriter(host, random);
+    writer.wipe(at);
+    writer.wipe(at + TrueCryptLayout.SLOT);
   }
 
   /**
@@ -95,16 +72,7 @@ public record ExpandingHost(@Nullable HostLength length, @Nullable WriteListener
       }
     }
     if (failure instanceof IOException cause) {
-      throw told(hostName, state, cause);
+      throw HostFailure.of(hostName, state, cause);
     }
-  }
-
-  /** Returns an exception that says what state things are in, and why. */
-  static FileSystemException told(String hostName, String state, IOException cause) {
-    String why =
-        cause instanceof FileSystemException known ? known.getReason() : cause.getMessage();
-    FileSystemException told = new FileSystemException(hostName, null, state + ": " + why);
-    told.initCause(cause);
-    return told;
   }
 }

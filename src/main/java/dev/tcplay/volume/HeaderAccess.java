@@ -115,10 +115,6 @@ record HeaderAccess(BlockDevice host, String hostName, UnlockedHeader header, Se
 
   /** Returns what is thrown when the host failed, with the state that it may be in. */
   FileSystemException broken(String state, IOException cause) {
-    String why =
-        cause instanceof FileSystemException known ? known.getReason() : cause.getMessage();
-    FileSystemException told = new FileSystemException(hostName, null, state + ": " + why);
-    told.initCause(cause);
-    return told;
+    return HostFailure.of(hostName, state, cause);
   }
 }

@@ -82,9 +82,7 @@ public final class HeaderStore implements AutoCloseable {
 
   /** Returns the facts of the volume. */
   public VolumeInfo info() throws CorruptHeaderException {
-    return request.hints().system()
-        ? SystemDrive.of(header, hostName).info(host.size())
-        : header.info(header.locate(host.size(), hostName));
+    return header.info(host.size(), hostName);
   }
 
   /**

@@ -17,8 +17,19 @@ record SlotWriter(BlockDevice host, SecureRandom random) {
   /** How often a slot is written, the last time included. */
   static final int ROUNDS = 3;
 
+  private static final byte[] NO_HEADER = {};
+
   /** Writes an encrypted header; afterwards it is on the storage. */
   void write(HeaderSlot slot, byte[] header) throws IOException {
+    write(slot.offset(), header);
+  }
+
+  /** Overwrites a slot with noise alone. */
+  void wipe(long offset) throws IOException {
+    write(offset, NO_HEADER);
+  }
+
+  private void write(long offset, byte[] header) throws IOException {
     byte[] bytes = new byte[TrueCryptLayout.SLOT];
     for (int round = 1; round <= ROUNDS; round++) {
       try (Noise noise = new Noise(random)) {
@@ -27,7 +38,7 @@ record SlotWriter(BlockDevice host, SecureRandom random) {
       if (round == ROUNDS) {
         System.arraycopy(header, 0, bytes, 0, header.length);
       }
-      host.write(slot.offset(), bytes, 0, bytes.length);
+      host.write(offset, bytes, 0, bytes.length);
       host.flush();
     }
   }

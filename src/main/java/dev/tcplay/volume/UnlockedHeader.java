@@ -211,6 +211,17 @@ final class UnlockedHeader implements AutoCloseable {
     return suite.firstUnit(area.offset());
   }
 
+  /**
+   * Returns the facts of the volume, of a system drive those of the whole disk.
+   *
+   * @throws CorruptHeaderException naming the field that cannot be
+   */
+  VolumeInfo info(long hostSize, String hostName) throws CorruptHeaderException {
+    return request.hints().system()
+        ? SystemDrive.of(this, hostName).info(hostSize)
+        : info(locate(hostSize, hostName));
+  }
+
   /** Returns the facts of the volume whose data lie in an area. */
   VolumeInfo info(DataArea area) {
     return info(

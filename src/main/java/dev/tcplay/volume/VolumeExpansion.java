@@ -221,7 +221,7 @@ public final class VolumeExpansion implements AutoCloseable {
   }
 
   private FileSystemException broken(String state, IOException cause) {
-    return ExpandingHost.told(
+    return HostFailure.of(
         hostName,
         "the growth to %d bytes was broken off: %s; expand once more to the same size ends it"
             .formatted(host.size(), state),

@@ -24,11 +24,7 @@ public final class VolumeKey implements AutoCloseable {
   public static VolumeKey read(BlockDevice host, String hostName, UnlockRequest request)
       throws IOException {
     try (UnlockedHeader header = Unlocker.unlock(host, hostName, request)) {
-      VolumeInfo info =
-          request.hints().system()
-              ? SystemDrive.of(header, hostName).info(host.size())
-              : header.info(header.locate(host.size(), hostName));
-      return new VolumeKey(info, header.masterKey());
+      return new VolumeKey(header.info(host.size(), hostName), header.masterKey());
     }
   }
 

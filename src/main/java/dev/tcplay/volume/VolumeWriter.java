@@ -123,7 +123,7 @@ record VolumeWriter(
       }
       finish(host);
     } catch (IOException e) {
-      throw failed(
+      throw HostFailure.of(
           name,
           quick
               ? "holds no container any more"
@@ -162,7 +162,7 @@ record VolumeWriter(
       }
       finish(host);
     } catch (IOException e) {
-      throw failed(name, "the hidden volume was not made; the outer one is as it was", e);
+      throw HostFailure.of(name, "the hidden volume was not made; the outer one is as it was", e);
     }
   }
 
@@ -174,14 +174,5 @@ record VolumeWriter(
     for (int i = volumes.size() - 1; i >= 0; i--) {
       volumes.get(i).writeHeaders(host);
     }
-  }
-
-  private static FileSystemException failed(String name, String state, IOException cause) {
-    String why =
-        cause instanceof FileSystemException known ? known.getReason() : cause.getMessage();
-    FileSystemException told =
-        new FileSystemException(name, null, why == null ? state : state + ": " + why);
-    told.initCause(cause);
-    return told;
   }
 }

@@ -180,21 +180,24 @@ class SingleHeaderTest extends SingleHeaders {
       Path copy = folder.resolve("copy");
       try (BlockDevice host = StoredHeaders.device(sample.image());
           Keys same = Keys.builder().build()) {
-        IllegalArgumentException refused =
-            assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    with(
-                        host,
-                        sample.by(OLD),
-                        store ->
-                            store.reseal(
-                                same, Optional.of(other), Optional.of(copy), advice -> {})));
+        IllegalArgumentException refused = refused(host, sample, same, Optional.of(other), copy);
         assertTrue(refused.getMessage().startsWith("format: expected "), refused::getMessage);
         assertArrayEquals(sample.image(), StoredHeaders.bytes(host));
         assertFalse(Files.exists(copy));
       }
     }
+  }
+
+  /** Tries new keys and a new format, and returns why they are refused. */
+  private static IllegalArgumentException refused(
+      BlockDevice host, Sample sample, Keys keys, Optional<String> format, Path copy) {
+    return assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            with(
+                host,
+                sample.by(OLD),
+                store -> store.reseal(keys, format, Optional.of(copy), advice -> {})));
   }
 
   @Test
@@ -209,15 +212,7 @@ class SingleHeaderTest extends SingleHeaders {
               Keys.builder().password("gr\u00fcn"),
               Keys.builder().password(NEW).keyfile(new byte[] {1}),
               Keys.builder().password(NEW).pim(65_536))) {
-        assertThrows(
-            IllegalArgumentException.class,
-            () ->
-                with(
-                    host,
-                    sample.by(OLD),
-                    store ->
-                        store.reseal(
-                            wrong.build(), Optional.empty(), Optional.of(copy), advice -> {})));
+        refused(host, sample, wrong.build(), Optional.empty(), copy);
         assertFalse(Files.exists(copy));
       }
       assertArrayEquals(sample.image(), StoredHeaders.bytes(host));
