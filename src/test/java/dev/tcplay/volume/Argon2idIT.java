@@ -38,8 +38,7 @@ class Argon2idIT {
         "wrong password, PIM or keyfiles, or not a volume (tried VeraCrypt with sha512, sha256,"
             + " blake2s, whirlpool, ripemd160, streebog on the normal header;"
             + " not tried: Argon2id needs N MiB of heap, N MiB are free); the file looks like a"
-            + " blank disk; if its start is damaged, the backup header may open it"
-            + " (backupHeader, in the command --backup-header)",
+            + " blank disk; no backup header opens either",
         inSmallHeap("blind"));
   }
 

@@ -201,7 +201,11 @@ final class HeapSteps {
   }
 
   private ContainerCreator hiddenCreator() {
-    return keep(Tcplay.create(outer)).hiddenIn(keys).keys(hiddenKeys).size(HiddenVolumes.MIN_SIZE);
+    return keep(Tcplay.create(outer))
+        .hiddenIn(keys)
+        .keys(hiddenKeys)
+        .size(HiddenVolumes.MIN_SIZE)
+        .replaceExisting(true);
   }
 
   private ContainerOpener opener() {
