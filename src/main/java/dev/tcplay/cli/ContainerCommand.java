@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -172,6 +173,16 @@ abstract class ContainerCommand implements Callable<Integer> {
       throw misuse("the two passwords differ");
     }
     return password;
+  }
+
+  /** Returns where this run reads and writes. */
+  final Terminal terminal() {
+    return terminal;
+  }
+
+  /** Returns all that the command line says, as it was given. */
+  final List<String> arguments() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   /** Returns who is asked for a password. */

@@ -14,7 +14,11 @@ public final class Main {
 
   /** Runs the command and ends the virtual machine with its exit status. */
   public static void main(String[] arguments) {
-    Terminal terminal = Terminal.system();
+    runAndExit(Terminal.system(), arguments);
+  }
+
+  /** Runs the command, which signals may stop, and ends the virtual machine with its status. */
+  static void runAndExit(Terminal terminal, String... arguments) {
     RunningCommand command = new RunningCommand();
     Thread hook = new Thread(() -> stop(command, terminal));
     Runtime machine = Runtime.getRuntime();

@@ -54,6 +54,10 @@ final class TcplayCommand implements Callable<Integer> {
           "export",
           "import",
           "sha256",
+          "map",
+          "unmap",
+          "status",
+          "list",
           "selftest",
           "benchmark");
 
@@ -96,6 +100,10 @@ final class TcplayCommand implements Callable<Integer> {
       case "export" -> new ExportCommand(terminal);
       case "import" -> new ImportCommand(terminal);
       case "sha256" -> new Sha256Command(terminal);
+      case "map" -> MapCommand.create(terminal);
+      case "unmap" -> new UnmapCommand(terminal);
+      case "status" -> new StatusCommand(terminal);
+      case "list" -> new ListCommand(terminal);
       case "selftest" -> new SelfTestCommand(terminal, Tcplay::diagnostics);
       case "benchmark" -> new BenchmarkCommand(terminal, Tcplay::diagnostics);
       default -> throw new IllegalArgumentException(name);

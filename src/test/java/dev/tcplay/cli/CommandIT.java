@@ -154,6 +154,7 @@ class CommandIT {
       assertNotNull(jar.getEntry("module-info.class"));
       assertNotNull(jar.getEntry("META-INF/services/java.nio.file.spi.FileSystemProvider"));
       assertFalse(jar.stream().anyMatch(entry -> entry.getName().startsWith("dev/tcplay/cli/")));
+      assertFalse(jar.stream().anyMatch(entry -> entry.getName().startsWith("dev/tcplay/nbd/")));
       assertNull(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
     }
   }

@@ -1,0 +1,133 @@
+package dev.tcplay.cli;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Starts a process that runs a command in the background, and answers it until it serves. */
+final class BackgroundStart {
+
+  /**
+   * Neither the end of the terminal nor its Ctrl-C ends the process: it ignores both signals, and
+   * has a session of its own where the system has the tool for it.
+   */
+  private static final String DETACHED =
+      "trap '' HUP INT; if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
+
+  private final Terminal terminal;
+
+  BackgroundStart(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs the command there, and returns 0 as soon as it serves, or its exit status. */
+  int run(List<String> arguments) throws IOException {
+    Process process =
+        new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (DataOutputStream to = new DataOutputStream(process.getOutputStream());
+        DataInputStream from = new DataInputStream(process.getInputStream())) {
+      sendProperties(to);
+      to.writeInt(arguments.size());
+      for (String argument : arguments) {
+        send(to, argument);
+      }
+      to.flush();
+      while (answer(from, to)) {
+        // Each step is one message.
+      }
+      return ExitStatus.FINE;
+    } catch (EOFException e) {
+      return statusOf(process);
+    }
+  }
+
+  private static List<String> command() {
+    List<String> command = new ArrayList<>();
+    if (File.separatorChar == '/' && Files.isExecutable(Path.of("/bin/sh"))) {
+      command.addAll(List.of("/bin/sh", "-c", DETACHED, "sh"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(BackgroundServer.class.getName());
+    return command;
+  }
+
+  /** The library takes some of them, such as a password, which no list of processes may show. */
+  private static void sendProperties(DataOutputStream to) throws IOException {
+    List<String> names =
+        System.getProperties().stringPropertyNames().stream()
+            .filter(name -> name.startsWith("tcplay."))
+            .toList();
+    to.writeInt(names.size());
+    for (String name : names) {
+      send(to, name);
+      send(to, System.getProperty(name, ""));
+    }
+  }
+
+  private static void send(DataOutputStream to, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    to.writeInt(bytes.length);
+    to.write(bytes);
+    Arrays.fill(bytes, (byte) 0);
+  }
+
+  /** Answers one message; returns false when the process serves. */
+  private boolean answer(DataInputStream from, DataOutputStream to) throws IOException {
+    int kind = from.readUnsignedByte();
+    byte[] bytes = from.readNBytes(from.readInt());
+    switch (kind) {
+      case BackgroundServer.OUT -> {
+        terminal.out().bytes().write(bytes);
+        terminal.out().flush();
+      }
+      case BackgroundServer.ERR -> {
+        terminal.err().write(bytes, 0, bytes.length);
+        terminal.err().flush();
+      }
+      case BackgroundServer.READ -> to.writeInt(terminal.in().read());
+      case BackgroundServer.ASK -> ask(new String(bytes, StandardCharsets.UTF_8), to);
+      default -> {
+        return false;
+      }
+    }
+    to.flush();
+    return true;
+  }
+
+  private void ask(String question, DataOutputStream to) throws IOException {
+    char[] typed = terminal.prompt().ask(question);
+    if (typed == null) {
+      to.writeInt(-1);
+      return;
+    }
+    try {
+      to.writeInt(typed.length);
+      for (char each : typed) {
+        to.writeChar(each);
+      }
+    } finally {
+      Arrays.fill(typed, '\0');
+    }
+  }
+
+  private static int statusOf(Process process) throws IOException {
+    try {
+      int status = process.waitFor();
+      return status == ExitStatus.FINE ? ExitStatus.FAILED : status;
+    } catch (InterruptedException e) {
+      InterruptedIOException stop = new InterruptedIOException("stopped");
+      stop.initCause(e);
+      throw stop;
+    }
+  }
+}

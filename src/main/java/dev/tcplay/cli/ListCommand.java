@@ -1,0 +1,39 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tcplay list}: the mapped volumes of this user. */
+@Command(
+    name = "list",
+    description = "Prints the mapped volumes of this user, and removes what killed ones have left.")
+final class ListCommand extends MappedCommand {
+
+  @Option(names = "--json", description = "Print a JSON array of what status --json prints.")
+  private boolean json;
+
+  ListCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  int run() throws IOException {
+    int status = ExitStatus.FINE;
+    List<String> found = new ArrayList<>();
+    for (String name : folder().names()) {
+      try {
+        found.add(ask(name, json ? ControlServer.JSON : ControlServer.LINE).strip());
+      } catch (IOException e) {
+        complain(e);
+        status = ExitStatus.FAILED;
+      }
+    }
+    for (String line : json ? List.of("[" + String.join(", ", found) + "]") : found) {
+      out().line(line);
+    }
+    return status;
+  }
+}

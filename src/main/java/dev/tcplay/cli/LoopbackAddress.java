@@ -1,0 +1,32 @@
+package dev.tcplay.cli;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads where a server listens: only this machine may come, since nothing is encrypted there. */
+final class LoopbackAddress implements ITypeConverter<InetSocketAddress> {
+
+  @Override
+  public InetSocketAddress convert(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon <= 0) {
+      throw new TypeConversionException("expected ADDRESS:PORT, such as 127.0.0.1:10809");
+    }
+    try {
+      InetAddress address = InetAddress.getByName(text.substring(0, colon));
+      if (!address.isLoopbackAddress()) {
+        throw new TypeConversionException(
+            "only addresses of this machine, such as 127.0.0.1, as whoever reaches another one"
+                + " could read the volume");
+      }
+      return new InetSocketAddress(address, Integer.parseInt(text.substring(colon + 1)));
+    } catch (UnknownHostException e) {
+      throw new TypeConversionException("an unknown address");
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("expected a port from 0 to 65535");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.ContainerOpener;
+import dev.tcplay.OpenContainer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tcplay map}: serves a volume to other programs until it is stopped. */
+@Command(
+    name = "map",
+    description = {
+      "Serves the decrypted volume as a block device by NBD, until unmap, SIGTERM or Ctrl-C, and"
+          + " prints the URI for clients as soon as it serves."
+    })
+final class MapCommand extends VolumeCommand {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "What the mapped volume is called, and its socket NAME.sock.")
+  private String name = "";
+
+  @Option(
+      names = {"-r", "--read-only"},
+      description = "Refuse all writes.")
+  private boolean readOnly;
+
+  @Option(
+      names = {"-t", "--allow-discards"},
+      description = "Let clients say which parts are of no further use.")
+  private boolean discards;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS:PORT",
+      converter = LoopbackAddress.class,
+      description = "Serve at this port of the loopback interface, too; 0 for any port.")
+  private @Nullable InetSocketAddress listen;
+
+  @Option(
+      names = "--background",
+      description = "Return as soon as a process of its own serves, which outlives the terminal.")
+  private boolean background;
+
+  private int status;
+
+  private MapCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  /** Returns the command, whose FILE comes second. */
+  static CommandLine create(Terminal terminal) {
+    CommandLine line = new CommandLine(new MapCommand(terminal));
+    CommandSpec spec = line.getCommandSpec();
+    for (PositionalParamSpec each :
+        spec.positionalParameters().toArray(PositionalParamSpec[]::new)) {
+      if (each.paramLabel().equals("FILE")) {
+        spec.remove(each);
+        spec.addPositional(PositionalParamSpec.builder(each).index("1").build());
+      }
+    }
+    return line;
+  }
+
+  @Override
+  void run() throws IOException {
+    try {
+      RunFolder.checkName(name);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+    RunFolder folder = RunFolder.ofUser();
+    // Before a password is asked for or a key derived.
+    folder.checkFree(name);
+    if (background && BackgroundServer.current() == null) {
+      status = new BackgroundStart(terminal()).run(arguments());
+      return;
+    }
+    OpenContainer container = open(this::openVolume);
+    try (container) {
+      serve(container, folder);
+    }
+  }
+
+  private void serve(OpenContainer container, RunFolder folder) throws IOException {
+    RunningCommand.Unfinished serving = RunningCommand.begin();
+    try (serving) {
+      container.warnings().forEach(this::warn);
+      try (Claim claim = folder.claim(name)) {
+        serve(container, claim);
+      }
+    }
+  }
+
+  private OpenContainer openVolume(ContainerOpener opener) throws IOException {
+    return opener.readOnly(readOnly).open();
+  }
+
+  private void serve(OpenContainer container, Claim claim) throws IOException {
+    ControlServer control;
+    String end = "its process was stopped";
+    MappedVolume volume = new MappedVolume(claim, file(), container, discards, listen);
+    control = new ControlServer(claim.control(), volume::facts);
+    try (container;
+        volume) {
+      control.start();
+      announce(volume);
+      RunningCommand.interruptibly(() -> await(control), () -> name + " is unmapped");
+      volume.close();
+      container.close();
+      end = ControlServer.OK;
+    } catch (IOException e) {
+      end = Failures.message(e);
+      throw e;
+    } finally {
+      control.ended(end);
+    }
+  }
+
+  private void announce(MappedVolume volume) throws IOException {
+    for (String address : volume.addresses()) {
+      out().line(address);
+    }
+    out().flush();
+    BackgroundServer own = BackgroundServer.current();
+    if (own != null) {
+      own.detach();
+    }
+  }
+
+  private static void await(ControlServer control) throws IOException {
+    try {
+      control.awaitStop();
+    } catch (InterruptedException e) {
+      InterruptedIOException stop = new InterruptedIOException("stopped");
+      stop.initCause(e);
+      throw stop;
+    }
+  }
+
+  @Override
+  int status() {
+    return status;
+  }
+}

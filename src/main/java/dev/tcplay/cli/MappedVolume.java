@@ -1,0 +1,115 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.OpenContainer;
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.nbd.NbdExport;
+import dev.tcplay.nbd.NbdServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** An open container while clients use it as a block device. */
+final class MappedVolume implements Closeable {
+
+  static final String NAME = "name";
+  static final String FILE = "file";
+
+  private final Claim claim;
+  private final Path file;
+  private final OpenContainer container;
+  private final boolean discards;
+  private final NbdServer server;
+  private final List<String> addresses = new ArrayList<>();
+  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+
+  /**
+   * Begins to serve.
+   *
+   * @param container which the owner closes afterwards
+   * @param listen where clients may come, too, null for nowhere
+   */
+  MappedVolume(
+      Claim claim,
+      Path file,
+      OpenContainer container,
+      boolean discards,
+      @Nullable InetSocketAddress listen)
+      throws IOException {
+    this.claim = claim;
+    this.file = file.toAbsolutePath();
+    this.container = container;
+    this.discards = discards;
+    NbdExport export =
+        new NbdExport(claim.name(), this.file.toString(), container.device(), discards);
+    server = new NbdServer(export, this::failed);
+    if (listen != null) {
+      ServerSocketChannel socket = ServerSocketChannel.open();
+      try {
+        socket.bind(listen);
+      } catch (IOException e) {
+        try (socket) {
+          throw new IOException("--listen " + listen + ": " + e.getMessage(), e);
+        }
+      }
+      server.listen(socket);
+      InetSocketAddress bound = (InetSocketAddress) socket.getLocalAddress();
+      String host = bound.getAddress().getHostAddress();
+      String quoted = host.contains(":") ? "[" + host + "]" : host;
+      addresses.add("nbd://" + quoted + ":" + bound.getPort() + "/" + claim.name());
+    }
+    server.listen(claim.server());
+    Path socket = claim.folder().socket(claim.name());
+    addresses.add(0, "nbd+unix:///" + claim.name() + "?socket=" + escaped(socket));
+  }
+
+  /** A path in the query of a URI, where a few characters mean something else. */
+  private static String escaped(Path path) {
+    String text = path.toString();
+    return text.replace("%", "%25")
+        .replace("&", "%26")
+        .replace("+", "%2B")
+        .replace("#", "%23")
+        .replace(" ", "%20");
+  }
+
+  private void failed(Throwable cause) {
+    failure.compareAndSet(null, Failures.message(cause));
+  }
+
+  /** Returns where clients may come, as URIs. */
+  List<String> addresses() {
+    return addresses;
+  }
+
+  /** Returns what is true of the volume now. */
+  Map<String, @Nullable Object> facts() {
+    BlockDevice device = container.device();
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put(NAME, claim.name());
+    facts.put(FILE, file.toString());
+    facts.put("pid", ProcessHandle.current().pid());
+    facts.put("socket", claim.folder().socket(claim.name()).toString());
+    facts.put("listen", addresses.size() > 1 ? addresses.get(1) : null);
+    facts.put("size", device.size());
+    facts.put("read-only", device.isReadOnly());
+    facts.put("discards", discards);
+    facts.put("connections", server.connections());
+    facts.put("first-failure", failure.get());
+    facts.putAll(VolumeFacts.of(container.info()));
+    return facts;
+  }
+
+  /** Lets the requests under way end, and ends all clients. */
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

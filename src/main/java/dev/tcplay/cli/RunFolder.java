@@ -1,0 +1,231 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of a user where the sockets of mapped volumes lie, its owner's alone: {@code
+ * NAME.sock} for clients and {@code NAME.ctl} for {@code unmap}, {@code status} and {@code list}. A
+ * volume is mapped as long as somebody accepts at its second socket; a socket where nobody does is
+ * what a killed process has left.
+ */
+record RunFolder(Path path) {
+
+  /** Does I/O while nobody else adds to the folder or takes from it. */
+  private interface Action<T> {
+    T run() throws IOException;
+  }
+
+  private static final String SOCKET = ".sock";
+  private static final String CONTROL = ".ctl";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,63}");
+
+  /**
+   * What the address of a socket has room for on Linux, in bytes; elsewhere it is a little less.
+   */
+  private static final int MOST_ADDRESS_BYTES = 107;
+
+  /** Returns {@code $XDG_RUNTIME_DIR/tcplay}, or {@code ~/.tcplay/run} without that variable. */
+  static RunFolder ofUser() {
+    String runtime = System.getenv("XDG_RUNTIME_DIR");
+    return new RunFolder(
+        runtime == null || runtime.isEmpty() || !Path.of(runtime).isAbsolute()
+            ? Path.of(System.getProperty("user.home"), ".tcplay", "run")
+            : Path.of(runtime, "tcplay"));
+  }
+
+  /**
+   * Checks the name of a mapped volume.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static void checkName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "NAME has 1 to 64 of the characters A-Z a-z 0-9 _ . + -, the first of them no . + -");
+    }
+  }
+
+  Path socket(String name) {
+    return path.resolve(name + SOCKET);
+  }
+
+  Path control(String name) {
+    return path.resolve(name + CONTROL);
+  }
+
+  /**
+   * Makes the folder where there is none.
+   *
+   * @throws FileSystemException if it is a link, another user's, or open to others
+   */
+  private void prepare() throws IOException {
+    Path parent = path.getParent();
+    if (parent != null && !Files.exists(parent)) {
+      Files.createDirectories(parent, OwnerOnly.directory(parent));
+    }
+    try {
+      Files.createDirectory(path, OwnerOnly.directory(path));
+    } catch (FileAlreadyExistsException e) {
+      // What is there is looked at.
+    }
+    if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isDirectory()) {
+      throw new FileSystemException(path.toString(), null, "is no directory");
+    }
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view != null) {
+      checkRights(view);
+    }
+  }
+
+  private void checkRights(PosixFileAttributeView folder) throws IOException {
+    String rights = PosixFilePermissions.toString(folder.readAttributes().permissions());
+    if (!rights.equals("rwx------")) {
+      throw new FileSystemException(path.toString(), null, "is not its owner's alone: " + rights);
+    }
+    // Whom a new file belongs to is who we are.
+    Path probe = Files.createTempFile(path, ".probe", "");
+    try {
+      if (!Files.getOwner(probe).equals(folder.getOwner())) {
+        throw new FileSystemException(path.toString(), null, "belongs to " + folder.getOwner());
+      }
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  /** Returns the names of the volumes that are mapped; removes what killed processes have left. */
+  List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    if (!Files.isDirectory(path)) {
+      return names;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + CONTROL)) {
+      for (Path file : files) {
+        String all = file.getFileName().toString();
+        names.add(all.substring(0, all.length() - CONTROL.length()));
+      }
+    }
+    names.sort(Names.UTF_8_ORDER);
+    for (String name : List.copyOf(names)) {
+      if (connect(name).isEmpty()) {
+        alone(() -> connect(name).isPresent() || delete(name));
+        names.remove(name);
+      }
+    }
+    return names;
+  }
+
+  /** Returns a connection to the process that serves a volume; empty if it is not mapped. */
+  Optional<SocketChannel> connect(String name) throws IOException {
+    Path address = control(name);
+    if (!Files.exists(address, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(UnixDomainSocketAddress.of(address));
+      return Optional.of(channel);
+    } catch (IOException e) {
+      channel.close();
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Checks that a name is free.
+   *
+   * @throws FileSystemException if a volume is mapped by it
+   */
+  void checkFree(String name) throws IOException {
+    Optional<SocketChannel> other = connect(name);
+    if (other.isPresent()) {
+      other.get().close();
+      throw new FileSystemException(name, null, "is mapped already");
+    }
+  }
+
+  /**
+   * Takes a name: its sockets are bound, and removed when the claim is closed.
+   *
+   * @throws FileSystemException if a volume is mapped by it
+   */
+  Claim claim(String name) throws IOException {
+    Path longest = socket(name);
+    if (longest.toString().getBytes(StandardCharsets.UTF_8).length > MOST_ADDRESS_BYTES) {
+      throw new FileSystemException(
+          longest.toString(), null, "is longer than the address of a socket may be");
+    }
+    prepare();
+    return alone(
+        () -> {
+          checkFree(name);
+          delete(name);
+          ServerSocketChannel control = bind(control(name));
+          try {
+            return new Claim(this, name, control, bind(socket(name)));
+          } catch (IOException e) {
+            control.close();
+            delete(name);
+            throw e;
+          }
+        });
+  }
+
+  private static ServerSocketChannel bind(Path address) throws IOException {
+    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      socket.bind(UnixDomainSocketAddress.of(address));
+      PosixFileAttributeView view =
+          Files.getFileAttributeView(address, PosixFileAttributeView.class);
+      if (view != null) {
+        view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+      }
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** Removes the sockets of a name. */
+  boolean delete(String name) throws IOException {
+    Files.deleteIfExists(socket(name));
+    return Files.deleteIfExists(control(name));
+  }
+
+  private <T> T alone(Action<T> action) throws IOException {
+    // The lock of a file is the whole process's.
+    synchronized (RunFolder.class) {
+      FileChannel file =
+          FileChannel.open(
+              path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try (file) {
+        // Closing the file unlocks it.
+        file.lock();
+        return action.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.tcplay.nbd;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One client, from its first byte to its last, and the threads that serve it. */
+final class Connection implements Closeable {
+
+  /** Threads of a client, so many of whose requests are under way at once. */
+  static final int THREADS = 4;
+
+  private final SocketChannel socket;
+  private final NbdExport export;
+  private final Consumer<Throwable> failures;
+  private final Thread first;
+  private volatile @Nullable Transmission transmission;
+  private volatile boolean closing;
+
+  /**
+   * Takes a client over.
+   *
+   * @param failures told what the device throws
+   * @param ended called when the client is gone
+   */
+  Connection(
+      SocketChannel socket,
+      NbdExport export,
+      Consumer<Throwable> failures,
+      Consumer<Connection> ended) {
+    this.socket = socket;
+    this.export = export;
+    this.failures = failures;
+    this.first = thread(() -> serve(ended));
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "tcplay-nbd");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Begins to serve. */
+  void start() {
+    first.start();
+  }
+
+  private void serve(Consumer<Connection> ended) {
+    try (socket) {
+      Wire wire = Wire.of(socket);
+      Negotiation.Outcome outcome = new Negotiation(wire, export).run();
+      if (outcome != Negotiation.Outcome.END) {
+        boolean structured = outcome == Negotiation.Outcome.STRUCTURED;
+        transmit(new Transmission(wire, export, structured, failures));
+      }
+    } catch (IOException | OutOfMemoryError e) {
+      // The client is gone or broke the protocol, or there is no room for it: it sees the end.
+    } finally {
+      ended.accept(this);
+    }
+  }
+
+  private void transmit(Transmission requests) throws IOException {
+    transmission = requests;
+    if (closing) {
+      requests.close();
+    }
+    List<Thread> helpers = new ArrayList<>();
+    try {
+      while (helpers.size() < THREADS - 1) {
+        Thread helper = thread(() -> help(requests));
+        helper.start();
+        helpers.add(helper);
+      }
+    } catch (OutOfMemoryError e) {
+      // Those that there are do.
+    }
+    try {
+      requests.work();
+    } catch (IOException e) {
+      socket.close();
+    } finally {
+      helpers.forEach(Connection::join);
+    }
+  }
+
+  private void help(Transmission requests) {
+    try {
+      requests.work();
+    } catch (IOException | OutOfMemoryError e) {
+      // What one thread meets is the end for all of them, unless only its buffer found no room.
+      if (e instanceof IOException) {
+        closeSocket();
+      }
+    }
+  }
+
+  /** Nobody interrupts these threads. */
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns whether the client sends requests by now. */
+  boolean isTransmitting() {
+    return transmission != null;
+  }
+
+  /** Lets requests under way end, and takes no more. */
+  void finish() {
+    closing = true;
+    Transmission requests = transmission;
+    if (requests != null) {
+      requests.close();
+    }
+    try {
+      socket.shutdownInput();
+    } catch (IOException e) {
+      // It is closed already.
+    }
+  }
+
+  /** Waits for the end, up to a moment; returns whether it has come. */
+  boolean awaitEnd(long deadline) throws InterruptedException {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    first.join(Math.max(1, left));
+    return !first.isAlive();
+  }
+
+  /** Ends the client at once. */
+  @Override
+  public void close() {
+    closeSocket();
+  }
+
+  private void closeSocket() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // There is nothing that could be lost any more.
+    }
+  }
+}

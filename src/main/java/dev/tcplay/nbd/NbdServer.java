@@ -1,0 +1,151 @@
+package dev.tcplay.nbd;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Serves one export by the NBD protocol: fixed newstyle, structured replies, any number of sockets
+ * and several connections. A connection takes 1 MiB of buffers and four daemon threads, whatever
+ * its client asks for; a client waits for no other. A new connection sees the size that the device
+ * has then.
+ *
+ * <p>Safe for several threads. It leaves the device open.
+ */
+public final class NbdServer implements Closeable {
+
+  /** How long a client may take before its first request, in seconds. */
+  private static final int GREETING_SECONDS = 60;
+
+  /** How long closing waits for clients that do not take their answers, in seconds. */
+  private static final int FAREWELL_SECONDS = 10;
+
+  /** How long a server that can accept nobody waits, such as for descriptors, in milliseconds. */
+  private static final long PAUSE_MILLIS = 100;
+
+  private static final int MOST_CONNECTIONS = 64;
+
+  private final NbdExport export;
+  private final Consumer<Throwable> failures;
+  private final List<ServerSocketChannel> sockets = new CopyOnWriteArrayList<>();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * Makes a server that nobody reaches yet.
+   *
+   * @param failures told what the device throws, by any thread
+   */
+  public NbdServer(NbdExport export, Consumer<Throwable> failures) {
+    this.export = export;
+    this.failures = failures;
+  }
+
+  /** Serves those who come to a socket, which is bound and blocking; it is closed with this. */
+  public void listen(ServerSocketChannel socket) {
+    sockets.add(socket);
+    Thread thread = new Thread(() -> accept(socket), "tcplay-nbd-accept");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Returns how many clients there are. */
+  public int connections() {
+    return connections.size();
+  }
+
+  /**
+   * Returns how many clients a heap has room for, their buffers taking no more than a quarter of
+   * it; an equal part lies outside of the heap.
+   */
+  private static int mostConnections() {
+    long perClient = (long) Transmission.CHUNK * Connection.THREADS;
+    return (int) Math.min(MOST_CONNECTIONS, Runtime.getRuntime().maxMemory() / 4 / perClient);
+  }
+
+  private void accept(ServerSocketChannel socket) {
+    while (!closed) {
+      try {
+        welcome(socket.accept());
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException | OutOfMemoryError e) {
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void welcome(SocketChannel client) throws IOException {
+    if (connections.size() >= mostConnections()) {
+      client.close();
+      return;
+    }
+    Connection connection = new Connection(client, export, failures, connections::remove);
+    connections.add(connection);
+    try {
+      connection.start();
+    } catch (OutOfMemoryError e) {
+      connections.remove(connection);
+      connection.close();
+      throw e;
+    }
+    if (closed) {
+      connection.close();
+    } else {
+      awaitGreeting(connection);
+    }
+  }
+
+  private void awaitGreeting(Connection connection) {
+    Runnable check =
+        () -> {
+          if (!connection.isTransmitting()) {
+            connection.close();
+          }
+        };
+    CompletableFuture.delayedExecutor(GREETING_SECONDS, TimeUnit.SECONDS).execute(check);
+  }
+
+  /** Accepts nobody any more, lets the requests under way end, and ends all clients. */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    for (ServerSocketChannel socket : sockets) {
+      socket.close();
+    }
+    connections.forEach(Connection::finish);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(FAREWELL_SECONDS);
+    boolean interrupted = false;
+    for (Connection connection : connections) {
+      try {
+        if (!connection.awaitEnd(deadline)) {
+          connection.close();
+          connection.awaitEnd(deadline);
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+        connection.close();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
