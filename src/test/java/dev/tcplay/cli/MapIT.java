@@ -1,0 +1,199 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.testing.Judge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mapped volumes in processes of their own, as a user has them. */
+@Timeout(300)
+@DisabledOnOs(OS.WINDOWS)
+class MapIT {
+
+  private static final String PASSWORD = "geheim";
+
+  /** Short, since the address of a socket is. */
+  @TempDir private Path folder;
+
+  private Path container;
+
+  @BeforeEach
+  void make() {
+    container = folder.resolve("c.hc");
+    CommandRun.Result made =
+        new CommandRun()
+            .run("create", "--password", PASSWORD, "--pim", 1, "--size", "8M", container);
+    assertEquals(0, made.status(), made::err);
+  }
+
+  @AfterEach
+  void unmapAll() throws Exception {
+    tcplay("unmap", "--all").run();
+  }
+
+  private JavaProcess tcplay(Object... arguments) {
+    return JavaProcess.main("-XX:TieredStopAtLevel=1")
+        .arguments(arguments)
+        .environment("XDG_RUNTIME_DIR", folder);
+  }
+
+  private JavaProcess map(Object... options) {
+    return tcplay("map", "--background", "--password-file", "-", "--pim", 1)
+        .arguments(options)
+        .arguments("vol", container)
+        .in(PASSWORD + "\n");
+  }
+
+  private static CommandRun.Result ok(JavaProcess process) throws Exception {
+    CommandRun.Result result = process.run();
+    assertEquals("", result.err());
+    assertEquals(0, result.status());
+    return result;
+  }
+
+  private long pid() throws Exception {
+    return ok(tcplay("status", "vol")).lines().stream()
+        .filter(line -> line.startsWith("pid: "))
+        .mapToLong(line -> Long.parseLong(line.substring(5)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatIsWrittenToTheSocketIsInTheVolumeAfterUnmap() throws Exception {
+    String uri = ok(map()).out().strip();
+    assertEquals("nbd+unix:///vol?socket=" + folder.resolve("tcplay/vol.sock"), uri);
+    byte[] bytes = new byte[(8 << 20) - (256 << 10)];
+    new Random(1).nextBytes(bytes);
+    Path image = Files.write(folder.resolve("image"), bytes);
+    Judge.Verdict copied = Judge.run("nbdcopy", image.toString(), uri);
+    assertEquals(0, copied.status(), copied.output());
+    ok(tcplay("unmap", "vol"));
+    Path out = folder.resolve("out");
+    ok(tcplay("export", "--password", PASSWORD, "--pim", 1, container, out));
+    assertEquals(-1, Files.mismatch(image, out));
+  }
+
+  @Test
+  void theFolderAndTheSocketsAreTheirOwners() throws Exception {
+    ok(map());
+    Path run = folder.resolve("tcplay");
+    assertEquals("rwx------", rights(run));
+    assertEquals("rw-------", rights(run.resolve("vol.sock")));
+    assertEquals("rw-------", rights(run.resolve("vol.ctl")));
+    ok(tcplay("unmap", "vol"));
+    assertFalse(Files.exists(run.resolve("vol.sock")));
+    assertFalse(Files.exists(run.resolve("vol.ctl")));
+  }
+
+  private static String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void aFolderThatIsALinkOrOpenToOthersIsRefused() throws Exception {
+    Path run = folder.resolve("tcplay");
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.createSymbolicLink(run, other);
+    CommandRun.Result linked = map().run();
+    assertEquals(3, linked.status());
+    assertTrue(linked.err().contains(run + ": is no directory"), linked::err);
+    Files.delete(run);
+    Files.createDirectory(run);
+    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+    CommandRun.Result open = map().run();
+    assertEquals(3, open.status());
+    assertTrue(open.err().contains("is not its owner's alone: rwxr-xr-x"), open::err);
+  }
+
+  @Test
+  void statusAndListTellTheFacts() throws Exception {
+    ok(map("--read-only", "--listen", "127.0.0.1:0"));
+    String facts = ok(tcplay("status", "vol")).out();
+    for (String fact :
+        new String[] {
+          "name: vol\n",
+          "file: " + container + "\n",
+          "size: 8126464\n",
+          "read-only: true\n",
+          "connections: 0\n",
+          "listen: nbd://127.0.0.1:",
+          "cipher: AES\n"
+        }) {
+      assertTrue(facts.contains(fact), () -> fact + " in " + facts);
+    }
+    assertEquals("vol: " + container + "\n", ok(tcplay("list")).out());
+    String json = ok(tcplay("list", "--json")).out();
+    assertTrue(json.startsWith("[{\"name\": \"vol\", \"file\": "), json);
+  }
+
+  @Test
+  void aNameAndAContainerAreMappedOnce() throws Exception {
+    ok(map());
+    CommandRun.Result again = map().run();
+    assertEquals(3, again.status());
+    assertEquals("tcplay: vol: is mapped already\n", again.err());
+    CommandRun.Result other =
+        tcplay("map", "--password", PASSWORD, "--pim", 1, "other", container).run();
+    assertEquals(3, other.status());
+    assertTrue(other.err().contains("in use"), other::err);
+  }
+
+  @Test
+  void aWrongPasswordIsToldByTheOneWhoAsked() throws Exception {
+    CommandRun.Result result =
+        tcplay("map", "--background", "--password", "no", "--hash", "sha512", "--pim", 1)
+            .arguments("vol", container)
+            .run();
+    assertEquals(1, result.status(), result::err);
+    assertTrue(result.err().startsWith("tcplay: "), result::err);
+    assertEquals("", ok(tcplay("list")).out());
+  }
+
+  @Test
+  void aKilledProcessLeavesNothingLocked() throws Exception {
+    ok(map());
+    ProcessHandle killed = ProcessHandle.of(pid()).orElseThrow();
+    killed.destroyForcibly();
+    killed.onExit().join();
+    assertTrue(Files.exists(folder.resolve("tcplay/vol.sock")));
+    assertEquals("", ok(tcplay("list")).out());
+    assertFalse(Files.exists(folder.resolve("tcplay/vol.sock")));
+    ok(map());
+    ok(tcplay("unmap", "vol"));
+  }
+
+  @Test
+  void noSecretStandsInTheListOfProcesses() throws Exception {
+    ok(
+        tcplay("map", "--background", "--password", PASSWORD, "--pim", 1)
+            .arguments("vol", container));
+    Path line = Path.of("/proc", Long.toString(pid()), "cmdline");
+    String words = Files.exists(line) ? Files.readString(line) : "";
+    assertFalse(words.contains(PASSWORD), words);
+  }
+
+  @Test
+  void sigtermWritesAllAndRemovesTheSockets() throws Exception {
+    Path socket = folder.resolve("tcplay/vol.sock");
+    CommandRun.Result result =
+        tcplay("map", "--password", PASSWORD, "--pim", 1, "vol", container)
+            .runUntil(() -> Files.exists(socket));
+    assertEquals(143, result.status(), result::err);
+    assertEquals("tcplay: interrupted; vol is unmapped\n", result.err());
+    assertFalse(Files.exists(socket));
+  }
+}
