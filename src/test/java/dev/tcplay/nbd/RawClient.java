@@ -13,21 +13,27 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** A client that says what a test wants, right or wrong, by the numbers of the specification. */
-final class RawClient implements Closeable {
+public final class RawClient implements Closeable {
 
   /** An answer to a request: of a simple reply the flags are 1 and the type is -1. */
-  record Reply(int flags, int type, long cookie, int error, byte[] payload) {
+  public record Reply(int flags, int type, long cookie, int error, byte[] payload) {
 
-    boolean isLast() {
+    /** Returns whether no more follows to this request. */
+    public boolean isLast() {
       return (flags & 1) != 0;
     }
   }
 
-  final DataInputStream in;
-  final DataOutputStream out;
+  /** What the server says. */
+  public final DataInputStream in;
+
+  /** What the server hears. */
+  public final DataOutputStream out;
+
   private final SocketChannel channel;
 
-  RawClient(SocketAddress server) throws IOException {
+  /** Connects. */
+  public RawClient(SocketAddress server) throws IOException {
     channel =
         server instanceof UnixDomainSocketAddress
             ? SocketChannel.open(StandardProtocolFamily.UNIX)
@@ -38,7 +44,7 @@ final class RawClient implements Closeable {
   }
 
   /** Reads the greeting and answers it. */
-  RawClient greet() throws IOException {
+  public RawClient greet() throws IOException {
     check(0x4e42444d41474943L, in.readLong());
     check(0x49484156454F5054L, in.readLong());
     check(3, in.readUnsignedShort());
@@ -53,7 +59,7 @@ final class RawClient implements Closeable {
   }
 
   /** Sends an option. */
-  void option(int option, byte[] data) throws IOException {
+  public void option(int option, byte[] data) throws IOException {
     out.writeLong(0x49484156454F5054L);
     out.writeInt(option);
     out.writeInt(data.length);
@@ -61,7 +67,7 @@ final class RawClient implements Closeable {
   }
 
   /** Returns the type of the next reply to an option, and leaves its data to be read. */
-  Reply optionReply(int option) throws IOException {
+  public Reply optionReply(int option) throws IOException {
     check(0x3e889045565a9L, in.readLong());
     check(option, in.readInt());
     int type = in.readInt();
@@ -69,7 +75,7 @@ final class RawClient implements Closeable {
   }
 
   /** Agrees on structured replies, if wanted, and begins; returns the size. */
-  long begin(boolean structured) throws IOException {
+  public long begin(boolean structured) throws IOException {
     if (structured) {
       option(8, new byte[0]);
       check(1, optionReply(8).type());
@@ -81,14 +87,15 @@ final class RawClient implements Closeable {
   }
 
   /** Sends a request without its data. */
-  void request(int flags, int type, long cookie, long offset, int length) throws IOException {
+  public void request(int flags, int type, long cookie, long offset, int length)
+      throws IOException {
     ByteBuffer head = ByteBuffer.allocate(28).putInt(0x25609513);
     head.putShort((short) flags).putShort((short) type).putLong(cookie).putLong(offset);
     out.write(head.putInt(length).array());
   }
 
   /** Reads a reply; of a simple one that is to bring data, so many bytes. */
-  Reply reply(int dataLength) throws IOException {
+  public Reply reply(int dataLength) throws IOException {
     int magic = in.readInt();
     if (magic == 0x67446698) {
       int error = in.readInt();
@@ -105,7 +112,7 @@ final class RawClient implements Closeable {
   }
 
   /** Sends a request and returns the error of its reply, which has no data. */
-  int error(int flags, int type, long offset, int length, byte... data) throws IOException {
+  public int error(int flags, int type, long offset, int length, byte... data) throws IOException {
     request(flags, type, 7, offset, length);
     out.write(data);
     return reply(0).error();
