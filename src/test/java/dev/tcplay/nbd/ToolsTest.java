@@ -1,8 +1,10 @@
 package dev.tcplay.nbd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
@@ -10,6 +12,7 @@ import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -25,6 +28,24 @@ import org.junit.jupiter.api.io.TempDir;
 class ToolsTest {
 
   private static final int SIZE = 24 << 20;
+
+  /**
+   * Mounts a URI at a folder, compares it with an image and writes; nbdfuse ends when unmounted.
+   */
+  private static final String FUSE =
+      """
+      nbdfuse "$0/volume.img" "$1" &
+      for i in $(seq 100); do
+        [ ! -f "$0/volume.img" ] || break
+        sleep 0.1
+      done
+      cmp "$0/volume.img" "$2"
+      status=$?
+      printf hello | dd of="$0/volume.img" conv=notrunc bs=5 2>&1
+      fusermount3 -u "$0"
+      wait
+      exit $status
+      """;
 
   @TempDir private Path folder;
   private final MemoryDevice memory = new MemoryDevice(SIZE);
@@ -146,5 +167,22 @@ class ToolsTest {
               served.uri());
       assertTrue(!said.contains("failed") && !said.contains("error"), said);
     }
+  }
+
+  @Test
+  void nbdfuseShowsTheVolumeAsOneFile() throws Exception {
+    ok("nbdfuse", "--version");
+    assumeTrue(Files.isWritable(Path.of("/dev/fuse")), "FUSE is missing");
+    Path image = image(3);
+    Path mount = Files.createDirectory(folder.resolve("mount"));
+    Path file = mount.resolve("volume.img");
+    try (Served served = new Served(folder, memory, false)) {
+      ok("nbdcopy", image.toString(), served.uri());
+      ok("bash", "-c", FUSE, mount.toString(), served.uri(), image.toString());
+      byte[] written = new byte[5];
+      memory.read(0, written, 0, 5);
+      assertEquals("hello", new String(written, StandardCharsets.US_ASCII));
+    }
+    assertFalse(Files.exists(file));
   }
 }
