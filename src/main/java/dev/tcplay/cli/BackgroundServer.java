@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,12 @@ final class BackgroundServer {
   }
 
   private String text() throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    byte[] bytes = in.readNBytes(in.readInt());
+    try {
+      return new String(bytes, StandardCharsets.UTF_8);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   private Terminal terminal() {

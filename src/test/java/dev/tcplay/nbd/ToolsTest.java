@@ -124,6 +124,17 @@ class ToolsTest {
   }
 
   @Test
+  void nbdkitPassesTheVolumeOn() throws Exception {
+    Path image = image(4);
+    Path back = folder.resolve("back");
+    try (Served served = new Served(folder, memory, false)) {
+      String copies = "nbdcopy --flush %s \"$uri\" && nbdcopy \"$uri\" %s".formatted(image, back);
+      ok("nbdkit", "-U", "-", "nbd", "uri=" + served.uri(), "--run", copies);
+      assertEquals(-1, Files.mismatch(image, back));
+    }
+  }
+
+  @Test
   void qemuImgConvertsAndComparesBothWays() throws Exception {
     Path image = image(2);
     Path back = folder.resolve("back.qcow2");
