@@ -54,7 +54,8 @@ class NbdServerTest {
       client.option(6, new byte[] {0, 0, 0, 9, 1});
       assertEquals(0x80000003, client.optionReply(6).type());
       client.option(3, new byte[0]);
-      assertArrayEquals("\0\0\0\3vol".getBytes("US-ASCII"), client.optionReply(3).payload());
+      assertArrayEquals(
+          "\0\0\0\3vol".getBytes(StandardCharsets.US_ASCII), client.optionReply(3).payload());
       assertEquals(1, client.optionReply(3).type());
       client.option(7, go("vol"));
       // Size, then flush, FUA, write-zeroes, multi-conn and cache; no trim, no DF.

@@ -16,7 +16,41 @@ import java.nio.charset.StandardCharsets;
 public final class RawClient implements Closeable {
 
   /** An answer to a request: of a simple reply the flags are 1 and the type is -1. */
-  public record Reply(int flags, int type, long cookie, int error, byte[] payload) {
+  public static final class Reply {
+
+    private final int flags;
+    private final int type;
+    private final long cookie;
+    private final int error;
+    private final byte[] payload;
+
+    private Reply(int flags, int type, long cookie, int error, byte[] payload) {
+      this.flags = flags;
+      this.type = type;
+      this.cookie = cookie;
+      this.error = error;
+      this.payload = payload;
+    }
+
+    /** Returns the type of a chunk, or of the reply to an option. */
+    public int type() {
+      return type;
+    }
+
+    /** Returns the cookie of the request. */
+    public long cookie() {
+      return cookie;
+    }
+
+    /** Returns the error, 0 for none. */
+    public int error() {
+      return error;
+    }
+
+    /** Returns what follows the head. */
+    public byte[] payload() {
+      return payload;
+    }
 
     /** Returns whether no more follows to this request. */
     public boolean isLast() {
