@@ -17,6 +17,7 @@ module dev.tcplay {
   exports dev.tcplay.block.cache;
   exports dev.tcplay.block.host;
   exports dev.tcplay.fs;
+  exports dev.tcplay.mapper;
   exports dev.tcplay.model;
 
   uses dev.tcplay.model.KeyProvider;

@@ -37,6 +37,8 @@ class ArchitectureTest {
         .definedBy("dev.tcplay.fs.cluster..")
         .layer("fs")
         .definedBy("dev.tcplay.fs")
+        .layer("mapper")
+        .definedBy("dev.tcplay.mapper")
         .layer("volume")
         .definedBy("dev.tcplay.volume..")
         .layer("partition")
@@ -67,19 +69,31 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("drivers")
         .whereLayer("fs")
         .mayOnlyBeAccessedByLayers("cli", "facade", "nio", "container", "drivers", "cluster")
+        .whereLayer("mapper")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("volume")
         .mayOnlyBeAccessedByLayers("container")
         .whereLayer("partition")
         .mayOnlyBeAccessedByLayers("container")
         .whereLayer("block")
         .mayOnlyBeAccessedByLayers(
-            "cli", "nbd", "facade", "container", "drivers", "cluster", "fs", "volume", "partition")
+            "cli",
+            "nbd",
+            "facade",
+            "container",
+            "drivers",
+            "cluster",
+            "fs",
+            "volume",
+            "partition",
+            "mapper")
         .whereLayer("crypto")
-        .mayOnlyBeAccessedByLayers("facade", "volume", "block")
+        .mayOnlyBeAccessedByLayers("facade", "volume", "block", "mapper")
         .whereLayer("kernel")
         .mayOnlyBeAccessedByLayers("crypto", "volume")
         .whereLayer("model")
-        .mayOnlyBeAccessedByLayers("cli", "facade", "nio", "container", "volume", "crypto")
+        .mayOnlyBeAccessedByLayers(
+            "cli", "facade", "nio", "container", "volume", "crypto", "mapper")
         .whereLayer("sync")
         .mayOnlyBeAccessedByLayers("nio", "block")
         .check(CLASSES);

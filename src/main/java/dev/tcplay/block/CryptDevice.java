@@ -43,6 +43,16 @@ public final class CryptDevice extends ForwardingDevice {
         (int) Math.min(Tuning.MOST_BUFFERS, Budget.bytes() / Tuning.BUFFER));
   }
 
+  /**
+   * Makes a device for stacks of many: its buffers are 0.2 % of the largest heap, at least two, and
+   * its own, so that none of a stack waits for another's. Otherwise like the constructor.
+   */
+  @SuppressWarnings("exports") // As before.
+  public static CryptDevice stacked(BlockDevice lower, DataUnitCipher cipher, long firstUnit) {
+    int buffers = Math.min(Tuning.MOST_BUFFERS, Budget.stackedBuffers(Tuning.BUFFER));
+    return new CryptDevice(lower, cipher, firstUnit, buffers);
+  }
+
   CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount) {
     super(lower);
     this.cipher = cipher;

@@ -12,6 +12,9 @@ public final class Budget {
   private static final long LEAST = 4 << 20;
   private static final long AMPLE = 32 << 20;
 
+  /** A layer of a stack takes one part of so many of the heap: 0.2 %. */
+  private static final long STACKED_SHARE = 500;
+
   private Budget() {}
 
   /**
@@ -23,6 +26,21 @@ public final class Budget {
    */
   public static long bytes() {
     return bytes(Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * Returns how many buffers one layer of a stack of any height may have: as many as fit into 0.2 %
+   * of the largest heap, at least {@link BufferPool#MINIMUM}.
+   *
+   * @param bufferSize bytes in a buffer
+   */
+  public static int stackedBuffers(int bufferSize) {
+    return stackedBuffers(Runtime.getRuntime().maxMemory(), bufferSize);
+  }
+
+  static int stackedBuffers(long heap, int bufferSize) {
+    long buffers = heap / STACKED_SHARE / bufferSize;
+    return (int) Math.max(BufferPool.MINIMUM, Math.min(Integer.MAX_VALUE, buffers));
   }
 
   static long bytes(long heap) {

@@ -12,7 +12,7 @@ final class CbcDecryption {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final BlockKernel[] kernels;
-  private final CbcSeed seed;
+  private final CbcVectors vectors;
   private final int blockBytes;
   private final int unitBytes;
   private final int batchBytes;
@@ -20,9 +20,9 @@ final class CbcDecryption {
   private byte[] front;
   private byte[] back;
 
-  CbcDecryption(BlockKernel[] kernels, CbcSeed seed, int blockBytes, int unitBytes) {
+  CbcDecryption(BlockKernel[] kernels, CbcVectors vectors, int blockBytes, int unitBytes) {
     this.kernels = kernels;
-    this.seed = seed;
+    this.vectors = vectors;
     this.blockBytes = blockBytes;
     this.unitBytes = unitBytes;
     int batch = Arrays.stream(kernels).mapToInt(BlockKernel::batchBytes).max().orElseThrow();
@@ -58,11 +58,11 @@ final class CbcDecryption {
   /** Takes the whitening off, and sets apart what comes before each block. */
   private void begin(long unit, int size) {
     for (int at = 0; at < size; at += unitBytes) {
-      add(front, at, at + unitBytes, seed.whitening(unit + at / unitBytes));
+      add(front, at, at + unitBytes, vectors.whitening(unit + at / unitBytes));
     }
     System.arraycopy(front, 0, previous, blockBytes, size - blockBytes);
     for (int at = 0; at < size; at += unitBytes) {
-      seed.vector(unit + at / unitBytes, previous, at, blockBytes);
+      vectors.vector(unit + at / unitBytes, previous, at, blockBytes);
     }
   }
 

@@ -25,7 +25,7 @@ final class CbcEncryption {
   private static final int LONG_BLOCK_BYTES = BlockCipher.BLOCK_BYTES;
 
   private final BlockKernel[] kernels;
-  private final CbcSeed seed;
+  private final CbcVectors vectors;
   private final int blockBytes;
   private final int unitBytes;
   private final long[] whitenings = new long[GROUP_UNITS];
@@ -36,9 +36,9 @@ final class CbcEncryption {
 
   private byte[] back;
 
-  CbcEncryption(BlockKernel[] kernels, CbcSeed seed, int blockBytes, int unitBytes) {
+  CbcEncryption(BlockKernel[] kernels, CbcVectors vectors, int blockBytes, int unitBytes) {
     this.kernels = kernels;
-    this.seed = seed;
+    this.vectors = vectors;
     this.blockBytes = blockBytes;
     this.unitBytes = unitBytes;
     int room = GROUP_UNITS * blockBytes + BlockKernel.SPACING;
@@ -72,8 +72,8 @@ final class CbcEncryption {
 
   private void begin(long unit, int units) {
     for (int i = 0; i < units; i++) {
-      whitenings[i] = seed.whitening(unit + i);
-      seed.vector(unit + i, previous, i * blockBytes, blockBytes);
+      whitenings[i] = vectors.whitening(unit + i);
+      vectors.vector(unit + i, previous, i * blockBytes, blockBytes);
     }
   }
 

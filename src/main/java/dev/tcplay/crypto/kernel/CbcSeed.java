@@ -15,7 +15,7 @@ import java.util.Arrays;
  * beginning and at its end cancels out. So whitening is a remainder of the seed's words plus one of
  * the unit's number, the same for both halves.
  */
-final class CbcSeed {
+final class CbcSeed implements CbcVectors {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -71,22 +71,22 @@ final class CbcSeed {
     return remainder;
   }
 
-  /** Stores the vector of a unit, as many bytes as a block has. */
-  void vector(long unit, byte[] target, int offset, int blockBytes) {
+  @Override
+  public void vector(long unit, byte[] target, int offset, int blockBytes) {
     LONG.set(target, offset, words[0] ^ unit);
     if (blockBytes > Long.BYTES) {
       LONG.set(target, offset + Long.BYTES, words[1] ^ unit);
     }
   }
 
-  /** Returns the whitening of a unit as a little-endian number. */
-  long whitening(long unit) {
+  @Override
+  public long whitening(long unit) {
     int both = (int) (unit ^ (unit >>> Integer.SIZE));
     return words[2] ^ (remainder(both) & LOW_HALF) * BOTH_HALVES;
   }
 
-  /** Wipes the seed. */
-  void wipe() {
+  @Override
+  public void wipe() {
     Arrays.fill(words, 0);
   }
 }

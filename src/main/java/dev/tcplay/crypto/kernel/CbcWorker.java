@@ -3,24 +3,24 @@ package dev.tcplay.crypto.kernel;
 import java.util.List;
 
 /**
- * TrueCrypt's CBC over units: each is a chain of blocks of its own, around all ciphers, and all of
+ * CBC over units: each is a chain of blocks of its own, around all ciphers. In TrueCrypt's all of
  * its ciphertext is whitened.
  */
 public final class CbcWorker implements UnitWorker {
 
   private final BlockKernel[] kernels;
-  private final CbcSeed seed;
+  private final CbcVectors vectors;
   private final CbcEncryption encryption;
   private final CbcDecryption decryption;
 
   private CbcWorker(
-      List<BlockCipher> ciphers, byte[] keys, int keysAt, CbcSeed seed, int unitBytes) {
-    this.seed = seed;
+      List<BlockCipher> ciphers, byte[] keys, int keysAt, CbcVectors vectors, int unitBytes) {
+    this.vectors = vectors;
     int blockBytes = ciphers.get(0).blockBytes();
     kernels = new BlockKernel[ciphers.size()];
     XtsWorker.keyed(ciphers, keys, keysAt, kernels);
-    encryption = new CbcEncryption(kernels, seed, blockBytes, unitBytes);
-    decryption = new CbcDecryption(kernels, seed, blockBytes, unitBytes);
+    encryption = new CbcEncryption(kernels, vectors, blockBytes, unitBytes);
+    decryption = new CbcDecryption(kernels, vectors, blockBytes, unitBytes);
   }
 
   /**
@@ -43,6 +43,24 @@ public final class CbcWorker implements UnitWorker {
   public static CbcWorker ofHeader(
       List<BlockCipher> ciphers, byte[] keys, int keysAt, int headerBytes) {
     return new CbcWorker(ciphers, keys, keysAt, CbcSeed.ofHeader(keys), headerBytes);
+  }
+
+  /**
+   * Keys a worker whose vectors are the units' numbers, without whitening: Linux's {@code plain64}.
+   */
+  public static CbcWorker ofNumberedUnits(BlockCipher cipher, byte[] keys) {
+    return new CbcWorker(List.of(cipher), keys, 0, new NumberVectors(), XtsWorker.DATA_UNIT);
+  }
+
+  /**
+   * Keys a worker whose vectors are the units' numbers, encrypted, without whitening: Linux's
+   * {@code essiv}.
+   *
+   * @param keys the cipher's key, and behind it the key that numbers are encrypted with
+   */
+  public static CbcWorker ofEncryptedNumbers(BlockCipher cipher, byte[] keys) {
+    CbcVectors vectors = new EncryptedVectors(cipher, keys, cipher.keyBytes());
+    return new CbcWorker(List.of(cipher), keys, 0, vectors, XtsWorker.DATA_UNIT);
   }
 
   @Override
@@ -72,7 +90,7 @@ public final class CbcWorker implements UnitWorker {
     for (BlockKernel kernel : kernels) {
       kernel.wipe();
     }
-    seed.wipe();
+    vectors.wipe();
     encryption.wipe();
     decryption.wipe();
   }

@@ -1,0 +1,94 @@
+package dev.tcplay.block;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A device that takes its time: reads, writes and flushes wait before they go to the device below
+ * that is theirs, any number of them at once. An interrupt ends no wait.
+ */
+public final class DelayDevice extends AbstractBlockDevice {
+
+  /**
+   * Where one kind of request goes, and how long it waits before.
+   *
+   * @param device the device below; that of reads, writes and flushes may be the same
+   * @param millis milliseconds, not negative
+   */
+  public record Way(BlockDevice device, long millis) {
+
+    /**
+     * Checks the time.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Way {
+      if (millis < 0) {
+        throw new IllegalArgumentException("negative delay: " + millis);
+      }
+    }
+
+    private BlockDevice afterAWhile() {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+      boolean interrupted = false;
+      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+        LockSupport.parkNanos(device, left);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return device;
+    }
+  }
+
+  private final Way reads;
+  private final Way writes;
+  private final Way flushes;
+
+  /**
+   * Makes a device as large as that of the reads; closing it closes all three.
+   *
+   * @param writes discards take this way, too
+   */
+  public DelayDevice(Way reads, Way writes, Way flushes) {
+    super(reads.device().size(), reads.device().sectorSize(), writes.device().isReadOnly());
+    this.reads = reads;
+    this.writes = writes;
+    this.flushes = flushes;
+  }
+
+  @Override
+  protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
+    reads.afterAWhile().read(position, target, offset, length);
+  }
+
+  @Override
+  protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
+    writes.afterAWhile().write(position, source, offset, length);
+  }
+
+  /** Flushes the device of the writes, too, where flushes go to another one. */
+  @Override
+  protected void doFlush() throws IOException {
+    flushes.afterAWhile().flush();
+    if (writes.device() != flushes.device()) {
+      writes.device().flush();
+    }
+  }
+
+  @Override
+  protected void doDiscard(long position, long length) throws IOException {
+    writes.afterAWhile().discard(position, length);
+  }
+
+  @Override
+  protected void doClose() throws IOException {
+    try (BlockDevice read = reads.device();
+        BlockDevice write = writes.device();
+        BlockDevice flush = flushes.device()) {
+      // Closed in turn, whichever of them fails; one that is closed twice stays closed.
+    }
+  }
+}

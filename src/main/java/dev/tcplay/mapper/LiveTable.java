@@ -1,0 +1,244 @@
+package dev.tcplay.mapper;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.WriteBatch;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The targets of one table at work, and the devices that they stand on. Transfers come from any
+ * number of threads at once; who closes it answers for there being none.
+ */
+final class LiveTable implements BlockDevice {
+
+  /** A target and the line that it was made of, with a key of its own. */
+  private static final class Part {
+    final Target target;
+    volatile TableLine line;
+
+    Part(Target target, TableLine line) {
+      this.target = target;
+      this.line = line;
+    }
+  }
+
+  /** Moves some bytes of one target. */
+  @FunctionalInterface
+  private interface Move {
+    void on(BlockDevice device, long position, long done, long length) throws IOException;
+  }
+
+  /** Parts by their first byte. */
+  private final TreeMap<Long, Part> parts = new TreeMap<>();
+
+  private final Map<String, BlockDevice> opened = new ConcurrentHashMap<>();
+  private final Below below;
+  private final boolean readOnly;
+  private final long size;
+
+  /** Transfers in flight; guarded by the device whose table it is. */
+  int users;
+
+  /** Whether the last of them closes it; guarded likewise. */
+  boolean retired;
+
+  /**
+   * Makes the targets of a table, of which it takes copies.
+   *
+   * @throws IOException if a device cannot be opened, or is too small; nothing stays open then
+   */
+  LiveTable(Table table, boolean readOnly, Below below) throws IOException {
+    this.below = below;
+    this.readOnly = readOnly;
+    this.size = table.sectors() * TargetType.SECTOR;
+    try {
+      for (TableLine line : table.lines()) {
+        parts.put(line.start() * TargetType.SECTOR, part(line));
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      try (this) {
+        throw e;
+      }
+    }
+  }
+
+  private Part part(TableLine line) throws IOException {
+    TableLine own = line.copy();
+    try {
+      TargetType.Recipe recipe = TargetType.of(own.type()).recipe(new Parameters(own));
+      return new Part(recipe.make(this::open), own);
+    } catch (IOException | RuntimeException | Error e) {
+      own.wipe();
+      throw e;
+    }
+  }
+
+  private BlockDevice open(String name) throws IOException {
+    BlockDevice known = opened.get(name);
+    if (known == null) {
+      known = below.open(name);
+      opened.put(name, known);
+    }
+    return new SharedWithin(known);
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  @Override
+  public int sectorSize() {
+    return TargetType.SECTOR;
+  }
+
+  int targets() {
+    return parts.size();
+  }
+
+  /** Returns the names of the devices below, as they are known now, each once. */
+  List<String> dependencies() {
+    return opened.keySet().stream().map(below::currentName).distinct().sorted().toList();
+  }
+
+  /** Returns a copy of the table, with the names by which devices are known now. */
+  Table table() {
+    List<TableLine> lines = new ArrayList<>();
+    for (Part part : parts.values()) {
+      lines.add(renamed(part.line));
+    }
+    try {
+      return Table.of(lines);
+    } catch (MalformedTableException e) {
+      throw new AssertionError("a table at work", e);
+    }
+  }
+
+  private TableLine renamed(TableLine line) {
+    Parameters parameters = new Parameters(line);
+    try {
+      TargetType.of(line.type()).recipe(parameters);
+    } catch (MalformedTableException e) {
+      throw new AssertionError("a line at work", e);
+    }
+    List<String> words = new ArrayList<>(line.words());
+    parameters.deviceWords().forEach(i -> words.set(i, below.currentName(words.get(i))));
+    return line.withWords(words);
+  }
+
+  List<TargetStatus> status() {
+    return parts.values().stream()
+        .map(
+            part ->
+                new TargetStatus(
+                    part.line.start(), part.line.length(), part.line.type(), part.target.status()))
+        .toList();
+  }
+
+  void checkReady() throws IOException {
+    for (Part part : parts.values()) {
+      part.target.checkReady();
+    }
+  }
+
+  void message(long sector, Words message, boolean suspended) throws IOException {
+    Map.Entry<Long, Part> entry =
+        sector >= size / TargetType.SECTOR ? null : parts.floorEntry(sector * TargetType.SECTOR);
+    if (entry == null) {
+      throw new IOException("no target at sector " + sector);
+    }
+    Part part = entry.getValue();
+    Optional<TableLine> changed = part.target.message(part.line, message, suspended);
+    if (changed.isPresent()) {
+      TableLine before = part.line;
+      part.line = changed.get();
+      before.wipe();
+    }
+  }
+
+  private void split(long position, long length, Move move) throws IOException {
+    if (length > size - position) {
+      throw new EOFException(
+          length + " bytes at " + position + " are not inside a table of " + size + " bytes");
+    }
+    long n;
+    for (long done = 0; done < length; done += n) {
+      Map.Entry<Long, Part> part = parts.floorEntry(position + done);
+      BlockDevice device = part.getValue().target.device();
+      long inside = position + done - part.getKey();
+      long there = part.getValue().line.length() * TargetType.SECTOR;
+      n = Math.min(there - inside, length - done);
+      move.on(device, inside, done, n);
+    }
+  }
+
+  @Override
+  public void read(long position, byte[] target, int offset, int length) throws IOException {
+    split(
+        position,
+        length,
+        (device, at, done, n) -> device.read(at, target, offset + (int) done, (int) n));
+  }
+
+  @Override
+  public void write(long position, byte[] source, int offset, int length) throws IOException {
+    split(
+        position,
+        length,
+        (device, at, done, n) -> device.write(at, source, offset + (int) done, (int) n));
+  }
+
+  /** Hands a batch down as one, if there is one target; else its groups in their order. */
+  @Override
+  public void submit(WriteBatch batch) throws IOException {
+    if (parts.size() == 1) {
+      parts.firstEntry().getValue().target.device().submit(batch);
+    } else {
+      BlockDevice.super.submit(batch);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    for (Part part : parts.values()) {
+      part.target.device().flush();
+    }
+  }
+
+  @Override
+  public void discard(long position, long length) throws IOException {
+    split(position, length, (device, at, done, n) -> device.discard(at, n));
+  }
+
+  /** Closes targets and devices, and wipes keys, whichever of them fails. */
+  @Override
+  public void close() throws IOException {
+    List<Closeable> all = new ArrayList<>();
+    all.addAll(opened.values());
+    for (Part part : parts.values()) {
+      all.add(part.line::wipe);
+      all.add(part.target.device());
+    }
+    closeUpTo(all, all.size());
+  }
+
+  private static void closeUpTo(List<Closeable> all, int end) throws IOException {
+    if (end > 0) {
+      try (Closeable before = () -> closeUpTo(all, end - 1)) {
+        all.get(end - 1).close();
+      }
+    }
+  }
+}

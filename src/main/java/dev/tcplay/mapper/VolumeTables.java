@@ -1,0 +1,84 @@
+package dev.tcplay.mapper;
+
+import dev.tcplay.crypto.CipherChain;
+import dev.tcplay.crypto.CipherLayer;
+import dev.tcplay.crypto.CipherMode;
+import dev.tcplay.crypto.CipherSuite;
+import dev.tcplay.model.Encryption;
+import dev.tcplay.model.VolumeInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The tables by which dm-crypt, and {@link DeviceMapper}, map the plaintext of a volume. */
+public final class VolumeTables {
+
+  private static final String SYSTEM = "system";
+
+  private VolumeTables() {}
+
+  /**
+   * Returns a device for each cipher of a volume, the one that stands on the container first:
+   * {@code NAME.0}, {@code NAME.1} and {@code NAME} of a cascade of three, as tcplay names them.
+   *
+   * @param name the device of the plaintext
+   * @param volume the facts of the volume
+   * @param key its master key, as {@link dev.tcplay.model.VolumeKeyUser} has it; the caller wipes
+   *     it
+   * @param device what tables name the container by
+   * @param shift bytes before the container in that device, a multiple of 512
+   * @return devices whose tables the caller closes
+   * @throws IllegalArgumentException if dm-crypt has no such ciphers or cannot chain them, or the
+   *     volume is a system drive, of which only a part is encrypted
+   */
+  public static List<DeviceTable> of(
+      String name, VolumeInfo volume, byte[] key, String device, long shift) {
+    if (volume.kind().equals(SYSTEM)) {
+      throw new IllegalArgumentException(
+          "a system drive is encrypted in a part only, which no table of one volume says");
+    }
+    Encryption encryption =
+        volume
+            .encryption()
+            .orElseThrow(() -> new IllegalArgumentException("a plain image has no table of crypt"));
+    CipherMode mode =
+        CipherMode.all().stream()
+            .filter(each -> each.id().equals(encryption.mode()))
+            .findFirst()
+            .orElseThrow();
+    CipherSuite suite = new CipherSuite(mode, CipherChain.parse(encryption.cipher()));
+    List<CipherLayer> layers = CipherLayer.ofLinux(suite, key);
+    try {
+      return tables(name, volume, layers, device, shift);
+    } finally {
+      layers.forEach(layer -> Arrays.fill(layer.key(), (byte) 0));
+    }
+  }
+
+  private static List<DeviceTable> tables(
+      String name, VolumeInfo volume, List<CipherLayer> layers, String device, long shift) {
+    List<DeviceTable> tables = new ArrayList<>();
+    String below = device;
+    long offset = (shift + volume.dataOffset()) / TargetType.SECTOR;
+    for (int i = 0; i < layers.size(); i++) {
+      CipherLayer layer = layers.get(i);
+      List<String> words =
+          List.of(
+              layer.spec().toString(),
+              Long.toString(volume.firstUnit()),
+              below,
+              Long.toString(offset));
+      long sectors = volume.dataLength() / TargetType.SECTOR;
+      String own = i == layers.size() - 1 ? name : name + "." + i;
+      try {
+        Table table = Table.of(List.of(TableLine.crypt(0, sectors, words, layer.key())));
+        tables.add(new DeviceTable(own, table));
+      } catch (MalformedTableException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+      below = "/dev/mapper/" + own;
+      offset = 0;
+    }
+    return tables;
+  }
+}
