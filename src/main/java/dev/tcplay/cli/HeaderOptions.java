@@ -79,6 +79,11 @@ final class HeaderOptions {
     return Optional.ofNullable(format);
   }
 
+  /** Returns where in FILE the container begins, in bytes, 0 if that was not said. */
+  long start() {
+    return offset == null ? 0 : offset.bytes();
+  }
+
   /**
    * Sets these options.
    *

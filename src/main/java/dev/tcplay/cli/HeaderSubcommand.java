@@ -19,6 +19,11 @@ abstract class HeaderSubcommand extends ContainerCommand {
     super(terminal);
   }
 
+  /** Returns where in FILE the container begins, in bytes. */
+  final long start() {
+    return options.start();
+  }
+
   /** Does something with the headers; asks for the password if none is known. */
   final <T> T with(Task<T> task) throws IOException {
     checkThere();

@@ -46,6 +46,12 @@ final class Output implements Flushable {
     }
   }
 
+  /** Prints secret bytes past the buffer; the caller wipes them. */
+  void secret(byte[] bytes) throws IOException {
+    stream.flush();
+    unbuffered.write(bytes);
+  }
+
   /** Returns the stream for bytes; it is not to be closed. */
   OutputStream bytes() {
     return stream;

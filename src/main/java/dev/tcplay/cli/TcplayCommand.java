@@ -58,6 +58,7 @@ final class TcplayCommand implements Callable<Integer> {
           "unmap",
           "status",
           "list",
+          "table",
           "selftest",
           "benchmark");
 
@@ -104,6 +105,7 @@ final class TcplayCommand implements Callable<Integer> {
       case "unmap" -> new UnmapCommand(terminal);
       case "status" -> new StatusCommand(terminal);
       case "list" -> new ListCommand(terminal);
+      case "table" -> new TableCommand(terminal);
       case "selftest" -> new SelfTestCommand(terminal, Tcplay::diagnostics);
       case "benchmark" -> new BenchmarkCommand(terminal, Tcplay::diagnostics);
       default -> throw new IllegalArgumentException(name);

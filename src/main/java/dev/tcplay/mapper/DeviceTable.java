@@ -1,5 +1,6 @@
 package dev.tcplay.mapper;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -48,5 +49,51 @@ public record DeviceTable(
           "name must have 1 to 127 letters, digits and # + - . : = @ _, and not be . or .. or control: "
               + name);
     }
+  }
+
+  /**
+   * Returns tables as text: that of one device by itself, and of several each behind a line {@code
+   * # NAME}.
+   *
+   * @param showKeys as for {@link Table#print}; the caller wipes the text
+   */
+  public static byte[] print(List<DeviceTable> devices, boolean showKeys) {
+    try (WipedText out = new WipedText()) {
+      for (DeviceTable device : devices) {
+        if (devices.size() > 1) {
+          out.add("# " + device.name() + "\n");
+        }
+        device.table().print(out, showKeys, word -> word, "\n");
+      }
+      return out.toBytes();
+    }
+  }
+
+  /**
+   * Returns devices as one line, as {@code dmsetup create --concise} takes them: {@code
+   * NAME,UUID,MINOR,FLAGS,LINE[,LINE...]} with semicolons between devices.
+   *
+   * @param showKeys as for {@link Table#print}; the caller wipes the text
+   */
+  public static byte[] printConcise(List<DeviceTable> devices, boolean showKeys) {
+    try (WipedText out = new WipedText()) {
+      String between = "";
+      for (DeviceTable device : devices) {
+        String number =
+            device.minor().isPresent() ? Integer.toString(device.minor().getAsInt()) : "";
+        String flags = device.readOnly() ? "ro" : "rw";
+        out.add(between).add(String.join(",", device.name(), device.uuid(), number, flags));
+        for (TableLine line : device.table().lines()) {
+          out.add(",");
+          line.print(out, showKeys, DeviceTable::escaped);
+        }
+        between = ";";
+      }
+      return out.add("\n").toBytes();
+    }
+  }
+
+  private static String escaped(String word) {
+    return word.replaceAll("[\\\\,;]", "\\\\$0");
   }
 }
