@@ -110,6 +110,8 @@ class UsageTest {
         "unmap ../a",
         "status",
         "list a",
+        "table",
+        "table a b",
         "selftest --seed x",
         "selftest a",
         "benchmark a",
@@ -175,6 +177,7 @@ class UsageTest {
             "unmap",
             "status",
             "list",
+            "table",
             "selftest",
             "benchmark")) {
       assertTrue(help.contains("\n  " + command + " "), help);
