@@ -85,9 +85,12 @@ public final class DelayDevice extends AbstractBlockDevice {
 
   @Override
   protected void doClose() throws IOException {
-    try (BlockDevice read = reads.device();
-        BlockDevice write = writes.device();
-        BlockDevice flush = flushes.device()) {
+    BlockDevice read = reads.device();
+    BlockDevice write = writes.device();
+    BlockDevice flush = flushes.device();
+    try (read;
+        write;
+        flush) {
       // Closed in turn, whichever of them fails; one that is closed twice stays closed.
     }
   }

@@ -87,7 +87,8 @@ public final class StripedDevice extends AbstractBlockDevice {
   /** Closes all, whichever of them fails. */
   private void closeFrom(int index) throws IOException {
     if (index < stripes.size()) {
-      try (BlockDevice stripe = stripes.get(index)) {
+      BlockDevice stripe = stripes.get(index);
+      try (stripe) {
         closeFrom(index + 1);
       }
     }

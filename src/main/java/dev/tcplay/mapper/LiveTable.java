@@ -236,7 +236,8 @@ final class LiveTable implements BlockDevice {
 
   private static void closeUpTo(List<Closeable> all, int end) throws IOException {
     if (end > 0) {
-      try (Closeable before = () -> closeUpTo(all, end - 1)) {
+      Closeable before = () -> closeUpTo(all, end - 1);
+      try (before) {
         all.get(end - 1).close();
       }
     }

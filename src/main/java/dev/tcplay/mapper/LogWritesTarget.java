@@ -96,7 +96,8 @@ final class LogWritesTarget implements Target {
 
     @Override
     protected void doClose() throws IOException {
-      try (BlockDevice below = lower()) {
+      BlockDevice below = lower();
+      try (below) {
         log.close();
       }
     }
