@@ -220,6 +220,7 @@ final class Mapping {
     changed.signalAll();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // All callers loop.
   private void await() throws InterruptedIOException {
     try {
       changed.await();

@@ -47,7 +47,7 @@ final class Parameters {
     try {
       value = Words.number(field, word);
     } catch (MalformedTableException e) {
-      throw wrong(e.getMessage());
+      throw wrong(String.valueOf(e.getMessage()));
     }
     if (value < least || value > most) {
       throw wrong("%s is not from %d to %d: %s".formatted(field, least, most, word));

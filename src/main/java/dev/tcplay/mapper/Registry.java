@@ -152,9 +152,9 @@ final class Registry {
         .orElse(null);
   }
 
-  private boolean standsOn(Mapping upper, Mapping below) {
-    return upper == below
-        || lower.getOrDefault(upper, List.of()).stream().anyMatch(each -> standsOn(each, below));
+  private boolean standsOn(Mapping device, Mapping other) {
+    return device == other
+        || lower.getOrDefault(device, List.of()).stream().anyMatch(each -> standsOn(each, other));
   }
 
   /** Opens one device for another one, if it does not stand on that. */

@@ -55,11 +55,18 @@ public final class Table implements AutoCloseable {
 
   /** Parses a table as {@link #parse(byte[])} does. */
   public static Table parse(char[] text) throws MalformedTableException {
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
+    byte[] bytes = new byte[3 * text.length];
+    ByteBuffer encoded = ByteBuffer.wrap(bytes);
     try {
-      return parse(encoded.array(), 0, encoded.limit());
+      if (StandardCharsets.UTF_8
+          .newEncoder()
+          .encode(CharBuffer.wrap(text), encoded, true)
+          .isError()) {
+        throw new MalformedTableException("the table is no text: half of a character");
+      }
+      return parse(bytes, 0, encoded.position());
     } finally {
-      Arrays.fill(encoded.array(), (byte) 0);
+      Arrays.fill(bytes, (byte) 0);
     }
   }
 

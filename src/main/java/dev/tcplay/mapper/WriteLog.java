@@ -72,20 +72,22 @@ final class WriteLog {
       throw new IOException(
           "log-writes: no room left in the log behind sector " + (before.next() - 1));
     }
-    ByteBuffer head = sector();
+    byte[] entry = new byte[TargetType.SECTOR];
+    ByteBuffer head = over(entry);
     head.putLong(position / TargetType.SECTOR).putLong(length / TargetType.SECTOR);
     head.putLong(flags).putLong(text.length).put(text);
-    log.write(at, head.array(), 0, TargetType.SECTOR);
+    log.write(at, entry, 0, TargetType.SECTOR);
     log.write(at + TargetType.SECTOR, data, 0, data.length);
-    ByteBuffer first = sector();
+    byte[] sector = new byte[TargetType.SECTOR];
+    ByteBuffer first = over(sector);
     first.putLong(MAGIC).putLong(VERSION).putLong(before.entries() + 1).putInt(TargetType.SECTOR);
-    log.write(0, first.array(), 0, TargetType.SECTOR);
+    log.write(0, sector, 0, TargetType.SECTOR);
     long next = before.next() + 1 + data.length / TargetType.SECTOR;
     progress = new Progress(before.entries() + 1, next);
   }
 
-  private static ByteBuffer sector() {
-    return ByteBuffer.allocate(TargetType.SECTOR).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer over(byte[] sector) {
+    return ByteBuffer.wrap(sector).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Leaves a last mark, as Linux does, and closes the device. */
