@@ -25,6 +25,22 @@ public final class HostFailure {
     return told;
   }
 
+  /**
+   * Returns a failure that names its file, as those of the JDK's channels do not: a full disk, for
+   * one.
+   *
+   * @param file what exceptions call it
+   * @param cause what has failed; all but a plain {@code IOException} is returned as it is
+   */
+  public static IOException named(String file, IOException cause) {
+    if (cause.getClass() != IOException.class) {
+      return cause;
+    }
+    FileSystemException named = new FileSystemException(file, null, cause.getMessage());
+    named.initCause(cause);
+    return named;
+  }
+
   private static @Nullable String reason(IOException cause) {
     if (cause instanceof FileSystemException known) {
       return known.getReason();

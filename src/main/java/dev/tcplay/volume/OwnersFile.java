@@ -33,6 +33,8 @@ public final class OwnersFile {
         UnfinishedFile.force(channel);
       }
       unfinished.moveToPlace(replace);
+    } catch (IOException e) {
+      throw HostFailure.named(file.toString(), e);
     }
   }
 }

@@ -63,6 +63,8 @@ record VolumeWriter(
         file.takePermissions();
       }
       file.moveToPlace(replace);
+    } catch (IOException e) {
+      throw HostFailure.named(place.toString(), e);
     }
   }
 

@@ -19,11 +19,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What we write into containers is what Linux reads there through dm-crypt, in a virtual machine,
  * and the other way round.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DeviceMapperIT {
 
   private static final String PASSWORD = "an open secret";

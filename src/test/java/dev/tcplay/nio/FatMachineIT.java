@@ -32,12 +32,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Linux mounts what we wrote, in a virtual machine: it sees the names, sizes, times and bytes that
  * we see; and we read what it makes of the volume. One of the volumes lies in a container that we
  * made, and Linux reads it through dm-crypt.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FatMachineIT {
 
   private static final List<String> NAMES =

@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Volumes that tcplay 1.1 makes in a virtual machine, with a file in them that Linux wrote, are
  * changed by us, their headers restored and the containers grown; then tcplay and cryptsetup open
  * them again there.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ChangedPeersIT {
 
   private static final int SIZE = 2 << 20;

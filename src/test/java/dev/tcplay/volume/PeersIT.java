@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What we make is what cryptsetup, the kernel's dm-crypt and FAT, and of TrueCrypt's tcplay 1.1
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * changed, its header was restored and the container has grown. {@code -Dtcplay.peers=all} makes a
  * volume of each chain by each hash, normal and hidden.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PeersIT {
 
   private static final boolean ALL = System.getProperty("tcplay.peers", "").equals("all");

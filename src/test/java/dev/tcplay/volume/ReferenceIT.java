@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Volumes of each chain and of each function that VeraCrypt has, those among them that neither
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * were changed, their header was restored and the container grew. Volumes that VeraCrypt made prove
  * the reference. {@code -Dtcplay.peers=all} takes each chain, and each function twice.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ReferenceIT {
 
   private static final boolean ALL = System.getProperty("tcplay.peers", "").equals("all");

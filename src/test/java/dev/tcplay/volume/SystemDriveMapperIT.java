@@ -22,11 +22,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Linux maps the encrypted partition of system drives that we made, reads there what we wrote, and
  * writes what we read.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SystemDriveMapperIT {
 
   private static final int DISK = 4 << 20;
