@@ -54,7 +54,6 @@ class FormatChangeTest {
   @ParameterizedTest
   @CsvSource({
     "tc_4-sha512-xts-aes, normal",
-    "tc_5-sha512-xts-aes, normal",
     "tc_5-sha512-xts-serpent-twofish-aes-hidden, normal",
     "tc_5-sha512-xts-serpent-twofish-aes-hidden, hidden",
     "vc_1-sha512-xts-aes, normal"
