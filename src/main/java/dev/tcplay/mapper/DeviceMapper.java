@@ -1,11 +1,7 @@
 package dev.tcplay.mapper;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.host.FileDevice;
-import dev.tcplay.block.host.HostOpen;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,21 +42,12 @@ public final class DeviceMapper implements AutoCloseable {
 
   /** Makes a mapper for which other names are files and block devices of the host, locked. */
   public DeviceMapper() {
-    this(DeviceMapper::openFile);
+    this(Hosts::openFile);
   }
 
   /** Makes a mapper that has its other devices opened by somebody. */
   public DeviceMapper(DeviceOpener others) {
     registry = new Registry(new Hosts(others));
-  }
-
-  private static BlockDevice openFile(String name, boolean readOnly) throws IOException {
-    try {
-      HostOpen how = readOnly ? HostOpen.reading() : HostOpen.writing();
-      return FileDevice.open(Path.of(name), how.by("a mapped device"));
-    } catch (InvalidPathException e) {
-      throw new IOException("device is no path of this host: " + name, e);
-    }
   }
 
   /** Creates a writable device, as {@link #create(DeviceTable)}. */
@@ -82,8 +69,7 @@ public final class DeviceMapper implements AutoCloseable {
         created.resume();
       }
     } catch (IOException | RuntimeException | Error e) {
-      created.setDeferred(true);
-      registry.removeUnused(created);
+      registry.giveUp(created, e);
       throw e;
     }
   }
@@ -163,12 +149,12 @@ public final class DeviceMapper implements AutoCloseable {
    * none. Devices of the mapper are in it by the names that they have now.
    */
   public Optional<Table> table(String name) throws IOException {
-    return registry.get(name).table(false);
+    return registry.get(name).table();
   }
 
   /** Returns a copy of the inactive table, as {@link #table} does. */
   public Optional<Table> inactiveTable(String name) throws IOException {
-    return registry.get(name).table(true);
+    return registry.get(name).inactiveTable();
   }
 
   /** Returns the names of the devices that the table at work stands on, in their order. */
@@ -250,18 +236,7 @@ public final class DeviceMapper implements AutoCloseable {
    * @throws IOException if what one stands on cannot be closed; the others are removed all the same
    */
   public List<String> removeAll(Removal... how) throws IOException {
-    RemovalOfAll removal = new RemovalOfAll(registry);
-    removal.removeUnused();
-    Set<Removal> wanted = Set.of(how);
-    if (wanted.contains(Removal.FORCE)) {
-      removal.failAll();
-      removal.removeUnused();
-    }
-    if (wanted.contains(Removal.DEFERRED)) {
-      registry.all().forEach(device -> device.setDeferred(true));
-      removal.removeUnused();
-    }
-    removal.throwFailure();
+    new RemovalOfAll(registry).run(Set.of(how));
     return list();
   }
 

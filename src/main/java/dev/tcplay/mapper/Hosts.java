@@ -3,7 +3,11 @@ package dev.tcplay.mapper;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ForwardingDevice;
 import dev.tcplay.block.WriteBatch;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,16 @@ final class Hosts {
 
   Hosts(DeviceOpener opener) {
     this.opener = opener;
+  }
+
+  /** Opens a file or a block device of the host, locked. */
+  static BlockDevice openFile(String name, boolean readOnly) throws IOException {
+    try {
+      HostOpen how = readOnly ? HostOpen.reading() : HostOpen.writing();
+      return FileDevice.open(Path.of(name), how.by("a mapped device"));
+    } catch (InvalidPathException e) {
+      throw new IOException("device is no path of this host: " + name, e);
+    }
   }
 
   /** Opens a device, or shares it with those who have it open. */

@@ -2,13 +2,11 @@ package dev.tcplay.mapper;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.WriteBatch;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,17 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * number of threads at once; who closes it answers for there being none.
  */
 final class LiveTable implements BlockDevice {
-
-  /** A target and the line that it was made of, with a key of its own. */
-  private static final class Part {
-    final Target target;
-    volatile TableLine line;
-
-    Part(Target target, TableLine line) {
-      this.target = target;
-      this.line = line;
-    }
-  }
 
   /** Moves some bytes of one target. */
   @FunctionalInterface
@@ -60,23 +47,12 @@ final class LiveTable implements BlockDevice {
     this.size = table.sectors() * TargetType.SECTOR;
     try {
       for (TableLine line : table.lines()) {
-        parts.put(line.start() * TargetType.SECTOR, part(line));
+        parts.put(line.start() * TargetType.SECTOR, Part.of(line, this::open));
       }
     } catch (IOException | RuntimeException | Error e) {
       try (this) {
         throw e;
       }
-    }
-  }
-
-  private Part part(TableLine line) throws IOException {
-    TableLine own = line.copy();
-    try {
-      TargetType.Recipe recipe = TargetType.of(own.type()).recipe(new Parameters(own));
-      return new Part(recipe.make(this::open), own);
-    } catch (IOException | RuntimeException | Error e) {
-      own.wipe();
-      throw e;
     }
   }
 
@@ -117,7 +93,7 @@ final class LiveTable implements BlockDevice {
   Table table() {
     List<TableLine> lines = new ArrayList<>();
     for (Part part : parts.values()) {
-      lines.add(renamed(part.line));
+      lines.add(part.line(below::currentName));
     }
     try {
       return Table.of(lines);
@@ -126,30 +102,13 @@ final class LiveTable implements BlockDevice {
     }
   }
 
-  private TableLine renamed(TableLine line) {
-    Parameters parameters = new Parameters(line);
-    try {
-      TargetType.of(line.type()).recipe(parameters);
-    } catch (MalformedTableException e) {
-      throw new AssertionError("a line at work", e);
-    }
-    List<String> words = new ArrayList<>(line.words());
-    parameters.deviceWords().forEach(i -> words.set(i, below.currentName(words.get(i))));
-    return line.withWords(words);
-  }
-
   List<TargetStatus> status() {
-    return parts.values().stream()
-        .map(
-            part ->
-                new TargetStatus(
-                    part.line.start(), part.line.length(), part.line.type(), part.target.status()))
-        .toList();
+    return parts.values().stream().map(Part::status).toList();
   }
 
   void checkReady() throws IOException {
     for (Part part : parts.values()) {
-      part.target.checkReady();
+      part.target().checkReady();
     }
   }
 
@@ -159,13 +118,7 @@ final class LiveTable implements BlockDevice {
     if (entry == null) {
       throw new IOException("no target at sector " + sector);
     }
-    Part part = entry.getValue();
-    Optional<TableLine> changed = part.target.message(part.line, message, suspended);
-    if (changed.isPresent()) {
-      TableLine before = part.line;
-      part.line = changed.get();
-      before.wipe();
-    }
+    entry.getValue().message(message, suspended);
   }
 
   private void split(long position, long length, Move move) throws IOException {
@@ -176,9 +129,9 @@ final class LiveTable implements BlockDevice {
     long n;
     for (long done = 0; done < length; done += n) {
       Map.Entry<Long, Part> part = parts.floorEntry(position + done);
-      BlockDevice device = part.getValue().target.device();
+      BlockDevice device = part.getValue().target().device();
       long inside = position + done - part.getKey();
-      long there = part.getValue().line.length() * TargetType.SECTOR;
+      long there = part.getValue().sectors() * TargetType.SECTOR;
       n = Math.min(there - inside, length - done);
       move.on(device, inside, done, n);
     }
@@ -204,7 +157,7 @@ final class LiveTable implements BlockDevice {
   @Override
   public void submit(WriteBatch batch) throws IOException {
     if (parts.size() == 1) {
-      parts.firstEntry().getValue().target.device().submit(batch);
+      parts.firstEntry().getValue().target().device().submit(batch);
     } else {
       BlockDevice.super.submit(batch);
     }
@@ -213,7 +166,7 @@ final class LiveTable implements BlockDevice {
   @Override
   public void flush() throws IOException {
     for (Part part : parts.values()) {
-      part.target.device().flush();
+      part.target().device().flush();
     }
   }
 
@@ -225,21 +178,14 @@ final class LiveTable implements BlockDevice {
   /** Closes targets and devices, and wipes keys, whichever of them fails. */
   @Override
   public void close() throws IOException {
-    List<Closeable> all = new ArrayList<>();
-    all.addAll(opened.values());
+    FirstFailure failure = new FirstFailure();
+    parts.values().forEach(Part::wipe);
     for (Part part : parts.values()) {
-      all.add(part.line::wipe);
-      all.add(part.target.device());
+      failure.keep(part.target().device()::close);
     }
-    closeUpTo(all, all.size());
-  }
-
-  private static void closeUpTo(List<Closeable> all, int end) throws IOException {
-    if (end > 0) {
-      Closeable before = () -> closeUpTo(all, end - 1);
-      try (before) {
-        all.get(end - 1).close();
-      }
+    for (BlockDevice device : opened.values()) {
+      failure.keep(device::close);
     }
+    failure.rethrow();
   }
 }

@@ -124,7 +124,7 @@ final class Registry {
 
   /** Returns whether the device is removed now, as nobody has it open. */
   boolean removeUnused(Mapping device) throws IOException {
-    Optional<Mapping.Remains> remains;
+    Optional<TablePair.Remains> remains;
     synchronized (this) {
       remains = device.remove();
       if (remains.isPresent()) {
@@ -135,6 +135,16 @@ final class Registry {
       remains.get().close();
     }
     return remains.isPresent();
+  }
+
+  /** Removes a device that failed, at the latest when those who have it open close it. */
+  void giveUp(Mapping device, Throwable failure) {
+    device.setDeferred(true);
+    try {
+      removeUnused(device);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Makes the targets of a table for a device. */
@@ -153,8 +163,9 @@ final class Registry {
   }
 
   private boolean standsOn(Mapping device, Mapping other) {
-    return device == other
-        || lower.getOrDefault(device, List.of()).stream().anyMatch(each -> standsOn(each, other));
+    Set<Mapping> below = new LinkedHashSet<>();
+    addAfterLower(device, below);
+    return below.contains(other);
   }
 
   /** Opens one device for another one, if it does not stand on that. */

@@ -2,63 +2,50 @@ package dev.tcplay.mapper;
 
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Removes devices, upper ones first, and keeps the first failure until all are gone. */
 final class RemovalOfAll {
 
   private final Registry registry;
-  private @Nullable IOException failure;
+  private final FirstFailure failure = new FirstFailure();
+  private boolean removed;
 
   RemovalOfAll(Registry registry) {
     this.registry = registry;
   }
 
+  void run(Set<Removal> how) throws IOException {
+    removeUnused();
+    if (how.contains(Removal.FORCE)) {
+      List<Mapping> upperFirst = registry.upperFirst();
+      upperFirst.forEach(device -> failure.keep(device::fail));
+      removeUnused();
+    }
+    if (how.contains(Removal.DEFERRED)) {
+      registry.all().forEach(device -> device.setDeferred(true));
+      removeUnused();
+    }
+    failure.rethrow();
+  }
+
   /** Removes what nobody has open, and then what only that had open, and so on. */
-  void removeUnused() {
-    boolean removed = true;
-    while (removed) {
+  private void removeUnused() {
+    do {
       removed = false;
-      for (Mapping device : registry.all()) {
-        removed |= removes(device);
+      for (Mapping device : registry.upperFirst()) {
+        failure.keep(() -> remove(device));
       }
-    }
+    } while (removed);
   }
 
-  private boolean removes(Mapping device) {
+  /** Takes note of a removal, also of one after which something could not be closed. */
+  private void remove(Mapping device) throws IOException {
     try {
-      return registry.removeUnused(device);
+      removed |= registry.removeUnused(device);
     } catch (IOException e) {
-      keep(e);
-      return true;
-    }
-  }
-
-  /** Has the transfers of all devices fail, those of upper ones first. */
-  void failAll() {
-    List<Mapping> upperFirst = registry.upperFirst();
-    for (Mapping device : upperFirst) {
-      try {
-        device.fail();
-      } catch (IOException e) {
-        keep(e);
-      }
-    }
-  }
-
-  private void keep(IOException e) {
-    IOException first = failure;
-    if (first == null) {
-      failure = e;
-    } else {
-      first.addSuppressed(e);
-    }
-  }
-
-  void throwFailure() throws IOException {
-    IOException first = failure;
-    if (first != null) {
-      throw first;
+      removed = true;
+      throw e;
     }
   }
 }
