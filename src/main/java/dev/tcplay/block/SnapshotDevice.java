@@ -67,6 +67,19 @@ public final class SnapshotDevice extends AbstractBlockDevice {
   }
 
   /**
+   * Returns how many bytes the parts take that the overlay has something of, counted in parts of a
+   * size.
+   *
+   * @param part bytes in a part, a power of 2; less than 4096 counts as that, which is copied at a
+   *     time
+   */
+  public long copiedBytes(long part) {
+    long counted = Math.max(part, Tuning.SNAPSHOT_CHUNK);
+    long chunks = counted / Tuning.SNAPSHOT_CHUNK;
+    return copied.stream().mapToLong(number -> number / chunks).distinct().count() * counted;
+  }
+
+  /**
    * Writes to the origin what was written here, and flushes it.
    *
    * @throws IOException if one of the devices fails; what was written here is then still there

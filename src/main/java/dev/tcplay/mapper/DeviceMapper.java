@@ -176,11 +176,11 @@ public final class DeviceMapper implements AutoCloseable {
 
   /**
    * Sends a message to a target: to {@code crypt} {@code key wipe} or {@code key set KEY}, while
-   * the device is suspended, to {@code log-writes} {@code mark TEXT}; and to the device itself
+   * the device is suspended, to {@code log-writes} {@code mark WORD}; and to the device itself
    * {@code @cancel_deferred_remove}.
    *
    * @param sector one of the target, of 512 bytes
-   * @param message in UTF-8; the caller wipes it
+   * @param message in UTF-8, a backslash before blanks inside a word; the caller wipes it
    * @throws IOException if there is no such target, or it does not know the message
    */
   public void message(String name, long sector, byte[] message) throws IOException {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * {@code log-writes DEVICE LOG_DEVICE}: whatever is written, flushed or discarded is appended to
  * the log, in the format of Linux's target of that name, one request after the other. A write that
- * the log has no room for fails. The message {@code mark TEXT} leaves a mark in the log.
+ * the log has no room for fails. The message {@code mark WORD} leaves a mark in the log.
  */
 final class LogWritesTarget implements Target {
 
@@ -45,11 +45,12 @@ final class LogWritesTarget implements Target {
     if (!message.next().equals("mark")) {
       throw new IOException("log-writes: unknown message; known is mark");
     }
-    StringBuilder text = new StringBuilder(message.next());
-    while (!message.isAtEnd()) {
-      text.append(' ').append(message.next());
+    String text = message.next();
+    if (text.isEmpty() || !message.isAtEnd()) {
+      throw new IOException(
+          "log-writes: mark takes one word; a backslash goes before blanks in it");
     }
-    device.log.mark(text.toString().getBytes(StandardCharsets.UTF_8));
+    device.log.mark(text.getBytes(StandardCharsets.UTF_8));
     return Optional.empty();
   }
 

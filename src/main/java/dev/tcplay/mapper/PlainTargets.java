@@ -27,7 +27,11 @@ final class PlainTargets {
     }
 
     BlockDevice window(Lower lower, long bytes) throws IOException {
-      BlockDevice device = lower.open(device());
+      return on(lower.open(device()), bytes);
+    }
+
+    /** Returns the window of a device that is open. */
+    BlockDevice on(BlockDevice device, long bytes) throws IOException {
       try {
         return new LinearDevice(device, offset, bytes);
       } catch (IllegalArgumentException e) {

@@ -10,13 +10,28 @@ import java.util.List;
  * {@code snapshot ORIGIN COW N CHUNK}: what is written goes to the COW device, at its own place
  * there, so that it must be as long as the target. The word {@code memory} as COW keeps it in
  * memory. What the overlay holds is known in memory only, so persistent snapshots ({@code P}) are
- * refused.
+ * refused. The status is as Linux has it: sectors in use, all sectors of the COW device, and those
+ * of what describes it, 0.
  */
-final class SnapshotTarget {
+final class SnapshotTarget implements Target {
 
   private static final String MEMORY = "memory";
 
-  private SnapshotTarget() {}
+  private final SnapshotDevice device;
+  private final long room;
+  private final long chunk;
+
+  /**
+   * Makes the target.
+   *
+   * @param room bytes of the COW device
+   * @param chunk sectors in which the status counts
+   */
+  private SnapshotTarget(SnapshotDevice device, long room, long chunk) {
+    this.device = device;
+    this.room = room;
+    this.chunk = chunk;
+  }
 
   static Recipe read(Parameters from) throws MalformedTableException {
     long bytes = from.bytes();
@@ -36,11 +51,24 @@ final class SnapshotTarget {
     }
     return lower -> {
       BlockDevice below = origin.window(lower, bytes);
-      BlockDevice device =
-          overlay.device().equals(MEMORY)
-              ? SnapshotDevice.inMemory(below)
-              : SnapshotDevice.over(below, overlay.window(lower, bytes), () -> {});
-      return () -> device;
+      if (overlay.device().equals(MEMORY)) {
+        return new SnapshotTarget(SnapshotDevice.inMemory(below), bytes, chunk);
+      }
+      BlockDevice above = lower.open(overlay.device());
+      long room = above.size();
+      return new SnapshotTarget(
+          SnapshotDevice.over(below, overlay.on(above, bytes), () -> {}), room, chunk);
     };
+  }
+
+  @Override
+  public BlockDevice device() {
+    return device;
+  }
+
+  @Override
+  public String status() {
+    long allocated = device.copiedBytes(chunk * TargetType.SECTOR) / TargetType.SECTOR;
+    return "%d/%d 0".formatted(allocated, room / TargetType.SECTOR);
   }
 }

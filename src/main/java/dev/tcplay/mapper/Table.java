@@ -116,6 +116,9 @@ public final class Table implements AutoCloseable {
         throw new MalformedTableException(
             "length of the target at %d is not from 1 to %d: %d"
                 .formatted(at, MOST_SECTORS - at, line.length()));
+      } else if (line.words().stream().anyMatch(word -> word.indexOf('\n') >= 0)) {
+        throw new MalformedTableException(
+            "a parameter of the target at %d has a line feed, which ends a line".formatted(at));
       }
       at += line.length();
     }

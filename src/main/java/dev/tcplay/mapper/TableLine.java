@@ -106,7 +106,7 @@ public final class TableLine {
   void print(WipedText out, boolean showKeys, UnaryOperator<String> escape) {
     out.add(start + " " + length + " " + type);
     for (int i = 0; i < words.size(); i++) {
-      out.add(" ").add(escape.apply(words.get(i)));
+      out.add(" ").add(escape.apply(Words.quoted(words.get(i))));
       if (key.length > 0 && i == WORDS_BEFORE_KEY - 1) {
         out.add(" ").addHex(showKeys ? key : new byte[key.length]);
       }

@@ -20,7 +20,7 @@ final class Words {
   }
 
   private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r';
+    return b == ' ' || b >= '\t' && b <= '\r';
   }
 
   private void skipBlanks() {
@@ -33,28 +33,40 @@ final class Words {
     return at == end;
   }
 
+  /** Returns whether a backslash takes its meaning from the next byte. */
+  private boolean quotes(int index) {
+    return text[index] == '\\' && index + 1 < end;
+  }
+
   private int endOfWord() {
     int last = at;
     while (last < end && !isBlank(text[last])) {
-      last++;
+      last += quotes(last) ? 2 : 1;
     }
     return last;
   }
 
-  /** Returns the next word, empty at the end. */
+  /** Returns the next word, empty at the end. What a backslash precedes is part of it, as is. */
   String next() throws MalformedTableException {
     int last = endOfWord();
+    ByteBuffer word = ByteBuffer.allocate(last - at);
+    for (int i = at; i < last; i++) {
+      i += quotes(i) ? 1 : 0;
+      word.put(text[i]);
+    }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(text, at, last - at))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(word.flip()).toString();
     } catch (CharacterCodingException e) {
       throw new MalformedTableException("a word that is not UTF-8");
     } finally {
       at = last;
       skipBlanks();
     }
+  }
+
+  /** Returns a word as text has it: a backslash before what would end or change it. */
+  static String quoted(String word) {
+    return word.replaceAll("[\\\\ \t\r\u000B\f]", "\\\\$0");
   }
 
   /** Returns a non-negative decimal number. */
