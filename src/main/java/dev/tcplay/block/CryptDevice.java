@@ -24,6 +24,10 @@ public final class CryptDevice extends ForwardingDevice {
   private final Companions companions = new Companions();
   private final long firstUnit;
   private final BufferPool buffers;
+
+  /** Bytes in a buffer, at least {@link Tuning#SHARED}. */
+  private final int bufferSize;
+
   private final StampedLock[] regions = new StampedLock[Tuning.CRYPT_REGIONS];
 
   /**
@@ -44,20 +48,35 @@ public final class CryptDevice extends ForwardingDevice {
   }
 
   /**
-   * Makes a device for stacks of many: its buffers are 0.2 % of the largest heap, at least two, and
-   * its own, so that none of a stack waits for another's. Otherwise like the constructor.
+   * Makes a device for stacks of many: it has buffers of its own, so that none of a stack waits for
+   * another's, at least two, and at most 0.2 % of the largest heap. In heaps below 64 MiB the two
+   * are more than that. Otherwise like the constructor.
    */
   @SuppressWarnings("exports") // As before.
   public static CryptDevice stacked(BlockDevice lower, DataUnitCipher cipher, long firstUnit) {
-    int buffers = Math.min(Tuning.MOST_BUFFERS, Budget.stackedBuffers(Tuning.BUFFER));
-    return new CryptDevice(lower, cipher, firstUnit, buffers);
+    return stacked(lower, cipher, firstUnit, Budget.stackedBytes());
+  }
+
+  static CryptDevice stacked(BlockDevice lower, DataUnitCipher cipher, long firstUnit, long bytes) {
+    int size = Tuning.BUFFER;
+    while (size > Tuning.SHARED && bytes / size < BufferPool.MINIMUM) {
+      size /= 2;
+    }
+    long count = Math.max(BufferPool.MINIMUM, Math.min(Tuning.MOST_BUFFERS, bytes / size));
+    return new CryptDevice(lower, cipher, firstUnit, (int) count, size);
   }
 
   CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount) {
+    this(lower, cipher, firstUnit, bufferCount, Tuning.BUFFER);
+  }
+
+  private CryptDevice(
+      BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount, int bufferSize) {
     super(lower);
     this.cipher = cipher;
     this.firstUnit = firstUnit;
-    this.buffers = new BufferPool(Tuning.BUFFER, bufferCount);
+    this.bufferSize = bufferSize;
+    this.buffers = new BufferPool(bufferSize, bufferCount);
     for (int i = 0; i < Tuning.CRYPT_REGIONS; i++) {
       regions[i] = new StampedLock();
     }
@@ -90,7 +109,7 @@ public final class CryptDevice extends ForwardingDevice {
             lower().read(position + begin, buffer, place, n);
             cipher.decrypt(unit(position + begin), buffer, place, target, offset + begin, n);
           });
-    } else if (length < Tuning.SHARED) {
+    } else if (length <= Tuning.SHARED - 2 * DATA_UNIT) { // its units fit into any buffer
       readParts(position, buffer, target, offset, length);
     } else {
       int middle = length - head - tail;
@@ -171,7 +190,7 @@ public final class CryptDevice extends ForwardingDevice {
     if (length < Tuning.SHARED) {
       work.run(0, length, 0);
     } else {
-      companions.run(length, Tuning.BUFFER, inTurns, work);
+      companions.run(length, bufferSize, inTurns, work);
     }
   }
 

@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CryptDeviceTest {
 
@@ -193,5 +195,30 @@ class CryptDeviceTest {
     assertTrue(cipher.isClosed());
     assertThrows(ClosedChannelException.class, () -> lower.read(0, new byte[1], 0, 1));
     assertThrows(ClosedChannelException.class, () -> device.read(0, new byte[1], 0, 1));
+  }
+
+  /** The smallest buffers, which a stack in a small heap has, hold 64 KiB. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1 << 18, 1 << 20})
+  void requestsNeedNotFitIntoABuffer(long bytesOfBuffers) throws IOException {
+    byte[] model = new byte[1 << 18];
+    try (BlockDevice device =
+        CryptDevice.stacked(new MemoryDevice(1 << 18), new ToyCipher(), 5, bytesOfBuffers)) {
+      device.write(0, model, 0, model.length);
+      for (int length : new int[] {64_511, 64_513, 65_025, 65_535, 65_536, 66_047, 200_000}) {
+        for (int position : new int[] {0, 1, 511, 512}) {
+          byte[] bytes = new byte[length];
+          Arrays.fill(bytes, (byte) (length + position));
+          System.arraycopy(bytes, 0, model, position, length);
+          device.write(position, bytes, 0, length);
+          byte[] read = new byte[length];
+          device.read(position, read, 0, length);
+          assertArrayEquals(bytes, read);
+        }
+      }
+      byte[] all = new byte[model.length];
+      device.read(0, all, 0, all.length);
+      assertArrayEquals(model, all);
+    }
   }
 }

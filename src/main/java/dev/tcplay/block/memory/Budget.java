@@ -28,19 +28,13 @@ public final class Budget {
     return bytes(Runtime.getRuntime().maxMemory());
   }
 
-  /**
-   * Returns how many buffers one layer of a stack of any height may have: as many as fit into 0.2 %
-   * of the largest heap, at least {@link BufferPool#MINIMUM}.
-   *
-   * @param bufferSize bytes in a buffer
-   */
-  public static int stackedBuffers(int bufferSize) {
-    return stackedBuffers(Runtime.getRuntime().maxMemory(), bufferSize);
+  /** Returns the bytes that one layer of a stack of any height may take: 0.2 % of the heap. */
+  public static long stackedBytes() {
+    return stackedBytes(Runtime.getRuntime().maxMemory());
   }
 
-  static int stackedBuffers(long heap, int bufferSize) {
-    long buffers = heap / STACKED_SHARE / bufferSize;
-    return (int) Math.max(BufferPool.MINIMUM, Math.min(Integer.MAX_VALUE, buffers));
+  static long stackedBytes(long heap) {
+    return heap / STACKED_SHARE;
   }
 
   static long bytes(long heap) {

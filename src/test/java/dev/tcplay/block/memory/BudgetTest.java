@@ -13,4 +13,10 @@ class BudgetTest {
   void growsWithTheHeap(long heap, long budget) {
     assertEquals(budget << 20, Budget.bytes(heap << 20));
   }
+
+  @ParameterizedTest
+  @CsvSource({"500,1", "67108864,134217"})
+  void ofALayerOfAStackIsAFiveHundredthOfTheHeap(long heap, long bytes) {
+    assertEquals(bytes, Budget.stackedBytes(heap));
+  }
 }
