@@ -24,10 +24,6 @@ public final class CryptDevice extends ForwardingDevice {
   private final Companions companions = new Companions();
   private final long firstUnit;
   private final BufferPool buffers;
-
-  /** Bytes in a buffer, at least {@link Tuning#SHARED}. */
-  private final int bufferSize;
-
   private final StampedLock[] regions = new StampedLock[Tuning.CRYPT_REGIONS];
 
   /**
@@ -48,38 +44,31 @@ public final class CryptDevice extends ForwardingDevice {
   }
 
   /**
-   * Makes a device for stacks of many: it has buffers of its own, so that none of a stack waits for
-   * another's, at least two, and at most 0.2 % of the largest heap. In heaps below 64 MiB the two
-   * are more than that. Otherwise like the constructor.
+   * Makes a device for stacks: its buffers are its own, so that none waits for another's; two, or
+   * as many as 0.2 % of the largest heap hold. Otherwise like the constructor.
    */
   @SuppressWarnings("exports") // As before.
   public static CryptDevice stacked(BlockDevice lower, DataUnitCipher cipher, long firstUnit) {
     return stacked(lower, cipher, firstUnit, Budget.stackedBytes());
   }
 
-  static CryptDevice stacked(BlockDevice lower, DataUnitCipher cipher, long firstUnit, long bytes) {
-    int size = Tuning.BUFFER;
-    while (size > Tuning.SHARED && bytes / size < BufferPool.MINIMUM) {
-      size /= 2;
-    }
-    long count = Math.max(BufferPool.MINIMUM, Math.min(Tuning.MOST_BUFFERS, bytes / size));
-    return new CryptDevice(lower, cipher, firstUnit, (int) count, size);
+  static CryptDevice stacked(BlockDevice lower, DataUnitCipher cipher, long unit, long bytes) {
+    BufferPool buffers =
+        BufferPool.within(bytes, Tuning.MOST_BUFFERS, Tuning.BUFFER, Tuning.SHARED);
+    return new CryptDevice(lower, cipher, unit, buffers);
   }
 
   CryptDevice(BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount) {
-    this(lower, cipher, firstUnit, bufferCount, Tuning.BUFFER);
+    this(lower, cipher, firstUnit, new BufferPool(Tuning.BUFFER, bufferCount));
   }
 
   private CryptDevice(
-      BlockDevice lower, DataUnitCipher cipher, long firstUnit, int bufferCount, int bufferSize) {
+      BlockDevice lower, DataUnitCipher cipher, long firstUnit, BufferPool buffers) {
     super(lower);
     this.cipher = cipher;
     this.firstUnit = firstUnit;
-    this.bufferSize = bufferSize;
-    this.buffers = new BufferPool(bufferSize, bufferCount);
-    for (int i = 0; i < Tuning.CRYPT_REGIONS; i++) {
-      regions[i] = new StampedLock();
-    }
+    this.buffers = buffers;
+    Arrays.setAll(regions, index -> new StampedLock());
   }
 
   @Override
@@ -190,7 +179,7 @@ public final class CryptDevice extends ForwardingDevice {
     if (length < Tuning.SHARED) {
       work.run(0, length, 0);
     } else {
-      companions.run(length, bufferSize, inTurns, work);
+      companions.run(length, buffers.bufferSize(), inTurns, work);
     }
   }
 

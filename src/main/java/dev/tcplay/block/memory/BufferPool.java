@@ -27,6 +27,33 @@ public final class BufferPool {
     this.idle = new AtomicReferenceArray<>(buffers);
   }
 
+  /**
+   * Makes a pool of the most buffers that fit into some bytes: smaller ones than the largest only
+   * where not two of those fit, and at least two of the smallest.
+   *
+   * @param bytes of all buffers together
+   * @param most buffers
+   * @param largest bytes in a buffer, the smallest times a power of 2
+   * @param smallest bytes in a buffer
+   */
+  public static BufferPool within(long bytes, int most, int largest, int smallest) {
+    int size = largest;
+    while (size > smallest && bytes / size < MINIMUM) {
+      size /= 2;
+    }
+    return new BufferPool(size, (int) Math.max(MINIMUM, Math.min(most, bytes / size)));
+  }
+
+  /** Returns the bytes in each buffer. */
+  public int bufferSize() {
+    return bufferSize;
+  }
+
+  /** Returns how many buffers there are at most. */
+  int buffers() {
+    return idle.length();
+  }
+
   /** Takes a buffer, waiting for one if need be; what it holds is undefined. */
   public byte[] take() {
     free.acquireUninterruptibly();

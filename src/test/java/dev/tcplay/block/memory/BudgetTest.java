@@ -19,4 +19,13 @@ class BudgetTest {
   void ofALayerOfAStackIsAFiveHundredthOfTheHeap(long heap, long bytes) {
     assertEquals(bytes, Budget.stackedBytes(heap));
   }
+
+  /** Bytes, and how many buffers of how many bytes a pool of buffers of 8 to 64 bytes has. */
+  @ParameterizedTest
+  @CsvSource({"0,2,8", "16,2,8", "63,3,16", "127,3,32", "128,2,64", "191,2,64", "999,10,64"})
+  void aPoolFitsIntoItsBytesOrHasTwoOfTheSmallest(long bytes, int buffers, int size) {
+    BufferPool pool = BufferPool.within(bytes, 10, 64, 8);
+    assertEquals(size, pool.bufferSize());
+    assertEquals(buffers, pool.buffers());
+  }
 }
