@@ -4,6 +4,7 @@ import dev.tcplay.OpenContainer;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.nbd.NbdExport;
 import dev.tcplay.nbd.NbdServer;
+import dev.tcplay.nbd.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,13 +36,15 @@ final class MappedVolume implements Closeable {
    *
    * @param container which the owner closes afterwards
    * @param listen where clients may come, too, null for nowhere
+   * @param tls what clients must begin with there, null for nothing
    */
   MappedVolume(
       Claim claim,
       Path file,
       OpenContainer container,
       boolean discards,
-      @Nullable InetSocketAddress listen)
+      @Nullable InetSocketAddress listen,
+      @Nullable Tls tls)
       throws IOException {
     this.claim = claim;
     this.file = file.toAbsolutePath();
@@ -51,23 +54,30 @@ final class MappedVolume implements Closeable {
         new NbdExport(claim.name(), this.file.toString(), container.device(), discards);
     server = new NbdServer(export, this::failed);
     if (listen != null) {
-      ServerSocketChannel socket = ServerSocketChannel.open();
-      try {
-        socket.bind(listen);
-      } catch (IOException e) {
-        try (socket) {
-          throw new IOException("--listen " + listen + ": " + e.getMessage(), e);
-        }
-      }
-      server.listen(socket);
-      InetSocketAddress bound = (InetSocketAddress) socket.getLocalAddress();
-      String host = bound.getAddress().getHostAddress();
-      String quoted = host.contains(":") ? "[" + host + "]" : host;
-      addresses.add("nbd://" + quoted + ":" + bound.getPort() + "/" + claim.name());
+      addresses.add(listen(listen, tls));
     }
     server.listen(claim.server());
     Path socket = claim.folder().socket(claim.name());
     addresses.add(0, "nbd+unix:///" + claim.name() + "?socket=" + escaped(socket));
+  }
+
+  /** Lets clients come to an address, and returns it as a URI. */
+  private String listen(InetSocketAddress address, @Nullable Tls tls) throws IOException {
+    ServerSocketChannel socket = ServerSocketChannel.open();
+    try {
+      socket.bind(address);
+    } catch (IOException e) {
+      try (socket) {
+        throw new IOException("--listen " + address + ": " + e.getMessage(), e);
+      }
+    }
+    server.listen(socket, tls);
+    InetSocketAddress bound = (InetSocketAddress) socket.getLocalAddress();
+    // The percent sign comes before the zone of an address.
+    String host = bound.getAddress().getHostAddress().replace("%", "%25");
+    String quoted = host.contains(":") ? "[" + host + "]" : host;
+    String scheme = tls == null ? "nbd://" : "nbds://";
+    return scheme + quoted + ":" + bound.getPort() + "/" + claim.name();
   }
 
   /** A path in the query of a URI, where a few characters mean something else. */

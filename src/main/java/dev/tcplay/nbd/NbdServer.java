@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one export by the NBD protocol: fixed newstyle, structured replies, any number of sockets
@@ -23,8 +25,8 @@ import java.util.function.Consumer;
  */
 public final class NbdServer implements Closeable {
 
-  /** How long a client may take before its first request, in seconds. */
-  private static final int GREETING_SECONDS = 60;
+  /** How long a client may take before its first request. */
+  private static final Duration GREETING = Duration.ofSeconds(60);
 
   /** How long closing waits for clients that do not take their answers, in seconds. */
   private static final int FAREWELL_SECONDS = 10;
@@ -36,6 +38,7 @@ public final class NbdServer implements Closeable {
 
   private final NbdExport export;
   private final Consumer<Throwable> failures;
+  private final Duration greeting;
   private final List<ServerSocketChannel> sockets = new CopyOnWriteArrayList<>();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -46,14 +49,29 @@ public final class NbdServer implements Closeable {
    * @param failures told what the device throws, by any thread
    */
   public NbdServer(NbdExport export, Consumer<Throwable> failures) {
-    this.export = export;
-    this.failures = failures;
+    this(export, failures, GREETING);
   }
 
-  /** Serves those who come to a socket, which is bound and blocking; it is closed with this. */
+  NbdServer(NbdExport export, Consumer<Throwable> failures, Duration greeting) {
+    this.export = export;
+    this.failures = failures;
+    this.greeting = greeting;
+  }
+
+  /** Serves whoever comes to a socket, which is bound and blocking; it is closed with this. */
   public void listen(ServerSocketChannel socket) {
+    listen(socket, null);
+  }
+
+  /**
+   * Serves those who come to a socket.
+   *
+   * @param socket which is bound and blocking; it is closed with this
+   * @param tls what clients must begin with, null for nothing
+   */
+  public void listen(ServerSocketChannel socket, @Nullable Tls tls) {
     sockets.add(socket);
-    Thread thread = new Thread(() -> accept(socket), "tcplay-nbd-accept");
+    Thread thread = new Thread(() -> accept(socket, tls), "tcplay-nbd-accept");
     thread.setDaemon(true);
     thread.start();
   }
@@ -72,10 +90,10 @@ public final class NbdServer implements Closeable {
     return (int) Math.min(MOST_CONNECTIONS, Runtime.getRuntime().maxMemory() / 4 / perClient);
   }
 
-  private void accept(ServerSocketChannel socket) {
+  private void accept(ServerSocketChannel socket, @Nullable Tls tls) {
     while (!closed) {
       try {
-        welcome(socket.accept());
+        welcome(socket.accept(), tls);
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException | OutOfMemoryError e) {
@@ -92,12 +110,12 @@ public final class NbdServer implements Closeable {
     }
   }
 
-  private void welcome(SocketChannel client) throws IOException {
+  private void welcome(SocketChannel client, @Nullable Tls tls) throws IOException {
     if (connections.size() >= mostConnections()) {
       client.close();
       return;
     }
-    Connection connection = new Connection(client, export, failures, connections::remove);
+    Connection connection = new Connection(client, export, tls, failures, connections::remove);
     connections.add(connection);
     try {
       connection.start();
@@ -120,7 +138,7 @@ public final class NbdServer implements Closeable {
             connection.close();
           }
         };
-    CompletableFuture.delayedExecutor(GREETING_SECONDS, TimeUnit.SECONDS).execute(check);
+    CompletableFuture.delayedExecutor(greeting.toMillis(), TimeUnit.MILLISECONDS).execute(check);
   }
 
   /** Accepts nobody any more, lets the requests under way end, and ends all clients. */

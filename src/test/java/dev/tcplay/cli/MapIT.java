@@ -2,8 +2,10 @@ package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.nbd.Certificates;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +140,33 @@ class MapIT {
     assertEquals("vol: " + container + "\n", ok(tcplay("list")).out());
     String json = ok(tcplay("list", "--json")).out();
     assertTrue(json.startsWith("[{\"name\": \"vol\", \"file\": "), json);
+  }
+
+  @Test
+  void otherMachinesComeByTlsOnly() throws Exception {
+    CommandRun.Result open = map("--listen", "0.0.0.0:0").run();
+    assertEquals(2, open.status());
+    assertTrue(open.err().contains("goes with --tls-certificates only"), open::err);
+    CommandRun.Result nowhere = map("--tls-certificates", folder).run();
+    assertEquals(2, nowhere.status(), nowhere::err);
+    Certificates certificates = new Certificates(folder);
+    CommandRun.Result missing =
+        map("--listen", "0.0.0.0:0", "--tls-certificates", certificates.of("client")).run();
+    assertEquals(3, missing.status());
+    assertTrue(missing.err().contains("server-cert.pem"), missing::err);
+    String uri =
+        ok(map("--listen", "0.0.0.0:0", "--tls-certificates", certificates.of("server")))
+            .lines()
+            .stream()
+            .filter(line -> line.startsWith("nbds://0.0.0.0:"))
+            .findFirst()
+            .orElseThrow()
+            .replace("0.0.0.0", "127.0.0.1");
+    Judge.Verdict plain = Judge.run("nbdinfo", uri.replace("nbds:", "nbd:"));
+    assertNotEquals(0, plain.status(), plain.output());
+    Judge.Verdict size =
+        Judge.run("nbdinfo", "--size", uri + "?tls-certificates=" + certificates.of("client"));
+    assertEquals("8126464\n", size.output());
   }
 
   @Test
