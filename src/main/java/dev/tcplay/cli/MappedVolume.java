@@ -7,10 +7,14 @@ import dev.tcplay.nbd.NbdServer;
 import dev.tcplay.nbd.Tls;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,9 @@ final class MappedVolume implements Closeable {
 
   static final String NAME = "name";
   static final String FILE = "file";
+
+  private static final String PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
   private final Claim claim;
   private final Path file;
@@ -63,7 +70,12 @@ final class MappedVolume implements Closeable {
 
   /** Lets clients come to an address, and returns it as a URI. */
   private String listen(InetSocketAddress address, @Nullable Tls tls) throws IOException {
-    ServerSocketChannel socket = ServerSocketChannel.open();
+    // A socket of both families would take 0.0.0.0 for every address of IPv6, too.
+    StandardProtocolFamily family =
+        address.getAddress() instanceof Inet4Address
+            ? StandardProtocolFamily.INET
+            : StandardProtocolFamily.INET6;
+    ServerSocketChannel socket = ServerSocketChannel.open(family);
     try {
       socket.bind(address);
     } catch (IOException e) {
@@ -80,14 +92,17 @@ final class MappedVolume implements Closeable {
     return scheme + quoted + ":" + bound.getPort() + "/" + claim.name();
   }
 
-  /** A path in the query of a URI, where a few characters mean something else. */
+  /** A path in the query of a URI, where only these characters stand for themselves. */
   private static String escaped(Path path) {
-    String text = path.toString();
-    return text.replace("%", "%25")
-        .replace("&", "%26")
-        .replace("+", "%2B")
-        .replace("#", "%23")
-        .replace(" ", "%20");
+    StringBuilder text = new StringBuilder();
+    for (byte each : path.toString().getBytes(StandardCharsets.UTF_8)) {
+      if (PLAIN.indexOf(each) >= 0) {
+        text.append((char) each);
+      } else {
+        text.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
+      }
+    }
+    return text.toString();
   }
 
   private void failed(Throwable cause) {

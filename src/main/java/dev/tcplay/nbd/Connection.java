@@ -2,6 +2,8 @@ package dev.tcplay.nbd;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,7 @@ final class Connection implements Closeable {
 
   private void serve(Consumer<Connection> ended) {
     try (socket) {
+      prepare();
       Tls wanted = tls;
       Negotiation negotiation =
           new Negotiation(
@@ -71,6 +74,16 @@ final class Connection implements Closeable {
       // The client is gone or broke the protocol, or there is no room for it: it sees the end.
     } finally {
       ended.accept(this);
+    }
+  }
+
+  /** Of a network: no answer waits for the next one, and who has vanished is found out. */
+  private void prepare() throws IOException {
+    for (SocketOption<Boolean> each :
+        List.of(StandardSocketOptions.TCP_NODELAY, StandardSocketOptions.SO_KEEPALIVE)) {
+      if (socket.supportedOptions().contains(each)) {
+        socket.setOption(each, true);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,11 @@ public final class NbdServer implements Closeable {
   /** How long a server that can accept nobody waits, such as for descriptors, in milliseconds. */
   private static final long PAUSE_MILLIS = 100;
 
-  private static final int MOST_CONNECTIONS = 64;
+  /** Of one socket, so that strangers who come to one keep nobody away from another. */
+  private static final int MOST_CONNECTIONS = 32;
+
+  /** The part of the heap that the buffers of one socket's clients may take. */
+  private static final int HEAP_SHARE = 8;
 
   private final NbdExport export;
   private final Consumer<Throwable> failures;
@@ -81,19 +86,18 @@ public final class NbdServer implements Closeable {
     return connections.size();
   }
 
-  /**
-   * Returns how many clients a heap has room for, their buffers taking no more than a quarter of
-   * it; an equal part lies outside of the heap.
-   */
+  /** Returns how many clients of one socket there is room for; as much lies outside of the heap. */
   private static int mostConnections() {
     long perClient = (long) Transmission.CHUNK * Connection.THREADS;
-    return (int) Math.min(MOST_CONNECTIONS, Runtime.getRuntime().maxMemory() / 4 / perClient);
+    long room = Runtime.getRuntime().maxMemory() / HEAP_SHARE / perClient;
+    return (int) Math.min(MOST_CONNECTIONS, Math.max(1, room));
   }
 
   private void accept(ServerSocketChannel socket, @Nullable Tls tls) {
+    Semaphore places = new Semaphore(mostConnections());
     while (!closed) {
       try {
-        welcome(socket.accept(), tls);
+        welcome(socket.accept(), tls, places);
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException | OutOfMemoryError e) {
@@ -110,17 +114,23 @@ public final class NbdServer implements Closeable {
     }
   }
 
-  private void welcome(SocketChannel client, @Nullable Tls tls) throws IOException {
-    if (connections.size() >= mostConnections()) {
+  private void welcome(SocketChannel client, @Nullable Tls tls, Semaphore places)
+      throws IOException {
+    if (!places.tryAcquire()) {
       client.close();
       return;
     }
-    Connection connection = new Connection(client, export, tls, failures, connections::remove);
+    Consumer<Connection> ended =
+        each -> {
+          connections.remove(each);
+          places.release();
+        };
+    Connection connection = new Connection(client, export, tls, failures, ended);
     connections.add(connection);
     try {
       connection.start();
     } catch (OutOfMemoryError e) {
-      connections.remove(connection);
+      ended.accept(connection);
       connection.close();
       throw e;
     }
