@@ -90,6 +90,15 @@ class MapIT {
   }
 
   @Test
+  void theUriLeadsToAFolderOfAnyName() throws Exception {
+    Path odd = Files.createDirectory(folder.resolve("a +%2B&c=#?"));
+    String uri = ok(map().environment("XDG_RUNTIME_DIR", odd)).out().strip();
+    Judge.Verdict size = Judge.run("nbdinfo", "--size", uri);
+    ok(tcplay("unmap", "vol").environment("XDG_RUNTIME_DIR", odd));
+    assertEquals("8126464\n", size.output());
+  }
+
+  @Test
   void theFolderAndTheSocketsAreTheirOwners() throws Exception {
     ok(map());
     Path run = folder.resolve("tcplay");
@@ -113,6 +122,12 @@ class MapIT {
     CommandRun.Result linked = map().run();
     assertEquals(3, linked.status());
     assertTrue(linked.err().contains(run + ": is no directory"), linked::err);
+    // Somebody else could answer there.
+    for (String command : new String[] {"list", "unmap --all", "status vol", "unmap vol"}) {
+      CommandRun.Result asked = tcplay((Object[]) command.split(" ")).run();
+      assertEquals("tcplay: " + run + ": is no directory\n", asked.err());
+      assertEquals(3, asked.status());
+    }
     Files.delete(run);
     Files.createDirectory(run);
     Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
