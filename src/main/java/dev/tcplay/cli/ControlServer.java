@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ final class ControlServer {
 
   /** How long the end of the process waits for who is told of it, in milliseconds. */
   private static final long PATIENCE = 2000;
+
+  private static final long PAUSE_NANOS = 100_000_000;
 
   private final ServerSocketChannel socket;
   private final Supplier<Map<String, @Nullable Object>> facts;
@@ -65,13 +69,16 @@ final class ControlServer {
   }
 
   private void accept() {
-    try {
-      while (true) {
+    while (true) {
+      try {
         SocketChannel client = socket.accept();
         start(() -> answer(client));
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException | OutOfMemoryError e) {
+        // Want of descriptors or threads passes; without this nobody could unmap the volume.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
-    } catch (IOException e) {
-      // The socket is closed.
     }
   }
 

@@ -2,9 +2,12 @@ package dev.tcplay.cli;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.OpenContainer;
+import dev.tcplay.nbd.Tls;
+import dev.tcplay.nbd.TlsCertificates;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,9 +44,22 @@ final class MapCommand extends VolumeCommand {
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS:PORT",
-      converter = LoopbackAddress.class,
-      description = "Serve at this port of the loopback interface, too; 0 for any port.")
+      converter = ListenAddress.class,
+      description = {
+        "Serve at this port, too; 0 for any port. Without --tls-certificates the address is one of"
+            + " this machine, such as 127.0.0.1."
+      })
   private @Nullable InetSocketAddress listen;
+
+  @Option(
+      names = "--tls-certificates",
+      paramLabel = "DIR",
+      description = {
+        "With --listen: serve there by TLS only, with server-cert.pem and server-key.pem in DIR, to"
+            + " clients whose certificate ca-cert.pem has signed and ca-crl.pem, if there is one,"
+            + " does not list."
+      })
+  private @Nullable Path certificates;
 
   @Option(
       names = "--background",
@@ -77,6 +93,7 @@ final class MapCommand extends VolumeCommand {
     } catch (IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }
+    checkListen();
     RunFolder folder = RunFolder.ofUser();
     // Before a password is asked for or a key derived.
     folder.checkFree(name);
@@ -84,18 +101,34 @@ final class MapCommand extends VolumeCommand {
       status = new BackgroundStart(terminal()).run(arguments());
       return;
     }
+    Path pems = certificates;
+    Tls tls = pems == null ? null : TlsCertificates.of(pems);
     OpenContainer container = open(this::openVolume);
     try (container) {
-      serve(container, folder);
+      serve(container, folder, tls);
     }
   }
 
-  private void serve(OpenContainer container, RunFolder folder) throws IOException {
+  /** Whoever reaches another address could read the volume. */
+  private void checkListen() {
+    InetSocketAddress address = listen;
+    if (certificates != null) {
+      if (address == null) {
+        throw misuse("--tls-certificates goes with --listen");
+      }
+    } else if (address != null && !address.getAddress().isLoopbackAddress()) {
+      throw misuse(
+          "--listen at an address that other machines reach goes with --tls-certificates only");
+    }
+  }
+
+  private void serve(OpenContainer container, RunFolder folder, @Nullable Tls tls)
+      throws IOException {
     RunningCommand.Unfinished serving = RunningCommand.begin();
     try (serving) {
       container.warnings().forEach(this::warn);
       try (Claim claim = folder.claim(name)) {
-        serve(container, claim);
+        serve(container, claim, tls);
       }
     }
   }
@@ -104,10 +137,10 @@ final class MapCommand extends VolumeCommand {
     return opener.readOnly(readOnly).open();
   }
 
-  private void serve(OpenContainer container, Claim claim) throws IOException {
+  private void serve(OpenContainer container, Claim claim, @Nullable Tls tls) throws IOException {
     ControlServer control;
     String end = "its process was stopped";
-    MappedVolume volume = new MappedVolume(claim, file(), container, discards, listen);
+    MappedVolume volume = new MappedVolume(claim, file(), container, discards, listen, tls);
     control = new ControlServer(claim.control(), volume::facts);
     try (container;
         volume) {

@@ -80,7 +80,7 @@ abstract class MappedCommand implements Callable<Integer> {
       throw misuse(String.valueOf(e.getMessage()));
     }
     return folder
-        .connect(name)
+        .find(name)
         .orElseThrow(() -> new FileSystemException(name, null, "is not mapped"));
   }
 

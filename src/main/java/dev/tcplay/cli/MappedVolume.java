@@ -4,12 +4,17 @@ import dev.tcplay.OpenContainer;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.nbd.NbdExport;
 import dev.tcplay.nbd.NbdServer;
+import dev.tcplay.nbd.Tls;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,9 @@ final class MappedVolume implements Closeable {
 
   static final String NAME = "name";
   static final String FILE = "file";
+
+  private static final String PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
   private final Claim claim;
   private final Path file;
@@ -35,13 +43,15 @@ final class MappedVolume implements Closeable {
    *
    * @param container which the owner closes afterwards
    * @param listen where clients may come, too, null for nowhere
+   * @param tls what clients must begin with there, null for nothing
    */
   MappedVolume(
       Claim claim,
       Path file,
       OpenContainer container,
       boolean discards,
-      @Nullable InetSocketAddress listen)
+      @Nullable InetSocketAddress listen,
+      @Nullable Tls tls)
       throws IOException {
     this.claim = claim;
     this.file = file.toAbsolutePath();
@@ -51,33 +61,48 @@ final class MappedVolume implements Closeable {
         new NbdExport(claim.name(), this.file.toString(), container.device(), discards);
     server = new NbdServer(export, this::failed);
     if (listen != null) {
-      ServerSocketChannel socket = ServerSocketChannel.open();
-      try {
-        socket.bind(listen);
-      } catch (IOException e) {
-        try (socket) {
-          throw new IOException("--listen " + listen + ": " + e.getMessage(), e);
-        }
-      }
-      server.listen(socket);
-      InetSocketAddress bound = (InetSocketAddress) socket.getLocalAddress();
-      String host = bound.getAddress().getHostAddress();
-      String quoted = host.contains(":") ? "[" + host + "]" : host;
-      addresses.add("nbd://" + quoted + ":" + bound.getPort() + "/" + claim.name());
+      addresses.add(listen(listen, tls));
     }
     server.listen(claim.server());
     Path socket = claim.folder().socket(claim.name());
     addresses.add(0, "nbd+unix:///" + claim.name() + "?socket=" + escaped(socket));
   }
 
-  /** A path in the query of a URI, where a few characters mean something else. */
+  /** Lets clients come to an address, and returns it as a URI. */
+  private String listen(InetSocketAddress address, @Nullable Tls tls) throws IOException {
+    // A socket of both families would take 0.0.0.0 for every address of IPv6, too.
+    StandardProtocolFamily family =
+        address.getAddress() instanceof Inet4Address
+            ? StandardProtocolFamily.INET
+            : StandardProtocolFamily.INET6;
+    ServerSocketChannel socket = ServerSocketChannel.open(family);
+    try {
+      socket.bind(address);
+    } catch (IOException e) {
+      try (socket) {
+        throw new IOException("--listen " + address + ": " + e.getMessage(), e);
+      }
+    }
+    server.listen(socket, tls);
+    InetSocketAddress bound = (InetSocketAddress) socket.getLocalAddress();
+    // The percent sign comes before the zone of an address.
+    String host = bound.getAddress().getHostAddress().replace("%", "%25");
+    String quoted = host.contains(":") ? "[" + host + "]" : host;
+    String scheme = tls == null ? "nbd://" : "nbds://";
+    return scheme + quoted + ":" + bound.getPort() + "/" + claim.name();
+  }
+
+  /** A path in the query of a URI, where only these characters stand for themselves. */
   private static String escaped(Path path) {
-    String text = path.toString();
-    return text.replace("%", "%25")
-        .replace("&", "%26")
-        .replace("+", "%2B")
-        .replace("#", "%23")
-        .replace(" ", "%20");
+    StringBuilder text = new StringBuilder();
+    for (byte each : path.toString().getBytes(StandardCharsets.UTF_8)) {
+      if (PLAIN.indexOf(each) >= 0) {
+        text.append((char) each);
+      } else {
+        text.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
+      }
+    }
+    return text.toString();
   }
 
   private void failed(Throwable cause) {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -88,43 +87,23 @@ record RunFolder(Path path) {
     } catch (FileAlreadyExistsException e) {
       // What is there is looked at.
     }
-    if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .isDirectory()) {
-      throw new FileSystemException(path.toString(), null, "is no directory");
-    }
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view != null) {
-      checkRights(view);
-    }
-  }
-
-  private void checkRights(PosixFileAttributeView folder) throws IOException {
-    String rights = PosixFilePermissions.toString(folder.readAttributes().permissions());
-    if (!rights.equals("rwx------")) {
-      throw new FileSystemException(path.toString(), null, "is not its owner's alone: " + rights);
-    }
-    // Whom a new file belongs to is who we are.
-    Path probe = Files.createTempFile(path, ".probe", "");
-    try {
-      if (!Files.getOwner(probe).equals(folder.getOwner())) {
-        throw new FileSystemException(path.toString(), null, "belongs to " + folder.getOwner());
-      }
-    } finally {
-      Files.delete(probe);
-    }
+    OwnerOnly.check(path);
   }
 
   /** Returns the names of the volumes that are mapped; removes what killed processes have left. */
   List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
-    if (!Files.isDirectory(path)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return names;
     }
+    OwnerOnly.check(path);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + CONTROL)) {
       for (Path file : files) {
         String all = file.getFileName().toString();
-        names.add(all.substring(0, all.length() - CONTROL.length()));
+        String name = all.substring(0, all.length() - CONTROL.length());
+        if (NAME.matcher(name).matches()) {
+          names.add(name);
+        }
       }
     }
     names.sort(Names.UTF_8_ORDER);
@@ -137,8 +116,20 @@ record RunFolder(Path path) {
     return names;
   }
 
-  /** Returns a connection to the process that serves a volume; empty if it is not mapped. */
-  Optional<SocketChannel> connect(String name) throws IOException {
+  /**
+   * Returns a connection to the process that serves a volume; empty if it is not mapped.
+   *
+   * @throws FileSystemException if the folder is a link, another user's, or open to others
+   */
+  Optional<SocketChannel> find(String name) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    OwnerOnly.check(path);
+    return connect(name);
+  }
+
+  private Optional<SocketChannel> connect(String name) throws IOException {
     Path address = control(name);
     if (!Files.exists(address, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
@@ -159,7 +150,7 @@ record RunFolder(Path path) {
    * @throws FileSystemException if a volume is mapped by it
    */
   void checkFree(String name) throws IOException {
-    Optional<SocketChannel> other = connect(name);
+    Optional<SocketChannel> other = find(name);
     if (other.isPresent()) {
       other.get().close();
       throw new FileSystemException(name, null, "is mapped already");

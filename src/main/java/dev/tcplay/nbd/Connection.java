@@ -2,6 +2,8 @@ package dev.tcplay.nbd;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Connection implements Closeable {
 
   private final SocketChannel socket;
   private final NbdExport export;
+  private final @Nullable Tls tls;
   private final Consumer<Throwable> failures;
   private final Thread first;
   private volatile @Nullable Transmission transmission;
@@ -25,16 +28,19 @@ final class Connection implements Closeable {
   /**
    * Takes a client over.
    *
+   * @param tls what the client must begin with, null for nothing
    * @param failures told what the device throws
    * @param ended called when the client is gone
    */
   Connection(
       SocketChannel socket,
       NbdExport export,
+      @Nullable Tls tls,
       Consumer<Throwable> failures,
       Consumer<Connection> ended) {
     this.socket = socket;
     this.export = export;
+    this.tls = tls;
     this.failures = failures;
     this.first = thread(() -> serve(ended));
   }
@@ -52,16 +58,32 @@ final class Connection implements Closeable {
 
   private void serve(Consumer<Connection> ended) {
     try (socket) {
-      Wire wire = Wire.of(socket);
-      Negotiation.Outcome outcome = new Negotiation(wire, export).run();
+      prepare();
+      Tls wanted = tls;
+      Negotiation negotiation =
+          new Negotiation(
+              Wire.of(socket), export, wanted == null ? null : () -> wanted.secure(socket));
+      Negotiation.Outcome outcome = negotiation.run();
       if (outcome != Negotiation.Outcome.END) {
         boolean structured = outcome == Negotiation.Outcome.STRUCTURED;
-        transmit(new Transmission(wire, export, structured, failures));
+        transmit(new Transmission(negotiation.wire(), export, structured, failures));
       }
+      // By TLS a client is told that this is the end, and nobody's who stands between.
+      negotiation.wire().out().close();
     } catch (IOException | OutOfMemoryError e) {
       // The client is gone or broke the protocol, or there is no room for it: it sees the end.
     } finally {
       ended.accept(this);
+    }
+  }
+
+  /** Of a network: no answer waits for the next one, and who has vanished is found out. */
+  private void prepare() throws IOException {
+    for (SocketOption<Boolean> each :
+        List.of(StandardSocketOptions.TCP_NODELAY, StandardSocketOptions.SO_KEEPALIVE)) {
+      if (socket.supportedOptions().contains(each)) {
+        socket.setOption(each, true);
+      }
     }
   }
 

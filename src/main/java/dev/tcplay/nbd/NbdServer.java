@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one export by the NBD protocol: fixed newstyle, structured replies, any number of sockets
@@ -23,8 +26,8 @@ import java.util.function.Consumer;
  */
 public final class NbdServer implements Closeable {
 
-  /** How long a client may take before its first request, in seconds. */
-  private static final int GREETING_SECONDS = 60;
+  /** How long a client may take before its first request. */
+  private static final Duration GREETING = Duration.ofSeconds(60);
 
   /** How long closing waits for clients that do not take their answers, in seconds. */
   private static final int FAREWELL_SECONDS = 10;
@@ -32,10 +35,15 @@ public final class NbdServer implements Closeable {
   /** How long a server that can accept nobody waits, such as for descriptors, in milliseconds. */
   private static final long PAUSE_MILLIS = 100;
 
-  private static final int MOST_CONNECTIONS = 64;
+  /** Of one socket, so that strangers who come to one keep nobody away from another. */
+  private static final int MOST_CONNECTIONS = 32;
+
+  /** The part of the heap that the buffers of one socket's clients may take. */
+  private static final int HEAP_SHARE = 8;
 
   private final NbdExport export;
   private final Consumer<Throwable> failures;
+  private final Duration greeting;
   private final List<ServerSocketChannel> sockets = new CopyOnWriteArrayList<>();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -46,14 +54,29 @@ public final class NbdServer implements Closeable {
    * @param failures told what the device throws, by any thread
    */
   public NbdServer(NbdExport export, Consumer<Throwable> failures) {
-    this.export = export;
-    this.failures = failures;
+    this(export, failures, GREETING);
   }
 
-  /** Serves those who come to a socket, which is bound and blocking; it is closed with this. */
+  NbdServer(NbdExport export, Consumer<Throwable> failures, Duration greeting) {
+    this.export = export;
+    this.failures = failures;
+    this.greeting = greeting;
+  }
+
+  /** Serves whoever comes to a socket, which is bound and blocking; it is closed with this. */
   public void listen(ServerSocketChannel socket) {
+    listen(socket, null);
+  }
+
+  /**
+   * Serves those who come to a socket.
+   *
+   * @param socket which is bound and blocking; it is closed with this
+   * @param tls what clients must begin with, null for nothing
+   */
+  public void listen(ServerSocketChannel socket, @Nullable Tls tls) {
     sockets.add(socket);
-    Thread thread = new Thread(() -> accept(socket), "tcplay-nbd-accept");
+    Thread thread = new Thread(() -> accept(socket, tls), "tcplay-nbd-accept");
     thread.setDaemon(true);
     thread.start();
   }
@@ -63,19 +86,18 @@ public final class NbdServer implements Closeable {
     return connections.size();
   }
 
-  /**
-   * Returns how many clients a heap has room for, their buffers taking no more than a quarter of
-   * it; an equal part lies outside of the heap.
-   */
+  /** Returns how many clients of one socket there is room for; as much lies outside of the heap. */
   private static int mostConnections() {
     long perClient = (long) Transmission.CHUNK * Connection.THREADS;
-    return (int) Math.min(MOST_CONNECTIONS, Runtime.getRuntime().maxMemory() / 4 / perClient);
+    long room = Runtime.getRuntime().maxMemory() / HEAP_SHARE / perClient;
+    return (int) Math.min(MOST_CONNECTIONS, Math.max(1, room));
   }
 
-  private void accept(ServerSocketChannel socket) {
+  private void accept(ServerSocketChannel socket, @Nullable Tls tls) {
+    Semaphore places = new Semaphore(mostConnections());
     while (!closed) {
       try {
-        welcome(socket.accept());
+        welcome(socket.accept(), tls, places);
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException | OutOfMemoryError e) {
@@ -92,17 +114,23 @@ public final class NbdServer implements Closeable {
     }
   }
 
-  private void welcome(SocketChannel client) throws IOException {
-    if (connections.size() >= mostConnections()) {
+  private void welcome(SocketChannel client, @Nullable Tls tls, Semaphore places)
+      throws IOException {
+    if (!places.tryAcquire()) {
       client.close();
       return;
     }
-    Connection connection = new Connection(client, export, failures, connections::remove);
+    Consumer<Connection> ended =
+        each -> {
+          connections.remove(each);
+          places.release();
+        };
+    Connection connection = new Connection(client, export, tls, failures, ended);
     connections.add(connection);
     try {
       connection.start();
     } catch (OutOfMemoryError e) {
-      connections.remove(connection);
+      ended.accept(connection);
       connection.close();
       throw e;
     }
@@ -120,7 +148,7 @@ public final class NbdServer implements Closeable {
             connection.close();
           }
         };
-    CompletableFuture.delayedExecutor(GREETING_SECONDS, TimeUnit.SECONDS).execute(check);
+    CompletableFuture.delayedExecutor(greeting.toMillis(), TimeUnit.MILLISECONDS).execute(check);
   }
 
   /** Accepts nobody any more, lets the requests under way end, and ends all clients. */

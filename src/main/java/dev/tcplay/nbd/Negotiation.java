@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The fixed newstyle handshake with one client. */
 final class Negotiation {
@@ -23,14 +24,33 @@ final class Negotiation {
 
   private static final int ZEROES = 124;
 
-  private final Wire wire;
+  /** Encrypts the way to the client from now on. */
+  interface Encryption {
+    /** Returns the way to the client that replaces the former one. */
+    Wire begin() throws IOException;
+  }
+
   private final NbdExport export;
+  private final @Nullable Encryption encryption;
+  private Wire wire;
+  private boolean encrypted;
   private boolean structured;
   private boolean zeroes;
 
-  Negotiation(Wire wire, NbdExport export) {
+  /**
+   * Makes the handshake with a client.
+   *
+   * @param encryption without which the client is told nothing; null where there is none
+   */
+  Negotiation(Wire wire, NbdExport export, @Nullable Encryption encryption) {
     this.wire = wire;
     this.export = export;
+    this.encryption = encryption;
+  }
+
+  /** Returns the way to the client, which may have become another one. */
+  Wire wire() {
+    return wire;
   }
 
   /**
@@ -65,6 +85,10 @@ final class Negotiation {
       if (option == Protocol.OPT_ABORT) {
         acknowledge(option);
         return Outcome.END;
+      } else if (option == Protocol.OPT_STARTTLS) {
+        encrypt(data);
+      } else if (encryption != null && !encrypted) {
+        demandEncryption(option);
       } else if (option == Protocol.OPT_EXPORT_NAME) {
         begin(data);
         return outcome();
@@ -72,6 +96,25 @@ final class Negotiation {
         return outcome();
       }
     }
+  }
+
+  private void encrypt(ByteBuffer data) throws IOException {
+    if (encryption == null) {
+      refuse(Protocol.OPT_STARTTLS, Protocol.REP_ERR_POLICY, "this server has no certificate");
+    } else if (encrypted) {
+      refuse(Protocol.OPT_STARTTLS, Protocol.REP_ERR_INVALID, "TLS has begun already");
+    } else if (isEmpty(Protocol.OPT_STARTTLS, data)) {
+      acknowledge(Protocol.OPT_STARTTLS);
+      wire = encryption.begin();
+      encrypted = true;
+    }
+  }
+
+  private void demandEncryption(int option) throws IOException {
+    if (option == Protocol.OPT_EXPORT_NAME) {
+      throw new IOException("the client does not begin with TLS");
+    }
+    refuse(option, Protocol.REP_ERR_TLS_REQD, "this server demands TLS");
   }
 
   private Outcome outcome() {
@@ -116,8 +159,6 @@ final class Negotiation {
       case Protocol.OPT_INFO, Protocol.OPT_GO -> {
         return inform(option, data) && option == Protocol.OPT_GO;
       }
-      case Protocol.OPT_STARTTLS ->
-          refuse(option, Protocol.REP_ERR_POLICY, "this server has no certificate");
       default -> refuse(option, Protocol.REP_ERR_UNSUP, "unknown option");
     }
     return false;

@@ -26,6 +26,7 @@ final class Protocol {
   static final int REP_ERR_UNSUP = 0x8000_0001;
   static final int REP_ERR_POLICY = 0x8000_0002;
   static final int REP_ERR_INVALID = 0x8000_0003;
+  static final int REP_ERR_TLS_REQD = 0x8000_0005;
   static final int REP_ERR_UNKNOWN = 0x8000_0006;
   static final int REP_ERR_TOO_BIG = 0x8000_0009;
 

@@ -2,8 +2,10 @@ package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.nbd.Certificates;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +90,15 @@ class MapIT {
   }
 
   @Test
+  void theUriLeadsToAFolderOfAnyName() throws Exception {
+    Path odd = Files.createDirectory(folder.resolve("a +%2B&c=#?"));
+    String uri = ok(map().environment("XDG_RUNTIME_DIR", odd)).out().strip();
+    Judge.Verdict size = Judge.run("nbdinfo", "--size", uri);
+    ok(tcplay("unmap", "vol").environment("XDG_RUNTIME_DIR", odd));
+    assertEquals("8126464\n", size.output());
+  }
+
+  @Test
   void theFolderAndTheSocketsAreTheirOwners() throws Exception {
     ok(map());
     Path run = folder.resolve("tcplay");
@@ -111,6 +122,12 @@ class MapIT {
     CommandRun.Result linked = map().run();
     assertEquals(3, linked.status());
     assertTrue(linked.err().contains(run + ": is no directory"), linked::err);
+    // Somebody else could answer there.
+    for (String command : new String[] {"list", "unmap --all", "status vol", "unmap vol"}) {
+      CommandRun.Result asked = tcplay((Object[]) command.split(" ")).run();
+      assertEquals("tcplay: " + run + ": is no directory\n", asked.err());
+      assertEquals(3, asked.status());
+    }
     Files.delete(run);
     Files.createDirectory(run);
     Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -138,6 +155,33 @@ class MapIT {
     assertEquals("vol: " + container + "\n", ok(tcplay("list")).out());
     String json = ok(tcplay("list", "--json")).out();
     assertTrue(json.startsWith("[{\"name\": \"vol\", \"file\": "), json);
+  }
+
+  @Test
+  void otherMachinesComeByTlsOnly() throws Exception {
+    CommandRun.Result open = map("--listen", "0.0.0.0:0").run();
+    assertEquals(2, open.status());
+    assertTrue(open.err().contains("goes with --tls-certificates only"), open::err);
+    CommandRun.Result nowhere = map("--tls-certificates", folder).run();
+    assertEquals(2, nowhere.status(), nowhere::err);
+    Certificates certificates = new Certificates(folder);
+    CommandRun.Result missing =
+        map("--listen", "0.0.0.0:0", "--tls-certificates", certificates.of("client")).run();
+    assertEquals(3, missing.status());
+    assertTrue(missing.err().contains("server-cert.pem"), missing::err);
+    String uri =
+        ok(map("--listen", "0.0.0.0:0", "--tls-certificates", certificates.of("server")))
+            .lines()
+            .stream()
+            .filter(line -> line.startsWith("nbds://0.0.0.0:"))
+            .findFirst()
+            .orElseThrow()
+            .replace("0.0.0.0", "127.0.0.1");
+    Judge.Verdict plain = Judge.run("nbdinfo", uri.replace("nbds:", "nbd:"));
+    assertNotEquals(0, plain.status(), plain.output());
+    Judge.Verdict size =
+        Judge.run("nbdinfo", "--size", uri + "?tls-certificates=" + certificates.of("client"));
+    assertEquals("8126464\n", size.output());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocket;
 
 /** A client that says what a test wants, right or wrong, by the numbers of the specification. */
 public final class RawClient implements Closeable {
@@ -75,6 +77,21 @@ public final class RawClient implements Closeable {
     channel.connect(server);
     in = new DataInputStream(Channels.newInputStream(channel));
     out = new DataOutputStream(Channels.newOutputStream(channel));
+  }
+
+  private RawClient(SocketChannel channel, Socket encrypted) throws IOException {
+    this.channel = channel;
+    in = new DataInputStream(encrypted.getInputStream());
+    out = new DataOutputStream(encrypted.getOutputStream());
+  }
+
+  /** Begins with TLS; returns the client that speaks from now on. */
+  RawClient encrypt(Tls tls) throws IOException {
+    option(5, new byte[0]);
+    check(1, optionReply(5).type());
+    SSLSocket socket = (SSLSocket) tls.sockets().createSocket(channel.socket(), null, 0, true);
+    socket.startHandshake();
+    return new RawClient(channel, socket);
   }
 
   /** Reads the greeting and answers it. */

@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads where a server listens: only this machine may come, since nothing is encrypted there. */
-final class LoopbackAddress implements ITypeConverter<InetSocketAddress> {
+/** Reads where a server listens. */
+final class ListenAddress implements ITypeConverter<InetSocketAddress> {
 
   @Override
   public InetSocketAddress convert(String text) {
@@ -17,11 +17,6 @@ final class LoopbackAddress implements ITypeConverter<InetSocketAddress> {
     }
     try {
       InetAddress address = InetAddress.getByName(text.substring(0, colon));
-      if (!address.isLoopbackAddress()) {
-        throw new TypeConversionException(
-            "only addresses of this machine, such as 127.0.0.1, as whoever reaches another one"
-                + " could read the volume");
-      }
       return new InetSocketAddress(address, Integer.parseInt(text.substring(colon + 1)));
     } catch (UnknownHostException e) {
       throw new TypeConversionException("an unknown address");
