@@ -139,7 +139,7 @@ final class RootPath implements Path {
    */
   @Override
   public File toFile() {
-    return host.toFile();
+    return new File(host.toString());
   }
 
   /**
