@@ -227,18 +227,7 @@ public final class RootProvider extends FileSystemProvider {
     if (!(Objects.requireNonNull(other, "other") instanceof RootPath)) {
       return false;
     }
-    MountPoint.Place place = locate(path);
-    MountPoint.Place otherPlace = locate(other);
-    if (place.isInside() && otherPlace.isInside()) {
-      return mount.call(place, (files, file) -> files.isSameFile(file, mount.inside(otherPlace)));
-    }
-    if (place.isInside() || otherPlace.isInside()) {
-      // As on one volume, both must be there.
-      checkAccess(path);
-      checkAccess(other);
-      return false;
-    }
-    return host.isSameFile(place.host(), otherPlace.host());
+    return transfers.areSame(locate(path), locate(other));
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 
-/** What concerns two files, which may lie on two sides of the mount point. */
+/** What is done with two files, which may lie on two sides of the mount point. */
 final class Transfers {
 
   /** Copies or moves by one provider, or from one to the other as {@link Files} does. */
@@ -47,6 +47,24 @@ final class Transfers {
           mount.nameOf(link), mount.nameOf(existing), "a link cannot lead to another store");
     }
     run(link, existing, (from, to) -> from.getFileSystem().provider().createLink(from, to));
+  }
+
+  /** Tells whether two places are the same file; on two sides both must be there, too. */
+  boolean areSame(MountPoint.Place place, MountPoint.Place other) throws IOException {
+    if (place.isInside() && other.isInside()) {
+      return mount.call(place, (files, file) -> files.isSameFile(file, mount.inside(other)));
+    }
+    if (!place.isInside() && !other.isInside()) {
+      return host.isSameFile(place.host(), other.host());
+    }
+    mount.call(
+        place.isInside() ? place : other,
+        (files, file) -> {
+          files.checkAccess(file);
+          return file;
+        });
+    host.checkAccess(place.isInside() ? other.host() : place.host());
+    return false;
   }
 
   private void run(MountPoint.Place source, MountPoint.Place target, Transfer transfer)
