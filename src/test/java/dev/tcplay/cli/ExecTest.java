@@ -245,7 +245,7 @@ class ExecTest {
         "/lib/app.jar | app.None | the class app.None is not on the class path",
         "/lib/app.jar | app.Version | the class app.Version has no public static void main(String[])",
         "/lib/none.jar | app.Program | /lib/none.jar: no such file",
-        "/plain/app/other.txt | app.Program | other.txt",
+        "/plain/app/other.txt | app.Program | /plain/app/other.txt: is neither a folder nor a sound jar",
         "/lib/app.jar | dev.tcplay.Tcplay | the class dev.tcplay.Tcplay is not on the class path"
       })
   void whatIsNoProgramIsNamed(String classPath, String main, String reason) throws Exception {

@@ -8,13 +8,16 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLStreamHandler;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Manifest;
+import java.util.zip.ZipException;
 
 /**
  * A folder or a jar of a class path. A jar is read where it lies, by the JDK's file system of
@@ -46,7 +49,7 @@ record ClassPathEntry(
       return new ClassPathEntry(
           URI.create(base), base, place, Optional.empty(), JarSignatures.NONE, () -> {});
     }
-    FileSystem archive = FileSystems.newFileSystem(place, Map.of("releaseVersion", "runtime"));
+    FileSystem archive = openArchive(place);
     try {
       Path root = archive.getPath("/");
       return new ClassPathEntry(
@@ -60,6 +63,17 @@ record ClassPathEntry(
       try (archive) {
         throw e;
       }
+    }
+  }
+
+  private static FileSystem openArchive(Path jar) throws IOException {
+    try {
+      return FileSystems.newFileSystem(jar, Map.of("releaseVersion", "runtime"));
+    } catch (ProviderNotFoundException | ZipException e) {
+      FileSystemException refusal =
+          new FileSystemException(jar.toString(), null, "is neither a folder nor a sound jar");
+      refusal.initCause(e);
+      throw refusal;
     }
   }
 

@@ -9,15 +9,17 @@ import dev.tcplay.nio.RootOracle;
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,19 +104,17 @@ class RootMountTest {
     }
   }
 
-  @Test
-  void operationsEndAsOnTheHost() throws Exception {
-    long seed = Seeds.of("operationsEndAsOnTheHost");
+  @ParameterizedTest
+  @ValueSource(strings = {"moves", "options", "channels", "random"})
+  void operationsEndAsOnTheHost(String what) throws Exception {
+    long seed = Seeds.of("operationsEndAsOnTheHost " + what);
     Path host = Files.createDirectory(folder.resolve("host"));
     List<String> options = options(MOUNT_POINT, realroot());
+    options.remove("-XX:TieredStopAtLevel=1");
     assertTrue(
-        ChildJvm.main(options, RootOracle.class, MOUNT_POINT, host, seed)
+        ChildJvm.main(options, RootOracle.class, what, MOUNT_POINT, host, seed)
             .contains("as on the host: true"));
     Path image = folder.resolve("volume.img");
-    try (FileSystem volume = mount();
-        Stream<Path> entries = Files.list(volume.getPath("/"))) {
-      assertTrue(entries.count() > 1);
-    }
     try (VolumeChannel opened =
             Tcplay.open(container)
                 .password(PASSWORD)
@@ -127,6 +127,31 @@ class RootMountTest {
     }
     Judge.Verdict fsck = Judge.run("fsck.fat", "-n", image.toString());
     assertEquals(0, fsck.status(), fsck.output());
+  }
+
+  /** The compiler knows of paths only, and of us as a module that the virtual machine opens. */
+  @Test
+  void theJdksCompilerWritesIntoTheContainer() throws Exception {
+    Path source = Files.writeString(folder.resolve("Hello.java"), "class Hello {}");
+    Path classes =
+        Path.of(RootProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<Object> arguments = new ArrayList<>(options(MOUNT_POINT, realroot()));
+    arguments.addAll(
+        List.of(
+            "--module-path",
+            classes + File.pathSeparator + ChildJvm.bouncyCastle(),
+            "--add-modules",
+            "dev.tcplay",
+            "--module",
+            "jdk.compiler/com.sun.tools.javac.Main",
+            "-d",
+            MOUNT_POINT + "/out",
+            source));
+    ChildJvm.run(Map.of(), arguments.toArray());
+    try (FileSystem volume = mount()) {
+      byte[] written = Files.readAllBytes(volume.getPath("/out/Hello.class"));
+      assertEquals(0xCAFEBABE, ByteBuffer.wrap(written).getInt());
+    }
   }
 
   @Test
@@ -178,7 +203,7 @@ class RootMountTest {
       })
   void aMountPointWhereTheMachineHasItsFilesIsRefused(String place, String reason)
       throws Exception {
-    String classes = System.getProperty("java.class.path").split(":")[0];
+    String classes = System.getProperty("java.class.path").split(File.pathSeparator)[0];
     String mountPoint =
         place
             .replace("JAVA_HOME", System.getProperty("java.home"))
