@@ -29,14 +29,11 @@ final class InsideLoader extends SecureClassLoader implements Closeable {
     registerAsParallelCapable();
   }
 
-  private final FileSystem volume;
   private final List<ClassPathEntry> entries = new CopyOnWriteArrayList<>();
   private final InsideUrls urls = new InsideUrls(entries);
 
-  /** Makes a loader of a class path, whose entries are divided by colons. */
-  private InsideLoader(FileSystem volume) {
+  private InsideLoader() {
     super(ClassLoader.getPlatformClassLoader());
-    this.volume = volume;
   }
 
   /**
@@ -46,7 +43,7 @@ final class InsideLoader extends SecureClassLoader implements Closeable {
    * @throws NoSuchFileException if one is missing
    */
   static InsideLoader open(FileSystem volume, String classPath) throws IOException {
-    InsideLoader loader = new InsideLoader(volume);
+    InsideLoader loader = new InsideLoader();
     try {
       for (String place : classPath.split(":", -1)) {
         if (!place.isEmpty()) {
@@ -77,7 +74,7 @@ final class InsideLoader extends SecureClassLoader implements Closeable {
             .manifest()
             .map(its -> its.getMainAttributes().getValue(Attributes.Name.CLASS_PATH))
             .orElse("");
-    for (String relative : more.trim().split("\\s+")) {
+    for (String relative : more.trim().split("\\s+", -1)) {
       // As the JDK does it: beside the jar, and what is missing is left out.
       Path path = place.resolveSibling(relative).normalize();
       if (!relative.isEmpty() && Files.exists(path)) {
