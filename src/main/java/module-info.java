@@ -20,6 +20,10 @@ module dev.tcplay {
   exports dev.tcplay.mapper;
   exports dev.tcplay.model;
 
+  // The virtual machine makes the root mount, nobody else.
+  exports dev.tcplay.nio.root to
+      java.base;
+
   uses dev.tcplay.model.KeyProvider;
   uses dev.tcplay.fs.FileSystemDriver;
   uses java.nio.file.spi.FileSystemProvider;

@@ -126,6 +126,14 @@ class ArchitectureTest {
         .knows("dev.tcplay.crypto..", "dev.tcplay.volume..", "dev.tcplay.nio..");
   }
 
+  @Test
+  void theRootMountKnowsTheProviderAndProgramsInsideKnowNothing() {
+    noneOf("dev.tcplay.nio").knows("dev.tcplay.nio.root");
+    noneOf("dev.tcplay.nio.root").knows("dev.tcplay.container..", "dev.tcplay.fs..");
+    noneOf("dev.tcplay.cli.exec")
+        .knows("dev.tcplay", "dev.tcplay.cli", "dev.tcplay.model", "dev.tcplay.nio..");
+  }
+
   private interface Ignorance {
     void knows(String... packages);
   }

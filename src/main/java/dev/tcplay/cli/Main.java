@@ -46,6 +46,9 @@ public final class Main {
 
   /** Has the command stopped, and says so. */
   private static void stop(RunningCommand command, Terminal terminal) {
+    if (command.isHandedOver()) {
+      return;
+    }
     try {
       String said = command.stop();
       PrintWriter screen = terminal.screen();

@@ -46,6 +46,7 @@ final class RunningCommand {
   private int unfinished;
   private String state = "";
   private volatile boolean midLine;
+  private volatile boolean handedOver;
 
   /** Runs the command in this thread and returns its exit status. */
   int run(IntSupplier command) {
@@ -119,6 +120,19 @@ final class RunningCommand {
     if (command != null) {
       command.midLine = value;
     }
+  }
+
+  /** Says that the process is a program's from now on: its end is not the command's to tell. */
+  static void handOver() {
+    RunningCommand command = CURRENT.get();
+    if (command != null) {
+      command.handedOver = true;
+    }
+  }
+
+  /** Returns whether the process is a program's. */
+  boolean isHandedOver() {
+    return handedOver;
   }
 
   /** Returns whether what is said next belongs on a new line. */

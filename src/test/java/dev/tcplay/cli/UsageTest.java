@@ -91,6 +91,9 @@ class UsageTest {
         "format",
         "format a b",
         "cat a",
+        "exec",
+        "exec a",
+        "exec --class-path a",
         "cat --json a b",
         "get a",
         "get a b",
@@ -178,6 +181,7 @@ class UsageTest {
             "status",
             "list",
             "table",
+            "exec",
             "selftest",
             "benchmark")) {
       assertTrue(help.contains("\n  " + command + " "), help);

@@ -39,6 +39,9 @@ final class Oracle {
     Object with(C channel) throws Exception;
   }
 
+  /** The property that has a folder of the default file system tested, which is to be ours. */
+  static final String OURS = "tcplay.oracle.ours";
+
   private static final AtomicInteger TREES = new AtomicInteger();
 
   private final Map<String, Operation> operations = new LinkedHashMap<>();
@@ -83,7 +86,7 @@ final class Oracle {
   /** Returns a test for each operation, on a tree that is made here and never changes. */
   Stream<DynamicTest> reading(Path tree) throws IOException {
     makeTree(tree);
-    TcplayFileSystem ours = MemoryVolume.copyOf(tree, NameRules.EXACT).mount();
+    Path ours = copyOf(tree);
     return operations.entrySet().stream()
         .map(
             entry ->
@@ -91,12 +94,28 @@ final class Oracle {
                     entry.getKey(),
                     () ->
                         assertEquals(
-                            outcome(entry.getValue(), tree),
-                            outcome(entry.getValue(), ours.getPath("/")))));
+                            outcome(entry.getValue(), tree), outcome(entry.getValue(), ours))));
   }
 
-  /** Returns the tests of {@link #writing} on a volume in memory and on one of each driver. */
+  private static Path copyOf(Path tree) throws IOException {
+    String folder = System.getProperty(OURS);
+    if (folder == null) {
+      return MemoryVolume.copyOf(tree, NameRules.EXACT).mount().getPath("/");
+    }
+    Path copy = Path.of(folder, "tree" + TREES.incrementAndGet());
+    makeTree(copy);
+    return copy;
+  }
+
+  /**
+   * Returns the tests of {@link #writing} on a volume in memory and on one of each driver, or in
+   * the folder of the default file system that {@link #OURS} names.
+   */
   Stream<DynamicTest> writing(Path theirs) throws IOException {
+    String folder = System.getProperty(OURS);
+    if (folder != null) {
+      return writing(theirs, Path.of(folder));
+    }
     return Stream.of(
             MemoryVolume.writable(NameRules.EXACT).mount(),
             DrivenVolumes.mount(new FatDriver(), Optional.of("FAT16"), 8 << 20),
@@ -109,7 +128,7 @@ final class Oracle {
    * equal afterwards too.
    */
   Stream<DynamicTest> writing(Path theirs, Path ours) {
-    String type = ((TcplayPath) ours).getFileSystem().type();
+    String type = ours instanceof TcplayPath path ? path.getFileSystem().type() : ours.toString();
     return operations.entrySet().stream()
         .map(
             entry ->
