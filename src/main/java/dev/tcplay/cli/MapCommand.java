@@ -3,7 +3,6 @@ package dev.tcplay.cli;
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.OpenContainer;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -86,64 +85,12 @@ final class MapCommand extends VolumeCommand {
     }
     OpenContainer container = open(this::openVolume);
     try (container) {
-      serve(container, folder);
-    }
-  }
-
-  private void serve(OpenContainer container, RunFolder folder) throws IOException {
-    RunningCommand.Unfinished serving = RunningCommand.begin();
-    try (serving) {
-      container.warnings().forEach(this::warn);
-      try (Claim claim = folder.claim(name)) {
-        serve(container, claim);
-      }
+      new Serving(terminal(), name, file(), discards, listen).run(container, folder);
     }
   }
 
   private OpenContainer openVolume(ContainerOpener opener) throws IOException {
     return opener.readOnly(readOnly).open();
-  }
-
-  private void serve(OpenContainer container, Claim claim) throws IOException {
-    ControlServer control;
-    String end = "its process was stopped";
-    MappedVolume volume = new MappedVolume(claim, file(), container, discards, listen);
-    control = new ControlServer(claim.control(), volume::facts);
-    try (container;
-        volume) {
-      control.start();
-      announce(volume);
-      RunningCommand.interruptibly(() -> await(control), () -> name + " is unmapped");
-      volume.close();
-      container.close();
-      end = ControlServer.OK;
-    } catch (IOException e) {
-      end = Failures.message(e);
-      throw e;
-    } finally {
-      control.ended(end);
-    }
-  }
-
-  private void announce(MappedVolume volume) throws IOException {
-    for (String address : volume.addresses()) {
-      out().line(address);
-    }
-    out().flush();
-    BackgroundServer own = BackgroundServer.current();
-    if (own != null) {
-      own.detach();
-    }
-  }
-
-  private static void await(ControlServer control) throws IOException {
-    try {
-      control.awaitStop();
-    } catch (InterruptedException e) {
-      InterruptedIOException stop = new InterruptedIOException("stopped");
-      stop.initCause(e);
-      throw stop;
-    }
   }
 
   @Override

@@ -59,6 +59,7 @@ final class TcplayCommand implements Callable<Integer> {
           "status",
           "list",
           "table",
+          "cryptdisks",
           "selftest",
           "benchmark");
 
@@ -106,6 +107,7 @@ final class TcplayCommand implements Callable<Integer> {
       case "status" -> new StatusCommand(terminal);
       case "list" -> new ListCommand(terminal);
       case "table" -> new TableCommand(terminal);
+      case "cryptdisks" -> CryptdisksCommand.create(terminal);
       case "selftest" -> new SelfTestCommand(terminal, Tcplay::diagnostics);
       case "benchmark" -> new BenchmarkCommand(terminal, Tcplay::diagnostics);
       default -> throw new IllegalArgumentException(name);
