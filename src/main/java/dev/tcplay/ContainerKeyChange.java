@@ -32,6 +32,8 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
   private boolean keepKeyfiles = true;
   private Optional<String> toFormat = Optional.empty();
   private Optional<Path> headerBackup = Optional.empty();
+  private Optional<Path> into = Optional.empty();
+  private boolean replaceInto;
   private Consumer<String> advice = sentence -> {};
 
   ContainerKeyChange(Path container) {
@@ -80,6 +82,19 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
    */
   public ContainerKeyChange headerBackup(Path file) {
     headerBackup = Optional.of(file);
+    return this;
+  }
+
+  /**
+   * Has the header written under the new keys to a file alone, its bare 512 bytes, which {@link
+   * #headerFile} opens the container by; the container stays as it is, and opens by the old keys.
+   * The old header may then come from a file, too.
+   *
+   * @param replace whether a file of that name is replaced
+   */
+  public ContainerKeyChange into(Path file, boolean replace) {
+    into = Optional.of(file);
+    replaceInto = replace;
     return this;
   }
 
@@ -133,11 +148,15 @@ public final class ContainerKeyChange extends ExistingSettings<ContainerKeyChang
    * @throws IOException if a keyfile cannot be read or the container not be read
    */
   public void change() throws IOException {
+    HeaderWork work = new HeaderWork(container, env(), random);
+    if (into.isPresent()) {
+      work.changeInto(into.get(), replaceInto, to, keepKeyfiles, toFormat, advice);
+      return;
+    }
     if (env().containsKey(ContainerOptions.HEADER_FILE)) {
       throw new IllegalArgumentException(
           ContainerOptions.HEADER_FILE + " must be absent: restore the header from the file first");
     }
-    new HeaderWork(container, env(), random)
-        .change(to, keepKeyfiles, toFormat, headerBackup, advice);
+    work.change(to, keepKeyfiles, toFormat, headerBackup, advice);
   }
 }

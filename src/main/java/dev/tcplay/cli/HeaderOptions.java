@@ -85,29 +85,31 @@ final class HeaderOptions {
   }
 
   /**
+   * Returns what these options ask for.
+   *
+   * @throws IllegalArgumentException if one makes no sense
+   */
+  private HeaderRequest request() {
+    return new HeaderRequest(
+        hidden ? Boolean.TRUE : null,
+        backupHeader,
+        headerFile,
+        system,
+        ignoreHeaderCrc,
+        passwordEncoding == null ? null : encoding(passwordEncoding),
+        offset == null ? null : offset.bytes(),
+        format,
+        partition,
+        touchHost);
+  }
+
+  /**
    * Sets these options.
    *
    * @throws IllegalArgumentException if one makes no sense
    */
   void setOn(ExistingSettings<?> settings) {
-    if (hidden) {
-      settings.hidden(true);
-    }
-    Optional.ofNullable(backupHeader).ifPresent(settings::backupHeader);
-    if (system) {
-      settings.system(true);
-    }
-    if (ignoreHeaderCrc) {
-      settings.ignoreHeaderCrc(true);
-    }
-    settings.keepHostTimes(!touchHost);
-    format().ifPresent(settings::format);
-    Optional.ofNullable(headerFile).ifPresent(settings::headerFile);
-    Optional.ofNullable(offset).ifPresent(start -> settings.offset(start.bytes()));
-    Optional.ofNullable(partition).ifPresent(settings::partition);
-    Optional.ofNullable(passwordEncoding)
-        .map(HeaderOptions::encoding)
-        .ifPresent(settings::passwordEncoding);
+    request().setOn(settings);
   }
 
   private static Charset encoding(String name) {

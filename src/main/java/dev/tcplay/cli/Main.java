@@ -72,6 +72,9 @@ public final class Main {
       }
     }
     try {
+      if (DialectCommand.isMeant(List.of(arguments))) {
+        return DialectCommand.run(terminal, List.of(arguments));
+      }
       return TcplayCommand.create(terminal, arguments).execute(arguments);
     } catch (Error e) {
       // Such as too little memory: the parser passes on exceptions only.

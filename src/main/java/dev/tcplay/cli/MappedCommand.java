@@ -1,11 +1,7 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
-import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,11 +11,9 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 abstract class MappedCommand implements Callable<Integer> {
 
-  /** How long an answer may take that needs no work, in seconds. */
-  private static final int PATIENCE_SECONDS = 10;
-
   private final Terminal terminal;
   private final RunFolder folder = RunFolder.ofUser();
+  private final Mappings mappings = new Mappings(folder);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -59,34 +53,22 @@ abstract class MappedCommand implements Callable<Integer> {
 
   /** Asks the process of a volume for facts, which it has at once. */
   final String ask(String name, String request) throws IOException {
-    SocketChannel channel = connect(name);
-    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .execute(() -> close(channel));
-    return ControlServer.ask(channel, name, request);
-  }
-
-  private static void close(SocketChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Whoever waits for it sees its end.
-    }
+    checkName(name);
+    return mappings.ask(name, request);
   }
 
   /** Ends a mapping; the answer comes when all is written. */
   final void stop(String name) throws IOException {
-    ControlServer.ask(connect(name), name, ControlServer.STOP);
+    checkName(name);
+    mappings.stop(name);
   }
 
-  private SocketChannel connect(String name) throws IOException {
+  private void checkName(String name) {
     try {
       RunFolder.checkName(name);
     } catch (IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }
-    return folder
-        .find(name)
-        .orElseThrow(() -> new FileSystemException(name, null, "is not mapped"));
   }
 
   /** Says that the command was called wrongly. */

@@ -148,6 +148,33 @@ public final class HeaderWork {
         });
   }
 
+  /**
+   * Writes the header under new keys into a file, and leaves the container as it is.
+   *
+   * @param replace whether a file of that name is replaced
+   * @throws IOException as {@link dev.tcplay.ContainerKeyChange#change} says
+   */
+  public void changeInto(
+      Path file,
+      boolean replace,
+      KeyProvider to,
+      boolean keepKeyfiles,
+      Optional<String> format,
+      Consumer<String> advice)
+      throws IOException {
+    checkTarget(file, replace);
+    with(
+        false,
+        opened -> {
+          try (Keys wanted = to.keys(container).orElseGet(() -> Keys.builder().build());
+              Keys whole = wanted.replacing(opened.keys(), keepKeyfiles)) {
+            checkKeyfiles(whole, opened.keys(), Optional.of(file));
+            opened.store().resealInto(file, replace, whole, format, advice);
+          }
+          return file;
+        });
+  }
+
   /** Refuses keyfiles that would not open what is written under them, or its copy. */
   private void checkKeyfiles(Keys to, Keys from, Optional<Path> copy) throws IOException {
     KeyfilePlaces.checkLasting(to);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param minimumProgramVersion the oldest program that may open the volume, in the scale of its
  *     makers: {@code 0x010b} is VeraCrypt 1.b, {@code 0x0700} TrueCrypt 7.0
  * @param inPlace whether the volume was encrypted in place, around the file system that it had
+ * @param keyAreaCrc the CRC-32 over the area of keys, as the header has it
  * @param header what the same keys find in the place of the header
  * @param backup what they find in the place of its backup
  * @param warnings what is amiss with the header that opened, a sentence each
@@ -20,6 +21,7 @@ public record HeaderInfo(
     int version,
     int minimumProgramVersion,
     boolean inPlace,
+    int keyAreaCrc,
     Copy header,
     Copy backup,
     List<String> warnings) {

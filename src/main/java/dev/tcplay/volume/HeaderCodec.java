@@ -56,6 +56,9 @@ interface HeaderCodec {
   /** Returns the bytes of the key area, of which a chain uses the first. */
   int keyAreaBytes();
 
+  /** Returns the checksum over the key area that a decrypted header has, right or wrong. */
+  int keyAreaCrc(byte[] header);
+
   /** Judges a decrypted header by its signature and by the checksums that its version has. */
   Verdict judge(byte[] header);
 

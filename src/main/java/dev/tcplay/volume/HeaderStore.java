@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,6 +39,7 @@ public final class HeaderStore implements AutoCloseable {
   private final String hostName;
   private final UnlockRequest request;
   private final UnlockedHeader header;
+  private final HeaderAccess access;
   private final StoredHeader stored;
 
   /** Whether the host's header is known to open: it has opened the store, or was written by it. */
@@ -54,7 +56,8 @@ public final class HeaderStore implements AutoCloseable {
     this.hostName = hostName;
     this.request = request;
     this.header = header;
-    this.stored = StoredHeader.of(new HeaderAccess(host, hostName, header, random));
+    this.access = new HeaderAccess(host, hostName, header, random);
+    this.stored = StoredHeader.of(access);
     this.sound = header.slot().device() == host;
   }
 
@@ -98,6 +101,7 @@ public final class HeaderStore implements AutoCloseable {
         fields.version(),
         fields.minimumProgramVersion(),
         fields.has(VolumeHeader.FLAG_IN_PLACE),
+        header.keyAreaCrc(),
         stored.header(),
         stored.backup(),
         header.warnings());
@@ -186,6 +190,33 @@ public final class HeaderStore implements AutoCloseable {
       stored.write(seal, copy);
     }
     sound = true;
+  }
+
+  /**
+   * Writes the header under new keys into a file alone: its bare bytes, 512 of them. The host stays
+   * as it is. What the keys do not say stays, as {@link #reseal} says.
+   *
+   * @param formatName the format afterwards, empty if it stays
+   * @param replace whether a file of that name is replaced
+   * @param advice gets a sentence on each thing that weakens the new keys, before they are written
+   * @throws IllegalArgumentException if the format does not take them; nothing was written
+   * @throws java.nio.file.FileAlreadyExistsException if there is a file that is not to be replaced
+   * @throws IOException if a password file or a keyfile cannot be read, or the file not be written
+   */
+  public void resealInto(
+      Path file, boolean replace, Keys keys, Optional<String> formatName, Consumer<String> advice)
+      throws IOException {
+    KeyChange change = KeyChange.of(header, stored.hasBackup(), keys, formatName);
+    try (Secrets secrets = Secrets.of(keys)) {
+      Seal seal = change.seal(secrets);
+      change.advice(seal).forEach(advice);
+      byte[] plaintext = header.plaintextIn(seal.family());
+      try {
+        OwnersFile.write(file, access.sealed(1, plaintext, seal).get(0), replace);
+      } finally {
+        Arrays.fill(plaintext, (byte) 0);
+      }
+    }
   }
 
   /**

@@ -54,6 +54,11 @@ record TrueCryptHeader(VolumeFormat format, int signature) implements HeaderCode
   }
 
   @Override
+  public int keyAreaCrc(byte[] header) {
+    return ByteBuffer.wrap(header).getInt(KEY_AREA_CRC);
+  }
+
+  @Override
   public int keyArea() {
     return KEYS;
   }

@@ -176,6 +176,11 @@ final class UnlockedHeader implements AutoCloseable {
     return Arrays.copyOfRange(plaintext, start, start + suite.keyBytes());
   }
 
+  /** Returns the checksum over the area of keys, as it stands in the header. */
+  int keyAreaCrc() {
+    return family.codec().keyAreaCrc(plaintext);
+  }
+
   /**
    * Returns this header for another length of the data, with the same keys; each is closed by
    * itself. Not for a damaged one.

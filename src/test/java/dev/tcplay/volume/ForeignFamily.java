@@ -71,6 +71,11 @@ final class ForeignFamily {
     }
 
     @Override
+    public int keyAreaCrc(byte[] header) {
+      return 0;
+    }
+
+    @Override
     public Verdict judge(byte[] header) {
       ByteBuffer fields = little(header);
       if (fields.getLong(SIGNATURE) != MAGIC) {

@@ -1,0 +1,53 @@
+package dev.tcplay.cli;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The mapped volumes of a user, whose processes answer.
+ *
+ * @param folder where their sockets lie
+ */
+record Mappings(RunFolder folder) {
+
+  /** How long an answer may take that needs no work, in seconds. */
+  private static final int PATIENCE_SECONDS = 10;
+
+  /**
+   * Asks the process of a volume for facts, which it has at once.
+   *
+   * @throws FileSystemException if there is no such volume
+   */
+  String ask(String name, String request) throws IOException {
+    SocketChannel channel = connect(name);
+    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(() -> close(channel));
+    return ControlServer.ask(channel, name, request);
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Whoever waits for it sees its end.
+    }
+  }
+
+  /**
+   * Ends a mapping; the answer comes when all is written.
+   *
+   * @throws FileSystemException if there is no such volume
+   */
+  void stop(String name) throws IOException {
+    ControlServer.ask(connect(name), name, ControlServer.STOP);
+  }
+
+  private SocketChannel connect(String name) throws IOException {
+    return folder
+        .find(name)
+        .orElseThrow(() -> new FileSystemException(name, null, "is not mapped"));
+  }
+}

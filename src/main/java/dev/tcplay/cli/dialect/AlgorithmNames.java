@@ -1,0 +1,88 @@
+package dev.tcplay.cli.dialect;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** What tcplay calls hashes and chains of ciphers: these last first, in their order of dm-crypt. */
+public final class AlgorithmNames {
+
+  private static final String VERACRYPT = "-VC";
+  private static final String XTS = "-256-XTS";
+
+  private static final List<String> PRFS =
+      List.of(
+          "RIPEMD160",
+          "SHA512",
+          "whirlpool",
+          "RIPEMD160-VC",
+          "SHA512-VC",
+          "whirlpool-VC",
+          "SHA256-VC");
+
+  private static final List<String> CHAINS =
+      List.of(
+          "AES-256-XTS",
+          "TWOFISH-256-XTS",
+          "SERPENT-256-XTS",
+          "AES-256-XTS,TWOFISH-256-XTS,SERPENT-256-XTS",
+          "SERPENT-256-XTS,TWOFISH-256-XTS,AES-256-XTS",
+          "TWOFISH-256-XTS,AES-256-XTS",
+          "AES-256-XTS,SERPENT-256-XTS",
+          "SERPENT-256-XTS,TWOFISH-256-XTS");
+
+  private AlgorithmNames() {}
+
+  /** Returns the hash of a new volume where none is said. */
+  public static String defaultPrf() {
+    return PRFS.get(0);
+  }
+
+  /** Returns the chain of a new volume where none is said. */
+  public static String defaultChain() {
+    return CHAINS.get(0);
+  }
+
+  static boolean isPrf(String name) {
+    return PRFS.contains(name);
+  }
+
+  static boolean isChain(String name) {
+    return CHAINS.contains(name);
+  }
+
+  static String prfList() {
+    return "Valid PBKDF PRF algorithms are: " + String.join(" ", PRFS) + " \n";
+  }
+
+  static String chainList() {
+    return "Valid cipher chains are:\n" + String.join("\n", CHAINS) + "\n";
+  }
+
+  /** Returns the format of a volume whose hash has this name. */
+  public static String formatOf(String prf) {
+    return prf.endsWith(VERACRYPT) ? "VeraCrypt" : "TrueCrypt";
+  }
+
+  /** Returns the name of a hash as the library spells it, in a format. */
+  public static String prf(String name, String format) {
+    String plain = name.equals("whirlpool") ? name : name.toUpperCase(Locale.ROOT);
+    return format.equals("VeraCrypt") ? plain + VERACRYPT : plain;
+  }
+
+  /** Returns the name of a chain that VeraCrypt calls {@code AES-Twofish-Serpent}, in XTS. */
+  public static String chain(String name) {
+    List<String> ciphers = new ArrayList<>();
+    for (String cipher : name.split("-")) {
+      ciphers.add(cipher.toUpperCase(Locale.ROOT) + XTS);
+    }
+    Collections.reverse(ciphers);
+    return String.join(",", ciphers);
+  }
+
+  /** Returns the bits of the keys of such a chain, two of 256 for each cipher. */
+  public static int keyBits(String name) {
+    return name.split("-").length * 512;
+  }
+}
