@@ -118,6 +118,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void theWordsOfTcplayKnowNothingElseOfUs() {
+    noneOf("dev.tcplay.cli.dialect")
+        .knows("dev.tcplay.cli", "dev.tcplay", "dev.tcplay.model", "dev.tcplay.block..");
+  }
+
+  @Test
   void noDriverKnowsAnother() {
     noneOf("dev.tcplay.fs.fat").knows("dev.tcplay.fs.raw");
     noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat");
