@@ -14,12 +14,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the code blocks of README.md: {@code sh} in bash without the lines that call Maven, {@code
+ * Runs the code blocks of README.md and docs/libtcplay.md: {@code sh} in bash without the lines that call Maven, {@code
  * java} in jshell. A {@code text} block right after is what they print.
  */
 class ReadmeIT {
 
   private static final Path README = Path.of("README.md");
+  private static final Path LIBTCPLAY = Path.of("docs/libtcplay.md");
   private static final String JAR = System.getProperty("tcplay.command");
 
   /** A fenced block: its language, its first line's number, its text, and what it should print. */
@@ -30,6 +31,18 @@ class ReadmeIT {
     List<Block> blocks = blocks(Files.readAllLines(README));
     assertTrue(blocks.stream().anyMatch(block -> block.language().equals("java")));
     assertTrue(blocks.stream().filter(block -> block.language().equals("sh")).count() >= 5);
+    return tests(blocks);
+  }
+
+  /** They build on each other. */
+  @TestFactory
+  Stream<DynamicTest> theExamplesForUsersOfLibtcplayRun() throws IOException {
+    List<Block> blocks = blocks(Files.readAllLines(LIBTCPLAY));
+    assertTrue(blocks.stream().filter(block -> !block.output().isEmpty()).count() >= 6);
+    return tests(blocks);
+  }
+
+  private static Stream<DynamicTest> tests(List<Block> blocks) {
     return blocks.stream()
         .map(block -> DynamicTest.dynamicTest("line " + block.line(), () -> check(block)));
   }
