@@ -57,6 +57,13 @@ final class DialectInfo {
   private void print(Found found) throws IOException {
     VolumeInfo volume = found.header().volume();
     Encryption encryption = volume.encryption().orElseThrow();
+    if (!encryption.mode().equals("xts")) {
+      throw new IOException(
+          request.device()
+              + " is encrypted in mode "
+              + encryption.mode()
+              + ", for which tcplay has no names; tcplay info FILE tells of it");
+    }
     int sector = volume.sectorSize();
     long length = volume.scope().map(EncryptedScope::length).orElse(volume.dataLength());
     long ivOffset = volume.scope().map(EncryptedScope::start).orElse(volume.firstUnit() * UNIT);

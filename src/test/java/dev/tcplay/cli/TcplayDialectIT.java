@@ -71,7 +71,7 @@ class TcplayDialectIT {
     return new Said(
         said.status(),
         erased ? out : out.replaceAll(" - Completely erase .*\n", ""),
-        said.err().replace("\0", ""));
+        said.err().replace("\0", "").replace("/usr/sbin/tcplay:", "tcplay:"));
   }
 
   private static void assumeTcplay() throws Exception {
