@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the code blocks of README.md and docs/libtcplay.md: {@code sh} in bash without the lines that call Maven, {@code
- * java} in jshell. A {@code text} block right after is what they print.
+ * Runs the code blocks of README.md and docs/libtcplay.md: {@code sh} in bash without the lines
+ * that call Maven, {@code java} in jshell. A {@code text} block right after is what they print.
  */
 class ReadmeIT {
 

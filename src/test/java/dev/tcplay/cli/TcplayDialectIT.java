@@ -96,18 +96,40 @@ class TcplayDialectIT {
       both(List.of("a", "a", "n"), "-c", "-d", loop.node());
       List<String> pass = List.of("pass phrase");
       List<String> make = List.of("pass phrase", "pass phrase", "y");
-      Said made = theirs(make, "-c", "-w", "-z", device, "--pbkdf-prf=whirlpool",
-          "--cipher=TWOFISH-256-XTS,AES-256-XTS", "--keyfile=" + one, "--keyfile=" + two);
+      Said made =
+          theirs(
+              make,
+              "-c",
+              "-w",
+              "-z",
+              device,
+              "--pbkdf-prf=whirlpool",
+              "--cipher=TWOFISH-256-XTS,AES-256-XTS",
+              "--keyfile=" + one,
+              "--keyfile=" + two);
       assertEquals(0, made.status(), made::err);
       // With keyfiles 3.3 asks for a passphrase only where it is told to.
       Said info = theirs(pass, "-i", device, "-k", one, "-k", two);
       assertEquals(0, info.status());
       assertTrue(info.out().contains("Cipher:\t\t\tTWOFISH-256-XTS,AES-256-XTS\n"), info::out);
       assertEquals(info, ours(pass, "-i", device, "-k", one, "-k", two, "-p"));
-      Said remade = ours(make, "-c", "-w", "-z", device, "--pbkdf-prf=whirlpool",
-          "--cipher=TWOFISH-256-XTS,AES-256-XTS", "--keyfile=" + one, "--keyfile=" + two);
-      assertEquals(asVersion33(made, false), new Said(remade.status(),
-          remade.out().replace("to disk...\nAll", "to disk/file...\nAll"), remade.err()));
+      Said remade =
+          ours(
+              make,
+              "-c",
+              "-w",
+              "-z",
+              device,
+              "--pbkdf-prf=whirlpool",
+              "--cipher=TWOFISH-256-XTS,AES-256-XTS",
+              "--keyfile=" + one,
+              "--keyfile=" + two);
+      assertEquals(
+          asVersion33(made, false),
+          new Said(
+              remade.status(),
+              remade.out().replace("to disk...\nAll", "to disk/file...\nAll"),
+              remade.err()));
       assertEquals(0, theirs(pass, "-i", device, "-k", one, "-k", two).status());
     }
   }
@@ -121,10 +143,10 @@ class TcplayDialectIT {
       both(List.of("old"), "-i", "-d", node);
       both(List.of("old"), "-i", "-d", node, "--use-backup");
       List<String> change = List.of("old", "new", "new");
-      Said changed =
-          ours(change, "--modify", "-d", node, "--new-pbkdf-prf=SHA512");
+      Said changed = ours(change, "--modify", "-d", node, "--new-pbkdf-prf=SHA512");
       assertEquals(
-          asVersion33(theirs(List.of("new", "old", "old"), "--modify", "-w", "-d", node), true).out(),
+          asVersion33(theirs(List.of("new", "old", "old"), "--modify", "-w", "-d", node), true)
+              .out(),
           changed.out());
       both(List.of("old"), "-i", "-d", node);
       both(List.of("old"), "--modify", "-d", node, "--restore-from-backup-hdr", "-w");
@@ -136,7 +158,10 @@ class TcplayDialectIT {
       assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(folder.resolve("secvol"))));
       Said byFile = ours(List.of("new"), "-i", "-d", node, "--use-hdr-file", saved);
       assertEquals(theirs(List.of("old"), "-i", "-d", node), byFile);
-      assertEquals(0, ours(List.of("new", "third", "third"), "--modify", "-d", node, "--use-hdr-file", saved).status());
+      assertEquals(
+          0,
+          ours(List.of("new", "third", "third"), "--modify", "-d", node, "--use-hdr-file", saved)
+              .status());
       assertEquals(byFile.out(), both(List.of("third"), "-i", "-d", node).out());
     }
   }
@@ -163,8 +188,18 @@ class TcplayDialectIT {
     assumeTcplay();
     List<String[]> lines =
         Stream.of(
-                "-i", "-m", "-q", "--foo", "-c -i -d x", "-b help", "-b AES", "--unmap", "-i -q",
-                "-c -b AES-256-XTS,TWOFISH-256-XTS -d x", "-i -d /nonexistent", "-c -d /nonexistent")
+                "-i",
+                "-m",
+                "-q",
+                "--foo",
+                "-c -i -d x",
+                "-b help",
+                "-b AES",
+                "--unmap",
+                "-i -q",
+                "-c -b AES-256-XTS,TWOFISH-256-XTS -d x",
+                "-i -d /nonexistent",
+                "-c -d /nonexistent")
             .map(line -> line.split(" "))
             .toList();
     for (String[] line : lines) {
@@ -173,7 +208,8 @@ class TcplayDialectIT {
       assertEquals(theirs.status(), ours.status(), String.join(" ", line));
       assertEquals(
           theirs.err().split("[Uu]sage")[0].replaceAll(" +\n", "\n"),
-          ours.err().split("[Uu]sage")[0], String.join(" ", line));
+          ours.err().split("[Uu]sage")[0],
+          String.join(" ", line));
     }
   }
 

@@ -180,7 +180,11 @@ class TcplayLineTest {
   /** What tcplay 1.1 printed of devices of these sizes. */
   @ParameterizedTest
   @CsvSource({
-    "307200,300 K", "2097152,2 M", "2621440,2.51 M", "1609564160,1.51 G", "5368709120,5 G",
+    "307200,300 K",
+    "2097152,2 M",
+    "2621440,2.51 M",
+    "1609564160,1.51 G",
+    "5368709120,5 G",
     "10490880,10 M"
   })
   void sizesAreWrittenAsTcplayDoes(long bytes, String text) {
