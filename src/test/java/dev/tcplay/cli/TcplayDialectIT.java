@@ -190,8 +190,8 @@ class TcplayDialectIT {
         Stream.of(
                 "-i",
                 "-m",
-                "-q",
-                "--foo",
+                "-e -q",
+                "-i --foo",
                 "-c -i -d x",
                 "-b help",
                 "-b AES",
