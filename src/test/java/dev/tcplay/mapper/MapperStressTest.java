@@ -107,7 +107,8 @@ class MapperStressTest {
 
   private int removeSides(DeviceMapper mapper, Random random) throws Exception {
     int done = 0;
-    for (; !isOver(); done++) {
+    do {
+      done++;
       Set<Removal> how = EnumSet.noneOf(Removal.class);
       if (random.nextInt(2) == 0) {
         how.add(Removal.DEFERRED);
@@ -116,13 +117,13 @@ class MapperStressTest {
         how.add(Removal.FORCE);
       }
       tryToRemove(mapper, random.nextInt(SIDES), how.toArray(new Removal[0]));
-    }
+    } while (!isOver());
     return done;
   }
 
   private int control(DeviceMapper mapper, String[] names, Random random) throws Exception {
     int done = 0;
-    while (!isOver()) {
+    do {
       int level = random.nextInt(LEVELS);
       switch (random.nextInt(5)) {
         case 0 -> {
@@ -150,7 +151,7 @@ class MapperStressTest {
         default -> mapper.removeAll();
       }
       done++;
-    }
+    } while (!isOver());
     return done;
   }
 
