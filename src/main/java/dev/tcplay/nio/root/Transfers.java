@@ -1,6 +1,7 @@
 package dev.tcplay.nio.root;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -8,7 +9,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
 
 /** What is done with two files, which may lie on two sides of the mount point. */
 final class Transfers {
@@ -40,11 +43,16 @@ final class Transfers {
   void move(MountPoint.Place source, MountPoint.Place target, CopyOption... options)
       throws IOException {
     mount.refuseTop(source);
+    boolean across = source.isInside() != target.isInside();
+    if (across && List.of(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
+      throw new AtomicMoveNotSupportedException(
+          mount.nameOf(source), mount.nameOf(target), "is in another store");
+    }
     run(
         source,
         target,
         (from, to) -> {
-          if (source.isInside() != target.isInside()) {
+          if (across) {
             refuseFull(from);
           }
           Files.move(from, to, options);
