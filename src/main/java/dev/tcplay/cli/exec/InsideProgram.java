@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.FileSystem;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A program whose classes lie in a volume, run as {@code java} would run it. */
@@ -111,7 +112,7 @@ public final class InsideProgram {
       main.invoke(null, (Object) arguments);
     } catch (InvocationTargetException e) {
       thrown = true;
-      InsideProgram.<RuntimeException>rethrow(e.getCause());
+      InsideProgram.<RuntimeException>rethrow(Objects.requireNonNull(e.getCause()));
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

@@ -68,7 +68,7 @@ record RealRoot(Path container, String name, Map<String, Object> env) {
       env.put(ContainerOptions.FILESYSTEM, driver);
     }
     String options = parts.group(5) == null ? "" : parts.group(5);
-    for (String option : BLANKS_AND_COMMAS.split(options)) {
+    for (String option : BLANKS_AND_COMMAS.split(options, -1)) {
       if (!option.isEmpty()) {
         put(env, option, host);
       }

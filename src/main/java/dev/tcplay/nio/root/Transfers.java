@@ -1,11 +1,17 @@
 package dev.tcplay.nio.root;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
 
 /** What is done with two files, which may lie on two sides of the mount point. */
 final class Transfers {
@@ -37,7 +43,31 @@ final class Transfers {
   void move(MountPoint.Place source, MountPoint.Place target, CopyOption... options)
       throws IOException {
     mount.refuseTop(source);
-    run(source, target, (from, to) -> Files.move(from, to, options));
+    boolean across = source.isInside() != target.isInside();
+    if (across && List.of(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
+      throw new AtomicMoveNotSupportedException(
+          mount.nameOf(source), mount.nameOf(target), "is in another store");
+    }
+    run(
+        source,
+        target,
+        (from, to) -> {
+          if (across) {
+            refuseFull(from);
+          }
+          Files.move(from, to, options);
+        });
+  }
+
+  /** The JDK makes the target's directory before it finds entries in the source, and leaves it. */
+  private static void refuseFull(Path source) throws IOException {
+    if (Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(source)) {
+        if (entries.iterator().hasNext()) {
+          throw new DirectoryNotEmptyException(source.toString());
+        }
+      }
+    }
   }
 
   /** Makes a hard link, on one side. */
