@@ -29,6 +29,8 @@ class ArchitectureTest {
         .definedBy("dev.tcplay")
         .layer("nio")
         .definedBy("dev.tcplay.nio..")
+        .layer("crypttab")
+        .definedBy("dev.tcplay.crypttab")
         .layer("container")
         .definedBy("dev.tcplay.container..")
         .layer("drivers")
@@ -61,6 +63,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("nio")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("crypttab")
+        .mayOnlyBeAccessedByLayers("cli", "nio")
         .whereLayer("container")
         .mayOnlyBeAccessedByLayers("facade", "nio")
         .whereLayer("drivers")
@@ -93,7 +97,7 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("crypto", "volume")
         .whereLayer("model")
         .mayOnlyBeAccessedByLayers(
-            "cli", "facade", "nio", "container", "volume", "crypto", "mapper")
+            "cli", "facade", "nio", "crypttab", "container", "volume", "crypto", "mapper")
         .whereLayer("sync")
         .mayOnlyBeAccessedByLayers("nio", "block")
         .check(CLASSES);

@@ -5,7 +5,6 @@ import dev.tcplay.OpenContainer;
 import dev.tcplay.nbd.Tls;
 import dev.tcplay.nbd.TlsCertificates;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +104,7 @@ final class MapCommand extends VolumeCommand {
     Tls tls = pems == null ? null : TlsCertificates.of(pems);
     OpenContainer container = open(this::openVolume);
     try (container) {
-      serve(container, folder, tls);
+      new Serving(terminal(), name, file(), discards, listen, tls).run(container, folder);
     }
   }
 
@@ -122,61 +121,8 @@ final class MapCommand extends VolumeCommand {
     }
   }
 
-  private void serve(OpenContainer container, RunFolder folder, @Nullable Tls tls)
-      throws IOException {
-    RunningCommand.Unfinished serving = RunningCommand.begin();
-    try (serving) {
-      container.warnings().forEach(this::warn);
-      try (Claim claim = folder.claim(name)) {
-        serve(container, claim, tls);
-      }
-    }
-  }
-
   private OpenContainer openVolume(ContainerOpener opener) throws IOException {
     return opener.readOnly(readOnly).open();
-  }
-
-  private void serve(OpenContainer container, Claim claim, @Nullable Tls tls) throws IOException {
-    ControlServer control;
-    String end = "its process was stopped";
-    MappedVolume volume = new MappedVolume(claim, file(), container, discards, listen, tls);
-    control = new ControlServer(claim.control(), volume::facts);
-    try (container;
-        volume) {
-      control.start();
-      announce(volume);
-      RunningCommand.interruptibly(() -> await(control), () -> name + " is unmapped");
-      volume.close();
-      container.close();
-      end = ControlServer.OK;
-    } catch (IOException e) {
-      end = Failures.message(e);
-      throw e;
-    } finally {
-      control.ended(end);
-    }
-  }
-
-  private void announce(MappedVolume volume) throws IOException {
-    for (String address : volume.addresses()) {
-      out().line(address);
-    }
-    out().flush();
-    BackgroundServer own = BackgroundServer.current();
-    if (own != null) {
-      own.detach();
-    }
-  }
-
-  private static void await(ControlServer control) throws IOException {
-    try {
-      control.awaitStop();
-    } catch (InterruptedException e) {
-      InterruptedIOException stop = new InterruptedIOException("stopped");
-      stop.initCause(e);
-      throw stop;
-    }
   }
 
   @Override

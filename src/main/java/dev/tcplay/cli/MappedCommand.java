@@ -43,6 +43,11 @@ abstract class MappedCommand implements Callable<Integer> {
     return folder;
   }
 
+  /** Returns where this run reads and writes. */
+  final Terminal terminal() {
+    return terminal;
+  }
+
   final Output out() {
     return terminal.out();
   }

@@ -60,6 +60,7 @@ final class TcplayCommand implements Callable<Integer> {
           "list",
           "table",
           "exec",
+          "cryptdisks",
           "selftest",
           "benchmark");
 
@@ -108,6 +109,7 @@ final class TcplayCommand implements Callable<Integer> {
       case "list" -> new ListCommand(terminal);
       case "table" -> new TableCommand(terminal);
       case "exec" -> new ExecCommand(terminal);
+      case "cryptdisks" -> CryptdisksCommand.create(terminal);
       case "selftest" -> new SelfTestCommand(terminal, Tcplay::diagnostics);
       case "benchmark" -> new BenchmarkCommand(terminal, Tcplay::diagnostics);
       default -> throw new IllegalArgumentException(name);

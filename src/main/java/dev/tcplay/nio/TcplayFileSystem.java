@@ -28,7 +28,7 @@ final class TcplayFileSystem extends FileSystem {
   private static final AtomicLong MOUNTED = new AtomicLong();
 
   private final TcplayFileSystemProvider provider;
-  private final TcplayUri location;
+  private final Location location;
   private final MountedContainer mounted;
   private final VolumeAccess access;
   private final NameRules nameRules;
@@ -48,7 +48,7 @@ final class TcplayFileSystem extends FileSystem {
    */
   TcplayFileSystem(
       TcplayFileSystemProvider provider,
-      TcplayUri location,
+      Location location,
       MountedContainer mounted,
       Closeable afterClose) {
     this.provider = provider;

@@ -70,7 +70,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     try (Closer onFailure = new Closer()) {
       onFailure.add(place);
       HostCheck.check(container, env);
-      TcplayFileSystem opened = onFailure.add(open(container, env, place));
+      TcplayFileSystem opened = onFailure.add(open(container, env, TcplayUri.of(container), place));
       place.take(opened);
       onFailure.release();
       return opened;
@@ -96,12 +96,12 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     if (refusal.isPresent()) {
       throw new UnsupportedOperationException(refusal.get());
     }
-    return open(path, env, () -> {});
+    return open(path, env, TcplayUri.of(path), () -> {});
   }
 
-  private TcplayFileSystem open(Path container, Map<String, ?> env, Closeable afterClose)
+  private TcplayFileSystem open(
+      Path container, Map<String, ?> env, Location location, Closeable afterClose)
       throws IOException {
-    TcplayUri location = TcplayUri.of(container);
     try (ParsedOptions options = ContainerOptions.parse(env);
         Closer onFailure = new Closer()) {
       MountedContainer mounted =
@@ -113,15 +113,41 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
     }
   }
 
+  /**
+   * Returns a file system that is open by URI, by that of its container or by its name.
+   *
+   * @throws java.nio.file.FileSystemNotFoundException if there is none
+   */
   @Override
   public FileSystem getFileSystem(URI uri) {
-    return Registry.find(TcplayUri.parse(uri).key());
+    return NamedUri.of(uri)
+        .map(NamedVolumes::find)
+        .orElseGet(() -> Registry.find(TcplayUri.parse(uri).key()));
   }
 
+  /**
+   * Returns a path in a file system that is open by URI. {@code tcplay://NAME/path} opens the entry
+   * NAME of the crypttab that the system property {@code tcplay.crypttab} names, in the dialect
+   * that {@code tcplay.crypttab.dialect} names ({@code dragonfly}, {@code debian} or {@code
+   * systemd}), if it is not open, and asks nobody. It stays open until it or the process ends.
+   *
+   * @throws java.nio.file.FileSystemNotFoundException if it is not open and is no such entry, or
+   *     cannot be opened, which the cause tells; always for a name where the property is not set
+   */
   @Override
   public Path getPath(URI uri) {
+    Optional<NamedUri> named = NamedUri.of(uri);
+    if (named.isPresent()) {
+      return NamedVolumes.open(named.get(), this::openNamed).getPath(named.get().inside());
+    }
     TcplayUri ours = TcplayUri.parse(uri);
     return Registry.find(ours.key()).getPath(ours.inside());
+  }
+
+  private TcplayFileSystem openNamed(
+      Path container, Map<String, ?> env, Location where, Closeable afterClose) throws IOException {
+    HostCheck.check(container, env);
+    return open(container, env, where, afterClose);
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param container the container's URI
  * @param inside the path inside, {@code /} if there is none
  */
-record TcplayUri(URI container, String inside) {
+record TcplayUri(URI container, String inside) implements Location {
 
   /** The scheme, as {@link dev.tcplay.Tcplay#SCHEME} has it. */
   static final String SCHEME = "tcplay";
@@ -41,6 +41,15 @@ record TcplayUri(URI container, String inside) {
    *     information; the message does not show it, as it might hold a secret
    */
   static TcplayUri parse(URI uri) {
+    String specific = specificPart(uri);
+    int boundary = specific.lastIndexOf(BOUNDARY);
+    String container = boundary < 0 ? specific : specific.substring(0, boundary);
+    String inside = boundary < 0 ? "/" : specific.substring(boundary + 1);
+    return new TcplayUri(containerUri(container), PercentCode.decode(inside));
+  }
+
+  /** Returns what follows the scheme of a URI of ours, which has nothing else, as it is written. */
+  static String specificPart(URI uri) {
     if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {
       throw new IllegalArgumentException("the scheme of the URI must be " + SCHEME);
     }
@@ -51,10 +60,7 @@ record TcplayUri(URI container, String inside) {
     if (USER_INFO.matcher(specific).lookingAt()) {
       throw new IllegalArgumentException("a tcplay URI has no user information");
     }
-    int boundary = specific.lastIndexOf(BOUNDARY);
-    String container = boundary < 0 ? specific : specific.substring(0, boundary);
-    String inside = boundary < 0 ? "/" : specific.substring(boundary + 1);
-    return new TcplayUri(containerUri(container), PercentCode.decode(inside));
+    return specific;
   }
 
   private static URI containerUri(String given) {
@@ -77,7 +83,8 @@ record TcplayUri(URI container, String inside) {
   private static String pathUri(String path) {
     boolean hasAuthority = path.startsWith("//") && !path.startsWith("///");
     if (hasAuthority) {
-      throw new IllegalArgumentException("a tcplay URI has no authority");
+      throw new IllegalArgumentException(
+          "the tcplay URI of a container has no authority; one of a name is not opened by hand");
     }
     return path.startsWith("///") ? "file:" + path : "file://" + path;
   }
@@ -103,7 +110,8 @@ record TcplayUri(URI container, String inside) {
   }
 
   /** Returns the URI of a path inside the same container. */
-  URI inside(String path) {
+  @Override
+  public URI inside(String path) {
     return URI.create(SCHEME + ":" + mark(container) + "!" + PercentCode.encode(path));
   }
 

@@ -1,0 +1,193 @@
+package dev.tcplay.crypttab;
+
+import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.model.Keys;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * systemd-cryptsetup: field 3 is a file whose first line is the passphrase, keyfiles are options,
+ * and VeraCrypt's format is tried only where the table says so. Where the file does not open the
+ * volume, a person is asked.
+ */
+final class SystemdDialect extends Dialect {
+
+  private static final Map<String, Rule> RULES = new HashMap<>();
+
+  static {
+    RULES.put("tcrypt", Rule.flag(draft -> draft.tcrypt = true));
+    RULES.put("tcrypt-hidden", tcrypt(EntryDraft::hidden));
+    RULES.put("tcrypthidden", tcrypt(EntryDraft::hidden));
+    RULES.put("tcrypt-system", tcrypt(draft -> draft.options.put(ContainerOptions.SYSTEM, true)));
+    RULES.put("tcrypt-veracrypt", tcrypt(draft -> draft.veraCrypt = true));
+    RULES.put("veracrypt", tcrypt(draft -> draft.veraCrypt = true));
+    RULES.put(
+        "tcrypt-keyfile",
+        Rule.value(
+            (draft, value) -> {
+              draft.tcrypt = true;
+              draft.keyfiles.add(Path.of(value));
+            }));
+    RULES.put(
+        "veracrypt-pim",
+        Rule.value(
+            (draft, value) -> draft.pim = OptionalInt.of(Rule.number(value, Keys.LARGEST_PIM))));
+    RULES.put("veracrypt-query-pim", Rule.refused("asks for the PIM, which veracrypt-pim= says"));
+    RULES.put("header", Rule.value((draft, value) -> draft.headerFile(onThisSystem(value))));
+    RULES.put("readonly", Rule.flag(EntryDraft::readOnly));
+    RULES.put("read-only", Rule.flag(EntryDraft::readOnly));
+    RULES.put("discard", Rule.flag(draft -> draft.discards = true));
+    RULES.put("noauto", Rule.flag(draft -> draft.automatic = false));
+    RULES.put("headless", Rule.flag(draft -> draft.asks = false));
+    RULES.put("tries", Rule.value((draft, value) -> draft.tries = Rule.number(value, 1_000_000)));
+    RULES.put("timeout", Rule.value((draft, value) -> draft.timeout = TimeSpan.parse(value)));
+    Rule keptSecret = Rule.refused("would have us delete the file of the passphrase");
+    RULES.put("keyfile-erase", keptSecret);
+    for (String ignored :
+        List.of(
+            // Of formats without a header of TrueCrypt's.
+            "cipher",
+            "size",
+            "hash",
+            "offset",
+            "skip",
+            "keyfile-offset",
+            "keyfile-size",
+            "key-slot",
+            "sector-size",
+            "pkcs11-uri",
+            "fido2-device",
+            "fido2-cid",
+            "fido2-rp",
+            "tpm2-device",
+            "tpm2-pcrs",
+            "tpm2-signature",
+            "tpm2-pin",
+            "token-timeout",
+            // Of boot, of how it is asked.
+            "nofail",
+            "_netdev",
+            "keyfile-timeout",
+            "password-echo",
+            "try-empty-password",
+            "verify",
+            "x-initrd.attach",
+            "x-systemd.device-timeout",
+            // Of the kernel's threads.
+            "same-cpu-crypt",
+            "submit-from-crypt-cpus",
+            "no-read-workqueue",
+            "no-write-workqueue")) {
+      RULES.put(ignored, Rule.IGNORED);
+    }
+  }
+
+  private static Rule tcrypt(Consumer<EntryDraft> setter) {
+    return Rule.flag(
+        draft -> {
+          draft.tcrypt = true;
+          setter.accept(draft);
+        });
+  }
+
+  /** A path may name a device behind a colon, which systemd mounts. */
+  private static String onThisSystem(String path) {
+    if (path.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("names a file on another device, which we do not mount");
+    }
+    return path;
+  }
+
+  @Override
+  public String name() {
+    return "systemd";
+  }
+
+  @Override
+  List<String> split(String line) {
+    String text = line.strip();
+    return text.isEmpty() || text.startsWith("#") ? List.of() : Arrays.asList(text.split("\\s+"));
+  }
+
+  /** Splits at commas, but for those behind a backslash. */
+  @Override
+  List<String> splitOptions(String field) {
+    List<String> options = new ArrayList<>();
+    StringBuilder option = new StringBuilder();
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      if (c == '\\') {
+        i++;
+        if (i == field.length() || (field.charAt(i) != ',' && field.charAt(i) != '\\')) {
+          throw new IllegalArgumentException("a backslash must stand before a comma or another");
+        }
+        option.append(field.charAt(i));
+      } else if (c == ',') {
+        options.add(option.toString());
+        option.setLength(0);
+      } else {
+        option.append(c);
+      }
+    }
+    options.add(option.toString());
+    return options.stream().filter(each -> !each.isEmpty() && !each.equals("none")).toList();
+  }
+
+  @Override
+  String decoded(String field) {
+    return field;
+  }
+
+  @Override
+  int leastFields() {
+    return 2;
+  }
+
+  @Override
+  boolean isNone(String key) {
+    return key.equals("none") || key.equals("-");
+  }
+
+  @Override
+  Map<String, Rule> rules() {
+    return RULES;
+  }
+
+  @Override
+  Optional<String> foreign(String option) {
+    return switch (nameOf(option)) {
+      case "luks" -> Optional.of("LUKS");
+      case "plain" -> Optional.of("plain dm-crypt");
+      case "bitlk" -> Optional.of("BitLocker");
+      case "swap", "tmp" -> Optional.of(nameOf(option) + ", which is made anew at each start");
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  Optional<String> finish(EntryDraft draft, List<String> raw) {
+    if (!draft.tcrypt) {
+      return Optional.of("LUKS or plain dm-crypt, as there is no option tcrypt");
+    }
+    draft.options.putIfAbsent(ContainerOptions.HIDDEN, false);
+    if (!draft.veraCrypt) {
+      draft.options.put(ContainerOptions.FORMAT, "TrueCrypt");
+      draft.pim = OptionalInt.empty();
+    }
+    if (draft.key != null) {
+      try {
+        draft.passphrase = Passphrases.firstLine(draft.keyFile(onThisSystem(draft.key)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("field 3, the key: " + e.getMessage(), e);
+      }
+    }
+    return Optional.empty();
+  }
+}
