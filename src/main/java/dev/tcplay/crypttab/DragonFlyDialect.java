@@ -47,7 +47,7 @@ final class DragonFlyDialect extends Dialect {
 
   @Override
   List<String> splitOptions(String field) {
-    return split(field, ",", false).stream().map(String::strip).toList();
+    return split(field, ",", false).stream().map(option -> decoded(option.strip())).toList();
   }
 
   /** Splits at separators outside quotes, which stay. */

@@ -2,6 +2,7 @@ package dev.tcplay.nio;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,9 @@ final class NamedVolume {
   synchronized TcplayFileSystem open(Opening opening) throws IOException {
     TcplayFileSystem current = current();
     if (current == null) {
-      current = opening.open(this::free);
+      AtomicBoolean freed = new AtomicBoolean();
+      // Closing may be repeated after an Error, when another is open already.
+      current = opening.open(() -> free(freed));
       held = current;
     }
     return current;
@@ -49,8 +52,10 @@ final class NamedVolume {
     return held;
   }
 
-  private synchronized void free() {
-    held = null;
-    notifyAll();
+  private synchronized void free(AtomicBoolean freed) {
+    if (!freed.getAndSet(true)) {
+      held = null;
+      notifyAll();
+    }
   }
 }

@@ -1,0 +1,103 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers by the names of a crypttab, in a process with the property. */
+@Timeout(300)
+@DisabledOnOs(OS.WINDOWS)
+class NamedUriIT {
+
+  @TempDir private Path folder;
+
+  private Path container;
+  private Path key;
+  private Path table;
+
+  @BeforeEach
+  void make() throws Exception {
+    container = folder.resolve("c.hc");
+    key = Files.writeString(folder.resolve("key"), "geheim\n");
+    CommandRun.Result made =
+        new CommandRun()
+            .run("create", "--password", "geheim", "--pim", 1, "--size", "4M", container);
+    assertEquals(0, made.status(), made::err);
+    table =
+        Files.write(
+            folder.resolve("tab"),
+            List.of(
+                "vol " + container + " " + key + " tcrypt-veracrypt,veracrypt-pim=1",
+                "asked " + container + " - tcrypt-veracrypt,veracrypt-pim=1",
+                "wrong " + container + " /dev/null tcrypt-veracrypt,veracrypt-pim=1",
+                "luks /dev/sda1 - luks"));
+  }
+
+  private CommandRun.Result program(List<String> options, String... names) throws Exception {
+    return JavaProcess.java("-cp", System.getProperty("java.class.path"))
+        .arguments(options.toArray())
+        .arguments(NamedUriProgram.class.getName())
+        .arguments((Object[]) names)
+        .run();
+  }
+
+  private List<String> properties() {
+    return List.of("-Dtcplay.crypttab=" + table, "-Dtcplay.crypttab.dialect=systemd");
+  }
+
+  @Test
+  void anEntryIsOpenedOnceAndAgainAfterItWasClosedAndWrittenWhenTheProcessEnds() throws Exception {
+    CommandRun.Result result = program(properties(), "vol");
+    assertEquals("", result.err());
+    assertEquals(
+        List.of(
+            "before: tcplay://vol/: not open",
+            "threads found 1",
+            "uri tcplay://vol/dir true",
+            "again true",
+            "open true",
+            "reopened first false"),
+        result.lines());
+    for (String file : List.of("last", "a!b")) {
+      CommandRun.Result read =
+          new CommandRun()
+              .run("cat", "--password", "geheim", "--pim", 1, container, "/dir/" + file);
+      assertEquals(file.equals("last") ? "last" : "first", read.out(), read::err);
+    }
+  }
+
+  @Test
+  void whatCannotBeOpenedWithoutAskingIsNotFoundAndTheReasonSaid() throws Exception {
+    List<String> lines =
+        program(properties(), "asked", "wrong", "luks", "gone").lines().stream()
+            .filter(line -> line.startsWith("refused: "))
+            .toList();
+    assertEquals(4, lines.size(), lines::toString);
+    assertTrue(lines.get(0).endsWith("and a URI asks nobody"), lines::toString);
+    assertTrue(lines.get(1).startsWith("refused: tcplay://wrong/: "), lines::toString);
+    assertTrue(lines.get(2).endsWith(table + ":4: luks is skipped: LUKS"), lines::toString);
+    assertTrue(lines.get(3).endsWith("has no entry of this name"), lines::toString);
+  }
+
+  @Test
+  void noNameIsKnownWithoutBothProperties() throws Exception {
+    List<String> none = program(List.of(), "vol").lines();
+    assertEquals(
+        "refused: tcplay://vol/: names are known only where the property tcplay.crypttab is set",
+        none.get(1));
+    List<String> half = program(List.of("-Dtcplay.crypttab=" + table), "vol").lines();
+    assertEquals(
+        "refused: tcplay://vol/: the property tcplay.crypttab.dialect must be set, too:"
+            + " dragonfly, debian or systemd",
+        half.get(1));
+  }
+}
