@@ -124,7 +124,9 @@ final class NamedVolumes {
       NamedUri uri, String reason, @Nullable Throwable cause) {
     FileSystemNotFoundException failure =
         new FileSystemNotFoundException(uri.inside("/") + ": " + reason);
-    failure.initCause(cause);
+    if (cause != null) {
+      failure.initCause(cause);
+    }
     return failure;
   }
 
