@@ -58,6 +58,13 @@ class CryptdisksIT {
     return file;
   }
 
+  /** One whose keys cost little without a PIM. */
+  private Path trueCrypt(String name, Object... options) {
+    List<Object> arguments = new ArrayList<>(List.of("--format", "TrueCrypt"));
+    arguments.addAll(List.of(options));
+    return container(name, arguments.toArray());
+  }
+
   private Path file(String name, String content) throws Exception {
     return Files.writeString(folder.resolve(name), content);
   }
@@ -94,23 +101,29 @@ class CryptdisksIT {
   }
 
   @Test
-  void debianTakesTheWholeFileSoThatALineEndCounts() throws Exception {
-    Path made = container("c", "--password-file", file("first", "geheim"));
+  void debiansEntriesOpenAndAWrongPassphraseEndsItsEntryOnly() throws Exception {
+    Path made = trueCrypt("c", "--password", "geheim");
+    Files.write(table, List.of("c " + made + " " + file("p", "geheim") + " tcrypt,readonly"));
+    CommandRun.Result started = cryptdisks("debian", "start", "c");
+    assertEquals("", started.err());
+    assertEquals(0, started.status());
+    Path other = container("other", "--password", "geheim", "--pim", 1);
+    String options = " tcrypt-veracrypt,veracrypt-pim=1,read-only,headless";
     Files.write(
         table,
         List.of(
-            "good " + made + " " + file("whole", "geheim") + " tcrypt,readonly",
-            "bad " + made + " " + file("line", "geheim\n") + " tcrypt,readonly"));
-    CommandRun.Result started = cryptdisks("debian", "start");
-    assertEquals(1, started.status());
-    assertTrue(started.err().startsWith("tcplay: " + table + ":2: bad: "), started::err);
-    assertEquals("good: " + made + "\n", tcplay("list").run().out());
+            "bad " + other + " " + file("wrong", "other") + options,
+            "good " + other + " " + folder.resolve("p") + options));
+    CommandRun.Result half = cryptdisks("systemd", "start");
+    assertEquals(1, half.status());
+    assertTrue(half.err().startsWith("tcplay: " + table + ":1: bad: "), half::err);
+    assertEquals("c: " + made + "\ngood: " + other + "\n", tcplay("list").run().out());
   }
 
   @Test
   void dragonFlyHasKeyfilesAndProgramsThatMustBeAllowed() throws Exception {
-    Path keyed = container("keyed", "--password", "", "--keyfile", file("k", "key"));
-    Path scripted = container("scripted", "--password", "geheim");
+    Path keyed = trueCrypt("keyed", "--password", "", "--keyfile", file("k", "key"));
+    Path scripted = trueCrypt("scripted", "--password", "geheim");
     Files.write(
         table,
         List.of(
@@ -132,7 +145,7 @@ class CryptdisksIT {
 
   @Test
   void whereNobodyIsThereToAskItIsSaid() throws Exception {
-    Path made = container("c", "--password", "geheim");
+    Path made = container("c", "--password", "geheim", "--pim", 1);
     Files.write(table, List.of("c " + made + " none tcrypt"));
     CommandRun.Result result = cryptdisks("debian", "start");
     assertEquals(2, result.status());
