@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimedPrompt {
 
-  private record Answer(char[] typed, boolean given) {
+  private static final class Answer {
 
-    static Answer of(char @Nullable [] typed) {
-      return typed == null ? new Answer(new char[0], false) : new Answer(typed, true);
+    private final char @Nullable [] typed;
+
+    Answer(char @Nullable [] typed) {
+      this.typed = typed;
     }
 
     void wipe() {
-      Arrays.fill(typed, '\0');
+      if (typed != null) {
+        Arrays.fill(typed, '\0');
+      }
     }
   }
 
@@ -54,7 +58,7 @@ final class TimedPrompt {
     Thread asker =
         new Thread(
             () -> {
-              Answer answer = Answer.of(terminal.prompt().ask(question));
+              Answer answer = new Answer(terminal.prompt().ask(question));
               answers.add(answer);
               if (late.get()) {
                 answer.wipe();
@@ -66,7 +70,7 @@ final class TimedPrompt {
     try {
       Answer answer = answers.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
       if (answer != null) {
-        return answer.given() ? answer.typed() : null;
+        return answer.typed;
       }
       terminal.complain("timeout=: nobody has answered in " + timeout.toMillis() + " ms");
     } catch (InterruptedException e) {

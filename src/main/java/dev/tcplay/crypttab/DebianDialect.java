@@ -74,12 +74,12 @@ final class DebianDialect extends Dialect {
     String text = line.strip();
     return text.isEmpty() || text.startsWith("#")
         ? List.of()
-        : Arrays.asList(text.split("[ \t\r]+"));
+        : Arrays.asList(text.split("[ \t\r]+", -1));
   }
 
   @Override
   List<String> splitOptions(String field) {
-    return Arrays.stream(field.split(",")).filter(option -> !option.isEmpty()).toList();
+    return Arrays.stream(field.split(",", -1)).filter(option -> !option.isEmpty()).toList();
   }
 
   @Override

@@ -113,7 +113,7 @@ final class SystemdDialect extends Dialect {
   @Override
   List<String> split(String line) {
     String text = line.strip();
-    return text.isEmpty() || text.startsWith("#") ? List.of() : Arrays.asList(text.split("\\s+"));
+    return text.isEmpty() || text.startsWith("#") ? List.of() : Arrays.asList(text.split("\\s+", -1));
   }
 
   /** Splits at commas, but for those behind a backslash. */
