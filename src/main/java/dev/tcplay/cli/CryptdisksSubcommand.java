@@ -89,7 +89,7 @@ abstract class CryptdisksSubcommand extends MappedCommand {
     } catch (IllegalArgumentException e) {
       return false;
     }
-    Optional<SocketChannel> process = folder().connect(entry.name());
+    Optional<SocketChannel> process = folder().find(entry.name());
     if (process.isPresent()) {
       process.get().close();
     }

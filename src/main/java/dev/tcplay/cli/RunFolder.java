@@ -129,7 +129,7 @@ record RunFolder(Path path) {
     return connect(name);
   }
 
-  Optional<SocketChannel> connect(String name) throws IOException {
+  private Optional<SocketChannel> connect(String name) throws IOException {
     Path address = control(name);
     if (!Files.exists(address, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
