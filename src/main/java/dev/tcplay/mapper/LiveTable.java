@@ -181,10 +181,10 @@ final class LiveTable implements BlockDevice {
     FirstFailure failure = new FirstFailure();
     parts.values().forEach(Part::wipe);
     for (Part part : parts.values()) {
-      failure.keep(part.target().device()::close);
+      failure.keep(part.target().device());
     }
     for (BlockDevice device : opened.values()) {
-      failure.keep(device::close);
+      failure.keep(device);
     }
     failure.rethrow();
   }

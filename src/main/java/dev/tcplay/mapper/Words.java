@@ -20,7 +20,7 @@ final class Words {
   }
 
   private static boolean isBlank(byte b) {
-    return b == ' ' || b >= '\t' && b <= '\r';
+    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 
   private void skipBlanks() {

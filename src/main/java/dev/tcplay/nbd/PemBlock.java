@@ -2,7 +2,6 @@ package dev.tcplay.nbd;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.List;
  * @param label what the lines call it
  * @param bytes what it is, which may be a secret
  */
+@SuppressWarnings("ArrayRecordComponent") // a secret, which has to be wiped
 record PemBlock(String label, byte[] bytes) {
 
   private static final int MOST_BYTES = 1 << 20;
@@ -94,18 +94,14 @@ record PemBlock(String label, byte[] bytes) {
         digits[count++] = all[i];
       }
     }
-    ByteBuffer exact = ByteBuffer.wrap(digits, 0, count);
+    byte[] exact = Arrays.copyOf(digits, count);
     try {
-      ByteBuffer decoded = Base64.getDecoder().decode(exact);
-      // The array may be longer; nobody else has it.
-      byte[] bytes = new byte[decoded.remaining()];
-      decoded.get(bytes);
-      Arrays.fill(decoded.array(), (byte) 0);
-      return bytes;
+      return Base64.getDecoder().decode(exact);
     } catch (IllegalArgumentException e) {
       throw new FileSystemException(file.toString(), null, "is not base 64 between its marks");
     } finally {
       Arrays.fill(digits, (byte) 0);
+      Arrays.fill(exact, (byte) 0);
     }
   }
 

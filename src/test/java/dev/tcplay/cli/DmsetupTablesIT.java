@@ -82,7 +82,10 @@ class DmsetupTablesIT {
     String name = "v";
     StringBuilder script = new StringBuilder();
     for (String line :
-        container.run("table", "--showkeys", "--name", "v", "--device", device).out().split("\n")) {
+        container
+            .run("table", "--showkeys", "--name", "v", "--device", device)
+            .out()
+            .split("\n", 0)) {
       if (line.startsWith("# ")) {
         name = line.substring(2);
       } else {
@@ -138,7 +141,7 @@ class DmsetupTablesIT {
           """
               .formatted('a' + i, container.password(), container.theirs()));
     }
-    String[] outputs = run(machine, containers, script.toString()).output().split("end\n");
+    String[] outputs = run(machine, containers, script.toString()).output().split("end\n", 0);
     for (int i = 0; i < containers.size(); i++) {
       MappedContainer container = containers.get(i);
       String sum = container.importRandom(folder, random);
@@ -161,7 +164,7 @@ class DmsetupTablesIT {
   private static byte[] changeByMapper(Path file, String output) throws Exception {
     Map<String, String> tables = new TreeMap<>();
     Map<Integer, String> names = new TreeMap<>();
-    for (String line : output.split("\n")) {
+    for (String line : output.split("\n", 0)) {
       Matcher named = NAMED.matcher(line);
       assertTrue(named.matches(), output);
       Matcher number = Pattern.compile("\\(254:(\\d+)\\)").matcher(named.group(2));

@@ -123,8 +123,12 @@ class ExecTest {
     Path manifest =
         Files.writeString(
             folder.resolve("manifest"),
-            "Implementation-Title: titled\nMulti-Release: true\nSealed: true\n"
-                + "Class-Path: more.jar missing.jar\n");
+            """
+            Implementation-Title: titled
+            Multi-Release: true
+            Sealed: true
+            Class-Path: more.jar missing.jar
+            """);
     Path lib = Files.createDirectory(folder.resolve("lib"));
     jar = lib.resolve("app.jar");
     tool("jar", "cfm", jar, manifest, "-C", classes, ".", "--release", 17, "-C", newer, ".");

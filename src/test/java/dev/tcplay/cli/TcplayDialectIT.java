@@ -207,8 +207,8 @@ class TcplayDialectIT {
       Said ours = ours(List.of(), (Object[]) line);
       assertEquals(theirs.status(), ours.status(), String.join(" ", line));
       assertEquals(
-          theirs.err().split("[Uu]sage")[0].replaceAll(" +\n", "\n"),
-          ours.err().split("[Uu]sage")[0],
+          theirs.err().split("[Uu]sage", 2)[0].replaceAll(" +\n", "\n"),
+          ours.err().split("[Uu]sage", 2)[0],
           String.join(" ", line));
     }
   }

@@ -74,7 +74,7 @@ public final class AlgorithmNames {
   /** Returns the name of a chain that VeraCrypt calls {@code AES-Twofish-Serpent}, in XTS. */
   public static String chain(String name) {
     List<String> ciphers = new ArrayList<>();
-    for (String cipher : name.split("-")) {
+    for (String cipher : name.split("-", -1)) {
       ciphers.add(cipher.toUpperCase(Locale.ROOT) + XTS);
     }
     Collections.reverse(ciphers);

@@ -41,8 +41,8 @@ public final class HumanSize {
       return OptionalLong.empty();
     }
     try {
-      long smaller = 1L << 10 * Math.max(0, unit - 1);
-      long bytes = Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << 10 * unit);
+      long smaller = 1L << (10 * Math.max(0, unit - 1));
+      long bytes = Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * unit));
       long thousandths = fraction.isEmpty() ? 0 : Long.parseLong((fraction + "00").substring(0, 3));
       return OptionalLong.of(Math.addExact(bytes, Math.multiplyExact(thousandths, smaller)));
     } catch (ArithmeticException e) {
