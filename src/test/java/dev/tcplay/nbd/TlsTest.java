@@ -188,7 +188,11 @@ class TlsTest {
       client.option(5, new byte[0]);
       assertEquals(1, client.optionReply(5).type());
       // An attacker's option behind that one is no TLS.
-      client.option(7, new byte[6]);
+      try {
+        client.option(7, new byte[6]);
+      } catch (IOException e) {
+        // Its first bytes were enough for the server, so that the last ones met a closed socket.
+      }
       awaitEnd(client);
     }
   }
