@@ -79,6 +79,7 @@ class TokenKeyfileTest {
   @Test
   void aContainerOpensByWhatATokenGives() throws Exception {
     assumeTrue(Files.exists(LIBRARY), "not installed: softhsm2");
+    Judge.run("softhsm2-util", "--version");
     Path tokens = Files.createDirectory(folder.resolve("tokens"));
     Path conf = folder.resolve("softhsm2.conf");
     Files.writeString(conf, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\n");
