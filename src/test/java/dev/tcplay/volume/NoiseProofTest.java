@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 class NoiseProofTest extends BuiltVolumes {
 
-  private static final int VOLUMES = Integer.getInteger("tcplay.noise.volumes", 40);
+  private static final int VOLUMES = Integer.getInteger("tcplay.noise.volumes", 20);
   private static final int FIRST_SEED = Integer.getInteger("tcplay.noise.seed", 1000);
   private static final int SIZE = HiddenVolumes.MIN_HOST;
   private static final int SLOT = TrueCryptLayout.SLOT;
