@@ -5,7 +5,6 @@ import dev.tcplay.crypttab.Dialect;
 import dev.tcplay.crypttab.Entry;
 import dev.tcplay.crypttab.Skipped;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,11 +88,7 @@ abstract class CryptdisksSubcommand extends MappedCommand {
     } catch (IllegalArgumentException e) {
       return false;
     }
-    Optional<SocketChannel> process = folder().find(entry.name());
-    if (process.isPresent()) {
-      process.get().close();
-    }
-    return process.isPresent();
+    return folder().isMapped(entry.name());
   }
 
   /** Tells what went wrong with an entry. */

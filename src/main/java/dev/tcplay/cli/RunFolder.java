@@ -150,11 +150,22 @@ record RunFolder(Path path) {
    * @throws FileSystemException if a volume is mapped by it
    */
   void checkFree(String name) throws IOException {
-    Optional<SocketChannel> other = find(name);
-    if (other.isPresent()) {
-      other.get().close();
+    if (isMapped(name)) {
       throw new FileSystemException(name, null, "is mapped already");
     }
+  }
+
+  /**
+   * Returns whether a process serves a volume of that name.
+   *
+   * @throws FileSystemException as {@link #find} says
+   */
+  boolean isMapped(String name) throws IOException {
+    Optional<SocketChannel> process = find(name);
+    if (process.isPresent()) {
+      process.get().close();
+    }
+    return process.isPresent();
   }
 
   /**

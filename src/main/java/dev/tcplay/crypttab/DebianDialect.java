@@ -1,6 +1,5 @@
 package dev.tcplay.crypttab;
 
-import dev.tcplay.model.ContainerOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,54 +13,30 @@ import java.util.Optional;
  * the argument of a program that prints it. Its cryptsetup tries VeraCrypt's format whether the
  * table says so or not.
  */
-final class DebianDialect extends Dialect {
+final class DebianDialect extends CryptsetupDialect {
 
   private static final Path SCRIPTS = Path.of("/lib/cryptsetup/scripts");
 
-  private static final Map<String, Rule> RULES = new HashMap<>();
+  private static final Map<String, Rule> RULES = commonRules();
 
   static {
-    RULES.put("tcrypt", Rule.flag(draft -> draft.tcrypt = true));
     RULES.put("tcrypthidden", Rule.flag(EntryDraft::hidden));
     RULES.put("tcrypt-hidden", Rule.flag(EntryDraft::hidden));
     RULES.put("veracrypt", Rule.flag(draft -> draft.veraCrypt = true));
     RULES.put("tcrypt-veracrypt", Rule.flag(draft -> draft.veraCrypt = true));
-    RULES.put("readonly", Rule.flag(EntryDraft::readOnly));
-    RULES.put("read-only", Rule.flag(EntryDraft::readOnly));
-    RULES.put("discard", Rule.flag(draft -> draft.discards = true));
-    RULES.put("noauto", Rule.flag(draft -> draft.automatic = false));
     RULES.put("header", Rule.value(EntryDraft::headerFile));
-    RULES.put("tries", Rule.value((draft, value) -> draft.tries = Rule.number(value, 1_000_000)));
     RULES.put("keyscript", Rule.value((draft, value) -> draft.keyscript = value));
     Rule check = Rule.refused("checks a device of the kernel's, and there is none");
     RULES.put("check", check);
     RULES.put("checkargs", check);
-    for (String ignored :
-        List.of(
-            // Of formats without a header of TrueCrypt's.
-            "cipher",
-            "size",
-            "hash",
-            "offset",
-            "skip",
-            "keyfile-offset",
-            "keyfile-size",
-            "keyslot",
-            "key-slot",
-            "sector-size",
-            // Of new passwords, of boot, of what is printed.
-            "verify",
-            "initramfs",
-            "noearly",
-            "loud",
-            "quiet",
-            // Of the kernel's threads.
-            "same-cpu-crypt",
-            "submit-from-crypt-cpus",
-            "no-read-workqueue",
-            "no-write-workqueue")) {
-      RULES.put(ignored, Rule.IGNORED);
-    }
+    ignore(
+        RULES,
+        "keyslot",
+        // Of boot, of what is printed.
+        "initramfs",
+        "noearly",
+        "loud",
+        "quiet");
   }
 
   @Override
@@ -104,22 +79,11 @@ final class DebianDialect extends Dialect {
 
   @Override
   Optional<String> foreign(String option) {
-    return switch (nameOf(option)) {
-      case "luks" -> Optional.of("LUKS");
-      case "plain" -> Optional.of("plain dm-crypt");
-      case "bitlk" -> Optional.of("BitLocker");
-      case "fvault2" -> Optional.of("FileVault");
-      case "swap", "tmp" -> Optional.of(nameOf(option) + ", which is made anew at each start");
-      default -> Optional.empty();
-    };
+    return nameOf(option).equals("fvault2") ? Optional.of("FileVault") : super.foreign(option);
   }
 
   @Override
-  Optional<String> finish(EntryDraft draft, List<String> raw) {
-    if (!draft.tcrypt) {
-      return Optional.of("LUKS or plain dm-crypt, as there is no option tcrypt");
-    }
-    draft.options.putIfAbsent(ContainerOptions.HIDDEN, false);
+  void conclude(EntryDraft draft, List<String> raw) {
     if (draft.keyscript != null) {
       String argument = decoded(raw.get(2));
       String program = SCRIPTS.resolve(draft.keyscript).toString();
@@ -129,7 +93,6 @@ final class DebianDialect extends Dialect {
       draft.passphrase = Passphrases.whole(draft.keyFile(draft.key));
       draft.asks = false;
     }
-    return Optional.empty();
   }
 
   /** What crypttab(5) promises to programs; we run one once. */

@@ -5,10 +5,8 @@ import dev.tcplay.model.Keys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -17,12 +15,11 @@ import java.util.function.Consumer;
  * and VeraCrypt's format is tried only where the table says so. Where the file does not open the
  * volume, a person is asked.
  */
-final class SystemdDialect extends Dialect {
+final class SystemdDialect extends CryptsetupDialect {
 
-  private static final Map<String, Rule> RULES = new HashMap<>();
+  private static final Map<String, Rule> RULES = commonRules();
 
   static {
-    RULES.put("tcrypt", Rule.flag(draft -> draft.tcrypt = true));
     RULES.put("tcrypt-hidden", tcrypt(EntryDraft::hidden));
     RULES.put("tcrypthidden", tcrypt(EntryDraft::hidden));
     RULES.put("tcrypt-system", tcrypt(draft -> draft.options.put(ContainerOptions.SYSTEM, true)));
@@ -41,52 +38,30 @@ final class SystemdDialect extends Dialect {
             (draft, value) -> draft.pim = OptionalInt.of(Rule.number(value, Keys.LARGEST_PIM))));
     RULES.put("veracrypt-query-pim", Rule.refused("asks for the PIM, which veracrypt-pim= says"));
     RULES.put("header", Rule.value((draft, value) -> draft.headerFile(onThisSystem(value))));
-    RULES.put("readonly", Rule.flag(EntryDraft::readOnly));
-    RULES.put("read-only", Rule.flag(EntryDraft::readOnly));
-    RULES.put("discard", Rule.flag(draft -> draft.discards = true));
-    RULES.put("noauto", Rule.flag(draft -> draft.automatic = false));
     RULES.put("headless", Rule.flag(draft -> draft.asks = false));
-    RULES.put("tries", Rule.value((draft, value) -> draft.tries = Rule.number(value, 1_000_000)));
     RULES.put("timeout", Rule.value((draft, value) -> draft.timeout = TimeSpan.parse(value)));
     Rule keptSecret = Rule.refused("would have us delete the file of the passphrase");
     RULES.put("keyfile-erase", keptSecret);
-    for (String ignored :
-        List.of(
-            // Of formats without a header of TrueCrypt's.
-            "cipher",
-            "size",
-            "hash",
-            "offset",
-            "skip",
-            "keyfile-offset",
-            "keyfile-size",
-            "key-slot",
-            "sector-size",
-            "pkcs11-uri",
-            "fido2-device",
-            "fido2-cid",
-            "fido2-rp",
-            "tpm2-device",
-            "tpm2-pcrs",
-            "tpm2-signature",
-            "tpm2-pin",
-            "token-timeout",
-            // Of boot, of how it is asked.
-            "nofail",
-            "_netdev",
-            "keyfile-timeout",
-            "password-echo",
-            "try-empty-password",
-            "verify",
-            "x-initrd.attach",
-            "x-systemd.device-timeout",
-            // Of the kernel's threads.
-            "same-cpu-crypt",
-            "submit-from-crypt-cpus",
-            "no-read-workqueue",
-            "no-write-workqueue")) {
-      RULES.put(ignored, Rule.IGNORED);
-    }
+    ignore(
+        RULES,
+        // Of formats without a header of TrueCrypt's.
+        "pkcs11-uri",
+        "fido2-device",
+        "fido2-cid",
+        "fido2-rp",
+        "tpm2-device",
+        "tpm2-pcrs",
+        "tpm2-signature",
+        "tpm2-pin",
+        "token-timeout",
+        // Of boot, of how it is asked.
+        "nofail",
+        "_netdev",
+        "keyfile-timeout",
+        "password-echo",
+        "try-empty-password",
+        "x-initrd.attach",
+        "x-systemd.device-timeout");
   }
 
   private static Rule tcrypt(Consumer<EntryDraft> setter) {
@@ -163,22 +138,7 @@ final class SystemdDialect extends Dialect {
   }
 
   @Override
-  Optional<String> foreign(String option) {
-    return switch (nameOf(option)) {
-      case "luks" -> Optional.of("LUKS");
-      case "plain" -> Optional.of("plain dm-crypt");
-      case "bitlk" -> Optional.of("BitLocker");
-      case "swap", "tmp" -> Optional.of(nameOf(option) + ", which is made anew at each start");
-      default -> Optional.empty();
-    };
-  }
-
-  @Override
-  Optional<String> finish(EntryDraft draft, List<String> raw) {
-    if (!draft.tcrypt) {
-      return Optional.of("LUKS or plain dm-crypt, as there is no option tcrypt");
-    }
-    draft.options.putIfAbsent(ContainerOptions.HIDDEN, false);
+  void conclude(EntryDraft draft, List<String> raw) {
     if (!draft.veraCrypt) {
       draft.options.put(ContainerOptions.FORMAT, "TrueCrypt");
       draft.pim = OptionalInt.empty();
@@ -190,6 +150,5 @@ final class SystemdDialect extends Dialect {
         throw new IllegalArgumentException("field 3, the key: " + e.getMessage(), e);
       }
     }
-    return Optional.empty();
   }
 }
