@@ -11,6 +11,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.CrashImage;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
