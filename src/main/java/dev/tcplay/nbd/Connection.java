@@ -59,14 +59,15 @@ final class Connection implements Closeable {
   /** Begins to serve a client that may take so long before its first request. */
   void start(Duration greeting) {
     first.start();
-    greeted
-        .orTimeout(greeting.toNanos(), TimeUnit.NANOSECONDS)
-        .whenComplete(
-            (none, late) -> {
-              if (late != null) {
-                closeSocket();
-              }
-            });
+    CompletableFuture<?> unused =
+        greeted
+            .orTimeout(greeting.toNanos(), TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (none, late) -> {
+                  if (late != null) {
+                    closeSocket();
+                  }
+                });
   }
 
   private void serve(Consumer<Connection> ended) {
