@@ -9,6 +9,8 @@
 module dev.tcplay {
   requires org.bouncycastle.provider;
   requires static info.picocli;
+  // Who wants archives shown brings it.
+  requires static org.apache.commons.compress;
   // Not transitive: programs compile without it.
   requires static org.jspecify;
 
@@ -32,5 +34,6 @@ module dev.tcplay {
       dev.tcplay.nio.TcplayFileSystemProvider;
   provides dev.tcplay.fs.FileSystemDriver with
       dev.tcplay.fs.fat.FatDriver,
+      dev.tcplay.fs.archive.ArchiveDriver,
       dev.tcplay.fs.raw.RawDriver;
 }

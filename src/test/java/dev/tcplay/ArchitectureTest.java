@@ -34,7 +34,7 @@ class ArchitectureTest {
         .layer("container")
         .definedBy("dev.tcplay.container..")
         .layer("drivers")
-        .definedBy("dev.tcplay.fs.fat..", "dev.tcplay.fs.raw..")
+        .definedBy("dev.tcplay.fs.archive..", "dev.tcplay.fs.fat..", "dev.tcplay.fs.raw..")
         .layer("cluster")
         .definedBy("dev.tcplay.fs.cluster..")
         .layer("fs")
@@ -125,9 +125,12 @@ class ArchitectureTest {
 
   @Test
   void noDriverKnowsAnother() {
-    noneOf("dev.tcplay.fs.fat").knows("dev.tcplay.fs.raw");
-    noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat");
-    noneOf("dev.tcplay.fs.cluster").knows("dev.tcplay.fs.fat", "dev.tcplay.fs.raw");
+    noneOf("dev.tcplay.fs.fat").knows("dev.tcplay.fs.raw", "dev.tcplay.fs.archive");
+    noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat", "dev.tcplay.fs.archive");
+    noneOf("dev.tcplay.fs.archive")
+        .knows("dev.tcplay.fs.fat", "dev.tcplay.fs.raw", "dev.tcplay.fs.cluster");
+    noneOf("dev.tcplay.fs.cluster")
+        .knows("dev.tcplay.fs.fat", "dev.tcplay.fs.raw", "dev.tcplay.fs.archive");
   }
 
   @Test
@@ -167,6 +170,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheDriverOfArchivesKnowsCommonsCompress() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tcplay.fs.archive..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.commons..", "org.tukaani..")
         .check(CLASSES);
   }
 

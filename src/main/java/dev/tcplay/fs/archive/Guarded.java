@@ -1,0 +1,49 @@
+package dev.tcplay.fs.archive;
+
+import dev.tcplay.fs.CorruptFileSystemException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the library that knows the formats. What it throws, checked or not, means that the archive
+ * is damaged, but for failures of the device and for classes that are not there.
+ */
+final class Guarded {
+
+  private Guarded() {}
+
+  /** A call. */
+  interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Calls.
+   *
+   * @param stream through which the call reads the device, null if it does not
+   * @param what is read, for the message
+   * @throws CorruptFileSystemException if it cannot be read
+   * @throws IOException if the device fails
+   */
+  static <T> T call(@Nullable DeviceStream stream, String what, Call<T> call) throws IOException {
+    try {
+      return call.run();
+    } catch (NoClassDefFoundError e) {
+      throw Libraries.missing(e);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      if (stream != null) {
+        stream.checkDevice();
+      }
+      CorruptFileSystemException failure =
+          new CorruptFileSystemException(null, what + " cannot be read: " + reason(e));
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  /** Returns what an exception says, and its type where it was not made for people. */
+  static String reason(Throwable e) {
+    String text = e.getMessage();
+    return e instanceof IOException && text != null ? text : e.toString();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tcplay.fs.archive;
+
+import dev.tcplay.fs.OpenNode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Contents of which pieces are stored and the rest are holes, which read as zeros. Immutable. */
+final class SparseContents implements Contents, OpenNode {
+
+  private final StoredContents stored;
+
+  /** Where each piece begins in the file, rising, and where it begins in what is stored. */
+  private final long[] starts;
+
+  private final long[] places;
+  private final long[] lengths;
+  private final long size;
+
+  /**
+   * Makes the contents.
+   *
+   * @param stored all pieces, one behind the other
+   * @param starts where each piece begins in the file: rising, no two overlap
+   * @param lengths bytes of each piece, together no more than are stored
+   * @param size bytes of the file
+   */
+  SparseContents(StoredContents stored, long[] starts, long[] lengths, long size) {
+    this.stored = stored;
+    this.starts = starts;
+    this.lengths = lengths;
+    this.size = size;
+    this.places = new long[lengths.length];
+    for (int i = 1; i < lengths.length; i++) {
+      places[i] = places[i - 1] + lengths[i - 1];
+    }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public OpenNode open() {
+    return this;
+  }
+
+  @Override
+  public int read(long position, byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (position >= size) {
+      return -1;
+    }
+    int wanted = (int) Math.min(length, size - position);
+    int found = Arrays.binarySearch(starts, position);
+    int piece = found >= 0 ? lastOf(found) : -found - 2;
+    if (piece >= 0 && position - starts[piece] < lengths[piece]) {
+      long inside = position - starts[piece];
+      int count = (int) Math.min(wanted, lengths[piece] - inside);
+      return stored.read(places[piece] + inside, target, offset, count);
+    }
+    long hole = piece + 1 < starts.length ? starts[piece + 1] - position : wanted;
+    int count = (int) Math.min(wanted, hole);
+    Arrays.fill(target, offset, offset + count, (byte) 0);
+    return count;
+  }
+
+  /** Of pieces that begin at one place all but the last are empty. */
+  private int lastOf(int index) {
+    int last = index;
+    while (last + 1 < starts.length && starts[last + 1] == starts[index]) {
+      last++;
+    }
+    return last;
+  }
+
+  @Override
+  public void close() {
+    // The device belongs to the volume.
+  }
+}
