@@ -1,6 +1,7 @@
 package dev.tcplay.fs.archive;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.host.SpoolSpace;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountOptions;
@@ -48,14 +49,15 @@ public final class ArchiveDriver implements FileSystemDriver {
       throw new CorruptFileSystemException(null, "the first bytes are those of no archive");
     }
     TreeBuilder tree = new TreeBuilder(Bounds.treeBytes());
+    SpoolSpace space = new SpoolSpace();
     try {
-      format.reader().read(volume, tree);
+      format.reader(options, space).read(volume, tree);
     } catch (CorruptFileSystemException e) {
       if (tree.isEmpty()) {
         throw e;
       }
       tree.damaged(e.getReason());
     }
-    return new ArchiveVolume(volume, () -> {}, format.type(), tree);
+    return new ArchiveVolume(volume, space, format.type(), tree);
   }
 }

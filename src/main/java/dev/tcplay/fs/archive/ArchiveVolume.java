@@ -132,7 +132,7 @@ final class ArchiveVolume implements MountedVolume {
           null, "the symbolic link holds a path of " + contents.size() + " bytes");
     }
     byte[] bytes = new byte[(int) contents.size()];
-    try (OpenNode open = contents.open()) {
+    try (OpenNode open = contents.openNode()) {
       for (int done = 0; done < bytes.length; ) {
         int count = open.read(done, bytes, done, bytes.length - done);
         if (count < 0) {
@@ -150,7 +150,7 @@ final class ArchiveVolume implements MountedVolume {
     if (file.type() != NodeType.FILE || contents == null) {
       throw new IllegalArgumentException("not a file: " + file);
     }
-    return contents.open();
+    return contents.openNode();
   }
 
   @Override

@@ -14,5 +14,5 @@ interface Contents {
    *
    * @throws IOException if they cannot be read at all; the reason names the member
    */
-  OpenNode open() throws IOException;
+  OpenNode openNode() throws IOException;
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a device from a position on, of which it gives a bounded number. Skipping reads
  * nothing. Remembers a failure of the device, which a library above may wrap. For one thread.
  */
-final class DeviceStream extends InputStream {
+final class DeviceStream extends InputStream implements Guarded.Reads {
 
   private final BlockDevice device;
   private final long end;
@@ -43,10 +43,12 @@ final class DeviceStream extends InputStream {
     return start + used;
   }
 
-  /** Throws what the device has failed with, if it has. */
-  void checkDevice() throws IOException {
-    if (failure != null) {
-      throw failure;
+  @Override
+  public void checkDevice() throws IOException {
+    IOException last = failure;
+    failure = null;
+    if (last != null) {
+      throw last;
     }
   }
 

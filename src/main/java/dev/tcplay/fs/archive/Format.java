@@ -1,22 +1,30 @@
 package dev.tcplay.fs.archive;
 
+import dev.tcplay.block.host.SpoolSpace;
 import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.MountOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of archives, known by their first bytes alone. */
 enum Format {
-  TAR(TarReader::new);
+  TAR((options, space) -> new TarReader()),
+  CPIO((options, space) -> new CpioReader()),
+  AR((options, space) -> new ArReader()),
+  ZIP(ZipReader::new);
 
   /** Bytes at the start of a volume that are looked at. */
   static final int HEAD_BYTES = 1024;
 
-  private final Supplier<ArchiveReader> reader;
+  private interface Maker {
+    ArchiveReader make(MountOptions options, SpoolSpace space);
+  }
 
-  Format(Supplier<ArchiveReader> reader) {
-    this.reader = reader;
+  private final Maker maker;
+
+  Format(Maker maker) {
+    this.maker = maker;
   }
 
   /** Returns the format of a volume that begins with these bytes, null if it is none. */
@@ -24,6 +32,12 @@ enum Format {
     if (head.length >= TarHeader.BLOCK
         && (TarHeader.isMarked(head) || (TarHeader.isSound(head) && TarHeader.isOld(head)))) {
       return TAR;
+    } else if (CpioHeader.isAt(head)) {
+      return CPIO;
+    } else if (startsWith(head, "!<arch>\n")) {
+      return AR;
+    } else if (startsWith(head, "PK\3\4") || startsWith(head, "PK\5\6")) {
+      return ZIP;
     }
     return null;
   }
@@ -36,8 +50,8 @@ enum Format {
   }
 
   /** Returns what reads the members. */
-  ArchiveReader reader() {
-    return reader.get();
+  ArchiveReader reader(MountOptions options, SpoolSpace space) {
+    return maker.make(options, space);
   }
 
   /** Returns the name that {@link ArchiveVolume#type} has for it. */

@@ -17,22 +17,29 @@ final class Guarded {
     T run() throws IOException;
   }
 
+  /** What reads a device for the library. */
+  interface Reads {
+
+    /** Throws what the device has failed with since the last call, if it has. */
+    void checkDevice() throws IOException;
+  }
+
   /**
    * Calls.
    *
-   * @param stream through which the call reads the device, null if it does not
+   * @param reads what the call reads the device through, null if it reads none
    * @param what is read, for the message
    * @throws CorruptFileSystemException if it cannot be read
    * @throws IOException if the device fails
    */
-  static <T> T call(@Nullable DeviceStream stream, String what, Call<T> call) throws IOException {
+  static <T> T call(@Nullable Reads reads, String what, Call<T> call) throws IOException {
     try {
       return call.run();
     } catch (NoClassDefFoundError e) {
       throw Libraries.missing(e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      if (stream != null) {
-        stream.checkDevice();
+      if (reads != null) {
+        reads.checkDevice();
       }
       CorruptFileSystemException failure =
           new CorruptFileSystemException(null, what + " cannot be read: " + reason(e));

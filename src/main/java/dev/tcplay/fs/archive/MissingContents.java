@@ -17,7 +17,7 @@ record MissingContents(String reason) implements Contents {
   }
 
   @Override
-  public OpenNode open() throws IOException {
+  public OpenNode openNode() throws IOException {
     throw new CorruptFileSystemException(null, reason);
   }
 }

@@ -42,7 +42,7 @@ final class SparseContents implements Contents, OpenNode {
   }
 
   @Override
-  public OpenNode open() {
+  public OpenNode openNode() {
     return this;
   }
 

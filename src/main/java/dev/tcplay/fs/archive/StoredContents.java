@@ -17,7 +17,7 @@ import java.util.Objects;
 record StoredContents(BlockDevice archive, long position, long size) implements Contents, OpenNode {
 
   @Override
-  public OpenNode open() {
+  public OpenNode openNode() {
     return this;
   }
 

@@ -1,0 +1,48 @@
+package dev.tcplay.fs.archive;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of a zip's members. Those that are not marked as UTF-8 may come with a field that has
+ * them in UTF-8, and are by themselves in the code page of DOS, but on Unix in what the system had:
+ * UTF-8 if they are lawful in that.
+ */
+final class ZipName {
+
+  private ZipName() {}
+
+  /** Returns the name of a member, of which the library decoded what is in the code page. */
+  static String of(ZipArchiveEntry entry) {
+    byte[] raw = entry.getRawName();
+    if (raw == null || entry.getGeneralPurposeBit().usesUTF8ForNames()) {
+      return entry.getName();
+    }
+    if (entry.getExtraField(UnicodePathExtraField.UPATH_ID) instanceof UnicodePathExtraField unicode
+        && unicode.getUnicodeName() != null
+        && unicode.getNameCRC32() == sum(raw)) {
+      return new String(unicode.getUnicodeName(), StandardCharsets.UTF_8);
+    }
+    String lawful = entry.getPlatform() == ZipArchiveEntry.PLATFORM_UNIX ? utf8(raw) : null;
+    return lawful == null ? entry.getName() : lawful;
+  }
+
+  private static long sum(byte[] raw) {
+    CRC32 sum = new CRC32();
+    sum.update(raw);
+    return sum.getValue();
+  }
+
+  private static @Nullable String utf8(byte[] raw) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+}
