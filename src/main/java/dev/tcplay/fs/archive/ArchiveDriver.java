@@ -2,12 +2,10 @@ package dev.tcplay.fs.archive;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.SpoolSpace;
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows archives as trees that can be read. The formats are those of Apache Commons Compress, which
@@ -33,31 +31,27 @@ public final class ArchiveDriver implements FileSystemDriver {
   public int probe(BlockDevice volume) throws IOException {
     byte[] head = head(volume);
     Format format = Format.of(head);
-    return format == null ? NOT_MINE : format.rank(head);
-  }
-
-  private static byte[] head(BlockDevice volume) throws IOException {
-    byte[] head = new byte[(int) Math.min(Format.HEAD_BYTES, volume.size())];
-    volume.read(0, head, 0, head.length);
-    return head;
+    if (format != null) {
+      return format.rank(head);
+    }
+    return Packing.of(head) == null ? NOT_MINE : RECOGNISED;
   }
 
   @Override
   public MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
-    @Nullable Format format = Format.of(head(volume));
-    if (format == null) {
-      throw new CorruptFileSystemException(null, "the first bytes are those of no archive");
-    }
-    TreeBuilder tree = new TreeBuilder(Bounds.treeBytes());
     SpoolSpace space = new SpoolSpace();
     try {
-      format.reader(options, space).read(volume, tree);
-    } catch (CorruptFileSystemException e) {
-      if (tree.isEmpty()) {
-        throw e;
-      }
-      tree.damaged(e.getReason());
+      return new Mounting(volume, options, space, Bounds.treeBytes()).mount();
+    } catch (IOException | RuntimeException | Error e) {
+      space.close();
+      throw e;
     }
-    return new ArchiveVolume(volume, space, format.type(), tree);
+  }
+
+  /** Returns the first bytes of a volume. */
+  static byte[] head(BlockDevice volume) throws IOException {
+    byte[] head = new byte[(int) Math.min(Format.HEAD_BYTES, volume.size())];
+    volume.read(0, head, 0, head.length);
+    return head;
   }
 }

@@ -25,6 +25,14 @@ final class Bounds {
 
   private Bounds() {}
 
+  /**
+   * Returns the memory that one decoder may take for what it has unpacked last, in KiB: three
+   * eighths of the heap.
+   */
+  static int decoderKibibytes() {
+    return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8 * 3 / 1024);
+  }
+
   /** Returns the bytes of memory that all names and places may take: a quarter of the heap. */
   static long treeBytes() {
     return Math.max(LEAST, Runtime.getRuntime().maxMemory() / 4);

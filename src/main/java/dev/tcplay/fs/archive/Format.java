@@ -4,6 +4,7 @@ import dev.tcplay.block.host.SpoolSpace;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ enum Format {
   TAR((options, space) -> new TarReader()),
   CPIO((options, space) -> new CpioReader()),
   AR((options, space) -> new ArReader()),
-  ZIP(ZipReader::new);
+  ZIP(ZipReader::new),
+  SEVEN_Z((options, space) -> new SevenZReader(space));
 
   /** Bytes at the start of a volume that are looked at. */
   static final int HEAD_BYTES = 1024;
@@ -38,6 +40,8 @@ enum Format {
       return AR;
     } else if (startsWith(head, "PK\3\4") || startsWith(head, "PK\5\6")) {
       return ZIP;
+    } else if (startsWith(head, "7z\u00BC\u00AF\u0027\u001C")) {
+      return SEVEN_Z;
     }
     return null;
   }
@@ -56,19 +60,18 @@ enum Format {
 
   /** Returns the name that {@link ArchiveVolume#type} has for it. */
   String type() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == SEVEN_Z ? "7z" : name().toLowerCase(Locale.ROOT);
   }
 
-  private static boolean startsWith(byte[] head, String mark) {
+  /** Returns whether bytes begin with a mark, of which each character is a byte. */
+  static boolean startsWith(byte[] head, String mark) {
+    return hasAt(head, 0, mark);
+  }
+
+  /** Returns whether bytes have a mark at a place. */
+  static boolean hasAt(byte[] head, int offset, String mark) {
     byte[] wanted = mark.getBytes(StandardCharsets.ISO_8859_1);
-    if (head.length < wanted.length) {
-      return false;
-    }
-    for (int i = 0; i < wanted.length; i++) {
-      if (head[i] != wanted[i]) {
-        return false;
-      }
-    }
-    return true;
+    int end = offset + wanted.length;
+    return head.length >= end && Arrays.equals(head, offset, end, wanted, 0, wanted.length);
   }
 }

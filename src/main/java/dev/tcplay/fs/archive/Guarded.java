@@ -2,6 +2,8 @@ package dev.tcplay.fs.archive;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import org.apache.commons.compress.MemoryLimitException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ final class Guarded {
    * @param reads what the call reads the device through, null if it reads none
    * @param what is read, for the message
    * @throws CorruptFileSystemException if it cannot be read
-   * @throws IOException if the device fails
+   * @throws IOException if the device fails, or it takes too much memory
    */
   static <T> T call(@Nullable Reads reads, String what, Call<T> call) throws IOException {
     try {
@@ -40,6 +42,10 @@ final class Guarded {
     } catch (IOException | RuntimeException | StackOverflowError e) {
       if (reads != null) {
         reads.checkDevice();
+      }
+      if (e instanceof MemoryLimitException) {
+        throw new FileSystemException(
+            null, null, what + " takes more memory than it may, a share of the heap: " + reason(e));
       }
       CorruptFileSystemException failure =
           new CorruptFileSystemException(null, what + " cannot be read: " + reason(e));

@@ -71,7 +71,10 @@ final class ZipContents implements Contents, SpooledContents.Source {
 
   @Override
   public InputStream open() throws IOException {
-    return zip.getInputStream(entry);
+    boolean isXz = entry.getMethod() == ZipMethod.XZ.getCode();
+    return isXz && !entry.getGeneralPurposeBit().usesEncryption()
+        ? Packing.xz(zip.getRawInputStream(entry))
+        : zip.getInputStream(entry);
   }
 
   @Override
