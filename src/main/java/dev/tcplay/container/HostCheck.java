@@ -37,13 +37,19 @@ public final class HostCheck {
       return refusal;
     }
     BasicFileAttributes attributes = Files.readAttributes(host, BasicFileAttributes.class);
-    boolean bare =
-        ContainerOptions.asksForPlain(env) || env.containsKey(ContainerOptions.HEADER_FILE);
     // The length of a block device is not known here.
-    if (attributes.isRegularFile() && attributes.size() < (bare ? SECTOR : LEAST_BYTES)) {
+    if (attributes.isRegularFile() && attributes.size() < least(env)) {
       return Optional.of(attributes.size() + " bytes are too short for a container");
     }
     return Optional.empty();
+  }
+
+  /** A plain file may be an archive of a few bytes. */
+  private static int least(Map<String, ?> env) {
+    if (ContainerOptions.asksForPlain(env)) {
+      return 1;
+    }
+    return env.containsKey(ContainerOptions.HEADER_FILE) ? SECTOR : LEAST_BYTES;
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.tcplay.fs.archive;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -40,7 +43,7 @@ final class GzipHeader {
     start = behindText(head, start, (flags & HAS_NAME) != 0);
     start = behindText(head, start, (flags & HAS_COMMENT) != 0);
     start += (flags & HAS_SUM) != 0 ? 2 : 0;
-    return start >= head.length || inflates(head, start);
+    return start < head.length && inflates(head, start);
   }
 
   private static int behindText(byte[] head, int start, boolean isThere) {
@@ -51,17 +54,26 @@ final class GzipHeader {
     return isThere ? end + 1 : end;
   }
 
+  /** Where the packed bytes end within the head, their checksum and size must follow. */
   private static boolean inflates(byte[] head, int start) {
     Inflater inflater = new Inflater(true);
+    CRC32 sum = new CRC32();
+    byte[] target = new byte[1 << 12];
     try {
       inflater.setInput(head, start, head.length - start);
-      byte[] target = new byte[1 << 12];
-      for (int i = 0; i < target.length && !inflater.finished(); i++) {
-        if (inflater.inflate(target) == 0) {
-          return !inflater.needsDictionary();
-        }
+      int count = inflater.inflate(target);
+      while (count > 0) {
+        sum.update(target, 0, count);
+        count = inflater.inflate(target);
       }
-      return true;
+      if (!inflater.finished()) {
+        return inflater.needsInput();
+      }
+      ByteBuffer rest = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+      int end = head.length - inflater.getRemaining();
+      return inflater.getRemaining() < 2 * Integer.BYTES
+          || (rest.getInt(end) == (int) sum.getValue()
+              && rest.getInt(end + Integer.BYTES) == (int) inflater.getBytesWritten());
     } catch (DataFormatException e) {
       return false;
     } finally {

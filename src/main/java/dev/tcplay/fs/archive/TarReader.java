@@ -28,6 +28,10 @@ final class TarReader implements ArchiveReader {
 
   private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
   private static final int TYPE_OFFSET = 156;
+
+  /** GNU's directories of incremental backups, which come with a list of what was there. */
+  private static final byte DUMPED_DIRECTORY = 'D';
+
   private static final int BUFFER = 8 * BLOCK;
 
   private final ByteArrayOutputStream globals = new ByteArrayOutputStream();
@@ -210,14 +214,19 @@ final class TarReader implements ArchiveReader {
     return Optional.ofNullable(name).filter(text -> !text.isEmpty());
   }
 
+  /**
+   * A slash at the end of a name makes a directory of what would be a file: V7 had no other mark.
+   */
   private static NodeType type(TarArchiveEntry entry) {
-    if (entry.isDirectory()) {
-      return NodeType.DIRECTORY;
-    } else if (entry.isSymbolicLink()) {
+    if (entry.isSymbolicLink()) {
       return NodeType.SYMLINK;
+    } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+      return NodeType.OTHER;
     }
-    boolean isSpecial = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
-    return isSpecial ? NodeType.OTHER : NodeType.FILE;
+    byte flag = entry.getLinkFlag();
+    boolean isMarked = flag == TarConstants.LF_DIR || flag == DUMPED_DIRECTORY;
+    boolean isNamed = entry.isDirectory() && !entry.isLink() && entry.getSize() == 0;
+    return isMarked || isNamed ? NodeType.DIRECTORY : NodeType.FILE;
   }
 
   private static String quoted(TarArchiveEntry entry) {
