@@ -70,7 +70,7 @@ final class SpoolFile implements Closeable {
     long end = position + length;
     if (end > most) {
       throw new FileSystemException(
-          path.getParent() + "",
+          String.valueOf(path.getParent()),
           null,
           "what is unpacked takes more than "
               + most
@@ -89,10 +89,15 @@ final class SpoolFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try (Closeable deletion = () -> Files.deleteIfExists(path);
-        plaintext) {
+    try {
       // Nobody waits for bytes of a file that goes to reach the disk.
       file.resize(0);
+    } finally {
+      try {
+        plaintext.close();
+      } finally {
+        Files.deleteIfExists(path);
+      }
     }
   }
 }
