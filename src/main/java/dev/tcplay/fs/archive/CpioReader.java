@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads cpio archives, binary and ASCII, old and new. Each header is parsed from a stream of its
@@ -42,10 +42,11 @@ final class CpioReader implements ArchiveReader {
     while (position < archive.size()) {
       String what = "the cpio header at byte " + position;
       DeviceStream stream = new DeviceStream(archive, position, Bounds.HEADER_BYTES, BUFFER);
-      CpioArchiveEntry entry = Guarded.call(stream, what, () -> header(stream));
-      if (entry == null) {
+      Optional<CpioArchiveEntry> header = Guarded.call(stream, what, () -> header(stream));
+      if (header.isEmpty()) {
         return;
       }
+      CpioArchiveEntry entry = header.get();
       long data = stream.position();
       Guarded.call(null, what, () -> add(archive, entry, data, tree));
       if (entry.getSize() > archive.size() - data) {
@@ -59,12 +60,13 @@ final class CpioReader implements ArchiveReader {
     throw new CorruptFileSystemException(null, "the cpio is cut off: it has no trailer");
   }
 
-  private static @Nullable CpioArchiveEntry header(DeviceStream stream) throws IOException {
+  /** Returns the entry, empty for the trailer. */
+  private static Optional<CpioArchiveEntry> header(DeviceStream stream) throws IOException {
     // Closing it would close nothing.
     @SuppressWarnings("resource")
     CpioArchiveInputStream cpio =
         new CpioArchiveInputStream(stream, BUFFER, StandardCharsets.UTF_8.name());
-    return cpio.getNextEntry();
+    return Optional.ofNullable(cpio.getNextEntry());
   }
 
   private ArchiveNode add(BlockDevice archive, CpioArchiveEntry entry, long data, TreeBuilder tree)

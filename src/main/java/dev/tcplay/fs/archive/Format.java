@@ -10,24 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of archives, known by their first bytes alone. */
 enum Format {
-  TAR((options, space) -> new TarReader()),
-  CPIO((options, space) -> new CpioReader()),
-  AR((options, space) -> new ArReader()),
-  ZIP(ZipReader::new),
-  SEVEN_Z((options, space) -> new SevenZReader(space));
+  TAR,
+  CPIO,
+  AR,
+  ZIP,
+  SEVEN_Z;
 
   /** Bytes at the start of a volume that are looked at. */
   static final int HEAD_BYTES = 1024;
-
-  private interface Maker {
-    ArchiveReader make(MountOptions options, SpoolSpace space);
-  }
-
-  private final Maker maker;
-
-  Format(Maker maker) {
-    this.maker = maker;
-  }
 
   /** Returns the format of a volume that begins with these bytes, null if it is none. */
   static @Nullable Format of(byte[] head) {
@@ -40,7 +30,7 @@ enum Format {
       return AR;
     } else if (startsWith(head, "PK\3\4") || startsWith(head, "PK\5\6")) {
       return ZIP;
-    } else if (startsWith(head, "7z\u00BC\u00AF\u0027\u001C")) {
+    } else if (startsWith(head, "7z\u00BC\u00AF'\u001C")) {
       return SEVEN_Z;
     }
     return null;
@@ -55,7 +45,13 @@ enum Format {
 
   /** Returns what reads the members. */
   ArchiveReader reader(MountOptions options, SpoolSpace space) {
-    return maker.make(options, space);
+    return switch (this) {
+      case TAR -> new TarReader();
+      case CPIO -> new CpioReader();
+      case AR -> new ArReader();
+      case ZIP -> new ZipReader(options, space);
+      case SEVEN_Z -> new SevenZReader(space);
+    };
   }
 
   /** Returns the name that {@link ArchiveVolume#type} has for it. */

@@ -129,7 +129,10 @@ final class SevenZHeader {
     for (int i = 0; i < coders; i++) {
       int flags = bytes.get();
       bytes.position(bytes.position() + (flags & 0x0F));
-      if ((flags & 0x10) != 0 && (number() != 1 || number() != 1)) {
+      boolean hasStreams = (flags & 0x10) != 0;
+      long inputs = hasStreams ? number() : 1;
+      long outputs = hasStreams ? number() : 1;
+      if (inputs != 1 || outputs != 1) {
         throw new CorruptFileSystemException(
             null, "the list of the 7z is packed by a method of several streams");
       }
