@@ -48,7 +48,7 @@ final class CpioReader implements ArchiveReader {
       }
       CpioArchiveEntry entry = header.get();
       long data = stream.position();
-      Guarded.call(null, what, () -> add(archive, entry, data, tree));
+      add(archive, entry, data, tree);
       if (entry.getSize() > archive.size() - data) {
         throw new CorruptFileSystemException(
             null,
@@ -69,7 +69,7 @@ final class CpioReader implements ArchiveReader {
     return Optional.ofNullable(cpio.getNextEntry());
   }
 
-  private ArchiveNode add(BlockDevice archive, CpioArchiveEntry entry, long data, TreeBuilder tree)
+  private void add(BlockDevice archive, CpioArchiveEntry entry, long data, TreeBuilder tree)
       throws IOException {
     NodeType type = type(entry);
     boolean hasContents = type == NodeType.FILE || type == NodeType.SYMLINK;
@@ -81,25 +81,24 @@ final class CpioReader implements ArchiveReader {
             .modified(FileTime.from(entry.getTime(), TimeUnit.SECONDS))
             .build();
     Member member = new Member(entry.getName(), attributes, contents, null);
-    return type == NodeType.FILE && entry.getNumberOfLinks() > 1
-        ? addLinked(member, identity(entry), tree)
-        : tree.add(member);
+    if (type == NodeType.FILE && entry.getNumberOfLinks() > 1) {
+      addLinked(member, identity(entry), tree);
+    } else {
+      tree.add(member);
+    }
   }
 
-  private ArchiveNode addLinked(Member member, Identity identity, TreeBuilder tree)
-      throws IOException {
+  private void addLinked(Member member, Identity identity, TreeBuilder tree) throws IOException {
     Inode first = linked.get(identity);
-    if (first != null && isSame(first, member)) {
-      ArchiveNode node = tree.addName(member.path(), first);
-      if (member.attributes().size() > 0) {
-        first.update(member);
-      }
-      return node;
+    if (first == null || !isSame(first, member)) {
+      tree.charge(LINK_COST);
+      linked.put(identity, tree.add(member).inode());
+      return;
     }
-    tree.charge(LINK_COST);
-    ArchiveNode node = tree.add(member);
-    linked.put(identity, node.inode());
-    return node;
+    tree.addName(member.path(), first);
+    if (member.attributes().size() > 0) {
+      first.update(member);
+    }
   }
 
   private static boolean isSame(Inode first, Member member) throws IOException {

@@ -107,11 +107,11 @@ final class TreeBuilder {
    *
    * @throws IOException as {@link #add} does
    */
-  ArchiveNode addName(String path, Inode inode) throws IOException {
+  void addName(String path, Inode inode) throws IOException {
     List<String> parts = SafePath.parts(path);
     inode.addName();
     String name = parts.isEmpty() ? SafePath.UNNAMED : parts.get(parts.size() - 1);
-    return put(descend(parts), name, inode);
+    put(descend(parts), name, inode);
   }
 
   /**
