@@ -83,12 +83,12 @@ class SpoolTest {
 
   @Test
   void whatFitsIntoTheBudgetStaysInMemory() throws IOException {
-    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE);
-        Spool spool = space.spool()) {
-      check(fill(spool, BUDGET), spool);
-      assertEquals(BUDGET, space.inMemory());
-      assertEquals(before, spoolFiles());
-      spool.close();
+    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE)) {
+      try (Spool spool = space.spool()) {
+        check(fill(spool, BUDGET), spool);
+        assertEquals(BUDGET, space.inMemory());
+        assertEquals(before, spoolFiles());
+      }
       assertEquals(0, space.inMemory());
     }
   }

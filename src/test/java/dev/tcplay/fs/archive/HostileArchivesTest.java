@@ -13,6 +13,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -135,7 +136,7 @@ class HostileArchivesTest {
   void aMemberThatClaimsMoreThanThereIsIsReadAsFarAsItGoes() throws IOException {
     file("cut", "x".repeat(1000));
     tar.finish();
-    byte[] bytes = java.util.Arrays.copyOf(out.toByteArray(), 1024);
+    byte[] bytes = Arrays.copyOf(out.toByteArray(), 1024);
     try (MountedVolume volume = mount(bytes)) {
       TreeReader reader = new TreeReader(volume, 5000).read();
       assertEquals(512, reader.files.get("cut").length);

@@ -7,6 +7,8 @@ import dev.tcplay.block.MemoryDevice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -24,8 +26,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** Archives of one small tree, which need no tools. */
 enum MadeArchives {
@@ -77,7 +80,7 @@ enum MadeArchives {
   private OutputStream packing(OutputStream out) throws IOException {
     return switch (this) {
       case TAR_BZ2 -> new BZip2CompressorOutputStream(out, 1);
-      case TAR_XZ -> new XZCompressorOutputStream(out, 1);
+      case TAR_XZ -> new XZOutputStream(out, new LZMA2Options(1));
       default -> new GzipCompressorOutputStream(out);
     };
   }
@@ -154,14 +157,14 @@ enum MadeArchives {
       for (Map.Entry<String, byte[]> file : files().entrySet()) {
         SevenZArchiveEntry entry = new SevenZArchiveEntry();
         entry.setName(file.getKey());
-        entry.setLastModifiedDate(new java.util.Date(0));
+        entry.setLastModifiedDate(new Date(0));
         out.putArchiveEntry(entry);
         out.write(file.getValue());
         out.closeArchiveEntry();
       }
       out.finish();
     }
-    return java.util.Arrays.copyOf(channel.array(), (int) channel.size());
+    return Arrays.copyOf(channel.array(), (int) channel.size());
   }
 
   /** Returns a device of these bytes. */

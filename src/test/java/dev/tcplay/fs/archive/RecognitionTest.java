@@ -11,6 +11,8 @@ import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,13 +70,12 @@ class RecognitionTest {
   @Test
   void aTarOfV7IsLikely() throws IOException {
     byte[] tar = MadeArchives.TAR.bytes();
-    java.util.Arrays.fill(tar, 257, 265, (byte) 0);
+    Arrays.fill(tar, 257, 265, (byte) 0);
     int sum = 0;
     for (int i = 0; i < 512; i++) {
       sum += i >= 148 && i < 156 ? ' ' : tar[i] & 0xFF;
     }
-    byte[] text =
-        String.format("%06o\0 ", sum).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] text = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, tar, 148, 8);
     assertEquals(FileSystemDriver.LIKELY, driver.probe(MadeArchives.device(tar)));
     assertTrue(TarHeader.isSound(tar));

@@ -149,16 +149,19 @@ class ToolsTest {
     if (attributes.isSymbolicLink()) {
       return "-> " + Files.readSymbolicLink(path);
     }
-    String common =
-        PosixFilePermissions.toString(attributes.permissions())
+    String permissions = PosixFilePermissions.toString(attributes.permissions());
+    // Tools that unpack into a directory may give it the time of that.
+    return attributes.isDirectory()
+        ? permissions + " directory"
+        : permissions
             + " "
-            + attributes.lastModifiedTime().toInstant().getEpochSecond();
-    return attributes.isDirectory() ? common + " directory" : common + " " + contents(path);
+            + attributes.lastModifiedTime().toInstant().getEpochSecond()
+            + contents(path);
   }
 
   private static String contents(Path path) throws Exception {
     byte[] bytes = Files.readAllBytes(path);
     byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
-    return bytes.length + " " + HexFormat.of().formatHex(sum);
+    return " " + bytes.length + " " + HexFormat.of().formatHex(sum);
   }
 }
