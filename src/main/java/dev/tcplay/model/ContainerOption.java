@@ -183,7 +183,7 @@ public enum ContainerOption {
   FILESYSTEM(
       ContainerOptions.FILESYSTEM,
       "text",
-      "the driver: `fat`, or `raw` for one file, `/volume.img`, that can be written",
+      "the driver: `fat`, `archive`, or `raw` for one file, `/volume.img`, that can be written",
       "the one that recognises the volume, else `raw`"),
 
   /** See {@link ContainerOptions#FORMAT}. */
@@ -211,13 +211,17 @@ public enum ContainerOption {
       "by memory"),
 
   /** See {@link ContainerOptions#ZONE}. */
-  ZONE(ContainerOptions.ZONE, "`ZoneId` or name", "the zone of FAT's local times", "the system's"),
+  ZONE(
+      ContainerOptions.ZONE,
+      "`ZoneId` or name",
+      "the zone of local times, of FAT and of zips",
+      "the system's"),
 
   /** See {@link ContainerOptions#CODE_PAGE}. */
   CODE_PAGE(
       ContainerOptions.CODE_PAGE,
       "`Charset` or name",
-      "the character set of FAT's short names; one that contains ASCII as ASCII",
+      "the character set of FAT's short names and of zips' old ones; one that contains ASCII as ASCII",
       "IBM437"),
 
   /** See {@link ContainerOptions#PROGRESS}. */

@@ -42,13 +42,13 @@ import java.util.Map;
  *   <tr><td>{@link #KEEP_HOST_TIMES}</td><td>flag</td><td>the container's file keeps its times of last access and modification</td><td>false</td></tr>
  *   <tr><td>{@link #OVERLAY}</td><td>{@code memory} or {@code Path}</td><td>writes go there as ciphertext, the container is never touched; gone when it is closed</td><td>none</td></tr>
  *   <tr><td>{@link #SYNC_INTERVAL}</td><td>{@code Duration}, its text, or ms</td><td>how long a write may stay in memory only; 0 until forced or closed</td><td>1 s</td></tr>
- *   <tr><td>{@link #FILESYSTEM}</td><td>text</td><td>the driver: {@code fat}, or {@code raw} for one file, {@code /volume.img}, that can be written</td><td>the one that recognises the volume, else {@code raw}</td></tr>
+ *   <tr><td>{@link #FILESYSTEM}</td><td>text</td><td>the driver: {@code fat}, {@code archive}, or {@code raw} for one file, {@code /volume.img}, that can be written</td><td>the one that recognises the volume, else {@code raw}</td></tr>
  *   <tr><td>{@link #FORMAT}</td><td>text</td><td>{@code TrueCrypt}, {@code VeraCrypt}, or {@code plain}: not encrypted</td><td>whichever opens</td></tr>
  *   <tr><td>{@link #OFFSET}</td><td>bytes</td><td>where the container starts in its file</td><td>0</td></tr>
  *   <tr><td>{@link #PARTITION}</td><td>number</td><td>the partition to use, of a volume that is a disk with a partition table</td><td>the only one with a file system, else all of the volume</td></tr>
  *   <tr><td>{@link #CACHE_SIZE}</td><td>bytes</td><td>the most that the cache of decrypted sectors takes</td><td>by memory</td></tr>
- *   <tr><td>{@link #ZONE}</td><td>{@code ZoneId} or name</td><td>the zone of FAT's local times</td><td>the system's</td></tr>
- *   <tr><td>{@link #CODE_PAGE}</td><td>{@code Charset} or name</td><td>the character set of FAT's short names; one that contains ASCII as ASCII</td><td>IBM437</td></tr>
+ *   <tr><td>{@link #ZONE}</td><td>{@code ZoneId} or name</td><td>the zone of local times, of FAT and of zips</td><td>the system's</td></tr>
+ *   <tr><td>{@link #CODE_PAGE}</td><td>{@code Charset} or name</td><td>the character set of FAT's short names and of zips' old ones; one that contains ASCII as ASCII</td><td>IBM437</td></tr>
  *   <tr><td>{@link #PROGRESS}</td><td>{@code UnlockListener}</td><td>learns how far a long opening has come: tried, total, elapsed, estimate</td><td></td></tr>
  * </table>
  */

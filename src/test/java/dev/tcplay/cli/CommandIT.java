@@ -125,7 +125,13 @@ class CommandIT {
                   name -> name.matches(".*module-info\\.class|META-INF/[^/]*\\.(SF|RSA|DSA|EC)"))
               .toList();
       assertEquals(List.of(), wrong);
-      for (String licence : List.of("LICENSE", "LICENSE.md", "licenses/picocli.txt")) {
+      for (String licence :
+          List.of(
+              "LICENSE",
+              "LICENSE.md",
+              "LICENSE.txt",
+              "licenses/picocli.txt",
+              "licenses/apache-commons.txt")) {
         assertNotNull(jar.getEntry("META-INF/" + licence), licence);
       }
     }
@@ -137,6 +143,7 @@ class CommandIT {
       assertTrue(service(jar, "java.nio.file.spi.FileSystemProvider").contains("dev.tcplay.nio."));
       String drivers = service(jar, "dev.tcplay.fs.FileSystemDriver");
       assertTrue(drivers.contains("dev.tcplay.fs.fat."), drivers);
+      assertTrue(drivers.contains("dev.tcplay.fs.archive."), drivers);
       assertTrue(drivers.contains("dev.tcplay.fs.raw."), drivers);
       assertTrue(service(jar, "java.security.Provider").contains("org.bouncycastle."));
     }
