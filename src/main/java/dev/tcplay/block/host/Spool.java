@@ -53,7 +53,7 @@ public final class Spool implements Closeable {
   }
 
   /**
-   * Appends bytes.
+   * Appends bytes; where this fails, a first part of them.
    *
    * @throws java.nio.file.FileSystemException if they would take more of the disk than they may
    * @throws IOException if the spool is closed, or the temporary file cannot be written
@@ -86,7 +86,7 @@ public final class Spool implements Closeable {
     return file == null ? space.take(PAGE) : pages.size() < SpoolFile.CHUNK / PAGE;
   }
 
-  /** Moves the pages, which are full, into the file. */
+  /** Moves the pages, which are full, into the file; those that it does not take stay. */
   private void spill() throws IOException {
     if (file == null) {
       file = SpoolFile.make(space);
@@ -94,21 +94,23 @@ public final class Spool implements Closeable {
     }
     byte[] chunk = new byte[SpoolFile.CHUNK];
     try {
-      for (int i = 0; i < pages.size(); ) {
+      while (!pages.isEmpty()) {
+        List<byte[]> some = pages.subList(0, Math.min(pages.size(), chunk.length / PAGE));
         int filled = 0;
-        for (; filled < chunk.length && i < pages.size(); i++, filled += PAGE) {
-          System.arraycopy(pages.get(i), 0, chunk, filled, PAGE);
+        for (byte[] page : some) {
+          System.arraycopy(page, 0, chunk, filled, PAGE);
+          filled += PAGE;
         }
         file.write(written, chunk, filled);
         written += filled;
+        wipe(some);
       }
     } finally {
       Arrays.fill(chunk, (byte) 0);
-      wipePages();
     }
   }
 
-  private void wipePages() {
+  private static void wipe(List<byte[]> pages) {
     pages.forEach(page -> Arrays.fill(page, (byte) 0));
     pages.clear();
   }
@@ -167,7 +169,7 @@ public final class Spool implements Closeable {
       if (file == null) {
         space.give((long) pages.size() * PAGE);
       }
-      wipePages();
+      wipe(pages);
       if (file != null) {
         file.close();
       }

@@ -8,6 +8,7 @@ import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.DataUnitCipher;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,30 @@ final class SpoolFile implements Closeable {
     this.plaintext = plaintext;
   }
 
-  /** Makes the file, its owner's alone, in the folder for temporary files. */
+  /**
+   * Makes the file, its owner's alone, in the folder for temporary files. An interrupt, which would
+   * end the opening, waits.
+   */
   static SpoolFile make(SpoolSpace space) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return open(space);
+        } catch (ClosedByInterruptException e) {
+          // The flag is still up, and would end the next try, too.
+          interrupted = true;
+          Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static SpoolFile open(SpoolSpace space) throws IOException {
     Path path = Files.createTempFile("tcplay-", ".spool");
     try {
       long most = space.mostOnDisk(path);

@@ -98,6 +98,10 @@ final class SolidContents {
       lengths[member] += count;
     } catch (CorruptFileSystemException e) {
       damages[member] = e.getReason();
+    } catch (IOException e) {
+      // What the stream gave last is lost, so nothing can follow.
+      damages[member] = name(member) + " could not be unpacked further: " + Guarded.reason(e);
+      throw e;
     }
   }
 

@@ -50,8 +50,14 @@ final class Unpacking implements Closeable {
    * @throws IOException if the device fails, or there is no room for what is unpacked
    */
   synchronized long advance(long wanted) throws IOException {
-    while (spool.size() < wanted && damage == null && !isComplete) {
-      step();
+    try {
+      while (spool.size() < wanted && damage == null && !isComplete) {
+        step();
+      }
+    } catch (IOException e) {
+      // What the stream gave last is lost, so nothing can follow.
+      damage = "'" + name + "' could not be unpacked further: " + Guarded.reason(e);
+      throw e;
     }
     return spool.size();
   }

@@ -18,7 +18,7 @@ final class ZipContents implements Contents, SpooledContents.Source {
   private final ZipFile zip;
   private final ZipArchiveEntry entry;
   private final String path;
-  private final SpooledContents unpacked;
+  private final SpooledContents spooled;
 
   ZipContents(
       BlockDevice archive,
@@ -32,7 +32,7 @@ final class ZipContents implements Contents, SpooledContents.Source {
     this.zip = zip;
     this.entry = entry;
     this.path = path;
-    this.unpacked =
+    this.spooled =
         new SpooledContents(SafePath.start(path), entry.getSize(), entry.getCrc(), this, space);
   }
 
@@ -46,7 +46,7 @@ final class ZipContents implements Contents, SpooledContents.Source {
     boolean isPlain = !entry.getGeneralPurposeBit().usesEncryption();
     return entry.getMethod() == ZipMethod.STORED.getCode() && isPlain
         ? stored()
-        : unpacked.openNode();
+        : spooled.openNode();
   }
 
   private OpenNode stored() throws IOException {
@@ -62,15 +62,24 @@ final class ZipContents implements Contents, SpooledContents.Source {
             channel,
             what,
             () -> {
-              // Finding the data is what this is called for.
-              zip.getRawInputStream(entry).close();
-              return entry.getDataOffset();
+              synchronized (channel) {
+                // Finding the data is what this is called for.
+                zip.getRawInputStream(entry).close();
+                return entry.getDataOffset();
+              }
             });
     return new StoredContents(archive, data, entry.getSize());
   }
 
+  /** The library moves the channel to find the data; what it reads then locks the channel. */
   @Override
   public InputStream open() throws IOException {
+    synchronized (channel) {
+      return unpacked();
+    }
+  }
+
+  private InputStream unpacked() throws IOException {
     boolean isXz = entry.getMethod() == ZipMethod.XZ.getCode();
     return isXz && !entry.getGeneralPurposeBit().usesEncryption()
         ? Packing.xz(zip.getRawInputStream(entry))

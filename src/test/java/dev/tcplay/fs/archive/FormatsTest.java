@@ -2,12 +2,22 @@ package dev.tcplay.fs.archive;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.CountingDevice;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,6 +42,46 @@ class FormatsTest {
     byte[] bytes = format.bytes();
     try (MountedVolume volume = mount(Arrays.copyOf(bytes, bytes.length + 300_000))) {
       checkFiles(format, TreeReader.files(volume));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TAR_GZ", "TAR_BZ2", "TAR_XZ"})
+  void streamsThatFollowEachOtherAreOne(MadeArchives format) throws IOException {
+    byte[] tar = MadeArchives.TAR.bytes();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int from = 0; from < tar.length; from += 7000) {
+      out.write(format.packed(Arrays.copyOfRange(tar, from, Math.min(tar.length, from + 7000))));
+      out.write(new byte[from % 3 * 512]);
+    }
+    out.write("and something else".getBytes(StandardCharsets.UTF_8));
+    try (MountedVolume volume = mount(out.toByteArray())) {
+      checkFiles(format, TreeReader.files(volume));
+    }
+  }
+
+  @Test
+  void contentsArePassedOverUnread() throws IOException {
+    long size = 300L << 30;
+    CountingDevice device = new CountingDevice(new MemoryDevice(3 * (512 + size) + 1024));
+    for (int i = 0; i < 3; i++) {
+      TarArchiveEntry entry = new TarArchiveEntry("member" + i);
+      entry.setSize(size);
+      byte[] header = new byte[512];
+      entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding("UTF-8"), true);
+      device.write(i * (512 + size), header, 0, 512);
+      device.write(
+          i * (512 + size) + 512 + size - 4, "last".getBytes(StandardCharsets.UTF_8), 0, 4);
+    }
+    device.reset();
+    try (MountedVolume volume = new ArchiveDriver().mount(device, MountOptions.DEFAULT);
+        OpenNode open =
+            volume.open(Objects.requireNonNull(volume.lookup(volume.root(), "member2")))) {
+      byte[] bytes = new byte[10];
+      assertEquals(size, open.size());
+      assertEquals(4, open.read(size - 4, bytes, 0, 10));
+      assertEquals("last", new String(bytes, 0, 4, StandardCharsets.UTF_8));
+      assertTrue(device.reads() <= 10, () -> device.reads() + " reads");
     }
   }
 

@@ -7,8 +7,8 @@ import dev.tcplay.block.MemoryDevice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -68,11 +68,21 @@ enum MadeArchives {
       case SEVEN_Z -> {
         return sevenZ();
       }
-      case TAR_GZ, TAR_BZ2, TAR_XZ, GZ -> {
-        try (OutputStream packing = packing(out)) {
-          packing.write(this == GZ ? "only text".repeat(500).getBytes(UTF_8) : TAR.bytes());
-        }
+      case TAR_GZ, TAR_BZ2, TAR_XZ -> {
+        return packed(TAR.bytes());
       }
+      case GZ -> {
+        return packed("only text".repeat(500).getBytes(UTF_8));
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** Returns bytes packed as this one is. */
+  byte[] packed(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream packing = packing(out)) {
+      packing.write(bytes);
     }
     return out.toByteArray();
   }
@@ -157,7 +167,7 @@ enum MadeArchives {
       for (Map.Entry<String, byte[]> file : files().entrySet()) {
         SevenZArchiveEntry entry = new SevenZArchiveEntry();
         entry.setName(file.getKey());
-        entry.setLastModifiedDate(new Date(0));
+        entry.setLastModifiedTime(FileTime.fromMillis(0));
         out.putArchiveEntry(entry);
         out.write(file.getValue());
         out.closeArchiveEntry();
