@@ -20,7 +20,9 @@ final class Libraries {
       Class.forName(COMPRESS, false, Libraries.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new UnsupportedOperationException(
-          "archives need org.apache.commons:commons-compress on the class path", e);
+          "archives need org.apache.commons:commons-compress on the class path,"
+              + " or its module among those that are resolved",
+          e);
     }
   }
 
