@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -89,11 +91,15 @@ class ArchiveCommandsTest {
 
   @Test
   void aCutArchiveEndsInAMessage() throws IOException {
-    byte[] bytes = Files.readAllBytes(archive);
-    Files.write(archive, Arrays.copyOf(bytes, bytes.length - 30));
+    byte[] tar;
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(archive))) {
+      tar = in.readAllBytes();
+    }
+    // Behind the header of the second member.
+    Files.write(archive, Arrays.copyOf(tar, 1536));
     CommandRun.Result result = new CommandRun().run("ls", "--plain", "-R", archive);
     assertEquals(3, result.status());
-    assertTrue(result.err().contains("gz stream at byte 0 cannot be read"), result.err());
+    assertTrue(result.err().contains("beyond the end of the archive, byte 1536"), result.err());
     assertTrue(result.out().contains("home/letter"), result.out());
   }
 }
