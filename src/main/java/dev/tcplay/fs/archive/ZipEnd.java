@@ -24,6 +24,7 @@ record ZipEnd(long position, long end) {
   private static final int COMMENT_BYTES = 0xFFFF;
   private static final int COMMENT_LENGTH = 20;
   private static final int SIZE_FOLLOWS = 1 << 3;
+  private static final int IN_RECORD_OF_64_BITS = -1;
 
   /** So many zeros behind an archive are passed over. */
   static final long MOST_ZEROS = 1L << 28;
@@ -47,7 +48,8 @@ record ZipEnd(long position, long end) {
     }
     if (last == null) {
       throw new CorruptFileSystemException(
-          null, "the zip has no end: the record of its central directory is missing");
+          null,
+          "the zip has no end, or is one of several parts: no record tells where its directory is");
     }
     return last;
   }
@@ -83,11 +85,17 @@ record ZipEnd(long position, long end) {
   }
 
   private static @Nullable ZipEnd at(BlockDevice volume, long from, ByteBuffer bytes, int i) {
-    if (bytes.getInt(i) != SIGNATURE) {
+    if (bytes.getInt(i) != SIGNATURE || !isOnePart(bytes, i + 4) || !isOnePart(bytes, i + 6)) {
       return null;
     }
     long end = from + i + RECORD_BYTES + (bytes.getShort(i + COMMENT_LENGTH) & 0xFFFF);
     return end > volume.size() ? null : new ZipEnd(from + i, end);
+  }
+
+  /** Noise, too, has the signature now and then, but rarely numbers of parts that are lawful. */
+  private static boolean isOnePart(ByteBuffer bytes, int offset) {
+    int part = bytes.getShort(offset);
+    return part == 0 || part == IN_RECORD_OF_64_BITS;
   }
 
   /** Returns where zeros begin that lead to the end, with room for those of the record. */

@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.DelegatingDevice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.junit.jupiter.api.Test;
@@ -82,6 +89,60 @@ class FormatsTest {
       assertEquals(4, open.read(size - 4, bytes, 0, 10));
       assertEquals("last", new String(bytes, 0, 4, StandardCharsets.UTF_8));
       assertTrue(device.reads() <= 10, () -> device.reads() + " reads");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void threadsReadBesideEachOther(MadeArchives format) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try (MountedVolume volume = mount(format.bytes())) {
+      List<Future<Map<String, byte[]>>> found = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        found.add(threads.submit(() -> TreeReader.files(volume)));
+      }
+      for (Future<Map<String, byte[]>> each : found) {
+        checkFiles(format, each.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFailureOfTheDeviceIsNoDamage(MadeArchives format) throws IOException {
+    byte[] bytes = format.bytes();
+    int reads = 0;
+    boolean hasFailed = true;
+    while (hasFailed) {
+      int left = reads++;
+      BlockDevice device = new BrokenDevice(MadeArchives.device(bytes), left);
+      try (MountedVolume volume = new ArchiveDriver().mount(device, MountOptions.DEFAULT)) {
+        hasFailed = new TreeReader(volume, Integer.MAX_VALUE).read().failures > 0;
+      } catch (IOException e) {
+        assertEquals("broken", e.getMessage(), format + " at read " + left);
+      }
+    }
+    assertTrue(reads > 1);
+  }
+
+  /** Fails from a read on. */
+  private static final class BrokenDevice extends DelegatingDevice {
+
+    private int left;
+
+    BrokenDevice(BlockDevice lower, int left) {
+      super(lower);
+      this.left = left;
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws IOException {
+      if (left-- <= 0) {
+        throw new IOException("broken");
+      }
+      super.read(position, target, offset, length);
     }
   }
 
