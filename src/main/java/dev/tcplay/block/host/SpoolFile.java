@@ -62,9 +62,9 @@ final class SpoolFile implements Closeable {
   }
 
   private static SpoolFile open(SpoolSpace space) throws IOException {
-    Path path = Files.createTempFile("tcplay-", ".spool");
+    Path path = space.newFile();
     try {
-      long most = space.mostOnDisk(path);
+      long most = space.mostOnDisk();
       FileDevice file = FileDevice.open(path, HostOpen.writing().unlocked().by("a spool"));
       return new SpoolFile(path, most, file, CryptDevice.stacked(file, cipher(), 0));
     } catch (IOException | RuntimeException | Error e) {

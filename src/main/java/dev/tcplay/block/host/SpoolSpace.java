@@ -18,6 +18,7 @@ public final class SpoolSpace implements Closeable {
 
   private final long budget;
   private final long mostOnDisk;
+  private final Path folder;
   private final AtomicLong taken = new AtomicLong();
   private final Set<Spool> open = ConcurrentHashMap.newKeySet();
 
@@ -33,8 +34,14 @@ public final class SpoolSpace implements Closeable {
    * @param mostOnDisk the most bytes of one spool on disk, besides half of what is free there
    */
   public SpoolSpace(long budget, long mostOnDisk) {
+    this(budget, mostOnDisk, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Makes a space with its files in a folder. */
+  SpoolSpace(long budget, long mostOnDisk, Path folder) {
     this.budget = budget;
     this.mostOnDisk = mostOnDisk;
+    this.folder = folder;
   }
 
   /** Makes an empty spool. */
@@ -68,9 +75,14 @@ public final class SpoolSpace implements Closeable {
     return taken.get();
   }
 
-  /** Returns the most bytes that a spool may put into a file of the folder of this one. */
-  long mostOnDisk(Path file) throws IOException {
-    return Math.min(mostOnDisk, Files.getFileStore(file).getUsableSpace() / 2);
+  /** Makes an empty file, its owner's alone. */
+  Path newFile() throws IOException {
+    return Files.createTempFile(folder, "tcplay-", ".spool");
+  }
+
+  /** Returns the most bytes that a spool may put into a file. */
+  long mostOnDisk() throws IOException {
+    return Math.min(mostOnDisk, Files.getFileStore(folder).getUsableSpace() / 2);
   }
 
   @Override

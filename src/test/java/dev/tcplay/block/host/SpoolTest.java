@@ -16,44 +16,28 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Spools keep what comes, in memory and then on disk, and leave nothing behind. */
-@Isolated("counts the temporary files of the process")
 class SpoolTest {
 
   private static final int BUDGET = 64 << 10;
 
   private final Random random = new Random(Seeds.of("SpoolTest"));
-  private Set<Path> before;
+  @TempDir private Path folder;
 
-  private static Set<Path> spoolFiles() throws IOException {
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(path -> path.toString().endsWith(".spool")).collect(Collectors.toSet());
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.toList();
     }
-  }
-
-  private Path newFile() throws IOException {
-    Set<Path> now = spoolFiles();
-    now.removeAll(before);
-    assertEquals(1, now.size(), now::toString);
-    return now.iterator().next();
-  }
-
-  @BeforeEach
-  void look() throws IOException {
-    before = spoolFiles();
   }
 
   @AfterEach
   void nothingIsLeftBehind() throws IOException {
-    assertEquals(before, spoolFiles());
+    assertEquals(List.of(), files());
   }
 
   private byte[] fill(Spool spool, int length) throws IOException {
@@ -83,11 +67,11 @@ class SpoolTest {
 
   @Test
   void whatFitsIntoTheBudgetStaysInMemory() throws IOException {
-    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE)) {
+    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE, folder)) {
       try (Spool spool = space.spool()) {
         check(fill(spool, BUDGET), spool);
         assertEquals(BUDGET, space.inMemory());
-        assertEquals(before, spoolFiles());
+        assertEquals(List.of(), files());
       }
       assertEquals(0, space.inMemory());
     }
@@ -95,13 +79,14 @@ class SpoolTest {
 
   @Test
   void whatDoesNotGoesIntoAFileOfNoiseThatIsItsOwnersAlone() throws IOException {
-    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE);
+    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE, folder);
         Spool spool = space.spool()) {
       byte[] zeros = new byte[1 << 20];
       spool.append(zeros, 0, zeros.length);
       check(zeros, spool);
       assertEquals(0, space.inMemory());
-      Path file = newFile();
+      assertEquals(1, files().size());
+      Path file = files().get(0);
       assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
       byte[] stored = Files.readAllBytes(file);
       int same = 0;
@@ -115,7 +100,7 @@ class SpoolTest {
 
   @Test
   void bytesAreTheSameInMemoryAndOnDisk() throws IOException {
-    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE)) {
+    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE, folder)) {
       for (int length : List.of(1, 4096, 65_536, 65_537, 200_001, 5_000_000)) {
         try (Spool spool = space.spool()) {
           check(fill(spool, length), spool);
@@ -128,14 +113,14 @@ class SpoolTest {
   void spoolsShareTheBudgetAndTheSpaceClosesThemAll() throws IOException {
     Spool first;
     Spool second;
-    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE)) {
+    try (SpoolSpace space = new SpoolSpace(BUDGET, Long.MAX_VALUE, folder)) {
       first = space.spool();
       second = space.spool();
       byte[] one = fill(first, BUDGET);
       byte[] other = fill(second, BUDGET);
       check(one, first);
       check(other, second);
-      assertTrue(Files.exists(newFile()));
+      assertEquals(1, files().size());
     }
     for (Spool spool : List.of(first, second)) {
       assertThrows(IOException.class, () -> spool.read(0, new byte[1], 0, 1));
@@ -145,7 +130,7 @@ class SpoolTest {
 
   @Test
   void moreThanMayBeOnDiskIsRefused() throws IOException {
-    try (SpoolSpace space = new SpoolSpace(BUDGET, 1 << 20);
+    try (SpoolSpace space = new SpoolSpace(BUDGET, 1 << 20, folder);
         Spool spool = space.spool()) {
       FileSystemException e = assertThrows(FileSystemException.class, () -> fill(spool, 4 << 20));
       assertTrue(e.getReason().contains("more than 1048576 bytes"), e::getReason);
@@ -154,7 +139,7 @@ class SpoolTest {
 
   @Test
   void anInterruptLosesNothing() throws IOException {
-    try (SpoolSpace space = new SpoolSpace(0, Long.MAX_VALUE);
+    try (SpoolSpace space = new SpoolSpace(0, Long.MAX_VALUE, folder);
         Spool spool = space.spool()) {
       Thread.currentThread().interrupt();
       byte[] bytes = fill(spool, 300_000);
