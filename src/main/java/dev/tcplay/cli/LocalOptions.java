@@ -17,13 +17,16 @@ final class LocalOptions {
       names = "--zone",
       paramLabel = "ZONE",
       description =
-          "The zone of the times in a FAT volume, such as Europe/Berlin; by default the system's.")
+          "The zone of the times in a FAT volume or a zip, such as Europe/Berlin; by default the"
+              + " system's.")
   private @Nullable ZoneId zone;
 
   @Option(
       names = "--code-page",
       paramLabel = "NAME",
-      description = "The character set of FAT's short names, such as IBM850; by default IBM437.")
+      description =
+          "The character set of FAT's short names and zips' old ones, such as IBM850; by default"
+              + " IBM437.")
   private @Nullable Charset codePage;
 
   /** Sets these options. */
