@@ -89,7 +89,11 @@ final class EntrySet {
         check(
             type(i) == EntryType.NAME, "EntryType of part %d of the name is %02X", i - 1, type(i));
       } else {
-        check(EntryType.isBenign(type(i)), "EntryType of entry %d of the set is %02X", i, type(i));
+        check(
+            EntryType.isSecondary(type(i)) && EntryType.isBenign(type(i)),
+            "EntryType of entry %d of the set is %02X",
+            i,
+            type(i));
       }
     }
   }

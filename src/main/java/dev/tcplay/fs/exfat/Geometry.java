@@ -1,6 +1,7 @@
 package dev.tcplay.fs.exfat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.cluster.ClusterPlaces;
 import dev.tcplay.fs.cluster.FreeSpaceMap;
 
 /**
@@ -23,7 +24,8 @@ record Geometry(
     long heapPosition,
     long clusters,
     long rootCluster,
-    long length) {
+    long length)
+    implements ClusterPlaces {
 
   /** The number of the first cluster. */
   static final int FIRST_CLUSTER = FreeSpaceMap.FIRST_CLUSTER;
@@ -61,7 +63,8 @@ record Geometry(
   }
 
   /** Returns where a cluster begins. */
-  long position(long cluster) {
+  @Override
+  public long position(long cluster) {
     return heapPosition + (cluster - FIRST_CLUSTER) * clusterSize;
   }
 
