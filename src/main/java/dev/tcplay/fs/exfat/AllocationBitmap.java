@@ -37,9 +37,9 @@ final class AllocationBitmap {
     }
   }
 
-  /** Returns where the byte lies that has the bit of a cluster. */
-  long position(long cluster) throws IOException {
-    return run((cluster - Geometry.FIRST_CLUSTER) / Byte.SIZE, 1).position();
+  /** Returns the bytes that have bits of clusters. */
+  long bytes() {
+    return geometry.bitmapBytes();
   }
 
   /**

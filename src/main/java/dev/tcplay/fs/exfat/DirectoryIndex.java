@@ -134,10 +134,9 @@ final class DirectoryIndex implements DirectoryCache.Index {
     return ambiguous;
   }
 
-  /** Takes an entry in that was put into slots. */
-  void added(String name, int firstSlot, int slotCount) {
+  /** Takes a name in, whose set begins with a slot. */
+  void added(String name, int firstSlot) {
     add(name, firstSlot);
-    free.take(firstSlot, slotCount);
   }
 
   /**

@@ -68,6 +68,11 @@ record Geometry(
     return heapPosition + (cluster - FIRST_CLUSTER) * clusterSize;
   }
 
+  /** Returns the bytes of all clusters, the most that a file can have. */
+  long largestFile() {
+    return clusters * clusterSize;
+  }
+
   /** Returns the bytes of an allocation bitmap. */
   long bitmapBytes() {
     return (clusters + Byte.SIZE - 1) / Byte.SIZE;

@@ -32,11 +32,12 @@ final class RootEntries {
   private final List<SystemFile> bitmaps = new ArrayList<>();
   private @Nullable SystemFile upcase;
   private int labelSlot = -1;
+  private @Nullable String damage;
 
   private RootEntries() {}
 
   /**
-   * Reads the entries, of the whole root directory.
+   * Reads the entries, of the whole root directory or up to where its chain is damaged.
    *
    * @throws CorruptFileSystemException if one is missing, there twice, or must be known
    */
@@ -44,7 +45,7 @@ final class RootEntries {
     RootEntries entries = new RootEntries();
     SlotWindow window = new SlotWindow(slots, 128);
     int type;
-    for (int slot = 0; (type = window.type(slot)) > EntryType.END; slot++) {
+    for (int slot = 0; (type = entries.type(window, slot)) > EntryType.END; slot++) {
       if (EntryType.isUnknownCriticalPrimary(type)) {
         throw corrupt("entry %d is of the unknown critical type %02X".formatted(slot, type));
       }
@@ -55,6 +56,15 @@ final class RootEntries {
       }
     }
     return entries;
+  }
+
+  private int type(SlotWindow window, int slot) throws IOException {
+    try {
+      return window.type(slot);
+    } catch (CorruptFileSystemException e) {
+      damage = e.getReason();
+      return EntryType.END;
+    }
   }
 
   private void add(int type, byte[] entry) throws CorruptFileSystemException {
@@ -107,6 +117,11 @@ final class RootEntries {
       throw corrupt("there is no up-case table");
     }
     return table;
+  }
+
+  /** Returns what is wrong with the chain of the root directory, null if nothing is. */
+  @Nullable String damage() {
+    return damage;
   }
 
   /** Returns the slot of the label's entry, -1 if there is none. */
