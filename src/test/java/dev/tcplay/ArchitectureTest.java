@@ -34,7 +34,7 @@ class ArchitectureTest {
         .layer("container")
         .definedBy("dev.tcplay.container..")
         .layer("drivers")
-        .definedBy("dev.tcplay.fs.fat..", "dev.tcplay.fs.raw..")
+        .definedBy("dev.tcplay.fs.fat..", "dev.tcplay.fs.exfat..", "dev.tcplay.fs.raw..")
         .layer("cluster")
         .definedBy("dev.tcplay.fs.cluster..")
         .layer("fs")
@@ -125,9 +125,11 @@ class ArchitectureTest {
 
   @Test
   void noDriverKnowsAnother() {
-    noneOf("dev.tcplay.fs.fat").knows("dev.tcplay.fs.raw");
-    noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat");
-    noneOf("dev.tcplay.fs.cluster").knows("dev.tcplay.fs.fat", "dev.tcplay.fs.raw");
+    noneOf("dev.tcplay.fs.fat").knows("dev.tcplay.fs.raw", "dev.tcplay.fs.exfat");
+    noneOf("dev.tcplay.fs.exfat").knows("dev.tcplay.fs.raw", "dev.tcplay.fs.fat");
+    noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat", "dev.tcplay.fs.exfat");
+    noneOf("dev.tcplay.fs.cluster")
+        .knows("dev.tcplay.fs.fat", "dev.tcplay.fs.exfat", "dev.tcplay.fs.raw");
   }
 
   @Test

@@ -1,20 +1,20 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Nodes whose entries were moved or changed by what is not on the host's storage yet. A crash may
- * leave the old name of a move beside the new one, the former as it was earlier. {@link
- * CrashRecovery} must tell that both are names of one file, and which of them is the target of a
- * replacing move; so some changes wait for what was handed over before. Safe for any number of
- * threads.
+ * leave the old name of a move beside the new one, the former as it was earlier. The recovery after
+ * a crash must tell that both are names of one file, and which of them is the target of a replacing
+ * move; so some changes wait for what was handed over before. Safe for any number of threads.
  *
  * <p>Entries with one creation time are taken for names of one file, whatever else they say. So
  * only what changes or has no creation time needs an order, and what replaces, since the target has
  * a creation time of its own.
  */
-final class UncommittedEntries {
+public final class UncommittedEntries {
 
   /** A note of one batch; the next one on the same node takes its place. */
   private static final class Note {
@@ -32,31 +32,35 @@ final class UncommittedEntries {
   /** Ids of what had clusters and was changed: whether its creation time was. */
   private final Map<Long, Note> changed = new ConcurrentHashMap<>();
 
+  /** Starts with none. */
+  public UncommittedEntries() {}
+
   /** Takes note of a move whose old name goes in a later group than the new one comes. */
-  void moves(long id, boolean isStrict, Change change) {
-    note(moved, id, isStrict, change);
+  public void moves(long id, boolean isStrict, Consumer<Runnable> whenCommitted) {
+    note(moved, id, isStrict, whenCommitted);
   }
 
   /** Takes note of a change of an entry that has clusters. */
-  void changes(long id, boolean ofCreation, Change change) {
-    note(changed, id, ofCreation, change);
+  public void changes(long id, boolean ofCreation, Consumer<Runnable> whenCommitted) {
+    note(changed, id, ofCreation, whenCommitted);
   }
 
-  private static void note(Map<Long, Note> notes, long id, boolean isStrict, Change change) {
+  private static void note(
+      Map<Long, Note> notes, long id, boolean isStrict, Consumer<Runnable> whenCommitted) {
     Note earlier = notes.get(id);
     Note note = new Note(isStrict || (earlier != null && earlier.isStrict));
     notes.put(id, note);
-    change.whenCommitted(() -> notes.remove(id, note));
+    whenCommitted.accept(() -> notes.remove(id, note));
   }
 
   /** Returns whether a change of an entry must come after what was handed over before. */
-  boolean isChangeOrdered(long id, boolean ofCreation) {
+  public boolean isChangeOrdered(long id, boolean ofCreation) {
     Note move = moved.get(id);
     return move != null && (move.isStrict || ofCreation);
   }
 
   /** Returns whether a move must come after what was handed over before. */
-  boolean isMoveOrdered(long id, boolean isStrict) {
+  public boolean isMoveOrdered(long id, boolean isStrict) {
     Note change = changed.get(id);
     return change != null && (isStrict || change.isStrict);
   }

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import java.io.IOException;
 import java.util.Iterator;
@@ -9,50 +9,64 @@ import java.util.Map;
  * The directory indexes in use, by node id. They take at most {@value #BUDGET_BYTES} bytes
  * together, or as much as the single largest: the least recently used ones are forgotten. Safe for
  * any number of threads.
+ *
+ * @param <I> what a driver knows of a directory
  */
-final class DirectoryCache {
+public final class DirectoryCache<I extends DirectoryCache.Index> {
+
+  /** What is known of a directory. */
+  public interface Index {
+
+    /** Returns roughly the bytes of memory that it takes. */
+    long memory();
+  }
 
   /** Reads a directory that is not in the cache. */
-  interface Loader {
-    DirectoryIndex load() throws IOException;
+  public interface Loader<I> {
+
+    /** Reads the directory. */
+    I load() throws IOException;
   }
 
   private static final long BUDGET_BYTES = 4 << 20;
 
   /** An index, and the memory that it is counted with. */
-  private static final class Entry {
+  private static final class Entry<I> {
 
-    private final DirectoryIndex index;
+    private final I index;
     private long memory;
 
-    private Entry(DirectoryIndex index) {
+    private Entry(I index) {
       this.index = index;
     }
   }
 
-  private final Map<Long, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Long, Entry<I>> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long memory;
 
+  /** Starts with none. */
+  public DirectoryCache() {}
+
   /** Returns an index; two threads that miss it may both read it, and one result is kept. */
-  DirectoryIndex get(long id, Loader loader) throws IOException {
+  public I get(long id, Loader<I> loader) throws IOException {
     synchronized (entries) {
-      Entry known = entries.get(id);
+      Entry<I> known = entries.get(id);
       if (known != null) {
         return known.index;
       }
     }
-    DirectoryIndex loaded = loader.load();
+    I loaded = loader.load();
     synchronized (entries) {
-      Entry known = entries.computeIfAbsent(id, absent -> new Entry(loaded));
+      Entry<I> known = entries.computeIfAbsent(id, absent -> new Entry<>(loaded));
       count(known);
       return known.index;
     }
   }
 
   /** Counts the memory of an index anew, if it is there, since it was changed. */
-  void changed(long id) {
+  public void changed(long id) {
     synchronized (entries) {
-      Entry known = entries.get(id);
+      Entry<I> known = entries.get(id);
       if (known != null) {
         count(known);
       }
@@ -60,18 +74,18 @@ final class DirectoryCache {
   }
 
   /** Forgets an index. */
-  void forget(long id) {
+  public void forget(long id) {
     synchronized (entries) {
-      Entry known = entries.remove(id);
+      Entry<I> known = entries.remove(id);
       memory -= known == null ? 0 : known.memory;
     }
   }
 
-  private void count(Entry entry) {
+  private void count(Entry<I> entry) {
     memory -= entry.memory;
     entry.memory = entry.index.memory();
     memory += entry.memory;
-    Iterator<Entry> eldest = entries.values().iterator();
+    Iterator<Entry<I>> eldest = entries.values().iterator();
     while (memory > BUDGET_BYTES && entries.size() > 1) {
       memory -= eldest.next().memory;
       eldest.remove();

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * another slot. The directory knows the last link only; who lists it holds the one at which the
  * listing began, and so all that came since, and nobody else does.
  */
-final class Relocation {
+public final class Relocation {
 
   private final int from;
   private final int to;
@@ -19,29 +19,29 @@ final class Relocation {
   }
 
   /** Makes the beginning of a history. */
-  static Relocation none() {
+  public static Relocation none() {
     return new Relocation(-1, -1);
   }
 
   /** Adds a link to the last one, and returns it; under the lock of the directory, held alone. */
-  Relocation then(int fromSlot, int toSlot) {
+  public Relocation then(int fromSlot, int toSlot) {
     Relocation added = new Relocation(fromSlot, toSlot);
     next = added;
     return added;
   }
 
   /** Returns the first slot that the entry had before. */
-  int from() {
+  public int from() {
     return from;
   }
 
   /** Returns the first slot that the entry has now. */
-  int to() {
+  public int to() {
     return to;
   }
 
   /** Returns what came behind this, null if nothing did. */
-  @Nullable Relocation next() {
+  public @Nullable Relocation next() {
     return next;
   }
 }

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.Registration;
@@ -10,11 +10,35 @@ import java.util.concurrent.locks.ReentrantLock;
  * Hands over to the device what only a mounted volume knows yet: when it is forced, before each
  * sync, and for the last time when it is closed. Safe for any number of threads.
  */
-final class VolumeSync {
+public final class VolumeSync {
+
+  /** What a mounted volume has to hand over. */
+  public interface Pending {
+
+    /** Returns whether the volume was mounted to be read only. */
+    boolean isReadOnlyByChoice();
+
+    /** Returns whether nothing can be written now. */
+    boolean isReadOnly();
+
+    /** Returns what all changes run in. */
+    ChangeGuard guard();
+
+    /** Fails if an Error or the like has ended a change. */
+    void checkNotBroken() throws IOException;
+
+    /** Hands over all that only the volume knows yet; called without a lock of the tree. */
+    void handOver() throws IOException;
+
+    /** Frees what deleted files have that nobody can close any more. */
+    void releaseUnlinked() throws IOException;
+
+    /** Says on the volume that all is well, once everything is on the host's storage. */
+    void end() throws IOException;
+  }
 
   private final BlockDevice device;
-  private final TreeContext context;
-  private final FatWriter writer;
+  private final Pending pending;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Whether the one who closes is done with the tree, well or not. */
@@ -26,20 +50,20 @@ final class VolumeSync {
   /** Ends what is done before each sync. */
   private Registration syncs = () -> {};
 
-  VolumeSync(BlockDevice device, TreeContext context) {
+  /** Makes what hands over to a device, and closes it. */
+  public VolumeSync(BlockDevice device, Pending pending) {
     this.device = device;
-    this.context = context;
-    this.writer = context.writer();
+    this.pending = pending;
   }
 
   /** Hands over before each sync from now on. */
-  void begin() {
+  public void begin() {
     syncs = device.beforeSync(this::handOverQuietly);
   }
 
   /** Hands all over, and returns once it is on the host's storage. */
-  void force() throws IOException {
-    if (!writer.isReadOnlyByChoice()) {
+  public void force() throws IOException {
+    if (!pending.isReadOnlyByChoice()) {
       handOver();
     }
     device.flush();
@@ -47,17 +71,13 @@ final class VolumeSync {
 
   /** Hands over all that only this volume knows yet; called without any other lock. */
   private void handOver() throws IOException {
-    writer.guard().run(this::handOverAll);
+    pending.guard().run(this::handOverAll);
   }
 
   private void handOverAll() throws IOException {
     handingOver.lock();
     try {
-      for (FatFile file : context.files().all()) {
-        file.publish();
-      }
-      context.leftovers().clear(context);
-      writer.freeClusters().submit();
+      pending.handOver();
     } finally {
       handingOver.unlock();
     }
@@ -66,7 +86,7 @@ final class VolumeSync {
   /** What fails here fails again when the volume is forced or closed. */
   private void handOverQuietly() {
     try {
-      if (!writer.isReadOnly() && !closed.get()) {
+      if (!pending.isReadOnly() && !closed.get()) {
         handOver();
       }
     } catch (IOException ignored) {
@@ -75,7 +95,7 @@ final class VolumeSync {
   }
 
   /** Hands all over for the last time, and closes the device, whatever fails. */
-  void close() throws IOException {
+  public void close() throws IOException {
     if (!closed.getAndSet(true)) {
       try (device) {
         end();
@@ -90,16 +110,16 @@ final class VolumeSync {
 
   private void end() throws IOException {
     syncs.close();
-    if (!writer.isReadOnlyByChoice()) {
+    if (!pending.isReadOnlyByChoice()) {
       // An Error may have kept a lock: nothing is handed over then, and nobody waits for it.
-      writer.checkNotBroken();
+      pending.checkNotBroken();
       // What a sync hands over is on the way, or not begun, when the mark is taken away.
       handingOver.lock();
       try {
         handOver();
-        writer.guard().run(context.files()::releaseUnlinked);
-        writer.guard().run(writer::close);
-        writer.checkNotBroken();
+        pending.guard().run(pending::releaseUnlinked);
+        pending.guard().run(pending::end);
+        pending.checkNotBroken();
       } finally {
         handingOver.unlock();
       }

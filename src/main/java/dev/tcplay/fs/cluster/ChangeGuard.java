@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -10,23 +10,26 @@ import java.util.concurrent.locks.Lock;
  * such as an Error, memory and disk may differ: the volume is read-only from then on, and is so
  * before a lock is given back. Safe for any number of threads.
  */
-final class ChangeGuard {
+public final class ChangeGuard {
 
   /** Something that may change the volume. */
-  interface Call<T> {
+  public interface Call<T> {
     T run() throws IOException;
   }
 
   /** A call without a result. */
-  interface Action {
+  public interface Action {
     void run() throws IOException;
   }
 
   /** A flag and no exception, since there may be no memory for more. */
   private volatile boolean broken;
 
+  /** Starts with a volume that is whole. */
+  public ChangeGuard() {}
+
   /** Returns whether a change was ended halfway. */
-  boolean isBroken() {
+  public boolean isBroken() {
     return broken;
   }
 
@@ -34,7 +37,7 @@ final class ChangeGuard {
    * Makes a call. What refuses a call has changed nothing, and the failure of a device is noticed
    * where it occurs; arguments are checked before.
    */
-  <T> T call(Call<T> call) throws IOException {
+  public <T> T call(Call<T> call) throws IOException {
     boolean expected = false;
     try {
       T result = call.run();
@@ -49,7 +52,7 @@ final class ChangeGuard {
   }
 
   /** As {@link #call}, without a result. */
-  void run(Action action) throws IOException {
+  public void run(Action action) throws IOException {
     call(
         () -> {
           action.run();
@@ -58,7 +61,7 @@ final class ChangeGuard {
   }
 
   /** Makes a call under locks, which are taken in their order. */
-  <T> T callUnder(Call<T> call, Lock... locks) throws IOException {
+  public <T> T callUnder(Call<T> call, Lock... locks) throws IOException {
     int held = 0;
     try {
       for (Lock lock : locks) {
@@ -74,7 +77,7 @@ final class ChangeGuard {
   }
 
   /** As {@link #callUnder}, without a result. */
-  void runUnder(Action action, Lock... locks) throws IOException {
+  public void runUnder(Action action, Lock... locks) throws IOException {
     callUnder(
         () -> {
           action.run();
@@ -84,7 +87,7 @@ final class ChangeGuard {
   }
 
   /** Runs what does no I/O, such as what follows a commit. */
-  void runQuick(Runnable action) {
+  public void runQuick(Runnable action) {
     boolean done = false;
     try {
       action.run();

@@ -1,26 +1,46 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
-import dev.tcplay.fs.cluster.Extent;
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Moves the bytes of a file, run by run. The clusters are there, and stay, while it does. */
-final class FileData {
+public final class FileData {
+
+  /** The clusters of a file, by their places in it. */
+  public interface Clusters {
+
+    /** Returns where a cluster of the file lies, as {@link ExtentMap#find} says; any thread. */
+    @Nullable Extent find(long place, long most) throws IOException;
+  }
+
+  /** What writes contents to the volume. */
+  public interface Writing {
+
+    /** Writes as {@link BlockDevice#write} does. */
+    void write(long position, byte[] source, int offset, int length) throws IOException;
+  }
 
   private final BlockDevice device;
-  private final Geometry geometry;
-  private final FatWriter writer;
+  private final ClusterPlaces places;
+  private final Writing writing;
   private final Supplier<String> path;
 
   /** A piece of a file that is one piece of the volume: where, and how many bytes. */
   private record Piece(long place, int length) {}
 
-  FileData(BlockDevice device, FatWriter writer, Supplier<String> path) {
+  /**
+   * Makes what moves the bytes of one file.
+   *
+   * @param path what an error says is damaged
+   */
+  public FileData(
+      BlockDevice device, ClusterPlaces places, Writing writing, Supplier<String> path) {
     this.device = device;
-    this.geometry = writer.geometry();
-    this.writer = writer;
+    this.places = places;
+    this.writing = writing;
     this.path = path;
   }
 
@@ -30,7 +50,8 @@ final class FileData {
    * @return how many bytes: less than asked for only where damage begins
    * @throws CorruptFileSystemException if it begins at the position
    */
-  int read(FileClusters clusters, long size, long position, byte[] target, int offset, int length)
+  public int read(
+      Clusters clusters, long size, long position, byte[] target, int offset, int length)
       throws IOException {
     int done = 0;
     try {
@@ -48,18 +69,17 @@ final class FileData {
   }
 
   /** Writes into clusters that the file has. */
-  void write(FileClusters clusters, long position, byte[] source, int offset, int length)
+  public void write(Clusters clusters, long position, byte[] source, int offset, int length)
       throws IOException {
     for (int done = 0; done < length; ) {
       Piece piece = piece(clusters, position + length, position + done, length - done);
-      writer.writeData(piece.place, source, offset + done, piece.length);
+      writing.write(piece.place, source, offset + done, piece.length);
       done += piece.length;
     }
   }
 
-  private Piece piece(FileClusters clusters, long size, long position, int length)
-      throws IOException {
-    int clusterSize = geometry.clusterSize();
+  private Piece piece(Clusters clusters, long size, long position, int length) throws IOException {
+    int clusterSize = places.clusterSize();
     int skip = (int) (position % clusterSize);
     long most = (skip + (long) length + clusterSize - 1) / clusterSize;
     Extent extent = clusters.find(position / clusterSize, most);
@@ -67,9 +87,9 @@ final class FileData {
       throw new CorruptFileSystemException(
           path.get(), "the cluster chain ends at byte " + position + " of " + size);
     }
-    long place = geometry.position(extent.cluster()) + skip;
+    long place = places.position(extent.cluster()) + skip;
     long inExtent = extent.length() * clusterSize - skip;
-    long inVolume = Math.min(device.size(), geometry.length()) - place;
+    long inVolume = Math.min(device.size(), places.length()) - place;
     if (inVolume <= 0) {
       throw new CorruptFileSystemException(
           path.get(), "byte " + position + " lies at " + place + ", beyond the volume's end");

@@ -1,0 +1,66 @@
+package dev.tcplay.fs.exfat;
+
+import dev.tcplay.block.BlockDevice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What must be known of a volume before its tree can be read.
+ *
+ * @param region the boot region that describes it
+ * @param links the live table
+ * @param root the entries of the root directory that are about the volume
+ * @param bitmap the live allocation bitmap
+ * @param upcase the table by which names are compared
+ */
+record VolumeParts(
+    BootRegion region,
+    FatLinks links,
+    RootEntries root,
+    AllocationBitmap bitmap,
+    UpcaseReader upcase) {
+
+  /**
+   * Finds the parts.
+   *
+   * @throws dev.tcplay.fs.CorruptFileSystemException if one is damaged that nothing can be read
+   *     without; the reason names the field
+   */
+  static VolumeParts find(BlockDevice device) throws IOException {
+    BootRegion region = BootRegion.find(device);
+    Geometry geometry = region.geometry();
+    FatLinks links = new FatLinks(device, geometry);
+    RootEntries root = RootEntries.read(Directories.rootSlots(device, geometry, links));
+    long first = root.bitmap(region.boot(), geometry);
+    return new VolumeParts(
+        region,
+        links,
+        root,
+        new AllocationBitmap(device, geometry, links, first),
+        UpcaseReader.read(device, geometry, links, root.upcase()));
+  }
+
+  /** Returns what keeps the volume from being written, a sentence each. */
+  List<String> obstacles(long size) {
+    List<String> obstacles = new ArrayList<>();
+    if (region.damage() != null) {
+      obstacles.add("read by the backup boot region: " + region.damage());
+    }
+    if (region.geometry().length() > size) {
+      obstacles.add(
+          "the boot sector gives the volume %d bytes, but it has %d"
+              .formatted(region.geometry().length(), size));
+    }
+    if (region.boot().numberOfFats() > 1) {
+      obstacles.add("has two tables, as a TexFAT volume, and is not written");
+    }
+    if (upcase.damage() != null) {
+      obstacles.add("names are compared by the standard table: " + upcase.damage());
+    }
+    if (root.damage() != null) {
+      obstacles.add("the root directory is damaged: " + root.damage());
+    }
+    return obstacles;
+  }
+}
