@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Short ways to mount, walk and read in tests. */
-final class Volumes {
+public final class Volumes {
 
   static final MountOptions OPTIONS =
       MountOptions.DEFAULT.withReadOnly(true).withCodePage(Charset.forName("IBM437"));
@@ -38,7 +38,7 @@ final class Volumes {
   }
 
   /** Returns the node at a path of names separated by slashes, null if it is not there. */
-  static Node find(MountedVolume volume, String path) throws IOException {
+  public static Node find(MountedVolume volume, String path) throws IOException {
     Node node = volume.root();
     for (String name : path.split("/", -1)) {
       node = name.isEmpty() || node == null ? node : volume.lookup(node, name);
@@ -46,7 +46,7 @@ final class Volumes {
     return node;
   }
 
-  static List<String> names(MountedVolume volume, String path) throws IOException {
+  public static List<String> names(MountedVolume volume, String path) throws IOException {
     List<String> names = new ArrayList<>();
     DirectoryCursor cursor = volume.list(find(volume, path));
     DirectoryCursor.Entry entry;
@@ -56,11 +56,11 @@ final class Volumes {
     return names;
   }
 
-  static byte[] read(MountedVolume volume, String path) throws IOException {
+  public static byte[] read(MountedVolume volume, String path) throws IOException {
     return read(volume, find(volume, path));
   }
 
-  static byte[] read(MountedVolume volume, Node file) throws IOException {
+  public static byte[] read(MountedVolume volume, Node file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[10_000];
     try (OpenNode open = volume.open(file)) {
@@ -73,7 +73,7 @@ final class Volumes {
   }
 
   /** Returns every file and directory by its path, which begins with a slash. */
-  static Map<String, Node> tree(MountedVolume volume) throws IOException {
+  public static Map<String, Node> tree(MountedVolume volume) throws IOException {
     Map<String, Node> tree = new TreeMap<>();
     collect(volume, volume.root(), "", tree);
     return tree;
