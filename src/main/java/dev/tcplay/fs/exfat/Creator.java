@@ -19,8 +19,7 @@ final class Creator {
   }
 
   /** Makes an entry, as {@link dev.tcplay.fs.MountedVolume#create} says. */
-  ExFatNode create(
-      ExFatDirectory directory, String name, NodeType type, AttributeChange attributes)
+  ExFatNode create(ExFatDirectory directory, String name, NodeType type, AttributeChange attributes)
       throws IOException {
     context.prepare(directory);
     return DirectoryLocks.callUnder(

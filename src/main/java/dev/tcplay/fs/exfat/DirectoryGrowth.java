@@ -71,11 +71,9 @@ final class DirectoryGrowth {
 
   private void writeOwnSet(ExFatDirectory parent, Allocation now) throws IOException {
     DirectoryEntry own =
-        EntryEditor.require(
-            context.directories().index(parent).at(directory.ownSlot()), directory);
+        EntryEditor.require(context.directories().index(parent).at(directory.ownSlot()), directory);
     byte[] set = own.set().allocation(now).bytes();
-    change.write(
-        WriteOrder.ENTRIES_ADDED, own.position(), set, 0, 2 * DirectorySlots.SLOT_BYTES);
+    change.write(WriteOrder.ENTRIES_ADDED, own.position(), set, 0, 2 * DirectorySlots.SLOT_BYTES);
     parent.changed();
   }
 
@@ -94,8 +92,7 @@ final class DirectoryGrowth {
    */
   private int step(int capacity) {
     int most =
-        Math.min(
-            MOST_BYTES, (DirectorySlots.MAX_SLOTS - capacity) * DirectorySlots.SLOT_BYTES);
+        Math.min(MOST_BYTES, (DirectorySlots.MAX_SLOTS - capacity) * DirectorySlots.SLOT_BYTES);
     return Math.min(capacity / 4 * DirectorySlots.SLOT_BYTES, most) / geometry.clusterSize();
   }
 
@@ -105,8 +102,7 @@ final class DirectoryGrowth {
     long start = geometry.position(extent.cluster());
     long length = extent.length() * geometry.clusterSize();
     for (long done = 0; done < length; done += ZEROS.length) {
-      writer.writeData(
-          start + done, ZEROS, 0, (int) Math.min(ZEROS.length, length - done));
+      writer.writeData(start + done, ZEROS, 0, (int) Math.min(ZEROS.length, length - done));
     }
   }
 }

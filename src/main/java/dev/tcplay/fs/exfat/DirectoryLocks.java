@@ -45,10 +45,7 @@ final class DirectoryLocks {
    * Under the tree's lock, so that neither moves.
    */
   static <T> T callUnderBoth(
-      TreeContext context,
-      ExFatDirectory source,
-      ExFatDirectory target,
-      ChangeGuard.Call<T> call)
+      TreeContext context, ExFatDirectory source, ExFatDirectory target, ChangeGuard.Call<T> call)
       throws IOException {
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(source.depth(), source.lock().writeLock()));

@@ -31,8 +31,7 @@ final class EntryEditor {
   /** Where the directory lies once the change is handed over, if it grows. */
   private @Nullable Allocation grown;
 
-  EntryEditor(
-      TreeContext context, Change change, ExFatDirectory directory, DirectoryIndex index) {
+  EntryEditor(TreeContext context, Change change, ExFatDirectory directory, DirectoryIndex index) {
     this.context = context;
     this.change = change;
     this.directory = directory;
@@ -158,7 +157,9 @@ final class EntryEditor {
     return count;
   }
 
-  /** Remembers that the name of an entry may still be on the disk, in a sector or -1 for several. */
+  /**
+   * Remembers that the name of an entry may still be on the disk, in a sector or -1 for several.
+   */
   private void leave(DirectoryEntry entry, long sector) {
     ExFatDirectory.Leaving note = new ExFatDirectory.Leaving(sector);
     String folded = index.fold(entry.name());

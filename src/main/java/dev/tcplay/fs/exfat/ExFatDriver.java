@@ -11,10 +11,10 @@ import java.util.List;
  * exFAT.
  *
  * <p>A volume is mounted when every field of its boot region is lawful and its root directory leads
- * to a bitmap and an up-case table. One whose main boot region is damaged may be read by its backup.
- * The volume's {@linkplain MountedVolume#warnings warnings} say so, and it is read-only then, as it
- * is when it has two tables, when its up-case table is damaged, or when the boot sector gives it
- * more than there is.
+ * to a bitmap and an up-case table. One whose main boot region is damaged may be read by its
+ * backup. The volume's {@linkplain MountedVolume#warnings warnings} say so, and it is read-only
+ * then, as it is when it has two tables, when its up-case table is damaged, or when the boot sector
+ * gives it more than there is.
  */
 public final class ExFatDriver implements FileSystemDriver {
 

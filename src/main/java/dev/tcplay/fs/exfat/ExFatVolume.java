@@ -71,8 +71,7 @@ final class ExFatVolume implements MountedVolume {
     this.warnings = warnings;
     NameRules names = new WindowsNameRules(parts.upcase().table());
     NodeIds ids = new NodeIds();
-    this.writer =
-        new ExFatWriter(device, parts.region(), parts.links(), parts.bitmap(), readOnly);
+    this.writer = new ExFatWriter(device, parts.region(), parts.links(), parts.bitmap(), readOnly);
     this.directories = new Directories(device, geometry, parts.links(), names, ids);
     this.files = new OpenFiles<>(ids);
     this.context =

@@ -91,8 +91,7 @@ final class FileClusters implements FileData.Clusters {
           path.get(), "a chain of " + have + " clusters is too short to be extended");
     }
     if (wanted > have) {
-      List<Extent> more =
-          writer.freeClusters().space().allocate(wanted - have, extents.last());
+      List<Extent> more = writer.freeClusters().space().allocate(wanted - have, extents.last());
       extents.append(more);
       takenExtents += more.size();
     }

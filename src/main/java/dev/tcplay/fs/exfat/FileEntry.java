@@ -117,8 +117,7 @@ final class FileEntry {
    *
    * @param change attributes to be changed besides
    */
-  void publish(
-      FileClusters clusters, long validLength, long size, @Nullable AttributeChange change)
+  void publish(FileClusters clusters, long validLength, long size, @Nullable AttributeChange change)
       throws IOException {
     if (unlinked || (!isOutdated() && change == null)) {
       return;

@@ -34,9 +34,7 @@ final class Move {
     this.entry = context.directories().current(node);
     this.sourceIndex = context.directories().index(source);
     this.targetIndex = source == target ? sourceIndex : context.directories().index(target);
-    if (node.isDirectory()
-        && source != target
-        && target.isIn(context.directories().enter(node))) {
+    if (node.isDirectory() && source != target && target.isIn(context.directories().enter(node))) {
       throw new FileSystemException(
           node.path(), target.path(), "a directory cannot be moved into itself");
     }
@@ -135,8 +133,7 @@ final class Move {
   }
 
   /** Lets a set lead to what moves, then deletes the old one. */
-  ExFatNode replace(DirectoryEntry existing, @Nullable ExFatDirectory replaced)
-      throws IOException {
+  ExFatNode replace(DirectoryEntry existing, @Nullable ExFatDirectory replaced) throws IOException {
     boolean dated = datedAfterFirstStamp();
     try (Change change = context.writer().begin()) {
       if (dated) {
@@ -197,8 +194,7 @@ final class Move {
    */
   private boolean datedAfterFirstStamp() throws IOException {
     Timestamp created = entry.set().created();
-    if (created.time().previous().isPresent()
-        || DirectorySlots.straddles(entry.position())) {
+    if (created.time().previous().isPresent() || DirectorySlots.straddles(entry.position())) {
       return false;
     }
     try (Change change = context.writer().begin()) {

@@ -30,9 +30,7 @@ final class Mover {
       relocate(target, straddling);
     }
     return locked(
-        source,
-        target,
-        () -> move(new Move(context, source, target, node), name, replace));
+        source, target, () -> move(new Move(context, source, target, node), name, replace));
   }
 
   /** Returns the entry that is to be replaced, if its set cannot be rewritten where it lies. */
@@ -49,8 +47,7 @@ final class Mover {
         .writer()
         .guard()
         .callUnder(
-            () -> DirectoryLocks.callUnderBoth(context, source, target, call),
-            context.treeLock());
+            () -> DirectoryLocks.callUnderBoth(context, source, target, call), context.treeLock());
   }
 
   private ExFatNode move(Move move, String name, boolean replace) throws IOException {
@@ -64,9 +61,7 @@ final class Mover {
     if (existing != null && !replace) {
       throw new FileAlreadyExistsException(move.target().path(name));
     }
-    return whole(
-        move,
-        () -> existing == null ? rename(move, name) : replace(move, existing));
+    return whole(move, () -> existing == null ? rename(move, name) : replace(move, existing));
   }
 
   /** Makes the change; if it fails, what is known of the directories may not be what is there. */
