@@ -58,6 +58,12 @@ final class ExFatCrashes extends CrashFormat {
   @Override
   protected void format(BlockDevice volume) throws IOException {
     ExFatVolumes.format(volume, clusterSize, clusters);
+    StraddlingSets.add(volume, inherited());
+  }
+
+  @Override
+  protected List<String> inherited() {
+    return List.of("inherited", "inherited directory/", "A0", "inherited 2", "å1/");
   }
 
   @Override
