@@ -31,7 +31,6 @@ abstract class CryptsetupDialect extends Dialect {
         "skip",
         "keyfile-offset",
         "keyfile-size",
-        "key-slot",
         "sector-size",
         // Of new passwords.
         "verify",

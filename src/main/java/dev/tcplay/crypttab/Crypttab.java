@@ -57,6 +57,10 @@ public record Crypttab(List<Entry> entries, List<Skipped> skipped) {
 
   static Crypttab parse(String text, String file, Dialect dialect)
       throws MalformedCrypttabException {
+    if (text.startsWith("\uFEFF")) {
+      // It would be the first character of a name, and hide the mark of a comment.
+      throw new MalformedCrypttabException(file + ":1", "begins with a byte order mark");
+    }
     List<Entry> entries = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
     Map<String, String> places = new HashMap<>();

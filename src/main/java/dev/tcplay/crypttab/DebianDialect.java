@@ -32,6 +32,7 @@ final class DebianDialect extends CryptsetupDialect {
     ignore(
         RULES,
         "keyslot",
+        "key-slot",
         // Of boot, of what is printed.
         "initramfs",
         "noearly",

@@ -1,5 +1,6 @@
 package dev.tcplay.crypttab;
 
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,29 @@ interface Rule {
       }
       setter.accept(draft);
     };
+  }
+
+  /** An option of systemd's that is on if it has no value, or says by one whether it is on. */
+  static Rule toggle(BiConsumer<EntryDraft, Boolean> setter) {
+    return (draft, value) -> setter.accept(draft, value == null || isOn(value));
+  }
+
+  private static boolean isOn(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "1", "yes", "y", "true", "t", "on" -> true;
+      case "0", "no", "n", "false", "f", "off" -> false;
+      default -> throw new IllegalArgumentException("must be yes or no");
+    };
+  }
+
+  /** An option that says what we do not do, unless it says that it is off. */
+  static Rule refusedIfOn(String reason) {
+    return toggle(
+        (draft, on) -> {
+          if (on) {
+            throw new IllegalArgumentException(reason);
+          }
+        });
   }
 
   /** An option with a value. */

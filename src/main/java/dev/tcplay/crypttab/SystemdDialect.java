@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -36,12 +37,14 @@ final class SystemdDialect extends CryptsetupDialect {
         "veracrypt-pim",
         Rule.value(
             (draft, value) -> draft.pim = OptionalInt.of(Rule.number(value, Keys.LARGEST_PIM))));
-    RULES.put("veracrypt-query-pim", Rule.refused("asks for the PIM, which veracrypt-pim= says"));
+    RULES.put(
+        "veracrypt-query-pim",
+        Rule.refusedIfOn("would have us ask for the PIM, which veracrypt-pim= says"));
     RULES.put("header", Rule.value((draft, value) -> draft.headerFile(onThisSystem(value))));
-    RULES.put("headless", Rule.flag(draft -> draft.asks = false));
+    RULES.put("headless", Rule.toggle((draft, on) -> draft.asks = !on));
+    RULES.put("allow-discards", Rule.flag(draft -> draft.discards = true));
     RULES.put("timeout", Rule.value((draft, value) -> draft.timeout = TimeSpan.parse(value)));
-    Rule keptSecret = Rule.refused("would have us delete the file of the passphrase");
-    RULES.put("keyfile-erase", keptSecret);
+    RULES.put("keyfile-erase", Rule.refusedIfOn("would have us delete the file of the passphrase"));
     ignore(
         RULES,
         // Of formats without a header of TrueCrypt's.
@@ -49,19 +52,40 @@ final class SystemdDialect extends CryptsetupDialect {
         "fido2-device",
         "fido2-cid",
         "fido2-rp",
+        "fido2-pin",
+        "fido2-up",
+        "fido2-uv",
         "tpm2-device",
         "tpm2-pcrs",
+        "tpm2-pcrlock",
         "tpm2-signature",
         "tpm2-pin",
+        "tpm2-measure-pcr",
+        "tpm2-measure-bank",
+        "tpm2-measure-keyslot-nvpcr",
         "token-timeout",
+        "link-volume-key",
+        "fixate-volume-key",
         // Of boot, of how it is asked.
+        "auto",
+        "fail",
         "nofail",
         "_netdev",
         "keyfile-timeout",
         "password-echo",
+        "password-cache",
         "try-empty-password",
         "x-initrd.attach",
         "x-systemd.device-timeout");
+  }
+
+  /** A slot of keys makes the entry LUKS there, whatever else it says. */
+  @Override
+  Optional<String> foreign(String option) {
+    return switch (nameOf(option)) {
+      case "key-slot", "keyslot" -> Optional.of("LUKS");
+      default -> super.foreign(option);
+    };
   }
 
   private static Rule tcrypt(Consumer<EntryDraft> setter) {

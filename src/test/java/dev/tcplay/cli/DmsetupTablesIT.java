@@ -28,6 +28,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Linux, in a virtual machine, maps what our tables say, and our mapper what its tables say: each
  * reads what the other one wrote.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DmsetupTablesIT {
 
   /** A line of {@code dmsetup table} or {@code dmsetup ls}: a name, and the rest. */

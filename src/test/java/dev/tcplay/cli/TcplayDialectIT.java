@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The invocations of the man page, by Debian's tcplay 1.1 and by ours on the same device: what they
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * once, so its answers come one after the other.
  */
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class TcplayDialectIT {
 
   /** Both kinds of output, and the status. */

@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -34,7 +32,7 @@ class CrypttabTest {
     return Crypttab.parse(String.join("\n", lines), "tab", Dialect.of(dialect));
   }
 
-  private static Entry one(String dialect, String line) throws IOException {
+  static Entry one(String dialect, String line) throws IOException {
     Crypttab table = parse(dialect, line);
     assertEquals(List.of(), table.skipped());
     return table.entries().get(0);
@@ -70,38 +68,12 @@ class CrypttabTest {
   }
 
   @Test
-  void systemdsOptionsBecomeOurs() throws Exception {
-    Entry entry =
-        one(
-            "systemd",
-            "vol /x /dev/null tcrypt-hidden,tcrypt-veracrypt,tcrypt-system,tcrypt-keyfile=/a\\,b,"
-                + "tcrypt-keyfile=/c,veracrypt-pim=485,header=/h,read-only,discard,noauto,tries=0,"
-                + "timeout=1min30s,nofail,x-systemd.device-timeout=5");
-    assertEquals(
-        Map.of(
-            ContainerOptions.HIDDEN,
-            true,
-            ContainerOptions.SYSTEM,
-            true,
-            ContainerOptions.READ_ONLY,
-            true,
-            ContainerOptions.HEADER_FILE,
-            Path.of("/h")),
-        entry.options());
-    assertEquals(List.of(Path.of("/a,b"), Path.of("/c")), entry.keyfiles());
-    assertEquals(OptionalInt.of(485), entry.pim());
-    assertTrue(entry.discards());
-    assertFalse(entry.automatic());
-    assertEquals(0, entry.tries());
-    assertEquals(Duration.ofSeconds(90), entry.timeout());
-  }
-
-  @Test
-  void withoutItsOptionSystemdKnowsNeitherVeraCryptNorAPim() throws Exception {
-    Entry entry = one("systemd", "vol /x - tcrypt,veracrypt-pim=485");
-    assertEquals("TrueCrypt", entry.options().get(ContainerOptions.FORMAT));
-    assertEquals(OptionalInt.empty(), entry.pim());
-    assertTrue(entry.keys(false).isEmpty());
+  void aByteOrderMarkIsRefused() {
+    MalformedCrypttabException failure =
+        assertThrows(
+            MalformedCrypttabException.class,
+            () -> parse("debian", "\uFEFF# a comment", "a /x none tcrypt"));
+    assertEquals("tab:1: begins with a byte order mark", failure.getMessage());
   }
 
   @Test
@@ -157,7 +129,8 @@ class CrypttabTest {
     "debian, 'a /x none veracrypt', 'LUKS or plain dm-crypt, as there is no option tcrypt'",
     "systemd, 'a /x', 'LUKS or plain dm-crypt, as there is no option tcrypt'",
     "systemd, 'a /x /dev/urandom swap', 'swap, which is made anew at each start'",
-    "systemd, 'a /x - bitlk', BitLocker"
+    "systemd, 'a /x - bitlk', BitLocker",
+    "systemd, 'a /x - tcrypt,key-slot=1', LUKS"
   })
   void whatIsNoContainerIsNamedAndSkipped(String dialect, String line, String reason)
       throws Exception {
@@ -193,6 +166,9 @@ class CrypttabTest {
         "systemd; a /x - tcrypted; unknown option tcrypted",
         "systemd; a/b /x - tcrypt; field 1, the name, must be the name of a file",
         "systemd; a /x - tcrypt,timeout=5y; option timeout must have the units us, ms, s, min, h or d",
+        "systemd; a /x - tcrypt,headless=maybe; option headless must be yes or no",
+        "systemd; a /x - tcrypt,keyfile-erase; option keyfile-erase would have us delete the file of"
+            + " the passphrase",
         "systemd; a UUID= - tcrypt; field 2, the container, names no partition"
       })
   void whatIsWrongIsNamedWithFileAndLine(String dialect, String line, String reason) {

@@ -21,12 +21,15 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The same tables, reads, writes and messages through Linux's device mapper, in a virtual machine,
  * and through ours: what is read, what is left on the devices below, tables and status are the
  * same, but for a snapshot's COW device. Linux's delay is not in that machine.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TargetsIT {
 
   private static final int SIZE = 1 << 20;

@@ -182,7 +182,10 @@ abstract class HostChannel implements Closeable {
         return false;
       }
       release(lock);
-      lock = lockPatiently(LOCKED_BYTE, shared);
+      // At once: nobody gets as far as this byte while we have the others, and who has lost the
+      // lock
+      // without knowing must not be in the way of whoever came in.
+      lock = lock(LOCKED_BYTE, shared);
       release(turn);
       turn = next;
       turnOf = 1 - turnOf;

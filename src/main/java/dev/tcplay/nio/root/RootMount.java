@@ -48,8 +48,13 @@ final class RootMount {
     try {
       return call.on(inside.getFileSystem().provider(), inside);
     } catch (FileSystemException e) {
-      throw InsideNames.translate(e, this::nameOf);
+      throw named(e);
     }
+  }
+
+  /** Returns a failure that names the file by the one tree. */
+  FileSystemException named(FileSystemException failure) {
+    return InsideNames.translate(failure, this::nameOf);
   }
 
   /** Returns the path in the container. */

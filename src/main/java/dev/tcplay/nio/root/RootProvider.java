@@ -119,8 +119,7 @@ public final class RootProvider extends FileSystemProvider {
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return at(
-        path, (files, file) -> files.newByteChannel(file, options, Dropped.from(file, attributes)));
+    return newFileChannel(path, options, attributes);
   }
 
   @Override
@@ -128,7 +127,11 @@ public final class RootProvider extends FileSystemProvider {
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     return at(
-        path, (files, file) -> files.newFileChannel(file, options, Dropped.from(file, attributes)));
+        path,
+        (files, file) -> {
+          FileChannel channel = files.newFileChannel(file, options, Dropped.from(file, attributes));
+          return files == host ? channel : new InsideChannel(channel, mount::named);
+        });
   }
 
   @Override
@@ -156,7 +159,10 @@ public final class RootProvider extends FileSystemProvider {
     Path parent = Objects.requireNonNull(mount.point().path().getParent());
     boolean holdsMountPoint = !place.isInside() && place.host().normalize().equals(parent);
     return new RootDirectoryStream(
-        given, entries, filter, holdsMountPoint ? mount.point().path().getFileName() : null);
+        given,
+        place.isInside() ? new InsideEntries(entries, mount::named) : entries,
+        filter,
+        holdsMountPoint ? mount.point().path().getFileName() : null);
   }
 
   @Override
@@ -272,7 +278,8 @@ public final class RootProvider extends FileSystemProvider {
     }
     try {
       Path inside = mount.inside(place);
-      return inside.getFileSystem().provider().getFileAttributeView(inside, type, options);
+      V view = inside.getFileSystem().provider().getFileAttributeView(inside, type, options);
+      return view == null ? null : InsideView.of(type, view, mount::named);
     } catch (IOException e) {
       return null;
     }

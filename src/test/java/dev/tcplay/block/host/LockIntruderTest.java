@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Somebody has come in before a dropped lock was renewed. */
 class LockIntruderTest extends DroppedLocks {
@@ -60,6 +62,30 @@ class LockIntruderTest extends DroppedLocks {
       assertThrows(FileSystemException.class, () -> put(writer, 2));
       lost(writer);
       assertThrows(FileSystemException.class, writer::close);
+    }
+    assertEquals(7, Files.readAllBytes(host)[0]);
+  }
+
+  /** The other is stopped while it tries to take back what it has lost. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whoeverHasLostTheLockDoesNotTakeItFromWhomItLetIn() throws Exception {
+    try (OtherProcess other = new OtherProcess(host)) {
+      assertEquals(OtherProcess.DONE, other.write());
+      assertEquals(OtherProcess.DONE, other.drop());
+      try (BlockDevice writer = FileDevice.open(host, HostOpen.writing())) {
+        other.begin("put 1");
+        Thread.sleep(Duration.ofMillis(50).toMillis());
+        other.signal("STOP");
+        try {
+          put(writer, 7);
+          writer.flush();
+        } finally {
+          other.signal("CONT");
+        }
+        assertEquals(OtherProcess.LOST, other.answer());
+        assertEquals(OtherProcess.LOST, other.leave());
+      }
     }
     assertEquals(7, Files.readAllBytes(host)[0]);
   }

@@ -1,5 +1,7 @@
 package dev.tcplay.block.host;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ final class OtherProcess implements AutoCloseable {
 
   /** The reason of a refusal. */
   static final String IN_USE = "in use by another process";
+
+  /** The answer to what failed as the lock was lost, or somebody else has written. */
+  static final String LOST = "lost";
 
   private final Process process;
   private final PrintStream commands;
@@ -55,6 +61,17 @@ final class OtherProcess implements AutoCloseable {
   /** Writes a byte to the beginning of the file that is open, and forces it. */
   String put(int value) throws IOException {
     return ask("put " + value);
+  }
+
+  /** Drops the locks of what is open, as any program may without knowing. */
+  String drop() throws IOException {
+    return ask("drop");
+  }
+
+  /** Sends the process a signal, by its name. */
+  void signal(String name) throws IOException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertEquals(0, kill.onExit().join().exitValue());
   }
 
   /** Closes what is open. */
@@ -123,6 +140,7 @@ final class OtherProcess implements AutoCloseable {
           device.write(0, new byte[] {Byte.parseByte(command[1])}, 0, 1);
           device.flush();
         }
+        case "drop" -> FileChannel.open(file).close();
         case "leave" -> closeAll();
         case "try" -> {
           return Integer.toString(refusals(file, Integer.parseInt(command[1])));
@@ -139,6 +157,8 @@ final class OtherProcess implements AutoCloseable {
       return DONE;
     } catch (HostInUseException e) {
       return e.getReason();
+    } catch (FileSystemException e) {
+      return LOST;
     }
   }
 

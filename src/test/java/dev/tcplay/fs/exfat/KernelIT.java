@@ -12,9 +12,9 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
-import dev.tcplay.fs.fat.Volumes;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.LinuxMachine;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,10 +102,10 @@ class KernelIT {
   private static Map<String, String> ours(Path image) throws Exception {
     Map<String, String> tree = new TreeMap<>();
     try (MountedVolume volume = mount(image)) {
-      for (Map.Entry<String, Node> entry : Volumes.tree(volume).entrySet()) {
+      for (Map.Entry<String, Node> entry : Walk.tree(volume).entrySet()) {
         Node node = entry.getValue();
         if (!node.isDirectory()) {
-          byte[] bytes = Volumes.read(volume, node);
+          byte[] bytes = Walk.read(volume, node);
           String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
           long time = volume.attributes(node).modified().orElseThrow().toMillis() / 1000;
           tree.put(entry.getKey(), sum + " " + bytes.length + " " + time);
@@ -117,8 +117,8 @@ class KernelIT {
 
   private static void change(Path image) throws IOException {
     try (MountedVolume volume = mount(image)) {
-      Node target = Volumes.find(volume, "/Ünï çode dir");
-      Map<String, Node> tree = Volumes.tree(volume);
+      Node target = Walk.find(volume, "/Ünï çode dir");
+      Map<String, Node> tree = Walk.tree(volume);
       int i = 0;
       for (Map.Entry<String, Node> entry : tree.entrySet()) {
         if (entry.getKey().startsWith("/d/")) {
@@ -126,13 +126,13 @@ class KernelIT {
         }
       }
       for (String path : List.of("/e/a.bin", "/e/sparse")) {
-        try (OpenNode open = volume.open(Volumes.find(volume, path))) {
+        try (OpenNode open = volume.open(Walk.find(volume, path))) {
           byte[] bytes = new byte[100_000];
           Arrays.fill(bytes, (byte) i);
           open.append(bytes, 0, bytes.length);
         }
       }
-      try (OpenNode open = volume.open(Volumes.find(volume, "/e/b.bin"))) {
+      try (OpenNode open = volume.open(Walk.find(volume, "/e/b.bin"))) {
         open.truncate(30_000);
       }
       for (int made = 0; made < 300; made++) {
@@ -146,7 +146,7 @@ class KernelIT {
     switch (i % 5) {
       case 0 -> volume.delete(node);
       case 1 -> volume.move(node, target, "moved " + i, false);
-      case 2 -> volume.move(node, Volumes.find(volume, "/d"), "renamed " + "r".repeat(i), false);
+      case 2 -> volume.move(node, Walk.find(volume, "/d"), "renamed " + "r".repeat(i), false);
       case 3 -> volume.change(node, AttributeChange.NONE.withHidden(true));
       default -> {
         try (OpenNode open = volume.open(node)) {

@@ -7,10 +7,10 @@ import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.Node;
-import dev.tcplay.fs.fat.Volumes;
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.GenuineImages;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -56,14 +56,14 @@ class OddImagesTest {
   @Test
   void everyImageIsReadWithinItsBounds() throws Exception {
     Path images = GenuineImages.folder("odd-filesystems");
-    List<String> lines = ChildJvm.main(List.of("-Xmx64m"), Walk.class, images).lines().toList();
+    List<String> lines = ChildJvm.main(List.of("-Xmx64m"), Reader.class, images).lines().toList();
     assertEquals(EXPECTED, lines);
   }
 
   /** Runs in a JVM of its own. */
-  static final class Walk {
+  static final class Reader {
 
-    private Walk() {}
+    private Reader() {}
 
     public static void main(String[] args) throws IOException {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -85,7 +85,7 @@ class OddImagesTest {
       try (var volume = new ExFatDriver().mount(device, MountOptions.DEFAULT.withReadOnly(true))) {
         line.append(' ').append(volume.label().orElse("-"));
         volume.warnings().forEach(warning -> line.append(" [").append(warning).append(']'));
-        Map<String, Node> tree = new TreeMap<>(Volumes.tree(volume));
+        Map<String, Node> tree = new TreeMap<>(Walk.tree(volume));
         if (tree.size() > MOST_NAMED) {
           return line.append(' ').append(tree.size()).append(" nodes").toString();
         }
@@ -93,7 +93,7 @@ class OddImagesTest {
           line.append(' ').append(entry.getKey());
           if (!entry.getValue().isDirectory()) {
             try {
-              line.append(':').append(Volumes.read(volume, entry.getValue()).length);
+              line.append(':').append(Walk.read(volume, entry.getValue()).length);
             } catch (CorruptFileSystemException e) {
               line.append('!').append(e.getReason());
             }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.OpenNode;
-import dev.tcplay.fs.fat.Volumes;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -185,14 +185,12 @@ class RandomChangesTest {
   }
 
   private void compare() throws IOException {
-    Map<String, Node> tree = Volumes.tree(volume.volume());
+    Map<String, Node> tree = Walk.tree(volume.volume());
     assertEquals(model.keySet(), tree.keySet());
     for (Map.Entry<String, byte[]> entry : model.entrySet()) {
       if (entry.getValue() != null) {
         assertArrayEquals(
-            entry.getValue(),
-            Volumes.read(volume.volume(), tree.get(entry.getKey())),
-            entry.getKey());
+            entry.getValue(), Walk.read(volume.volume(), tree.get(entry.getKey())), entry.getKey());
       }
     }
   }
@@ -212,7 +210,7 @@ class RandomChangesTest {
           geometry.clustersFor(geometry.bitmapBytes())
               + geometry.clustersFor(root.upcase().length())
               + Directories.rootSlots(disk, geometry, new FatLinks(disk, geometry)).clusters();
-      for (Node node : Volumes.tree(again.volume()).values()) {
+      for (Node node : Walk.tree(again.volume()).values()) {
         clusters += geometry.clustersFor(((ExFatNode) node).entry().set().allocation().length());
       }
       return clusters;

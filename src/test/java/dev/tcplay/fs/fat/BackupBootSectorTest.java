@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,7 @@ class BackupBootSectorTest {
     image.add(0, "FILE       ", 0, 0, 0);
     image.put(offset, value, bytes);
     try (MountedVolume volume = Volumes.mount(image.device)) {
-      assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
+      assertEquals(List.of("FILE"), Walk.names(volume, "/"));
       assertTrue(volume.isReadOnly());
       assertTrue(volume.warnings().get(0).startsWith("read by the backup boot sector: "));
     }
@@ -60,7 +61,7 @@ class BackupBootSectorTest {
     image.put(6 * 512 + 44, 3, 4);
     image.add(0, "FILE       ", 0, 0, 0);
     try (MountedVolume volume = Volumes.mount(image.device)) {
-      assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
+      assertEquals(List.of("FILE"), Walk.names(volume, "/"));
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class BootRegionTest {
     image.put(17, 512, 2);
     image.add(0, "FILE       ", 0, 0, 0);
     try (MountedVolume volume = Volumes.mount(image.device)) {
-      assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
+      assertEquals(List.of("FILE"), Walk.names(volume, "/"));
       assertEquals(1, volume.warnings().size());
     }
   }
@@ -145,13 +146,13 @@ class BootRegionTest {
     image.add(0, "FILE       ", 0, 5, 1024);
     image.put(40, 0x81, 2);
     image.put(image.fatPosition() + 5 * 4, 0, 4);
-    assertEquals(1024, Volumes.read(Volumes.mount(image.device), "FILE").length);
+    assertEquals(1024, Walk.read(Volumes.mount(image.device), "FILE").length);
     image.put(40, 0x80, 2);
     assertThrows(
         CorruptFileSystemException.class,
         () -> {
           MountedVolume volume = Volumes.mount(image.device);
-          Volumes.read(volume, "FILE");
+          Walk.read(volume, "FILE");
         });
   }
 

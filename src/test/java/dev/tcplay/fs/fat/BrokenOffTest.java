@@ -14,6 +14,7 @@ import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -103,13 +104,13 @@ class BrokenOffTest {
           volume.create(volume.root(), "between", NodeType.FILE, AttributeChange.NONE),
           600_000);
       volume.create(from, "moving", NodeType.DIRECTORY, AttributeChange.NONE);
-      cluster = ((FatNode) Volumes.find(volume, "/from/moving")).entry().firstCluster();
+      cluster = ((FatNode) Walk.find(volume, "/from/moving")).entry().firstCluster();
     }
     try (MountedVolume volume = mount(troubled)) {
       volume.space();
-      Node to = Volumes.find(volume, "/to");
-      Node moving = Volumes.find(volume, "/from/moving");
-      Volumes.names(volume, "/to");
+      Node to = Walk.find(volume, "/to");
+      Node moving = Walk.find(volume, "/from/moving");
+      Walk.names(volume, "/to");
       Geometry geometry = Geometry.of(BootSector.read(disk, 0));
       troubled.trouble(Trouble.INTERRUPT, geometry.position(cluster));
       try {
@@ -117,8 +118,8 @@ class BrokenOffTest {
       } finally {
         assertTrue(Thread.interrupted());
       }
-      assertEquals(List.of(), Volumes.names(volume, "/from"));
-      assertEquals(List.of("moved"), Volumes.names(volume, "/to"));
+      assertEquals(List.of(), Walk.names(volume, "/from"));
+      assertEquals(List.of("moved"), Walk.names(volume, "/to"));
     }
     assertEquals(List.of(), findings(disk));
   }
@@ -127,7 +128,7 @@ class BrokenOffTest {
   void aDeletionFreesEverythingThoughTheThreadIsInterruptedInIt() throws IOException {
     MountedVolume volume = mountWithFile();
     Geometry geometry = Geometry.of(BootSector.read(disk, 0));
-    Node file = Volumes.find(volume, "/file");
+    Node file = Walk.find(volume, "/file");
     // The first change since mounting reads the whole table.
     troubled.trouble(Trouble.INTERRUPT, geometry.fatPosition() + geometry.fatLength() - 1);
     try {
@@ -143,10 +144,10 @@ class BrokenOffTest {
   void aDeletionIsDoneThoughTheTableCannotBeRead() throws IOException {
     MountedVolume volume = mountWithFile();
     Geometry geometry = Geometry.of(BootSector.read(disk, 0));
-    Node file = Volumes.find(volume, "/file");
+    Node file = Walk.find(volume, "/file");
     troubled.trouble(Trouble.FAILURE, geometry.fatPosition() + geometry.fatLength() - 1);
     volume.delete(file);
-    assertEquals(List.of(), Volumes.names(volume, "/"));
+    assertEquals(List.of(), Walk.names(volume, "/"));
     troubled.trouble(Trouble.NONE, 0);
     volume.close();
     // Clusters are lost, and the volume says that it was not closed properly.
@@ -175,8 +176,8 @@ class BrokenOffTest {
       assertThrows(
           NoSuchFileException.class,
           () -> volume.create(old, "lost", NodeType.FILE, AttributeChange.NONE));
-      volume.create(Volumes.find(volume, "/d"), "kept", NodeType.FILE, AttributeChange.NONE);
-      assertEquals(List.of("kept"), Volumes.names(volume, "/d"));
+      volume.create(Walk.find(volume, "/d"), "kept", NodeType.FILE, AttributeChange.NONE);
+      assertEquals(List.of("kept"), Walk.names(volume, "/d"));
     }
     assertEquals(List.of(), findings(fresh.disk()));
   }
@@ -192,7 +193,7 @@ class BrokenOffTest {
           NodeType.FILE,
           AttributeChange.NONE);
       assertThrows(NoSuchFileException.class, () -> volume.delete(old));
-      assertEquals(List.of("child"), Volumes.names(volume, "/d"));
+      assertEquals(List.of("child"), Walk.names(volume, "/d"));
     }
   }
 
@@ -261,7 +262,7 @@ class BrokenOffTest {
     on.force();
     assertEquals(1024, on.space().freeBytes());
     on.create(directory, "X", NodeType.DIRECTORY, AttributeChange.NONE);
-    assertEquals(127, Volumes.names(on, "/D").size());
+    assertEquals(127, Walk.names(on, "/D").size());
     on.close();
   }
 }

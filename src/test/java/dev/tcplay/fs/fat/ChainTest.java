@@ -9,6 +9,7 @@ import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +26,9 @@ class ChainTest {
     image.add(0, "FILE       ", 0, 10, size);
     image.add(0, "SIBLING    ", 0, 0, 0);
     try (MountedVolume volume = Volumes.mount(image.device)) {
-      assertNotNull(Volumes.find(volume, "SIBLING"));
-      assertEquals(size, volume.attributes(Volumes.find(volume, "FILE")).size());
-      try (OpenNode file = volume.open(Volumes.find(volume, "FILE"))) {
+      assertNotNull(Walk.find(volume, "SIBLING"));
+      assertEquals(size, volume.attributes(Walk.find(volume, "FILE")).size());
+      try (OpenNode file = volume.open(Walk.find(volume, "FILE"))) {
         byte[] target = new byte[1 << 16];
         int n = readable == 0 ? 0 : file.read(0, target, 0, target.length);
         assertEquals(readable, n);
@@ -87,7 +88,7 @@ class ChainTest {
     FatImage image = new FatImage(type);
     image.chain(10, image.clusters() + 1);
     image.add(0, "FILE       ", 0, 10, 1024);
-    assertEquals(1024, Volumes.read(Volumes.mount(image.device), "FILE").length);
+    assertEquals(1024, Walk.read(Volumes.mount(image.device), "FILE").length);
   }
 
   @ParameterizedTest
@@ -118,7 +119,7 @@ class ChainTest {
     image.fat(10, 0xA000000B);
     image.fat(11, 0x5FFFFFFF);
     image.add(0, "FILE       ", 0, 10, 1024);
-    assertEquals(1024, Volumes.read(Volumes.mount(image.device), "FILE").length);
+    assertEquals(1024, Walk.read(Volumes.mount(image.device), "FILE").length);
   }
 
   @ParameterizedTest
@@ -128,7 +129,7 @@ class ChainTest {
       FatImage image = new FatImage(type);
       image.add(0, "FILE       ", 0, first, 10);
       MountedVolume volume = Volumes.mount(image.device);
-      assertThrows(CorruptFileSystemException.class, () -> Volumes.read(volume, "FILE"));
+      assertThrows(CorruptFileSystemException.class, () -> Walk.read(volume, "FILE"));
     }
   }
 
@@ -136,7 +137,7 @@ class ChainTest {
   void anEmptyFileMayHaveAFirstCluster() throws IOException {
     FatImage image = new FatImage(FatType.FAT16);
     image.add(0, "FILE       ", 0, 9, 0);
-    assertEquals(0, Volumes.read(Volumes.mount(image.device), "FILE").length);
+    assertEquals(0, Walk.read(Volumes.mount(image.device), "FILE").length);
   }
 
   @Test
@@ -150,7 +151,7 @@ class ChainTest {
     image.add(0, "FILE       ", 0, 50, 1000 * 512);
     CountingDevice counting = new CountingDevice(image.device);
     MountedVolume volume = Volumes.mount(counting);
-    try (OpenNode file = volume.open(Volumes.find(volume, "FILE"))) {
+    try (OpenNode file = volume.open(Walk.find(volume, "FILE"))) {
       counting.reset();
       assertEquals(512_000, file.read(0, new byte[512_000], 0, 512_000));
       assertTrue(counting.reads() <= 3, () -> counting.reads() + " reads");
@@ -171,7 +172,7 @@ class ChainTest {
     }
     image.add(0, "FILE       ", 0, 340, chain.length * 512L);
     MountedVolume volume = Volumes.mount(image.device);
-    byte[] bytes = Volumes.read(volume, "FILE");
+    byte[] bytes = Walk.read(volume, "FILE");
     for (int i = 0; i < chain.length; i++) {
       assertEquals(i, bytes[512 * i]);
     }

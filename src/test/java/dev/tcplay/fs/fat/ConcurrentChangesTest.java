@@ -11,6 +11,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -66,7 +67,7 @@ class ConcurrentChangesTest {
     try (WritableVolume disk = WritableVolume.on(copy)) {
       for (int i = 0; i < THREADS; i++) {
         String own = "/thread " + i;
-        assertEquals(models.get(i).size(), Volumes.names(disk.volume(), own).size(), own);
+        assertEquals(models.get(i).size(), Walk.names(disk.volume(), own).size(), own);
         for (Map.Entry<String, byte[]> file : models.get(i).entrySet()) {
           assertArrayEquals(file.getValue(), disk.read(own + "/" + file.getKey()));
         }

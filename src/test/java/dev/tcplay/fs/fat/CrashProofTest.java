@@ -2,6 +2,8 @@ package dev.tcplay.fs.fat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tcplay.fs.crash.CrashHost;
+import dev.tcplay.fs.crash.CrashRun;
 import dev.tcplay.testing.Seeds;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +52,7 @@ class CrashProofTest {
       long seed = seeds.nextLong();
       CrashRun run =
           new CrashRun(
-              type,
+              new FatCrashes(type),
               kib * 1024L,
               host,
               WORKLOADS > 0 ? OPERATIONS : FEW_OPERATIONS,

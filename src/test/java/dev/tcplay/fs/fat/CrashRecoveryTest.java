@@ -19,6 +19,7 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ class CrashRecoveryTest {
           volume -> move(volume, "/x.tmp", "/dir/" + LONG),
           (crashed, last) -> {
             MountedVolume volume = WritableVolumes.mount(crashed);
-            byte[] before = Volumes.read(volume, "/dir/" + LONG);
+            byte[] before = Walk.read(volume, "/dir/" + LONG);
             assertTrue(Arrays.equals(OLD, before) || Arrays.equals(NEW, before));
             assertEquals(Arrays.equals(OLD, before), isThere(volume, "/x.tmp"));
             cleanUp(volume, "/x.tmp");
@@ -130,6 +131,6 @@ class CrashRecoveryTest {
   }
 
   private static void hide(MountedVolume volume, String path) throws IOException {
-    volume.change(Volumes.find(volume, path), AttributeChange.NONE.withHidden(true));
+    volume.change(Walk.find(volume, path), AttributeChange.NONE.withHidden(true));
   }
 }

@@ -10,6 +10,7 @@ import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -110,14 +111,11 @@ class CrossReadingTest {
         if (old == null || (random.nextInt(3) == 0 && !expected.containsKey(path))) {
           Node made =
               volume.create(
-                  Volumes.find(volume, parent(path)),
-                  name(path),
-                  NodeType.FILE,
-                  AttributeChange.NONE);
+                  Walk.find(volume, parent(path)), name(path), NodeType.FILE, AttributeChange.NONE);
           write(volume, made, path, bytes(), 0);
           continue;
         }
-        Node node = Volumes.find(volume, old);
+        Node node = Walk.find(volume, old);
         Foreign.Entry entry = expected.get(old);
         switch (random.nextInt(5)) {
           case 0 -> write(volume, node, old, bytes(), entry.bytes().length);
@@ -131,7 +129,7 @@ class CrossReadingTest {
           }
           case 3 -> {
             if (!expected.containsKey(path)) {
-              volume.move(node, Volumes.find(volume, parent(path)), name(path), false);
+              volume.move(node, Walk.find(volume, parent(path)), name(path), false);
               expected.put(path, expected.remove(old));
             }
           }
@@ -247,13 +245,13 @@ class CrossReadingTest {
     Map<String, String> flags = new TreeMap<>();
     TreeSet<String> directories = new TreeSet<>();
     try (MountedVolume volume = Volumes.mount(image)) {
-      for (Map.Entry<String, Node> file : Volumes.tree(volume).entrySet()) {
+      for (Map.Entry<String, Node> file : Walk.tree(volume).entrySet()) {
         NodeAttributes attributes = volume.attributes(file.getValue());
         if (attributes.type() == NodeType.DIRECTORY) {
           directories.add(file.getKey() + "/");
           continue;
         }
-        byte[] bytes = Volumes.read(volume, file.getValue());
+        byte[] bytes = Walk.read(volume, file.getValue());
         long modified = attributes.modified().orElseThrow().toMillis() / 1000;
         DosFlags dos = attributes.dos().orElseThrow();
         String set =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class CutVolumeTest {
     FatImage image = new FatImage(type);
     image.add(0, "FILE       ", 0, 0, 0);
     try (MountedVolume volume = Volumes.mount(cut(image, sectors * 512))) {
-      assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
+      assertEquals(List.of("FILE"), Walk.names(volume, "/"));
       assertTrue(volume.isReadOnly());
     }
   }
@@ -51,9 +52,9 @@ class CutVolumeTest {
     FatImage image = new FatImage(FatType.FAT16);
     image.addDirectory(0, "DIR        ", 1000);
     try (MountedVolume volume = Volumes.mount(cut(image, 500 * 512))) {
-      assertEquals(List.of("DIR"), Volumes.names(volume, "/"));
+      assertEquals(List.of("DIR"), Walk.names(volume, "/"));
       CorruptFileSystemException e =
-          assertThrows(CorruptFileSystemException.class, () -> Volumes.names(volume, "DIR"));
+          assertThrows(CorruptFileSystemException.class, () -> Walk.names(volume, "DIR"));
       assertEquals("/DIR", e.getFile());
       assertTrue(e.getReason().contains("beyond the volume's end"), e.getReason());
     }
@@ -77,7 +78,7 @@ class CutVolumeTest {
     try (MountedVolume volume = Volumes.mount(image.device)) {
       assertTrue(volume.warnings().get(0).contains("the container has 3072000"));
       byte[] target = new byte[2000];
-      try (var open = volume.open(Volumes.find(volume, "FILE"))) {
+      try (var open = volume.open(Walk.find(volume, "FILE"))) {
         assertEquals(1024, open.read(0, target, 0, 2000));
         IOException e = assertThrows(IOException.class, () -> open.read(1024, target, 0, 1));
         assertTrue(e.getMessage().contains("3072000"), e.getMessage());

@@ -16,8 +16,10 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.CrashImage;
 import dev.tcplay.testing.GenuineImages;
 import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -91,7 +93,7 @@ class DamagedWritingTest {
         ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).putInt(i, Damage.good(i));
       }
       for (String path : Damage.GOOD) {
-        assertArrayEquals(expected, Volumes.read(volume, path), path);
+        assertArrayEquals(expected, Walk.read(volume, path), path);
       }
     }
   }
@@ -100,7 +102,7 @@ class DamagedWritingTest {
   private void writeBeside(MountedVolume volume) throws IOException {
     byte[] bytes = new byte[3000];
     for (String parent : List.of("/", "/good directory")) {
-      Node directory = Volumes.find(volume, parent);
+      Node directory = Walk.find(volume, parent);
       attempt(
           "create",
           () -> volume.create(directory, "a new file", NodeType.FILE, AttributeChange.NONE));
@@ -126,7 +128,7 @@ class DamagedWritingTest {
         attempt("delete", () -> volume.delete(gone));
       }
     }
-    Node good = Volumes.find(volume, Damage.GOOD.get(1));
+    Node good = Walk.find(volume, Damage.GOOD.get(1));
     attempt("change", () -> volume.change(good, AttributeChange.NONE.withHidden(true)));
     attempt("force", volume::force);
     attempt("space", volume::space);
@@ -169,7 +171,7 @@ class DamagedWritingTest {
       BlockDevice device = kept(damage.on(type).device);
       try (MountedVolume volume = mount(device)) {
         for (String parent : List.of("/VICTDIR", "/")) {
-          Node directory = Volumes.find(volume, parent);
+          Node directory = Walk.find(volume, parent);
           if (directory != null) {
             handleAll(volume, directory);
           }

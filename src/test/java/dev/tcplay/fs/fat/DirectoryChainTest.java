@@ -11,6 +11,7 @@ import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,10 @@ class DirectoryChainTest {
     }
     image.add(21, "SIBLING    ", 0, 0, 0);
     MountedVolume volume = Volumes.mount(image.device);
-    List<String> names = Volumes.names(volume, "PARENT/CHILD");
+    List<String> names = Walk.names(volume, "PARENT/CHILD");
     assertEquals(clusters.length + (type == FatType.FAT32 ? 2 : 1), names.size());
     for (String name : names) {
-      Node node = Volumes.find(volume, "PARENT/CHILD/" + name);
+      Node node = Walk.find(volume, "PARENT/CHILD/" + name);
       assertNotNull(node, name);
       if (!name.equals("SIBLING")) {
         assertEquals(NodeType.DIRECTORY, volume.attributes(node).type());
@@ -52,7 +53,7 @@ class DirectoryChainTest {
     }
     CorruptFileSystemException e =
         assertThrows(
-            CorruptFileSystemException.class, () -> Volumes.names(volume, "PARENT/CHILD/ASTRAY2"));
+            CorruptFileSystemException.class, () -> Walk.names(volume, "PARENT/CHILD/ASTRAY2"));
     assertEquals("leads back to /PARENT", e.getReason());
   }
 
@@ -87,13 +88,12 @@ class DirectoryChainTest {
     }
     image.add(30, "LOOP       ", FatImage.DIRECTORY, 31, 0);
     MountedVolume volume = Volumes.mount(image.device);
-    assertEquals(List.of("LOOP"), Volumes.names(volume, "DIR/LOOP"));
+    assertEquals(List.of("LOOP"), Walk.names(volume, "DIR/LOOP"));
     CorruptFileSystemException e =
-        assertThrows(
-            CorruptFileSystemException.class, () -> Volumes.names(volume, "DIR/LOOP/LOOP"));
+        assertThrows(CorruptFileSystemException.class, () -> Walk.names(volume, "DIR/LOOP/LOOP"));
     assertEquals("leads back to /DIR/LOOP", e.getReason());
-    assertEquals(17, Volumes.names(volume, "DIR").size());
-    assertEquals(List.of("LOOP"), Volumes.names(volume, "DIR/LOOP"));
+    assertEquals(17, Walk.names(volume, "DIR").size());
+    assertEquals(List.of("LOOP"), Walk.names(volume, "DIR/LOOP"));
   }
 
   /** Two directories that share the cluster of their entries, level by level, double the ways. */
@@ -111,13 +111,13 @@ class DirectoryChainTest {
     image.addDirectory(30, "SHARED     ", 50);
     image.chain(40, 31);
     MountedVolume volume = Volumes.mount(image.device);
-    assertEquals(17, Volumes.names(volume, "LEFT").size());
-    assertEquals(17, Volumes.names(volume, "RIGHT").size());
-    assertEquals(List.of(), Volumes.names(volume, "RIGHT/SHARED"));
+    assertEquals(17, Walk.names(volume, "LEFT").size());
+    assertEquals(17, Walk.names(volume, "RIGHT").size());
+    assertEquals(List.of(), Walk.names(volume, "RIGHT/SHARED"));
     CorruptFileSystemException e =
-        assertThrows(CorruptFileSystemException.class, () -> Volumes.names(volume, "LEFT/SHARED"));
+        assertThrows(CorruptFileSystemException.class, () -> Walk.names(volume, "LEFT/SHARED"));
     assertEquals("/LEFT/SHARED", e.getFile());
-    assertEquals(List.of(), Volumes.names(volume, "RIGHT/SHARED"));
+    assertEquals(List.of(), Walk.names(volume, "RIGHT/SHARED"));
   }
 
   @ParameterizedTest
@@ -131,7 +131,7 @@ class DirectoryChainTest {
       image.add(30, String.format("F%-10d", i), 0, 0, 0);
     }
     MountedVolume volume = Volumes.mount(image.device);
-    Node dir = Volumes.find(volume, "DIR");
+    Node dir = Walk.find(volume, "DIR");
     DirectoryCursor cursor = volume.list(dir);
     for (int i = 0; i < 32; i++) {
       assertEquals("F" + i, cursor.next().name());
@@ -157,8 +157,8 @@ class DirectoryChainTest {
       image.device.write(image.position(30 + i), used, 0, 512);
     }
     MountedVolume volume = Volumes.mount(image.device);
-    assertThrows(CorruptFileSystemException.class, () -> Volumes.names(volume, "DIR"));
+    assertThrows(CorruptFileSystemException.class, () -> Walk.names(volume, "DIR"));
     image.fat(30 + clusters - 2, 0xFFFF);
-    assertEquals(List.of(), Volumes.names(Volumes.mount(image.device), "DIR"));
+    assertEquals(List.of(), Walk.names(Volumes.mount(image.device), "DIR"));
   }
 }

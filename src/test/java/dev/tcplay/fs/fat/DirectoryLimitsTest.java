@@ -15,6 +15,8 @@ import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
+import dev.tcplay.testing.CrashImage;
+import dev.tcplay.testing.Walk;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -46,7 +48,7 @@ class DirectoryLimitsTest {
       disk.file("/MORE");
       disk.volume().delete(disk.find("/F101"));
       disk.file("/two slots");
-      assertEquals(511, Volumes.names(disk.volume(), "/").size());
+      assertEquals(511, Walk.names(disk.volume(), "/").size());
       disk.closeAndCheck();
     }
   }
@@ -89,11 +91,10 @@ class DirectoryLimitsTest {
       disk.file("/DIR/A");
       disk.file("/DIR/long name of some slots");
       assertEquals(
-          Set.of("A", "long name of some slots"),
-          new HashSet<>(Volumes.names(disk.volume(), "/DIR")));
+          Set.of("A", "long name of some slots"), new HashSet<>(Walk.names(disk.volume(), "/DIR")));
       disk.remount();
       // Not for fsck.fat to judge, which looks behind the end as Linux does.
-      assertEquals(2, Volumes.names(disk.volume(), "/DIR").size());
+      assertEquals(2, Walk.names(disk.volume(), "/DIR").size());
     }
   }
 
@@ -116,7 +117,7 @@ class DirectoryLimitsTest {
     try (MountedVolume volume =
         new FatDriver()
             .mount(new CachedDevice(log, 1 << 20, Duration.ZERO), WritableVolume.OPTIONS)) {
-      volume.create(Volumes.find(volume, "/DIR"), name, NodeType.FILE, AttributeChange.NONE);
+      volume.create(Walk.find(volume, "/DIR"), name, NodeType.FILE, AttributeChange.NONE);
     }
     CrashImage state = new CrashImage(start);
     int from = 0;
@@ -132,13 +133,13 @@ class DirectoryLimitsTest {
         sectors[0] = 0;
         state.goBack();
         log.replay(from, to, state, (entry, sector) -> (written >> sectors[0]++ & 1) != 0);
-        List<String> names = Volumes.names(new FatDriver().mount(state, Volumes.OPTIONS), "/DIR");
+        List<String> names = Walk.names(new FatDriver().mount(state, Volumes.OPTIONS), "/DIR");
         assertTrue(names.isEmpty() || names.equals(List.of(name)), names::toString);
       }
       state.keep();
       from = to + 1;
     }
-    assertEquals(1, Volumes.names(new FatDriver().mount(state, Volumes.OPTIONS), "/DIR").size());
+    assertEquals(1, Walk.names(new FatDriver().mount(state, Volumes.OPTIONS), "/DIR").size());
   }
 
   @ParameterizedTest
@@ -152,11 +153,11 @@ class DirectoryLimitsTest {
     new FatDriver().format(bare, WritableVolume.options(type));
     try (WritableVolume disk = WritableVolume.on(bare)) {
       disk.directory("/dir");
-      assertTrue(Volumes.names(disk.volume(), "/dir").isEmpty());
+      assertTrue(Walk.names(disk.volume(), "/dir").isEmpty());
       for (int i = 0; i < 200; i++) {
         disk.directory("/dir/sub-directory " + i);
       }
-      assertEquals(200, Volumes.names(disk.volume(), "/dir").size());
+      assertEquals(200, Walk.names(disk.volume(), "/dir").size());
       disk.closeAndCheck();
     }
   }
@@ -179,7 +180,7 @@ class DirectoryLimitsTest {
         assertTrue(seen.add(entry.name()), entry.name());
         assertTrue(entry.name().matches("(entry that stays|goes|a name that is new) \\d+"));
         if (turn < 200) {
-          disk.volume().delete(Volumes.find(disk.volume(), "/dir/goes " + turn));
+          disk.volume().delete(Walk.find(disk.volume(), "/dir/goes " + turn));
           disk.volume()
               .create(directory, "a name that is new " + turn, NodeType.FILE, AttributeChange.NONE);
           turn++;

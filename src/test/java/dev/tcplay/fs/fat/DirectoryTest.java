@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ class DirectoryTest {
     image.add(9, "LABEL2     ", 0x08, 0, 0);
     image.add(9, "FILE       ", 0, 0, 0);
     assertEquals(List.of("DIR"), image.names());
-    assertEquals(List.of("FILE"), Volumes.names(image.mount(), "DIR"));
+    assertEquals(List.of("FILE"), Walk.names(image.mount(), "DIR"));
     assertEquals(Optional.of("MY LABEL"), image.mount().label());
   }
 
@@ -76,7 +77,7 @@ class DirectoryTest {
     image.add(9, "FILE       ", 0, 0, 0);
     image.add(9, "..         ", FatImage.DIRECTORY, 77, 0);
     image.add(9, ".          ", FatImage.DIRECTORY, 0, 0);
-    assertEquals(List.of("FILE"), Volumes.names(image.mount(), "NODOTS"));
+    assertEquals(List.of("FILE"), Walk.names(image.mount(), "NODOTS"));
   }
 
   @ParameterizedTest
@@ -88,9 +89,9 @@ class DirectoryTest {
     other.chain(5);
     MountedVolume volume = Volumes.mount(other.device);
     if (type == FatType.FAT32) {
-      assertThrows(IOException.class, () -> Volumes.read(volume, "FILE"));
+      assertThrows(IOException.class, () -> Walk.read(volume, "FILE"));
     } else {
-      assertArrayEquals(new byte[] {'a', 'b', 'c'}, Volumes.read(volume, "FILE"));
+      assertArrayEquals(new byte[] {'a', 'b', 'c'}, Walk.read(volume, "FILE"));
     }
   }
 
@@ -104,7 +105,7 @@ class DirectoryTest {
     assertNotEquals(a.id(), b.id());
     assertNotEquals(a.id(), volume.root().id());
     assertEquals(a.id(), volume.lookup(volume.root(), "A").id());
-    assertEquals(a.id(), Volumes.tree(volume).get("/A").id());
+    assertEquals(a.id(), Walk.tree(volume).get("/A").id());
   }
 
   @Test
@@ -134,7 +135,7 @@ class DirectoryTest {
       fat32.add(0, String.format("F%-10d", i), 0, 0, 0);
     }
     MountedVolume volume = Volumes.mount(fat32.device);
-    assertEquals(48, Volumes.names(volume, "/").size());
+    assertEquals(48, Walk.names(volume, "/").size());
     assertNotNull(volume.lookup(volume.root(), "f47"));
   }
 }

@@ -18,6 +18,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -116,7 +117,7 @@ class DirtyStateTest {
     MountOptions reading = Volumes.OPTIONS;
     try (MountedVolume volume = new FatDriver().mount(disk.disk(), reading)) {
       assertTrue(volume.isReadOnly());
-      Node file = Volumes.find(volume, "/file");
+      Node file = Walk.find(volume, "/file");
       Node root = volume.root();
       assertThrows(
           ReadOnlyFileSystemException.class,
@@ -160,7 +161,7 @@ class DirtyStateTest {
         () -> volume.create(volume.root(), "more", NodeType.FILE, AttributeChange.NONE));
     IOException late = assertThrows(IOException.class, () -> open.append(piece, 0, 1));
     assertTrue(late.getMessage().contains("read-only"), late.getMessage());
-    assertArrayEquals(new byte[] {1}, Volumes.read(volume, "/there"));
+    assertArrayEquals(new byte[] {1}, Walk.read(volume, "/there"));
     assertThrows(IOException.class, open::close);
     volume.close();
   }
@@ -192,6 +193,6 @@ class DirtyStateTest {
     assertThrows(
         ReadOnlyFileSystemException.class,
         () -> volume.create(volume.root(), "third", NodeType.FILE, AttributeChange.NONE));
-    assertArrayEquals(new byte[] {1}, Volumes.read(volume, "/there"));
+    assertArrayEquals(new byte[] {1}, Walk.read(volume, "/there"));
   }
 }

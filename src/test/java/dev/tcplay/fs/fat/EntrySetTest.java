@@ -13,6 +13,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -90,7 +91,7 @@ class EntrySetTest {
         image.addSlot(FatImage.ROOT, slot);
       }
       MountedVolume volume = Volumes.mount(image.device);
-      assertEquals(List.of(name), Volumes.names(volume, "/"));
+      assertEquals(List.of(name), Walk.names(volume, "/"));
       FatNode node = (FatNode) volume.lookup(volume.root(), name);
       assertEquals(cluster, node.entry().firstCluster());
       assertEquals(size, node.entry().size());
@@ -108,7 +109,7 @@ class EntrySetTest {
             .accessed(time("2040-12-31T23:59:59.999Z"));
     image.addSlot(FatImage.ROOT, EntrySet.encode(name, entry));
     MountedVolume volume = Volumes.mount(image.device);
-    NodeAttributes attributes = volume.attributes(Volumes.find(volume, "TIMES"));
+    NodeAttributes attributes = volume.attributes(Walk.find(volume, "TIMES"));
     assertEquals("2021-07-03T10:20:31.99Z", attributes.created().orElseThrow().toString());
     assertEquals("2030-01-02T03:04:04Z", attributes.modified().orElseThrow().toString());
     assertEquals("2040-12-31T00:00:00Z", attributes.accessed().orElseThrow().toString());
@@ -125,7 +126,7 @@ class EntrySetTest {
             .accessed(time("2108-01-01T00:00:00Z"));
     image.addSlot(FatImage.ROOT, EntrySet.encode(name, entry));
     MountedVolume volume = Volumes.mount(image.device);
-    NodeAttributes attributes = volume.attributes(Volumes.find(volume, "TIMES"));
+    NodeAttributes attributes = volume.attributes(Walk.find(volume, "TIMES"));
     assertEquals("1980-01-01T00:00:00Z", attributes.created().orElseThrow().toString());
     assertEquals("2107-12-31T23:59:58Z", attributes.modified().orElseThrow().toString());
     assertEquals("2107-12-31T00:00:00Z", attributes.accessed().orElseThrow().toString());
@@ -190,7 +191,7 @@ class EntrySetTest {
     assertEquals(
         names.stream().map(name -> "::/" + name).toList(), listed.output().lines().toList());
     try (MountedVolume volume = Volumes.mount(image)) {
-      assertEquals(names, Volumes.names(volume, "/"));
+      assertEquals(names, Walk.names(volume, "/"));
     }
   }
 }

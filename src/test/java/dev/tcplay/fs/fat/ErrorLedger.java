@@ -8,6 +8,7 @@ import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,13 +86,13 @@ final class ErrorLedger {
     for (String path : closed) {
       byte[] wanted = forced.get(path);
       try {
-        Node node = Volumes.find(volume, path);
+        Node node = Walk.find(volume, path);
         if (wanted != null) {
           assertNotNull(node, () -> path + " was forced and is gone");
-          byte[] bytes = Volumes.read(volume, node);
+          byte[] bytes = Walk.read(volume, node);
           assertArrayEquals(wanted, bytes, () -> path + " has " + bytes.length + ": " + history);
         } else if (node != null) {
-          Volumes.read(volume, node);
+          Walk.read(volume, node);
         }
       } catch (CorruptFileSystemException e) {
         throw new AssertionError(path + " cannot be read: " + history, e);

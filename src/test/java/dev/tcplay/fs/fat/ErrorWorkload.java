@@ -11,6 +11,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +89,7 @@ final class ErrorWorkload {
 
   /** Returns the node of a file that nobody has open, null if there is none. */
   private Node free(MountedVolume volume, String path) throws IOException {
-    return held.containsKey(path) ? null : Volumes.find(volume, path);
+    return held.containsKey(path) ? null : Walk.find(volume, path);
   }
 
   private byte[] bytes() {
@@ -98,17 +99,17 @@ final class ErrorWorkload {
   }
 
   private void write(MountedVolume volume, String path) throws IOException {
-    Node parent = Volumes.find(volume, WritableVolume.parent(path));
+    Node parent = Walk.find(volume, Walk.parent(path));
     if (parent == null || held.containsKey(path)) {
       return;
     }
-    Node node = Volumes.find(volume, path);
+    Node node = Walk.find(volume, path);
     byte[] bytes = bytes();
     boolean force = random.nextInt(3) == 0;
     ledger.forget(path);
     Node file =
         node == null
-            ? volume.create(parent, WritableVolume.name(path), NodeType.FILE, AttributeChange.NONE)
+            ? volume.create(parent, Walk.name(path), NodeType.FILE, AttributeChange.NONE)
             : node;
     try (OpenNode open = volume.open(file)) {
       open.truncate(0);
@@ -163,21 +164,21 @@ final class ErrorWorkload {
 
   private void move(MountedVolume volume, String from, String to) throws IOException {
     Node node = free(volume, from);
-    Node parent = Volumes.find(volume, WritableVolume.parent(to));
+    Node parent = Walk.find(volume, Walk.parent(to));
     if (node == null || parent == null || held.containsKey(to) || from.equals(to)) {
       return;
     }
     byte[] bytes = ledger.known(from);
     ledger.forget(from);
     ledger.forget(to);
-    volume.move(node, parent, WritableVolume.name(to), true);
+    volume.move(node, parent, Walk.name(to), true);
     if (bytes != null) {
       ledger.done(to, bytes, false);
     }
   }
 
   private void moveDirectory(MountedVolume volume, String from, String to) throws IOException {
-    Node node = Volumes.find(volume, "/" + from);
+    Node node = Walk.find(volume, "/" + from);
     boolean isUsed = held.keySet().stream().anyMatch(path -> path.contains("directory"));
     if (node == null || from.equals(to) || isUsed) {
       return;
@@ -229,9 +230,9 @@ final class ErrorWorkload {
   }
 
   private void look(MountedVolume volume, String path) throws IOException {
-    Volumes.names(volume, "/");
+    Walk.names(volume, "/");
     volume.space();
-    Node node = Volumes.find(volume, path);
+    Node node = Walk.find(volume, path);
     if (node != null) {
       volume.attributes(node);
     }
@@ -241,9 +242,9 @@ final class ErrorWorkload {
   private void compare(MountedVolume volume, String path) throws IOException {
     byte[] wanted = ledger.known(path);
     if (wanted != null) {
-      Node node = Volumes.find(volume, path);
+      Node node = Walk.find(volume, path);
       assertNotNull(node, () -> path + " is gone at once");
-      assertArrayEquals(wanted, Volumes.read(volume, node), path);
+      assertArrayEquals(wanted, Walk.read(volume, node), path);
     }
   }
 

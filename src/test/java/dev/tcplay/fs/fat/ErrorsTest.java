@@ -15,6 +15,7 @@ import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -97,8 +98,7 @@ class ErrorsTest {
       step(
           () -> {
             int slash = path.lastIndexOf('/');
-            Node parent =
-                slash == 0 ? volume.root() : Volumes.find(volume, path.substring(0, slash));
+            Node parent = slash == 0 ? volume.root() : Walk.find(volume, path.substring(0, slash));
             Node file =
                 volume.create(
                     parent, path.substring(slash + 1), NodeType.FILE, AttributeChange.NONE);
@@ -124,16 +124,13 @@ class ErrorsTest {
       step(
           () -> {
             volume.move(
-                Volumes.find(volume, "/file1"),
-                Volumes.find(volume, "/a directory"),
-                "moved",
-                false);
+                Walk.find(volume, "/file1"), Walk.find(volume, "/a directory"), "moved", false);
             if (moved != null) {
               done.put("/a directory/moved", moved);
             }
           });
       done.remove("/file2");
-      step(() -> volume.delete(Volumes.find(volume, "/file2")));
+      step(() -> volume.delete(Walk.find(volume, "/file2")));
       write(volume, "/last", 20_000);
       step(volume::close);
     }
@@ -180,9 +177,7 @@ class ErrorsTest {
       try (MountedVolume again = mount(copy(disk), false)) {
         for (Map.Entry<String, byte[]> file : work.done.entrySet()) {
           assertArrayEquals(
-              file.getValue(),
-              Volumes.read(again, file.getKey()),
-              () -> when + ": " + file.getKey());
+              file.getValue(), Walk.read(again, file.getKey()), () -> when + ": " + file.getKey());
         }
       }
     }

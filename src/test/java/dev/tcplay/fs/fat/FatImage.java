@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -209,7 +210,7 @@ final class FatImage {
 
   /** Returns the names that a mount lists in the root directory. */
   List<String> names() throws IOException {
-    return Volumes.names(mount(), "/");
+    return Walk.names(mount(), "/");
   }
 
   private static byte[] bytes(String text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
@@ -37,8 +38,8 @@ class FileReadingTest {
     }
     image.add(0, "FILE       ", 0, 20, bytes.length);
     MountedVolume volume = image.mount();
-    assertArrayEquals(bytes, Volumes.read(volume, "FILE"));
-    try (var open = volume.open(Volumes.find(volume, "FILE"))) {
+    assertArrayEquals(bytes, Walk.read(volume, "FILE"));
+    try (var open = volume.open(Walk.find(volume, "FILE"))) {
       for (int position = 0; position < bytes.length; position += 97) {
         byte[] part = new byte[700];
         int n = open.read(position, part, 50, 600);
@@ -68,7 +69,7 @@ class FileReadingTest {
             .withZone(ZoneId.of("Europe/Berlin"))
             .withCodePage(Charset.forName("IBM437"));
     MountedVolume volume = new FatDriver().mount(image.device, options);
-    NodeAttributes attributes = volume.attributes(Volumes.find(volume, "FILE"));
+    NodeAttributes attributes = volume.attributes(Walk.find(volume, "FILE"));
     assertEquals("2021-07-03T08:20:31.5Z", attributes.created().orElseThrow().toString());
     assertEquals("2021-07-05T09:20:30Z", attributes.modified().orElseThrow().toString());
     assertEquals("2021-07-03T22:00:00Z", attributes.accessed().orElseThrow().toString());
@@ -103,9 +104,9 @@ class FileReadingTest {
   private static int readEverything(MountedVolume volume) throws IOException {
     int files = 0;
     for (int round = 0; round < 200; round++) {
-      for (String name : Volumes.names(volume, "/")) {
+      for (String name : Walk.names(volume, "/")) {
         int number = Integer.parseInt(name.substring("file number ".length()));
-        byte[] bytes = Volumes.read(volume, name);
+        byte[] bytes = Walk.read(volume, name);
         assertEquals(number, bytes[0]);
         assertEquals(~number, bytes[512]);
         files++;

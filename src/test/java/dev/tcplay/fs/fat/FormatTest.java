@@ -14,6 +14,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -71,7 +72,7 @@ class FormatTest {
     }
     try (MountedVolume volume = Volumes.mount(image)) {
       assertEquals("GREEN 1", volume.label().orElseThrow());
-      assertEquals(List.of(), Volumes.names(volume, "/"));
+      assertEquals(List.of(), Walk.names(volume, "/"));
       assertEquals(List.of(), volume.warnings());
       boolean fat32 = volume.type().equals("FAT32");
       long clusterSize = volume.space().blockSize();
@@ -175,7 +176,7 @@ class FormatTest {
       CountingDevice device = new CountingDevice(memory);
       MountedVolume volume = Volumes.mount(device);
       assertEquals("BIG", volume.label().orElseThrow());
-      assertEquals(List.of(), Volumes.names(volume, "/"));
+      assertEquals(List.of(), Walk.names(volume, "/"));
       sectors[i] = device.sectorsRead();
     }
     assertEquals(sectors[0], sectors[1]);

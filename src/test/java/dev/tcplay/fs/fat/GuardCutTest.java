@@ -18,6 +18,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -117,10 +118,10 @@ class GuardCutTest {
     assertTrue(findings.stream().allMatch(Finding::mended), findings::toString);
     assertEquals(List.of(), Checks.findings(device));
     MountedVolume volume = new FatDriver().mount(device, Volumes.OPTIONS);
-    assertArrayEquals(new byte[] {1}, Volumes.read(volume, "/there"));
+    assertArrayEquals(new byte[] {1}, Walk.read(volume, "/there"));
     for (int number = 0; number < FORCED; number++) {
       if (forcedAt[number] <= cut) {
-        assertArrayEquals(new byte[] {(byte) number}, Volumes.read(volume, "/forced" + number));
+        assertArrayEquals(new byte[] {(byte) number}, Walk.read(volume, "/forced" + number));
       }
     }
   }

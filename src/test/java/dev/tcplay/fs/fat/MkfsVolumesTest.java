@@ -8,6 +8,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ class MkfsVolumesTest {
   }
 
   private static String flags(MountedVolume volume, String path) throws IOException {
-    DosFlags dos = volume.attributes(Volumes.find(volume, path)).dos().orElseThrow();
+    DosFlags dos = volume.attributes(Walk.find(volume, path)).dos().orElseThrow();
     return (dos.isReadOnly() ? "r" : "")
         + (dos.isHidden() ? "h" : "")
         + (dos.isSystem() ? "s" : "")
@@ -201,18 +202,18 @@ class MkfsVolumesTest {
     try (Stream<Path> files = Files.walk(tree).skip(1)) {
       files.forEach(file -> expected.put("/" + tree.relativize(file), file));
     }
-    Map<String, Node> actual = Volumes.tree(volume);
+    Map<String, Node> actual = Walk.tree(volume);
     assertEquals(expected.keySet(), actual.keySet());
     for (Map.Entry<String, Path> entry : expected.entrySet()) {
       Path file = entry.getValue();
       Node node = actual.get(entry.getKey());
-      assertEquals(node.id(), Volumes.find(volume, entry.getKey()).id());
+      assertEquals(node.id(), Walk.find(volume, entry.getKey()).id());
       assertEquals(Files.isDirectory(file), node.isDirectory(), entry.getKey());
       NodeAttributes attributes = volume.attributes(node);
       assertEquals(node.type(), attributes.type());
       if (!node.isDirectory()) {
         assertEquals(Files.size(file), attributes.size(), entry.getKey());
-        assertArrayEquals(Files.readAllBytes(file), Volumes.read(volume, node), entry.getKey());
+        assertArrayEquals(Files.readAllBytes(file), Walk.read(volume, node), entry.getKey());
         long seconds = Files.getLastModifiedTime(file).toInstant().getEpochSecond();
         assertEquals(
             FileTime.from(Instant.ofEpochSecond(seconds & -2)),
@@ -237,7 +238,7 @@ class MkfsVolumesTest {
         .map(line::matcher)
         .filter(found -> found.matches() && !found.group(1).endsWith("(Volume Label Entry)"))
         .forEach(found -> expected.add("/" + found.group(1)));
-    TreeSet<String> actual = new TreeSet<>(Volumes.tree(volume).keySet());
+    TreeSet<String> actual = new TreeSet<>(Walk.tree(volume).keySet());
     assertEquals(expected.size(), actual.size());
     expected.removeIf(path -> path.length() > 100);
     actual.removeIf(path -> path.length() > 100);

@@ -24,6 +24,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.testing.DelegatingDevice;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,17 +52,17 @@ class MovedDirectoryRecoveryTest {
         volume -> move(volume, "/moving", "/to/" + LONG),
         (crashed, last) -> {
           MountedVolume reading = Volumes.mount(new KeptDevice(crashed));
-          Map<String, Node> tree = Volumes.tree(reading);
+          Map<String, Node> tree = Walk.tree(reading);
           both[0] |= tree.containsKey("/moving") && tree.containsKey("/to/" + LONG);
           assertTrue(
               tree.containsKey("/moving/file") || tree.containsKey("/to/" + LONG + "/file"),
               tree::toString);
           reading.close();
           MountedVolume volume = WritableVolumes.mount(crashed);
-          Map<String, Node> after = Volumes.tree(volume);
+          Map<String, Node> after = Walk.tree(volume);
           assertTrue(after.containsKey("/moving") ^ after.containsKey("/to/" + LONG));
           String file = isThere(volume, "/moving") ? "/moving/file" : "/to/" + LONG + "/file";
-          make(volume, WritableVolume.parent(file) + "/another", NEW);
+          make(volume, Walk.parent(file) + "/another", NEW);
           cleanUp(volume, "/nothing");
           volume.close();
           assertArrayEquals(OLD, readAgain(crashed, file));
@@ -92,8 +93,8 @@ class MovedDirectoryRecoveryTest {
         volume -> move(volume, from, to),
         (crashed, last) -> {
           MountedVolume volume = Volumes.mount(new KeptDevice(crashed));
-          Node source = Volumes.find(volume, from);
-          Node target = Volumes.find(volume, to);
+          Node source = Walk.find(volume, from);
+          Node target = Walk.find(volume, to);
           if (source != null && target != null && firstCluster(source) == firstCluster(target)) {
             found[0] = copy(crashed);
           }
@@ -120,7 +121,7 @@ class MovedDirectoryRecoveryTest {
             "/to/" + LONG);
     MountedVolume volume = WritableVolumes.mount(new RefusingWrites(start));
     assertTrue(volume.isReadOnly());
-    Map<String, Node> tree = Volumes.tree(volume);
+    Map<String, Node> tree = Walk.tree(volume);
     assertTrue(
         tree.containsKey("/moving/file") ^ tree.containsKey("/to/" + LONG + "/file"),
         tree::toString);

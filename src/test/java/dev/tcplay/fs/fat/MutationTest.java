@@ -3,16 +3,10 @@ package dev.tcplay.fs.fat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.MemoryDevice;
-import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountOptions;
-import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.fs.Node;
-import dev.tcplay.fs.OpenNode;
-import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.WildReader;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,9 +28,6 @@ class MutationTest {
   /** Far above what one operation on a sound volume of this size reads. */
   private static final int MAX_READS_PER_OPERATION = 40_000;
 
-  private static final int MAX_NODES = 2000;
-  private static final int MAX_BYTES_PER_FILE = 1 << 16;
-
   @ParameterizedTest
   @EnumSource(FatType.class)
   void mutantsAreReadOrRefused(FatType type) throws IOException {
@@ -50,7 +41,12 @@ class MutationTest {
       MemoryDevice device = new MemoryDevice(bytes.length);
       device.write(0, bytes, 0, bytes.length);
       try {
-        mounted += new Reader(device, new Random(seed)).readAll() ? 1 : 0;
+        mounted +=
+            new WildReader(
+                        new FatDriver(), NAMED, device, MAX_READS_PER_OPERATION, new Random(seed))
+                    .readAll()
+                ? 1
+                : 0;
       } catch (RuntimeException | Error e) {
         throw new AssertionError(type + " mutant " + mutant + " of seed " + seed, e);
       }
@@ -100,85 +96,6 @@ class MutationTest {
         case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
         case 2 -> bytes[at] = (byte) (random.nextBoolean() ? 0 : 0xFF);
         default -> bytes[at] = bytes[starts[area] + random.nextInt(lengths[area])];
-      }
-    }
-  }
-
-  private static final class Reader {
-
-    private final CountingDevice device;
-    private final Random random;
-    private final byte[] buffer = new byte[4096];
-    private int nodes;
-
-    Reader(MemoryDevice device, Random random) {
-      this.device = new CountingDevice(device);
-      this.random = random;
-    }
-
-    private interface Operation {
-      void run() throws IOException;
-    }
-
-    /** Runs an operation that may fail, but must end soon. */
-    private void attempt(Operation operation) {
-      device.reset();
-      try {
-        operation.run();
-      } catch (IOException e) {
-        assertTrue(e.getMessage() != null && !e.getMessage().isEmpty(), e.toString());
-      }
-      long reads = device.reads();
-      assertTrue(reads <= MAX_READS_PER_OPERATION, () -> reads + " reads");
-    }
-
-    boolean readAll() throws IOException {
-      attempt(() -> new FatDriver().probe(device));
-      MountedVolume[] mounted = new MountedVolume[1];
-      attempt(() -> mounted[0] = new FatDriver().mount(device, NAMED));
-      MountedVolume volume = mounted[0];
-      if (volume == null) {
-        return false;
-      }
-      volume.serial();
-      attempt(volume::label);
-      attempt(volume::space);
-      Deque<Node> directories = new ArrayDeque<>();
-      directories.add(volume.root());
-      while (!directories.isEmpty() && nodes < MAX_NODES) {
-        Node directory = directories.remove();
-        attempt(() -> list(volume, directory, directories));
-      }
-      volume.close();
-      return true;
-    }
-
-    private void list(MountedVolume volume, Node directory, Deque<Node> directories)
-        throws IOException {
-      DirectoryCursor cursor = volume.list(directory);
-      DirectoryCursor.Entry entry;
-      while ((entry = cursor.next()) != null && nodes++ < MAX_NODES) {
-        volume.attributes(entry.node());
-        if (entry.node().isDirectory()) {
-          directories.add(entry.node());
-        } else {
-          Node file = entry.node();
-          attempt(() -> readFile(volume, file));
-        }
-        String name = entry.name();
-        attempt(() -> volume.lookup(directory, name));
-      }
-    }
-
-    private void readFile(MountedVolume volume, Node file) throws IOException {
-      try (OpenNode open = volume.open(file)) {
-        int n;
-        long position = 0;
-        while (position < MAX_BYTES_PER_FILE
-            && (n = open.read(position, buffer, 0, buffer.length)) > 0) {
-          position += n;
-        }
-        open.read((long) (random.nextDouble() * open.size()), buffer, 0, buffer.length);
       }
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -49,7 +50,7 @@ class NameReadingTest {
     MountOptions cyrillic =
         MountOptions.DEFAULT.withReadOnly(true).withCodePage(Charset.forName("IBM866"));
     MountedVolume volume = new FatDriver().mount(image.device, cyrillic);
-    assertEquals(List.of("АБ.TXT"), Volumes.names(volume, "/"));
+    assertEquals(List.of("АБ.TXT"), Walk.names(volume, "/"));
   }
 
   @Test
@@ -59,7 +60,7 @@ class NameReadingTest {
       MountOptions options =
           MountOptions.DEFAULT.withReadOnly(true).withCodePage(Charset.forName(name));
       MountedVolume volume = new FatDriver().mount(image.device, options);
-      String shown = Volumes.names(volume, "/").get(0);
+      String shown = Walk.names(volume, "/").get(0);
       assertTrue(shown.contains("\uFFFD") && shown.endsWith(".TXT"), name + ": " + shown);
       assertNotNull(volume.lookup(volume.root(), shown));
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -250,7 +251,7 @@ class NewNameTest {
     List<String> made = new ArrayList<>();
     try (var volume = Volumes.mount(image)) {
       for (String name : given) {
-        made.add(((FatNode) Volumes.find(volume, name)).entry().shortName());
+        made.add(((FatNode) Walk.find(volume, name)).entry().shortName());
       }
     }
     assertEquals(made, expected);

@@ -7,6 +7,7 @@ import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.GenuineImages;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -38,14 +39,14 @@ class OddImagesTest {
   @Test
   void everyImageIsReadWithinItsBounds() throws Exception {
     Path images = GenuineImages.folder("odd-filesystems");
-    List<String> lines = ChildJvm.main(List.of("-Xmx64m"), Walk.class, images).lines().toList();
+    List<String> lines = ChildJvm.main(List.of("-Xmx64m"), Listing.class, images).lines().toList();
     assertEquals(EXPECTED, lines);
   }
 
   /** Runs in a JVM of its own. */
-  static final class Walk {
+  static final class Listing {
 
-    private Walk() {}
+    private Listing() {}
 
     public static void main(String[] args) throws IOException {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -58,10 +59,10 @@ class OddImagesTest {
         try (var volume = Volumes.mount(device)) {
           StringBuilder line = new StringBuilder(image.getFileName() + " " + volume.type());
           line.append(' ').append(volume.label().orElse("-"));
-          for (var entry : new TreeMap<>(Volumes.tree(volume)).entrySet()) {
+          for (var entry : new TreeMap<>(Walk.tree(volume)).entrySet()) {
             line.append(' ').append(entry.getKey());
             if (!entry.getValue().isDirectory()) {
-              line.append(':').append(Volumes.read(volume, entry.getValue()).length);
+              line.append(':').append(Walk.read(volume, entry.getValue()).length);
             }
           }
           out.println(line);

@@ -11,6 +11,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class RecognitionTest {
     assertTrue(FileSystemDriver.LIKELY > FileSystemDriver.FALLBACK);
     assertTrue(FileSystemDriver.LIKELY < FileSystemDriver.RECOGNISED);
     try (MountedVolume volume = Volumes.mount(image.device)) {
-      assertEquals(List.of("FILE"), Volumes.names(volume, "/"));
+      assertEquals(List.of("FILE"), Walk.names(volume, "/"));
       assertEquals(
           List.of("the boot sector lacks the signature 55 AA at byte 510"), volume.warnings());
     }

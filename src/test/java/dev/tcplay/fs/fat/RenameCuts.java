@@ -13,6 +13,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -79,9 +80,8 @@ final class RenameCuts {
   }
 
   static Node make(MountedVolume volume, String path, byte[] contents) throws IOException {
-    Node parent = Volumes.find(volume, WritableVolume.parent(path));
-    Node file =
-        volume.create(parent, WritableVolume.name(path), NodeType.FILE, AttributeChange.NONE);
+    Node parent = Walk.find(volume, Walk.parent(path));
+    Node file = volume.create(parent, Walk.name(path), NodeType.FILE, AttributeChange.NONE);
     try (OpenNode open = volume.open(file)) {
       open.write(0, contents, 0, contents.length);
     }
@@ -89,13 +89,13 @@ final class RenameCuts {
   }
 
   static void move(MountedVolume volume, String from, String to) throws IOException {
-    Node parent = Volumes.find(volume, WritableVolume.parent(to));
-    volume.move(Volumes.find(volume, from), parent, WritableVolume.name(to), true);
+    Node parent = Walk.find(volume, Walk.parent(to));
+    volume.move(Walk.find(volume, from), parent, Walk.name(to), true);
   }
 
   /** Deletes what a program takes for its own temporary file, and fills the volume. */
   static void cleanUp(MountedVolume volume, String temporary) throws IOException {
-    Node left = Volumes.find(volume, temporary);
+    Node left = Walk.find(volume, temporary);
     if (left != null) {
       volume.delete(left);
     }
@@ -123,20 +123,20 @@ final class RenameCuts {
 
   static long position(BlockDevice disk, String path) throws IOException {
     MountedVolume volume = Volumes.mount(new KeptDevice(disk));
-    FatNode node = Directories.cast(Volumes.find(volume, path));
+    FatNode node = Directories.cast(Walk.find(volume, path));
     volume.close();
     assertNotNull(node.entry());
     return node.entry().position();
   }
 
   static boolean isThere(MountedVolume volume, String path) throws IOException {
-    return Volumes.find(volume, path) != null;
+    return Walk.find(volume, path) != null;
   }
 
   static byte[] readAgain(BlockDevice device, String path) throws IOException {
     MountedVolume volume = Volumes.mount(new KeptDevice(device));
     try {
-      return Volumes.read(volume, path);
+      return Walk.read(volume, path);
     } finally {
       volume.close();
     }

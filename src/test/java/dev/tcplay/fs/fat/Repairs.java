@@ -8,6 +8,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class Repairs {
         if (entry.node().isDirectory()) {
           collect(volume, entry.node(), child, contents);
         } else {
-          contents.put(child, Volumes.read(volume, entry.node()));
+          contents.put(child, Walk.read(volume, entry.node()));
         }
       }
     } catch (CorruptFileSystemException e) {

@@ -14,6 +14,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.ToyCipher;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class ResizedVolumeTest {
     try (OpenNode open = volume.open(file)) {
       open.write(0, contents(number), 0, contents(number).length);
     }
-    assertArrayEquals(contents(number), Volumes.read(volume, file));
+    assertArrayEquals(contents(number), Walk.read(volume, file));
   }
 
   @Test
@@ -89,7 +90,7 @@ class ResizedVolumeTest {
     assertEquals(List.of(), findings);
     MountedVolume volume = Volumes.mount(written(host));
     for (int i = 0; i <= FILES; i++) {
-      assertArrayEquals(contents(i), Volumes.read(volume, "file " + i));
+      assertArrayEquals(contents(i), Walk.read(volume, "file " + i));
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ class ScaleTest {
     device.reset();
     try (MountedVolume volume = WritableVolumes.mount(device)) {
       Node directory = volume.lookup(volume.root(), "directory");
-      assertEquals(SIMILAR, new HashSet<>(Volumes.names(volume, "/directory")).size());
+      assertEquals(SIMILAR, new HashSet<>(Walk.names(volume, "/directory")).size());
       long free = volume.space().freeBytes();
       for (int i = 0; i < SIMILAR; i += 2) {
         volume.delete(volume.lookup(directory, similar(i)));
@@ -84,7 +85,7 @@ class ScaleTest {
       for (int i = 0; i < SIMILAR; i++) {
         volume.delete(volume.lookup(directory, similar(i)));
       }
-      assertEquals(List.of(), Volumes.names(volume, "/directory"));
+      assertEquals(List.of(), Walk.names(volume, "/directory"));
       volume.delete(directory);
     }
     assertFsckIsContent(device);
@@ -143,8 +144,8 @@ class ScaleTest {
     }
     device.reset();
     try (MountedVolume volume = WritableVolumes.mount(device)) {
-      assertEquals(6, Volumes.tree(volume).size());
-      assertEquals(100, Volumes.read(volume, "/directory/file 3").length);
+      assertEquals(6, Walk.tree(volume).size());
+      assertEquals(100, Walk.read(volume, "/directory/file 3").length);
       assertTrue(volume.label().isEmpty());
     }
     return device.sectorsRead();

@@ -16,6 +16,7 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.Walk;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,12 +82,12 @@ class SecondNamesRecoveryTest {
       assertTrue(
           volume.warnings().stream().anyMatch(text -> text.contains("share clusters")),
           () -> volume.warnings().toString());
-      try (OpenNode open = volume.open(Volumes.find(volume, "/one"))) {
+      try (OpenNode open = volume.open(Walk.find(volume, "/one"))) {
         FileSystemException e =
             assertThrows(FileSystemException.class, () -> open.write(0, NEW, 0, 10));
         assertTrue(e.getReason().contains("shares its clusters"), e.getReason());
       }
-      volume.delete(Volumes.find(volume, "/other"));
+      volume.delete(Walk.find(volume, "/other"));
       cleanUp(volume, "/nothing");
       volume.close();
       assertArrayEquals(OLD, readAgain(disk.disk(), "/one"));

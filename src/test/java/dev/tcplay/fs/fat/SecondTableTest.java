@@ -14,6 +14,7 @@ import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ class SecondTableTest {
     String warning = volume.warnings().get(0);
     assertTrue(warning.contains(why) && warning.endsWith("FAT 1 is read in its place"), warning);
     for (Map.Entry<String, byte[]> file : wanted.entrySet()) {
-      assertArrayEquals(file.getValue(), Volumes.read(volume, file.getKey()), file.getKey());
+      assertArrayEquals(file.getValue(), Walk.read(volume, file.getKey()), file.getKey());
     }
     volume.close();
   }
@@ -150,7 +151,7 @@ class SecondTableTest {
             });
     MountedVolume volume = Volumes.mount(new KeptDevice(device));
     for (Map.Entry<String, byte[]> file : wanted.entrySet()) {
-      assertArrayEquals(file.getValue(), Volumes.read(volume, file.getKey()), file.getKey());
+      assertArrayEquals(file.getValue(), Walk.read(volume, file.getKey()), file.getKey());
     }
     assertEquals(
         List.of("FAT 0 cannot be read everywhere; FAT 1 is read in its place"), volume.warnings());

@@ -12,6 +12,7 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.Walk;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,9 +44,9 @@ class TreeChangesTest {
       disk.file("/lower.txt");
       disk.file("/你好 \ud83d\ude00.txt", (byte) 3);
       disk.remount();
-      assertEquals(List.of("Inner Directory"), Volumes.names(disk.volume(), "/dir"));
+      assertEquals(List.of("Inner Directory"), Walk.names(disk.volume(), "/dir"));
       assertEquals(
-          List.of("dir", "lower.txt", "你好 \ud83d\ude00.txt"), Volumes.names(disk.volume(), "/"));
+          List.of("dir", "lower.txt", "你好 \ud83d\ude00.txt"), Walk.names(disk.volume(), "/"));
       assertArrayEquals(new byte[] {1, 2}, disk.read("/dir/Inner Directory/" + LONG));
       assertArrayEquals(new byte[] {3}, disk.read("/你好 \ud83d\ude00.txt"));
       assertArrayEquals(new byte[0], disk.read("/LOWER.TXT"));
@@ -63,7 +64,7 @@ class TreeChangesTest {
         names.add("entry number " + i + ".text");
         disk.file("/many/" + names.get(i), (byte) i);
       }
-      assertEquals(names, Volumes.names(disk.volume(), "/many"));
+      assertEquals(names, Walk.names(disk.volume(), "/many"));
       for (int i = 0; i < 300; i += 2) {
         disk.volume().delete(disk.find("/many/" + names.get(i)));
       }
@@ -73,7 +74,7 @@ class TreeChangesTest {
         if (i % 2 == 0) {
           assertNull(node);
         } else {
-          assertArrayEquals(new byte[] {(byte) i}, Volumes.read(disk.volume(), node));
+          assertArrayEquals(new byte[] {(byte) i}, Walk.read(disk.volume(), node));
         }
       }
       disk.closeAndCheck();
@@ -122,7 +123,7 @@ class TreeChangesTest {
         old.write(2, new byte[3], 0, 3);
         assertEquals(5, old.size());
       }
-      assertEquals(List.of("dir"), Volumes.names(disk.volume(), "/"));
+      assertEquals(List.of("dir"), Walk.names(disk.volume(), "/"));
       assertArrayEquals(new byte[] {1}, disk.read("/dir/target"));
       disk.closeAndCheck();
     }
@@ -137,7 +138,7 @@ class TreeChangesTest {
       disk.volume().move(disk.find("/name"), disk.find("/"), "Name", false);
       disk.volume()
           .move(disk.find("/" + LONG), disk.find("/"), LONG.toUpperCase(Locale.ROOT), false);
-      List<String> names = new ArrayList<>(Volumes.names(disk.volume(), "/"));
+      List<String> names = new ArrayList<>(Walk.names(disk.volume(), "/"));
       Collections.sort(names);
       assertEquals(List.of(LONG.toUpperCase(Locale.ROOT), "Name"), names);
       assertArrayEquals(new byte[] {1}, disk.read("/name"));
@@ -172,7 +173,7 @@ class TreeChangesTest {
       volume.delete(file);
       assertThrows(NoSuchFileException.class, () -> volume.delete(file));
       assertThrows(NoSuchFileException.class, () -> volume.open(file));
-      assertEquals(List.of("dir"), Volumes.names(volume, "/"));
+      assertEquals(List.of("dir"), Walk.names(volume, "/"));
       disk.closeAndCheck();
     }
   }

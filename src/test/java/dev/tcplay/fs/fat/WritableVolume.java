@@ -14,6 +14,7 @@ import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -78,31 +79,26 @@ final class WritableVolume implements AutoCloseable {
   }
 
   Node find(String path) throws IOException {
-    return Volumes.find(volume, path);
+    return Walk.find(volume, path);
   }
 
   Node directory(String path) throws IOException {
-    return volume.create(find(parent(path)), name(path), NodeType.DIRECTORY, AttributeChange.NONE);
+    return volume.create(
+        find(Walk.parent(path)), Walk.name(path), NodeType.DIRECTORY, AttributeChange.NONE);
   }
 
   Node file(String path, byte... contents) throws IOException {
-    Node file = volume.create(find(parent(path)), name(path), NodeType.FILE, AttributeChange.NONE);
+    Node file =
+        volume.create(
+            find(Walk.parent(path)), Walk.name(path), NodeType.FILE, AttributeChange.NONE);
     try (OpenNode open = volume.open(file)) {
       open.write(0, contents, 0, contents.length);
     }
     return file;
   }
 
-  static String parent(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
-  }
-
-  static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
   byte[] read(String path) throws IOException {
-    return Volumes.read(volume, path);
+    return Walk.read(volume, path);
   }
 
   /** Closes and mounts again, as another program would. */

@@ -74,6 +74,8 @@ class RootMountTest {
         "theTreeIsOne",
         "filesCrossTheMountPoint",
         "attributesAndStores",
+        "failuresNameTheTree",
+        "interruptsCloseChannels",
         "watching",
         "pathsOfOthersAreRefused",
         "urisLeadBack",

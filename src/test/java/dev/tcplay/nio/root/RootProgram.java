@@ -126,6 +126,14 @@ public final class RootProgram {
     RootCrossing.check(app, host);
   }
 
+  void failuresNameTheTree() throws Exception {
+    RootFailures.check(app);
+  }
+
+  void interruptsCloseChannels() throws Exception {
+    RootFailures.checkInterrupt(app);
+  }
+
   void attributesAndStores() throws Exception {
     Path hello = app.resolve("hello");
     assertEquals("tcplay:fat16", Files.getFileStore(hello).type().replace("fat12", "fat16"));

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.testing;
 
 import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
@@ -11,9 +11,9 @@ import java.util.Deque;
  * The bytes of a host at a moment, which go forward and back by sectors. Closing it does nothing,
  * so that it can be mounted again and again.
  */
-final class CrashImage implements BlockDevice {
+public final class CrashImage implements BlockDevice {
 
-  static final int SECTOR = 512;
+  public static final int SECTOR = 512;
 
   private static final class Old {
 
@@ -34,7 +34,7 @@ final class CrashImage implements BlockDevice {
   private long changes;
 
   /** Makes a device of an array that the volume fills. */
-  CrashImage(byte[] bytes) {
+  public CrashImage(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
 
@@ -44,7 +44,7 @@ final class CrashImage implements BlockDevice {
    * @param start where the volume begins, before which nothing may be written
    * @param end where it ends, behind which nothing may be written
    */
-  CrashImage(byte[] bytes, long start, long end) {
+  public CrashImage(byte[] bytes, long start, long end) {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
@@ -52,17 +52,17 @@ final class CrashImage implements BlockDevice {
   }
 
   /** Returns the number of writes that changed something. */
-  long changes() {
+  public long changes() {
     return changes;
   }
 
   /** Forgets how to go back. */
-  void keep() {
+  public void keep() {
     undo.clear();
   }
 
   /** Goes back to where {@link #keep} was called last. */
-  void goBack() {
+  public void goBack() {
     while (!undo.isEmpty()) {
       Old old = undo.pop();
       System.arraycopy(old.bytes, 0, bytes, (int) old.position, old.bytes.length);
@@ -75,7 +75,7 @@ final class CrashImage implements BlockDevice {
   }
 
   /** Returns the sectors that may have changed since the last call. */
-  BitSet takeTouched() {
+  public BitSet takeTouched() {
     BitSet result = (BitSet) touched.clone();
     touched.clear();
     return result;

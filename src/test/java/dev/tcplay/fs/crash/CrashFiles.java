@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

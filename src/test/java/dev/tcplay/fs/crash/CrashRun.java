@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.crash;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.CryptDevice;
@@ -8,6 +8,7 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
 import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherMode;
+import dev.tcplay.testing.CrashImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,14 +26,15 @@ import java.util.Random;
  * two sectors in the order in which they were written, and with random sectors of what was written
  * between two flushes.
  */
-final class CrashRun {
+public final class CrashRun {
 
   private static final long FIRST_UNIT = 256;
   private static final int MOST_FAULTS = 5;
 
-  /** The part of all used volumes that fsck.fat judges. */
-  private static final double FSCK_OF_USED = 0.05;
+  /** The part of all used volumes that an independent judge judges. */
+  private static final double JUDGED_OF_USED = 0.05;
 
+  private final CrashFormat format;
   private final CrashHost kind;
   private final long bytes;
   private final Random random;
@@ -43,40 +45,41 @@ final class CrashRun {
   private final CrashWorkload workload;
   private final BlockDevice view;
   private final Path file;
-  private final double fsckRate;
+  private final double judgeRate;
   private final double useRate;
   private final List<String> faults = new ArrayList<>();
   private int states;
-  private int fscks;
+  private int judged;
   private int uses;
 
   /**
    * Formats a volume and does the operations.
    *
    * @param kind what the volume stands on; if it is encrypted, the log is of the ciphertext
-   * @param file where fsck.fat finds the volume
-   * @param fsckRate the part of all states that fsck.fat judges too, 0 to 1
+   * @param file where an independent judge finds the volume
+   * @param judgeRate the part of all states that an independent judge judges too, 0 to 1
    * @param useRate the part of all states that are used afterwards, as programs do
    */
-  CrashRun(
-      FatType type,
+  public CrashRun(
+      CrashFormat format,
       long bytes,
       CrashHost kind,
       int operations,
       Random random,
       Path file,
-      double fsckRate,
+      double judgeRate,
       double useRate)
       throws IOException {
+    this.format = format;
     this.kind = kind;
     this.bytes = bytes;
     this.random = random;
     this.file = file;
-    this.fsckRate = fsckRate;
+    this.judgeRate = judgeRate;
     this.useRate = useRate;
     random.nextBytes(keys);
     MemoryDevice host = new MemoryDevice(kind.size(bytes));
-    WritableVolumes.format(volume(plain(host)), type.name());
+    format.format(volume(plain(host)));
     byte[] start = new byte[(int) host.size()];
     host.read(0, start, 0, start.length);
     image = new CrashImage(start, kind.start(), kind.start() + bytes);
@@ -86,10 +89,7 @@ final class CrashRun {
     BlockDevice cache = new CachedDevice(plain(log), budget, Duration.ZERO);
     workload =
         new CrashWorkload(
-            new FatDriver().mount(volume(cache), WritableVolumes.OPTIONS),
-            model,
-            log::entries,
-            random);
+            format.driver().mount(volume(cache), format.options()), model, log::entries, random);
     workload.run(operations);
     workload.close();
   }
@@ -107,12 +107,12 @@ final class CrashRun {
         : plaintext;
   }
 
-  /** Returns how many states were judged, and by fsck.fat. */
-  String counts() {
+  /** Returns how many states were judged, and by an independent judge. */
+  public String counts() {
     return states
         + " states, "
-        + fscks
-        + " of them by fsck.fat too, "
+        + judged
+        + " of them by an independent judge too, "
         + uses
         + " used afterwards, "
         + log.entries()
@@ -120,7 +120,7 @@ final class CrashRun {
   }
 
   /** Judges all states; returns what is wrong with the first ones that are wrong. */
-  List<String> judge(int subsets) throws IOException, InterruptedException {
+  public List<String> judge(int subsets) throws IOException, InterruptedException {
     int from = 0;
     judge(new CrashItem.Moment(0, 0), "before all");
     while (from < log.entries() && faults.size() < MOST_FAULTS) {
@@ -145,13 +145,9 @@ final class CrashRun {
   /** A volume that was closed has no damage at all. */
   private void judgeEnd() throws IOException, InterruptedException {
     judge(new CrashItem.Moment(log.entries(), log.entries()), "after all");
-    new FatDriver()
-        .check(view, Volumes.OPTIONS, finding -> faults.add("after all, check: " + finding));
+    format.check(view, finding -> faults.add("after all, check: " + finding));
     save();
-    FsckReport fsck = FsckReport.of(file);
-    if (!fsck.classes().isEmpty()) {
-      faults.add("after all, fsck.fat: " + fsck);
-    }
+    format.judgeClosed(file).forEach(each -> faults.add("after all, " + each));
   }
 
   private void judgeSubset(int from, int to, int number) throws IOException, InterruptedException {
@@ -182,19 +178,19 @@ final class CrashRun {
   private void judge(CrashItem.Moment moment, String state)
       throws IOException, InterruptedException {
     states++;
-    CrashJudge judge = new CrashJudge(model, moment);
+    CrashJudge judge = new CrashJudge(format, model, moment);
     List<String> wrong = new ArrayList<>(judge.judge(view));
-    if (random.nextDouble() < fsckRate) {
-      fscks++;
+    if (random.nextDouble() < judgeRate) {
+      judged++;
       save();
-      wrong.addAll(judge.judge(FsckReport.of(file)));
+      wrong.addAll(judge.judge(file));
     }
     if (random.nextDouble() < useRate) {
       uses++;
-      CrashUse use = new CrashUse(view, random);
-      wrong.addAll(use.judge(new CrashJudge(model, moment)));
-      if (random.nextDouble() < FSCK_OF_USED) {
-        wrong.addAll(sharedByFsck(use.device()));
+      CrashUse use = new CrashUse(format, view, random);
+      wrong.addAll(use.judge(new CrashJudge(format, model, moment)));
+      if (random.nextDouble() < JUDGED_OF_USED) {
+        wrong.addAll(sharedByJudge(use.device()));
       }
     }
     if (!wrong.isEmpty()) {
@@ -202,16 +198,15 @@ final class CrashRun {
     }
   }
 
-  /** Returns what fsck.fat says of clusters that files share on a volume that was used. */
-  private List<String> sharedByFsck(BlockDevice used) throws IOException, InterruptedException {
+  /**
+   * Returns what an independent judge says of clusters that files share on a volume that was used.
+   */
+  private List<String> sharedByJudge(BlockDevice used) throws IOException, InterruptedException {
     byte[] bytes = new byte[(int) used.size()];
     used.read(0, bytes, 0, bytes.length);
     Path copy = file.resolveSibling("used.img");
     Files.write(copy, bytes);
-    FsckReport fsck = FsckReport.of(copy);
-    return fsck.classes().contains(FsckReport.Complaint.SHARED)
-        ? List.of("used, fsck.fat: " + fsck)
-        : List.of();
+    return format.judgeShared(copy);
   }
 
   /** Returns the operations up to a moment, and the one after it. */

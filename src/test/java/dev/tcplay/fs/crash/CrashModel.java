@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.crash;
 
 import dev.tcplay.fs.UpcaseTable;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.crash;
+
+import dev.tcplay.testing.CrashImage;
 
 /** What a volume stands on in a crash test. */
-enum CrashHost {
+public enum CrashHost {
   PLAIN,
   ENCRYPTED,
 

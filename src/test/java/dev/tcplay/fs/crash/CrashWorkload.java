@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.crash;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,7 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.attribute.FileTime;
@@ -238,7 +239,7 @@ final class CrashWorkload {
   void assertSame() throws IOException {
     Map<String, CrashItem> expected = new TreeMap<>();
     collect(model.root, "", expected);
-    Map<String, Node> found = Volumes.tree(volume);
+    Map<String, Node> found = Walk.tree(volume);
     String done = String.join("\n", journal);
     assertEquals(expected.keySet(), found.keySet(), done);
     for (Map.Entry<String, CrashItem> entry : expected.entrySet()) {
@@ -247,7 +248,7 @@ final class CrashWorkload {
       assertEquals(item.directory, node.isDirectory());
       if (!item.directory) {
         assertArrayEquals(
-            item.bytes(), Volumes.read(volume, node), () -> entry.getKey() + "\n" + done);
+            item.bytes(), Walk.read(volume, node), () -> entry.getKey() + "\n" + done);
       }
     }
   }

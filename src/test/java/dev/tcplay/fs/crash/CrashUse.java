@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.crash;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.SnapshotDevice;
@@ -10,6 +10,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,20 +27,10 @@ import java.util.TreeMap;
  */
 final class CrashUse {
 
-  /** What a volume may still have when it was used after a crash: nothing that files share. */
-  private static final Set<String> ALLOWED =
-      Set.of(
-          "lost-clusters",
-          "chain-too-long",
-          "fats-differ",
-          "orphan-long-name",
-          "long-name-checksum",
-          "free-count",
-          "dirty");
-
   private static final int OPERATIONS = 25;
   private static final int MOST_BYTES = 4000;
 
+  private final CrashFormat format;
   private final BlockDevice used;
   private final Random random;
   private final List<String> faults = new ArrayList<>();
@@ -48,7 +38,8 @@ final class CrashUse {
   private final Map<String, byte[]> expected = new TreeMap<>();
 
   /** Prepares the use of a copy of a volume. */
-  CrashUse(BlockDevice crashed, Random random) {
+  CrashUse(CrashFormat format, BlockDevice crashed, Random random) {
+    this.format = format;
     this.used = SnapshotDevice.inMemory(new KeptDevice(crashed));
     this.random = random;
   }
@@ -61,7 +52,7 @@ final class CrashUse {
   /** Returns what is wrong, nothing if all is as it must be. */
   List<String> judge(CrashJudge judge) {
     try {
-      MountedVolume mounted = WritableVolumes.mount(used);
+      MountedVolume mounted = format.write(used);
       if (mounted.isReadOnly()) {
         faults.add("is read-only: " + mounted.warnings());
       }
@@ -70,7 +61,7 @@ final class CrashUse {
       if (judge.isShared()) {
         faults.add("files share clusters though a writer was here: " + mounted.warnings());
       }
-      MountedVolume volume = WritableVolumes.mount(used);
+      MountedVolume volume = format.write(used);
       remember(volume);
       for (int i = 0; i < OPERATIONS; i++) {
         step(volume);
@@ -78,7 +69,7 @@ final class CrashUse {
       fill(volume);
       volume.close();
       compare();
-      new FatDriver().check(used, Volumes.OPTIONS, this::judgeFinding);
+      format.check(used, this::judgeFinding);
     } catch (IOException | RuntimeException e) {
       faults.add("used, exception: " + e);
     }
@@ -89,16 +80,16 @@ final class CrashUse {
   }
 
   private void judgeFinding(Finding finding) {
-    if (!ALLOWED.contains(finding.kind())) {
+    if (!format.leftovers().contains(finding.kind())) {
       faults.add("used, check: " + finding);
     }
   }
 
   private void remember(MountedVolume volume) throws IOException {
-    for (Map.Entry<String, Node> entry : Volumes.tree(volume).entrySet()) {
+    for (Map.Entry<String, Node> entry : Walk.tree(volume).entrySet()) {
       if (!entry.getValue().isDirectory()) {
         try {
-          expected.put(entry.getKey(), Volumes.read(volume, entry.getValue()));
+          expected.put(entry.getKey(), Walk.read(volume, entry.getValue()));
         } catch (CorruptFileSystemException e) {
           faults.add("used, unreadable: " + entry.getKey() + ": " + e);
         }
@@ -107,12 +98,12 @@ final class CrashUse {
   }
 
   private void compare() throws IOException {
-    MountedVolume volume = Volumes.mount(new KeptDevice(used));
+    MountedVolume volume = format.read(new KeptDevice(used));
     for (Map.Entry<String, byte[]> entry : expected.entrySet()) {
-      Node node = Volumes.find(volume, entry.getKey());
+      Node node = Walk.find(volume, entry.getKey());
       if (node == null) {
         faults.add("used, gone: " + entry.getKey());
-      } else if (!Arrays.equals(entry.getValue(), Volumes.read(volume, node))) {
+      } else if (!Arrays.equals(entry.getValue(), Walk.read(volume, node))) {
         faults.add("used, changed: " + entry.getKey());
       }
     }
@@ -126,7 +117,7 @@ final class CrashUse {
 
   private String anyDirectory(MountedVolume volume) throws IOException {
     List<String> paths = new ArrayList<>(List.of(""));
-    for (Map.Entry<String, Node> entry : Volumes.tree(volume).entrySet()) {
+    for (Map.Entry<String, Node> entry : Walk.tree(volume).entrySet()) {
       if (entry.getValue().isDirectory()) {
         paths.add(entry.getKey());
       }
@@ -154,7 +145,7 @@ final class CrashUse {
   private void delete(MountedVolume volume, String path) throws IOException {
     if (path != null) {
       journal.add("delete " + path);
-      volume.delete(Volumes.find(volume, path));
+      volume.delete(Walk.find(volume, path));
       expected.remove(path);
     }
   }
@@ -167,7 +158,7 @@ final class CrashUse {
     random.nextBytes(bytes);
     byte[] before = expected.get(path);
     journal.add((whole ? "rewrite " : "overwrite ") + path);
-    try (OpenNode open = volume.open(Volumes.find(volume, path))) {
+    try (OpenNode open = volume.open(Walk.find(volume, path))) {
       if (whole) {
         open.truncate(0);
         before = new byte[0];
@@ -179,27 +170,27 @@ final class CrashUse {
       expected.put(path, after);
     } catch (FileSystemException e) {
       // Full: a part may have been written.
-      expected.put(path, Volumes.read(volume, path));
+      expected.put(path, Walk.read(volume, path));
       throw e;
     }
   }
 
   private void create(MountedVolume volume, String path) throws IOException {
-    if (Volumes.find(volume, path) == null) {
+    if (Walk.find(volume, path) == null) {
       journal.add("create " + path);
-      Node parent = Volumes.find(volume, WritableVolume.parent(path));
-      volume.create(parent, WritableVolume.name(path), NodeType.FILE, AttributeChange.NONE);
+      Node parent = Walk.find(volume, Walk.parent(path));
+      volume.create(parent, Walk.name(path), NodeType.FILE, AttributeChange.NONE);
       expected.put(path, new byte[0]);
       rewrite(volume, path, false);
     }
   }
 
   private void move(MountedVolume volume, String from, String to) throws IOException {
-    Node target = from == null || to == null ? null : Volumes.find(volume, to);
+    Node target = from == null || to == null ? null : Walk.find(volume, to);
     if (from != null && to != null && !from.equals(to) && !isDirectory(target)) {
       journal.add("move " + from + " to " + to);
-      Node parent = Volumes.find(volume, WritableVolume.parent(to));
-      volume.move(Volumes.find(volume, from), parent, WritableVolume.name(to), true);
+      Node parent = Walk.find(volume, Walk.parent(to));
+      volume.move(Walk.find(volume, from), parent, Walk.name(to), true);
       expected.put(to, expected.remove(from));
     }
   }
@@ -211,10 +202,10 @@ final class CrashUse {
   private void moveDirectory(MountedVolume volume) throws IOException {
     String from = anyDirectory(volume);
     String to = anyDirectory(volume) + "/directory " + random.nextInt(4);
-    if (!from.isEmpty() && !(to + "/").startsWith(from + "/") && Volumes.find(volume, to) == null) {
+    if (!from.isEmpty() && !(to + "/").startsWith(from + "/") && Walk.find(volume, to) == null) {
       journal.add("move directory " + from + " to " + to);
-      Node parent = Volumes.find(volume, WritableVolume.parent(to));
-      volume.move(Volumes.find(volume, from), parent, WritableVolume.name(to), false);
+      Node parent = Walk.find(volume, Walk.parent(to));
+      volume.move(Walk.find(volume, from), parent, Walk.name(to), false);
       for (String path : List.copyOf(expected.keySet())) {
         if (path.startsWith(from + "/")) {
           expected.put(to + path.substring(from.length()), expected.remove(path));

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.crash;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
@@ -6,17 +6,17 @@ import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Judges a volume as a crash left it: it can be mounted, walked and read; it has only the damage
@@ -24,27 +24,6 @@ import java.util.regex.Pattern;
  * it had; and what was forced is there. Used once.
  */
 final class CrashJudge {
-
-  private static final Set<String> ALLOWED =
-      Set.of(
-          "lost-clusters",
-          "chain-too-long",
-          "fats-differ",
-          "orphan-long-name",
-          "long-name-checksum",
-          "free-count",
-          "dirty");
-
-  private static final Set<FsckReport.Complaint> ALLOWED_BY_FSCK =
-      EnumSet.of(
-          FsckReport.Complaint.LOST,
-          FsckReport.Complaint.CHAIN_TOO_LONG,
-          FsckReport.Complaint.FATS_DIFFER,
-          FsckReport.Complaint.LONG_NAME,
-          FsckReport.Complaint.FREE_COUNT,
-          FsckReport.Complaint.DIRTY);
-
-  private static final Pattern SHARES = Pattern.compile("shares clusters from \\d+ on with (.*)");
 
   private record Name(CrashItem parent, String name) {}
 
@@ -59,6 +38,7 @@ final class CrashJudge {
   /** A name under which a file cannot be read. */
   private record Old(List<CrashItem> items, String reason) {}
 
+  private final CrashFormat format;
   private final CrashModel model;
   private final CrashItem.Moment moment;
   private final Map<Name, List<CrashItem>> possible = new HashMap<>();
@@ -68,7 +48,8 @@ final class CrashJudge {
   private boolean shares;
   private boolean turned;
 
-  CrashJudge(CrashModel model, CrashItem.Moment moment) {
+  CrashJudge(CrashFormat format, CrashModel model, CrashItem.Moment moment) {
+    this.format = format;
     this.model = model;
     this.moment = moment;
     for (CrashItem item : model.items()) {
@@ -88,11 +69,11 @@ final class CrashJudge {
   /** Returns what is wrong, nothing if all is as it may be. */
   List<String> judge(BlockDevice device) {
     try {
-      MountedVolume volume = Volumes.mount(device);
+      MountedVolume volume = format.read(device);
       walk(volume, volume.root(), "", List.of(model.root));
       old.forEach(this::judgeOld);
       model.items().forEach(this::judgePlace);
-      new FatDriver().check(device, Volumes.OPTIONS, this::judgeFinding);
+      format.check(device, this::judgeFinding);
     } catch (IOException | RuntimeException e) {
       faults.add("exception: " + e);
     }
@@ -104,21 +85,9 @@ final class CrashJudge {
     return shares;
   }
 
-  /** Returns what fsck.fat finds and may not, after {@link #judge}. */
-  List<String> judge(FsckReport fsck) {
-    List<String> wrong = new ArrayList<>();
-    for (FsckReport.Complaint complaint : fsck.classes()) {
-      // Where two names share a chain, fsck.fat cuts the second one off and complains of that.
-      boolean pair =
-          shares
-              && (complaint == FsckReport.Complaint.SHARED
-                  || complaint == FsckReport.Complaint.CHAIN_TOO_SHORT);
-      boolean turns = complaint == FsckReport.Complaint.DOTS && turned;
-      if (!pair && !turns && !ALLOWED_BY_FSCK.contains(complaint)) {
-        wrong.add("fsck.fat: " + complaint + ": " + fsck);
-      }
-    }
-    return wrong;
+  /** Returns what an independent judge finds and may not, after {@link #judge}. */
+  List<String> judge(Path image) throws IOException, InterruptedException {
+    return format.judgeCut(image, shares, turned);
   }
 
   private void walk(MountedVolume volume, Node directory, String path, List<CrashItem> candidates)
@@ -163,7 +132,7 @@ final class CrashJudge {
   private void judgeFile(MountedVolume volume, Node file, String path, List<CrashItem> items)
       throws IOException {
     try {
-      judgeContents(Volumes.read(volume, file), path, items);
+      judgeContents(Walk.read(volume, file), path, items);
     } catch (CorruptFileSystemException e) {
       old.put(path, new Old(items, e.toString()));
       items.forEach(item -> found.get(item).removeIf(place -> place.path.equals(path)));
@@ -236,15 +205,15 @@ final class CrashJudge {
 
   private void judgeFinding(Finding finding) {
     String path = finding.path().orElse("");
-    boolean isOld = old.containsKey(path) && finding.kind().equals("chain-too-short");
-    if (isOld || ALLOWED.contains(finding.kind())) {
+    boolean isOld = old.containsKey(path) && finding.kind().equals(format.cutShort());
+    if (isOld || format.leftovers().contains(finding.kind())) {
       return;
     }
-    Matcher matcher = SHARES.matcher(finding.text());
-    if (matcher.matches() && isPair(path, matcher.group(1))) {
+    Optional<String> sharer = format.sharer(finding);
+    if (sharer.isPresent() && isPair(path, sharer.get())) {
       shares = true;
       turned = true;
-    } else if (finding.kind().equals("dots") && mayHaveEitherParent(path)) {
+    } else if (format.whileMoved().contains(finding.kind()) && mayHaveEitherParent(path)) {
       turned = true;
     } else {
       faults.add("check: " + finding);
