@@ -3,6 +3,7 @@ package dev.tcplay.block;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /**
  * A device that takes its time: reads, writes and flushes wait before they go to the device below
@@ -28,24 +29,12 @@ public final class DelayDevice extends AbstractBlockDevice {
         throw new IllegalArgumentException("negative delay: " + millis);
       }
     }
-
-    private BlockDevice afterAWhile() {
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-      boolean interrupted = false;
-      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-        LockSupport.parkNanos(device, left);
-        interrupted |= Thread.interrupted();
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      return device;
-    }
   }
 
   private final Way reads;
   private final Way writes;
   private final Way flushes;
+  private final LongConsumer pause;
 
   /**
    * Makes a device as large as that of the reads; closing it closes all three.
@@ -53,26 +42,50 @@ public final class DelayDevice extends AbstractBlockDevice {
    * @param writes discards take this way, too
    */
   public DelayDevice(Way reads, Way writes, Way flushes) {
+    this(reads, writes, flushes, DelayDevice::pause);
+  }
+
+  /** Makes the device with another way to wait for a number of milliseconds. */
+  DelayDevice(Way reads, Way writes, Way flushes, LongConsumer pause) {
     super(reads.device().size(), reads.device().sectorSize(), writes.device().isReadOnly());
     this.reads = reads;
     this.writes = writes;
     this.flushes = flushes;
+    this.pause = pause;
+  }
+
+  private static void pause(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    boolean interrupted = false;
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns the device at the end of a way, after its time. */
+  private BlockDevice after(Way way) {
+    pause.accept(way.millis());
+    return way.device();
   }
 
   @Override
   protected void doRead(long position, byte[] target, int offset, int length) throws IOException {
-    reads.afterAWhile().read(position, target, offset, length);
+    after(reads).read(position, target, offset, length);
   }
 
   @Override
   protected void doWrite(long position, byte[] source, int offset, int length) throws IOException {
-    writes.afterAWhile().write(position, source, offset, length);
+    after(writes).write(position, source, offset, length);
   }
 
   /** Flushes the device of the writes, too, where flushes go to another one. */
   @Override
   protected void doFlush() throws IOException {
-    flushes.afterAWhile().flush();
+    after(flushes).flush();
     if (writes.device() != flushes.device()) {
       writes.device().flush();
     }
@@ -80,7 +93,7 @@ public final class DelayDevice extends AbstractBlockDevice {
 
   @Override
   protected void doDiscard(long position, long length) throws IOException {
-    writes.afterAWhile().discard(position, length);
+    after(writes).discard(position, length);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.model.Keys;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
@@ -10,13 +11,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process that {@code map --background} starts. Its arguments, passwords and what else it reads
- * come by the pipe at its standard input, on demand; what it prints goes back by the other pipe, a
- * kind, a length and bytes each, until it serves.
+ * The process that {@code map --background} starts. Its arguments come by the pipe at its standard
+ * input, passwords apart from the others, and what else it reads does, on demand; what it prints
+ * goes back by the other pipe, a kind, a length and bytes each, until it serves.
  */
 final class BackgroundServer {
 
@@ -34,6 +37,7 @@ final class BackgroundServer {
 
   private static volatile @Nullable BackgroundServer current;
 
+  private final List<Keys> passwords = new ArrayList<>();
   private final DataInputStream in;
   private final DataOutputStream out;
   private boolean detached;
@@ -57,11 +61,28 @@ final class BackgroundServer {
     for (int left = server.in.readInt(); left > 0; left--) {
       System.setProperty(server.text(), server.text());
     }
+    for (int left = server.in.readInt(); left > 0; left--) {
+      server.takePassword();
+    }
     String[] arguments = new String[server.in.readInt()];
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = server.text();
     }
     Main.runAndExit(server.terminal(), arguments);
+  }
+
+  private void takePassword() throws IOException {
+    byte[] bytes = in.readNBytes(in.readInt());
+    try {
+      passwords.add(Keys.of(bytes));
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** Returns the password for which an argument stands, for the one who closes it. */
+  Keys password(String number) {
+    return passwords.get(Integer.parseInt(number));
   }
 
   private String text() throws IOException {

@@ -29,17 +29,20 @@ final class BackgroundStart {
     this.terminal = terminal;
   }
 
-  /** Runs the command there, and returns 0 as soon as it serves, or its exit status. */
+  /** Runs a command without passwords there, as {@link #run(BackgroundLine)} does. */
   int run(List<String> arguments) throws IOException {
+    return run(new BackgroundLine(arguments, List.of()));
+  }
+
+  /** Runs the command there, and returns 0 as soon as it serves, or its exit status. */
+  int run(BackgroundLine line) throws IOException {
     Process process =
         new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (DataOutputStream to = new DataOutputStream(process.getOutputStream());
         DataInputStream from = new DataInputStream(process.getInputStream())) {
       sendProperties(to);
-      to.writeInt(arguments.size());
-      for (String argument : arguments) {
-        send(to, argument);
-      }
+      send(to, line.passwords());
+      send(to, line.arguments());
       to.flush();
       while (answer(from, to)) {
         // Each step is one message.
@@ -71,6 +74,13 @@ final class BackgroundStart {
     for (String name : names) {
       send(to, name);
       send(to, System.getProperty(name, ""));
+    }
+  }
+
+  private static void send(DataOutputStream to, List<String> texts) throws IOException {
+    to.writeInt(texts.size());
+    for (String text : texts) {
+      send(to, text);
     }
   }
 

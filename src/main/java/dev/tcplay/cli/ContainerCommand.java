@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** A command on one container, for which it may need a password. */
@@ -180,9 +181,11 @@ abstract class ContainerCommand implements Callable<Integer> {
     return terminal;
   }
 
-  /** Returns all that the command line says, as it was given. */
-  final List<String> arguments() {
-    return spec.root().commandLine().getParseResult().originalArgs();
+  /** Returns all that the command line says, for a process of its own. */
+  final BackgroundLine line() {
+    ParseResult own = spec.commandLine().getParseResult();
+    List<String> all = spec.root().commandLine().getParseResult().originalArgs();
+    return BackgroundLine.of(all, own);
   }
 
   /** Returns who is asked for a password. */

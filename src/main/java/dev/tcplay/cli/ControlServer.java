@@ -71,8 +71,7 @@ final class ControlServer {
   private void accept() {
     while (true) {
       try {
-        SocketChannel client = socket.accept();
-        start(() -> answer(client));
+        welcome(socket.accept());
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException | OutOfMemoryError e) {
@@ -82,11 +81,26 @@ final class ControlServer {
     }
   }
 
+  private void welcome(SocketChannel client) throws IOException {
+    try {
+      start(() -> answer(client));
+    } catch (OutOfMemoryError e) {
+      client.close();
+      throw e;
+    }
+  }
+
   private void answer(SocketChannel client) {
     try (client) {
       String request = request(Channels.newInputStream(client));
       OutputStream out = Channels.newOutputStream(client);
-      out.write(answer(request).getBytes(StandardCharsets.UTF_8));
+      String answer;
+      try {
+        answer = answer(request);
+      } catch (RuntimeException e) {
+        answer = Names.visible(Failures.message(e)) + "\n";
+      }
+      out.write(answer.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // Who asked is gone.
     } finally {

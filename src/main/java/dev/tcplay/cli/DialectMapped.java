@@ -19,7 +19,6 @@ final class DialectMapped {
 
   private final DialectTerminal terminal;
   private final TcplayRequest request;
-  private final Mappings mappings = new Mappings(RunFolder.ofUser());
 
   DialectMapped(DialectTerminal terminal, TcplayRequest request) {
     this.terminal = terminal;
@@ -34,7 +33,7 @@ final class DialectMapped {
     String name = request.value(UNMAP).orElseThrow();
     try {
       RunFolder.checkName(name);
-      mappings.stop(name);
+      new Mappings(RunFolder.ofUser()).stop(name);
       return ExitStatus.FINE;
     } catch (IOException | IllegalArgumentException e) {
       terminal.complain(DialectCommand.message(e));
@@ -47,6 +46,7 @@ final class DialectMapped {
     String name = request.value(INFO_MAPPED).orElseThrow();
     try {
       RunFolder.checkName(name);
+      Mappings mappings = new Mappings(RunFolder.ofUser());
       print(facts(mappings.ask(name, ControlServer.STATUS)));
       return ExitStatus.FINE;
     } catch (IOException | IllegalArgumentException e) {

@@ -97,7 +97,7 @@ final class MapCommand extends VolumeCommand {
     // Before a password is asked for or a key derived.
     folder.checkFree(name);
     if (background && BackgroundServer.current() == null) {
-      status = new BackgroundStart(terminal()).run(arguments());
+      status = new BackgroundStart(terminal()).run(line());
       return;
     }
     Path pems = certificates;

@@ -12,8 +12,6 @@ import picocli.CommandLine.Spec;
 abstract class MappedCommand implements Callable<Integer> {
 
   private final Terminal terminal;
-  private final RunFolder folder = RunFolder.ofUser();
-  private final Mappings mappings = new Mappings(folder);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -33,8 +31,8 @@ abstract class MappedCommand implements Callable<Integer> {
     }
   }
 
-  final RunFolder folder() {
-    return folder;
+  final RunFolder folder() throws IOException {
+    return RunFolder.ofUser();
   }
 
   /** Returns where this run reads and writes. */
@@ -54,13 +52,13 @@ abstract class MappedCommand implements Callable<Integer> {
   /** Asks the process of a volume for facts, which it has at once. */
   final String ask(String name, String request) throws IOException {
     checkName(name);
-    return mappings.ask(name, request);
+    return new Mappings(folder()).ask(name, request);
   }
 
   /** Ends a mapping; the answer comes when all is written. */
   final void stop(String name) throws IOException {
     checkName(name);
-    mappings.stop(name);
+    new Mappings(folder()).stop(name);
   }
 
   private void checkName(String name) {

@@ -1,21 +1,17 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,22 +30,31 @@ record RunFolder(Path path) {
     T run() throws IOException;
   }
 
+  private static final String VARIABLE = "XDG_RUNTIME_DIR";
   private static final String SOCKET = ".sock";
   private static final String CONTROL = ".ctl";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,63}");
 
   /**
-   * What the address of a socket has room for on Linux, in bytes; elsewhere it is a little less.
+   * Returns {@code $XDG_RUNTIME_DIR/tcplay}, or {@code ~/.tcplay/run} without that variable.
+   *
+   * @throws FileSystemException if the variable cannot be a path in this locale
    */
-  private static final int MOST_ADDRESS_BYTES = 107;
+  static RunFolder ofUser() throws FileSystemException {
+    String runtime = System.getenv(VARIABLE);
+    if (runtime == null || runtime.isEmpty()) {
+      return ofHome();
+    }
+    try {
+      Path folder = Path.of(runtime);
+      return folder.isAbsolute() ? new RunFolder(folder.resolve("tcplay")) : ofHome();
+    } catch (InvalidPathException e) {
+      throw new FileSystemException(VARIABLE, null, e.getMessage());
+    }
+  }
 
-  /** Returns {@code $XDG_RUNTIME_DIR/tcplay}, or {@code ~/.tcplay/run} without that variable. */
-  static RunFolder ofUser() {
-    String runtime = System.getenv("XDG_RUNTIME_DIR");
-    return new RunFolder(
-        runtime == null || runtime.isEmpty() || !Path.of(runtime).isAbsolute()
-            ? Path.of(System.getProperty("user.home"), ".tcplay", "run")
-            : Path.of(runtime, "tcplay"));
+  private static RunFolder ofHome() {
+    return new RunFolder(Path.of(System.getProperty("user.home"), ".tcplay", "run"));
   }
 
   /**
@@ -93,10 +98,9 @@ record RunFolder(Path path) {
   /** Returns the names of the volumes that are mapped; removes what killed processes have left. */
   List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isThere()) {
       return names;
     }
-    OwnerOnly.check(path);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + CONTROL)) {
       for (Path file : files) {
         String all = file.getFileName().toString();
@@ -108,12 +112,28 @@ record RunFolder(Path path) {
     }
     names.sort(Names.UTF_8_ORDER);
     for (String name : List.copyOf(names)) {
-      if (connect(name).isEmpty()) {
-        alone(() -> connect(name).isPresent() || delete(name));
+      if (isAbandoned(name) && alone(() -> isAbandoned(name) && delete(name))) {
         names.remove(name);
       }
     }
     return names;
+  }
+
+  /** Returns whether nobody accepts at a socket; of one that cannot be reached nobody knows. */
+  private boolean isAbandoned(String name) {
+    try {
+      return !isReached(name);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isReached(String name) throws IOException {
+    Optional<SocketChannel> process = connect(name);
+    if (process.isPresent()) {
+      process.get().close();
+    }
+    return process.isPresent();
   }
 
   /**
@@ -122,26 +142,20 @@ record RunFolder(Path path) {
    * @throws FileSystemException if the folder is a link, another user's, or open to others
    */
   Optional<SocketChannel> find(String name) throws IOException {
+    return isThere() ? connect(name) : Optional.empty();
+  }
+
+  /** Returns whether there is a folder, which is its owner's alone. */
+  private boolean isThere() throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
+      return false;
     }
     OwnerOnly.check(path);
-    return connect(name);
+    return true;
   }
 
   private Optional<SocketChannel> connect(String name) throws IOException {
-    Path address = control(name);
-    if (!Files.exists(address, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
-      channel.connect(UnixDomainSocketAddress.of(address));
-      return Optional.of(channel);
-    } catch (IOException e) {
-      channel.close();
-      return Optional.empty();
-    }
+    return new LocalSocket(control(name)).connect();
   }
 
   /**
@@ -161,11 +175,7 @@ record RunFolder(Path path) {
    * @throws FileSystemException as {@link #find} says
    */
   boolean isMapped(String name) throws IOException {
-    Optional<SocketChannel> process = find(name);
-    if (process.isPresent()) {
-      process.get().close();
-    }
-    return process.isPresent();
+    return isThere() && isReached(name);
   }
 
   /**
@@ -174,41 +184,21 @@ record RunFolder(Path path) {
    * @throws FileSystemException if a volume is mapped by it
    */
   Claim claim(String name) throws IOException {
-    Path longest = socket(name);
-    if (longest.toString().getBytes(StandardCharsets.UTF_8).length > MOST_ADDRESS_BYTES) {
-      throw new FileSystemException(
-          longest.toString(), null, "is longer than the address of a socket may be");
-    }
+    new LocalSocket(socket(name)).checkLength();
     prepare();
     return alone(
         () -> {
           checkFree(name);
           delete(name);
-          ServerSocketChannel control = bind(control(name));
+          ServerSocketChannel control = new LocalSocket(control(name)).bind();
           try {
-            return new Claim(this, name, control, bind(socket(name)));
+            return new Claim(this, name, control, new LocalSocket(socket(name)).bind());
           } catch (IOException e) {
             control.close();
             delete(name);
             throw e;
           }
         });
-  }
-
-  private static ServerSocketChannel bind(Path address) throws IOException {
-    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
-      socket.bind(UnixDomainSocketAddress.of(address));
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(address, PosixFileAttributeView.class);
-      if (view != null) {
-        view.setPermissions(PosixFilePermissions.fromString("rw-------"));
-      }
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
   }
 
   /** Removes the sockets of a name. */

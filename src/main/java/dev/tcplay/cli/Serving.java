@@ -28,30 +28,45 @@ record Serving(
     RunningCommand.Unfinished serving = RunningCommand.begin();
     try (serving) {
       container.warnings().forEach(warning -> terminal.complain("warning: " + warning));
-      try (Claim claim = folder.claim(name)) {
-        serve(container, claim);
-      }
+      serve(container, folder.claim(name));
     }
   }
 
   private void serve(OpenContainer container, Claim claim) throws IOException {
-    ControlServer control;
     String end = "its process was stopped";
-    MappedVolume volume = new MappedVolume(claim, file, container, discards, listen, tls);
-    control = new ControlServer(claim.control(), volume::facts);
-    try (container;
-        volume) {
-      control.start();
-      announce(volume);
-      RunningCommand.interruptibly(() -> await(control), () -> name + " is unmapped");
-      volume.close();
-      container.close();
+    MappedVolume volume = volume(container, claim);
+    ControlServer control = new ControlServer(claim.control(), volume::facts);
+    try {
+      serve(container, claim, volume, control);
       end = ControlServer.OK;
     } catch (IOException e) {
       end = Failures.message(e);
       throw e;
     } finally {
+      // Who asked for the end may take the name, and open the container, as soon as it is told.
       control.ended(end);
+    }
+  }
+
+  private MappedVolume volume(OpenContainer container, Claim claim) throws IOException {
+    try {
+      return new MappedVolume(claim, file, container, discards, listen, tls);
+    } catch (IOException e) {
+      try (claim) {
+        throw e;
+      }
+    }
+  }
+
+  private void serve(
+      OpenContainer container, Claim claim, MappedVolume volume, ControlServer control)
+      throws IOException {
+    try (claim;
+        container;
+        volume) {
+      control.start();
+      announce(volume);
+      RunningCommand.interruptibly(() -> await(control), () -> name + " is unmapped");
     }
   }
 

@@ -139,7 +139,8 @@ final class TcplayCommand implements Callable<Integer> {
 
   /** Never fails, as the parser's message would show the text. */
   private static Keys password(String text) {
-    return Keys.of(text.getBytes(StandardCharsets.UTF_8));
+    BackgroundServer own = BackgroundServer.current();
+    return own != null ? own.password(text) : Keys.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code crypt CIPHER KEY IV_OFFSET DEVICE OFFSET [N OPTIONS...]}. Options that only say how Linux
@@ -21,14 +20,21 @@ import java.util.Set;
 final class CryptTarget implements Target {
 
   private static final String DISCARDS = "allow_discards";
-  private static final Set<String> OPTIONS =
-      Set.of(
+
+  /** In Linux's order. */
+  private static final List<String> OPTIONS =
+      List.of(
           DISCARDS,
           "same_cpu_crypt",
           "submit_from_crypt_cpus",
           "no_read_workqueue",
-          "no_write_workqueue",
-          "sector_size:512");
+          "no_write_workqueue");
+
+  /** The default, which Linux takes and never prints. */
+  private static final String SECTORS = "sector_size:512";
+
+  /** The parameters before the options, without the key. */
+  private static final int PARAMETERS = 4;
 
   private final CipherSpec spec;
   private final ChangeableCipher cipher;
@@ -52,7 +58,7 @@ final class CryptTarget implements Target {
     Place place = Place.read(from, "");
     List<String> options = from.options("options");
     for (String option : options) {
-      if (!OPTIONS.contains(option)) {
+      if (!OPTIONS.contains(option) && !option.equals(SECTORS)) {
         throw from.wrong("option is unknown here: " + option);
       }
     }
@@ -76,6 +82,11 @@ final class CryptTarget implements Target {
   @Override
   public BlockDevice device() {
     return device;
+  }
+
+  @Override
+  public List<String> printed(List<String> words) {
+    return Parameters.ordered(words, PARAMETERS, OPTIONS, false);
   }
 
   @Override

@@ -79,6 +79,24 @@ final class Parameters {
     return options;
   }
 
+  /**
+   * Returns parameters with their options in an order, each once, and the number of them.
+   *
+   * @param before how many parameters precede the options
+   * @param order all options that are printed
+   * @param always whether the number is there though there are none
+   */
+  static List<String> ordered(List<String> words, int before, List<String> order, boolean always) {
+    List<String> given = words.subList(before, words.size());
+    List<String> options = order.stream().filter(given::contains).toList();
+    List<String> printed = new ArrayList<>(words.subList(0, before));
+    if (always || !options.isEmpty()) {
+      printed.add(Integer.toString(options.size()));
+      printed.addAll(options);
+    }
+    return printed;
+  }
+
   /** Returns the key itself, which stays the line's. */
   byte[] key() throws MalformedTableException {
     if (line.key().length == 0) {

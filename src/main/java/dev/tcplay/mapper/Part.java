@@ -54,7 +54,7 @@ final class Part {
     }
     List<String> words = new ArrayList<>(line.words());
     parameters.deviceWords().forEach(i -> words.set(i, currentName.apply(words.get(i))));
-    return line.withWords(words);
+    return line.withWords(target.printed(words));
   }
 
   TargetStatus status() {

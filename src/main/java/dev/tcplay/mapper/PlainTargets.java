@@ -3,9 +3,6 @@ package dev.tcplay.mapper;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.DelayDevice;
 import dev.tcplay.block.ErrorDevice;
-import dev.tcplay.block.FlakeyDevice;
-import dev.tcplay.block.FlakeyDevice.Fault;
-import dev.tcplay.block.FlakeyDevice.Operation;
 import dev.tcplay.block.LinearDevice;
 import dev.tcplay.block.StripedDevice;
 import dev.tcplay.block.ZeroDevice;
@@ -124,43 +121,5 @@ final class PlainTargets {
 
   private static long millis(Parameters from, String field) throws MalformedTableException {
     return from.number(field, 0, TimeUnit.DAYS.toMillis(1));
-  }
-
-  static Recipe flakey(Parameters from) throws MalformedTableException {
-    long bytes = from.bytes();
-    Place place = Place.read(from, "");
-    long up = from.number("up interval", 0, Integer.MAX_VALUE);
-    long down = from.number("down interval", 0, Integer.MAX_VALUE);
-    if (up + down == 0) {
-      throw from.wrong("both intervals are 0");
-    }
-    List<String> features = from.options("features");
-    for (String feature : features) {
-      if (!List.of("drop_writes", "error_writes", "error_reads").contains(feature)) {
-        throw from.wrong("feature is unknown here: " + feature);
-      }
-    }
-    if (features.contains("drop_writes") && features.contains("error_writes")) {
-      throw from.wrong("features drop_writes and error_writes exclude each other");
-    }
-    return lower -> {
-      long start = System.nanoTime();
-      return plain(
-          new FlakeyDevice(
-              place.window(lower, bytes),
-              (number, operation, position, length) -> {
-                long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-                return second % (up + down) < up ? Fault.NONE : fault(features, operation);
-              }));
-    };
-  }
-
-  /** Without features all fail while the device is down; else those that a feature names. */
-  private static Fault fault(List<String> features, Operation operation) {
-    boolean reads = operation == Operation.READ;
-    if (features.isEmpty() || features.contains(reads ? "error_reads" : "error_writes")) {
-      return Fault.FAIL;
-    }
-    return !reads && features.contains("drop_writes") ? Fault.DROP : Fault.NONE;
   }
 }

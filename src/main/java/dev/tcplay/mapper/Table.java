@@ -144,7 +144,8 @@ public final class Table implements AutoCloseable {
   }
 
   /**
-   * Returns the text, a line for each target, each with a line feed, and no blanks at their ends.
+   * Returns the text, a line for each target, each with a line feed, and no blanks at their ends. A
+   * backslash precedes each byte that Linux would take for the end of a word, even within a letter.
    *
    * @param showKeys whether keys are in it; otherwise as many zeros are, as dmsetup shows them. The
    *     caller wipes the text

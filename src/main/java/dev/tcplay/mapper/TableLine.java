@@ -1,5 +1,6 @@
 package dev.tcplay.mapper;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,12 +102,13 @@ public final class TableLine {
   /**
    * Adds the line without its end.
    *
-   * @param escape makes words fit for where they go
+   * @param escape makes words, of one character for each byte, fit for where they go
    */
   void print(WipedText out, boolean showKeys, UnaryOperator<String> escape) {
     out.add(start + " " + length + " " + type);
     for (int i = 0; i < words.size(); i++) {
-      out.add(" ").add(escape.apply(Words.quoted(words.get(i))));
+      String word = escape.apply(Words.quoted(words.get(i)));
+      out.add(" ").add(word.getBytes(StandardCharsets.ISO_8859_1));
       if (key.length > 0 && i == WORDS_BEFORE_KEY - 1) {
         out.add(" ").addHex(showKeys ? key : new byte[key.length]);
       }
@@ -122,7 +124,7 @@ public final class TableLine {
   public String toString() {
     try (WipedText text = new WipedText()) {
       print(text, false, word -> word);
-      return new String(text.toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(text.toBytes(), StandardCharsets.UTF_8);
     }
   }
 }

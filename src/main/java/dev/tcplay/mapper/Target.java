@@ -2,6 +2,7 @@ package dev.tcplay.mapper;
 
 import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** A target at work. Its methods are called by any number of threads at once. */
@@ -13,6 +14,11 @@ interface Target {
   /** Returns what {@code dmsetup status} says behind the type, empty if nothing. */
   default String status() {
     return "";
+  }
+
+  /** Returns the parameters as {@code dmsetup table} has them: Linux has an order of options. */
+  default List<String> printed(List<String> words) {
+    return words;
   }
 
   /**

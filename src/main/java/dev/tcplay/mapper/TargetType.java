@@ -42,7 +42,7 @@ record TargetType(String name, String version, Reader reader) {
           new TargetType(CRYPT, "1.24.0", CryptTarget::read),
           new TargetType("delay", "1.3.0", PlainTargets::delay),
           new TargetType("error", "1.5.0", PlainTargets::error),
-          new TargetType("flakey", "1.5.0", PlainTargets::flakey),
+          new TargetType("flakey", "1.5.0", FlakeyTarget::read),
           new TargetType("linear", "1.4.0", PlainTargets::linear),
           new TargetType("log-writes", "1.1.0", LogWritesTarget::read),
           new TargetType("snapshot", "1.16.0", SnapshotTarget::read),

@@ -19,8 +19,9 @@ final class Words {
     skipBlanks();
   }
 
+  /** Linux takes the space of Latin-1 for a blank, too, though it is a part of letters in UTF-8. */
   private static boolean isBlank(byte b) {
-    return b == ' ' || (b >= '\t' && b <= '\r');
+    return b == ' ' || (b >= '\t' && b <= '\r') || b == (byte) 0xA0;
   }
 
   private void skipBlanks() {
@@ -57,16 +58,22 @@ final class Words {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(word.flip()).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedTableException("a word that is not UTF-8");
+      throw new MalformedTableException(
+          "a word that is not UTF-8, or has a byte 0xA0, a blank to Linux, without a backslash");
     } finally {
       at = last;
       skipBlanks();
     }
   }
 
-  /** Returns a word as text has it: a backslash before what would end or change it. */
+  /**
+   * Returns a word as text has it: a backslash before each byte that would end or change it.
+   *
+   * @return the bytes of the text, each as one character
+   */
   static String quoted(String word) {
-    return word.replaceAll("[\\\\ \t\r\u000B\f]", "\\\\$0");
+    String bytes = new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return bytes.replaceAll("[\\\\ \t\r\u000B\f\u00A0]", "\\\\$0");
   }
 
   /** Returns a non-negative decimal number. */

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class Connection implements Closeable {
   private final Thread first;
   private volatile @Nullable Transmission transmission;
   private volatile boolean closing;
+
+  /** Done as soon as the client sends requests, or is gone. */
+  private final CompletableFuture<@Nullable Void> greeted = new CompletableFuture<>();
 
   /**
    * Takes a client over.
@@ -51,9 +56,18 @@ final class Connection implements Closeable {
     return thread;
   }
 
-  /** Begins to serve. */
-  void start() {
+  /** Begins to serve a client that may take so long before its first request. */
+  void start(Duration greeting) {
     first.start();
+    CompletableFuture<?> unused =
+        greeted
+            .orTimeout(greeting.toNanos(), TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (none, late) -> {
+                  if (late != null) {
+                    closeSocket();
+                  }
+                });
   }
 
   private void serve(Consumer<Connection> ended) {
@@ -73,6 +87,7 @@ final class Connection implements Closeable {
     } catch (IOException | OutOfMemoryError e) {
       // The client is gone or broke the protocol, or there is no room for it: it sees the end.
     } finally {
+      greeted.complete(null);
       ended.accept(this);
     }
   }
@@ -89,6 +104,7 @@ final class Connection implements Closeable {
 
   private void transmit(Transmission requests) throws IOException {
     transmission = requests;
+    greeted.complete(null);
     if (closing) {
       requests.close();
     }
@@ -129,11 +145,6 @@ final class Connection implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Returns whether the client sends requests by now. */
-  boolean isTransmitting() {
-    return transmission != null;
   }
 
   /** Lets requests under way end, and takes no more. */

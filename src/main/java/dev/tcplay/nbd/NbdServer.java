@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -128,7 +127,7 @@ public final class NbdServer implements Closeable {
     Connection connection = new Connection(client, export, tls, failures, ended);
     connections.add(connection);
     try {
-      connection.start();
+      connection.start(greeting);
     } catch (OutOfMemoryError e) {
       ended.accept(connection);
       connection.close();
@@ -136,19 +135,7 @@ public final class NbdServer implements Closeable {
     }
     if (closed) {
       connection.close();
-    } else {
-      awaitGreeting(connection);
     }
-  }
-
-  private void awaitGreeting(Connection connection) {
-    Runnable check =
-        () -> {
-          if (!connection.isTransmitting()) {
-            connection.close();
-          }
-        };
-    CompletableFuture.delayedExecutor(greeting.toMillis(), TimeUnit.MILLISECONDS).execute(check);
   }
 
   /** Accepts nobody any more, lets the requests under way end, and ends all clients. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.nbd.Certificates;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -231,6 +232,28 @@ class MapIT {
     Path line = Path.of("/proc", Long.toString(pid()), "cmdline");
     String words = Files.exists(line) ? Files.readString(line) : "";
     assertFalse(words.contains(PASSWORD), words);
+  }
+
+  /** The process lives on for days, and its memory may be swapped out. */
+  @Test
+  void aPasswordFromTheCommandLineDoesNotStayInMemory() throws Exception {
+    String password = "0.Correct-Horse/Battery";
+    Path own = folder.resolve("own.hc");
+    assertEquals(
+        0,
+        new CommandRun()
+            .run("create", "--password", password, "--pim", 1, "--size", "1M", own)
+            .status());
+    for (Object[] option : new Object[][] {{"--password", password}, {"--password=" + password}}) {
+      ok(tcplay("map", "--background", "--pim", 1).arguments(option).arguments("vol", own));
+      Path dump = folder.resolve("heap");
+      ok(JavaProcess.tool("jcmd").arguments(pid(), "GC.heap_dump", dump));
+      String heap = Files.readString(dump, StandardCharsets.ISO_8859_1);
+      Files.delete(dump);
+      assertTrue(heap.contains("tcplay-control"), "this is no dump of the server");
+      assertFalse(heap.contains(password));
+      ok(tcplay("unmap", "vol"));
+    }
   }
 
   @Test

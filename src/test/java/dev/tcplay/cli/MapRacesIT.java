@@ -100,6 +100,18 @@ class MapRacesIT {
     }
   }
 
+  @Test
+  void theNameIsFreeWhenUnmapReturns() throws Exception {
+    Path container = make("c");
+    RunFolder sockets = new RunFolder(folder.resolve("tcplay"));
+    for (int round = 0; round < 3; round++) {
+      assertEquals(0, map(container).status());
+      ControlServer.ask(sockets.find("vol").orElseThrow(), "vol", ControlServer.STOP);
+      assertFalse(Files.exists(sockets.control("vol")));
+      sockets.claim("vol").close();
+    }
+  }
+
   /** Writes until the server refuses or is gone; returns what each block holds, 0 for unknown. */
   private int[] write(RawClient client) {
     int[] versions = new int[BLOCKS];

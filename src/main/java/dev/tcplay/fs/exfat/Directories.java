@@ -34,6 +34,7 @@ final class Directories {
   private final ExFatDirectory root;
   private final Map<Long, ExFatDirectory> entered = new ConcurrentHashMap<>();
   private final DirectoryCache<DirectoryIndex> indexes = new DirectoryCache<>();
+  private boolean mayHaveOldNames;
 
   Directories(BlockDevice device, Geometry geometry, FatLinks links, NameRules names, NodeIds ids) {
     this.device = device;
@@ -100,11 +101,21 @@ final class Directories {
       if (parent.isIn(known)) {
         throw corrupt(node, "leads back to " + known);
       }
+      if (mayHaveOldNames) {
+        // Its contents are under the name that was met first.
+        fresh.remove();
+        return fresh;
+      }
       throw corrupt(
           node, "FirstCluster " + fresh.firstCluster() + " is that of another directory, " + known);
     } finally {
       parent.lock().readLock().unlock();
     }
+  }
+
+  /** Lets both names be entered that a crash within a move leaves; the volume is not written. */
+  void allowOldNames() {
+    mayHaveOldNames = true;
   }
 
   /** Returns whether a directory was entered by a node's entry, and from the directory above it. */

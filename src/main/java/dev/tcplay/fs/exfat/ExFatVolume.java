@@ -59,6 +59,7 @@ final class ExFatVolume implements MountedVolume {
   private final FileNodes nodes;
   private final LabelEditor label;
   private final VolumeSync sync;
+  private final List<String> recovered = new ArrayList<>();
 
   ExFatVolume(
       BlockDevice device,
@@ -88,8 +89,25 @@ final class ExFatVolume implements MountedVolume {
     this.nodes = new FileNodes(context);
     this.label = new LabelEditor(context, parts.root().labelSlot());
     this.sync = new VolumeSync(device, new Unsynced(context));
+    if (readOnly && writer.wasDirty()) {
+      directories.allowOldNames();
+    }
     if (!readOnly) {
+      if (writer.wasDirty()) {
+        recover();
+      }
       sync.begin();
+    }
+  }
+
+  /** Ends what a crash has left, or leaves the volume read-only. */
+  private void recover() {
+    try {
+      recovered.addAll(new CrashRecovery(context).run());
+    } catch (IOException e) {
+      writer.refuse(e);
+      directories.allowOldNames();
+      recovered.add("cannot be written, as what a crash left cannot be ended: " + e.getMessage());
     }
   }
 
@@ -137,6 +155,7 @@ final class ExFatVolume implements MountedVolume {
     }
     List<String> all = new ArrayList<>(warnings);
     all.add("is marked as not closed in order, or as having errors");
+    all.addAll(recovered);
     return List.copyOf(all);
   }
 

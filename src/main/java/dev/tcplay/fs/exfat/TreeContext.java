@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,17 @@ record TreeContext(
     }
   }
 
-  /** Checks that a directory has no entries; under its lock, held alone. */
+  /**
+   * Checks that a directory has no entries, not even damaged ones, which somebody may want to be
+   * mended; under its lock, held alone.
+   */
   void checkEmpty(ExFatDirectory directory) throws IOException {
     checkThere(directory);
     DirectoryIndex index = directories.index(directory);
     index.checkWhole();
-    if (DirectoryScanner.from(index.slots(), 0).next() != null) {
+    AtomicBoolean isDamaged = new AtomicBoolean();
+    DirectoryScanner.Amiss amiss = (slot, reason) -> isDamaged.set(true);
+    if (DirectoryScanner.of(index.slots(), amiss).next() != null || isDamaged.get()) {
       throw new DirectoryNotEmptyException(directory.path());
     }
   }

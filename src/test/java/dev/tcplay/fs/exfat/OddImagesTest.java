@@ -7,10 +7,10 @@ import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.Node;
-import dev.tcplay.testing.Walk;
 import dev.tcplay.testing.ChildJvm;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.GenuineImages;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -56,14 +56,14 @@ class OddImagesTest {
   @Test
   void everyImageIsReadWithinItsBounds() throws Exception {
     Path images = GenuineImages.folder("odd-filesystems");
-    List<String> lines = ChildJvm.main(List.of("-Xmx64m"), Listing.class, images).lines().toList();
+    List<String> lines = ChildJvm.main(List.of("-Xmx64m"), Reader.class, images).lines().toList();
     assertEquals(EXPECTED, lines);
   }
 
   /** Runs in a JVM of its own. */
-  static final class Listing {
+  static final class Reader {
 
-    private Listing() {}
+    private Reader() {}
 
     public static void main(String[] args) throws IOException {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -190,9 +190,7 @@ class RandomChangesTest {
     for (Map.Entry<String, byte[]> entry : model.entrySet()) {
       if (entry.getValue() != null) {
         assertArrayEquals(
-            entry.getValue(),
-            Walk.read(volume.volume(), tree.get(entry.getKey())),
-            entry.getKey());
+            entry.getValue(), Walk.read(volume.volume(), tree.get(entry.getKey())), entry.getKey());
       }
     }
   }

@@ -11,9 +11,9 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
-import dev.tcplay.testing.Walk;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,11 +59,14 @@ final class WritableVolume implements AutoCloseable {
   }
 
   Node directory(String path) throws IOException {
-    return volume.create(find(parent(path)), name(path), NodeType.DIRECTORY, AttributeChange.NONE);
+    return volume.create(
+        find(Walk.parent(path)), Walk.name(path), NodeType.DIRECTORY, AttributeChange.NONE);
   }
 
   Node file(String path, byte... contents) throws IOException {
-    Node file = volume.create(find(parent(path)), name(path), NodeType.FILE, AttributeChange.NONE);
+    Node file =
+        volume.create(
+            find(Walk.parent(path)), Walk.name(path), NodeType.FILE, AttributeChange.NONE);
     try (OpenNode open = volume.open(file)) {
       open.write(0, contents, 0, contents.length);
     }
@@ -71,15 +74,7 @@ final class WritableVolume implements AutoCloseable {
   }
 
   Node move(String from, String to, boolean replace) throws IOException {
-    return volume.move(find(from), find(parent(to)), name(to), replace);
-  }
-
-  static String parent(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
-  }
-
-  static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return volume.move(find(from), find(Walk.parent(to)), Walk.name(to), replace);
   }
 
   byte[] read(String path) throws IOException {

@@ -1,0 +1,116 @@
+package dev.tcplay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sockets of mapped volumes, and who answers at them. */
+@Timeout(120)
+@DisabledOnOs(OS.WINDOWS)
+class RunFolderTest {
+
+  @TempDir private Path parent;
+
+  private RunFolder folder() {
+    return new RunFolder(parent.resolve("tcplay"));
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftIsRemovedAndItsNameIsFree() throws Exception {
+    RunFolder folder = folder();
+    Claim killed = folder.claim("vol");
+    killed.control().close();
+    killed.server().close();
+    assertTrue(Files.exists(folder.control("vol")));
+    folder.claim("vol").close();
+    assertFalse(Files.exists(folder.control("vol")));
+  }
+
+  /** Its process may be alive: it is no reason to take its name, or the way to it. */
+  @Test
+  void aSocketThatCannotBeReachedIsLeftAlone() throws Exception {
+    RunFolder folder = folder();
+    folder.claim("other").close();
+    Path loop = folder.control("vol");
+    Files.createSymbolicLink(loop, loop);
+    assertEquals(List.of("vol"), folder.names());
+    assertTrue(Files.exists(loop, LinkOption.NOFOLLOW_LINKS));
+    FileSystemException failure =
+        assertThrows(FileSystemException.class, () -> folder.claim("vol"));
+    assertEquals(loop.toString(), failure.getFile());
+  }
+
+  /** Clients go away, ask what nobody knows, and ask for facts that cannot be had. */
+  @Test
+  void whateverClientsDoTheNextOneIsAnswered() throws Exception {
+    RunFolder folder = folder();
+    Map<String, Object> facts = new LinkedHashMap<>(Map.of("name", "vol", "file", "/f"));
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    try (Claim claim = folder.claim("vol")) {
+      ControlServer control =
+          new ControlServer(
+              claim.control(),
+              () -> {
+                if (failure.get() != null) {
+                  throw failure.get();
+                }
+                return facts;
+              });
+      control.start();
+      for (int i = 0; i < 100; i++) {
+        folder.find("vol").orElseThrow().close();
+        assertEquals("vol: unknown request", refusal(folder, "x".repeat(i)));
+      }
+      failure.set(new IllegalStateException("nobody knows"));
+      assertEquals(
+          "vol: internal error: IllegalStateException: nobody knows",
+          refusal(folder, ControlServer.STATUS));
+      failure.set(null);
+      SocketChannel last = folder.find("vol").orElseThrow();
+      assertEquals("vol: /f\n", ControlServer.ask(last, "vol", ControlServer.LINE));
+    }
+  }
+
+  private static String refusal(RunFolder folder, String request) throws IOException {
+    SocketChannel channel = folder.find("vol").orElseThrow();
+    return String.valueOf(
+        assertThrows(IOException.class, () -> ControlServer.ask(channel, "vol", request))
+            .getMessage());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFolderThatIsNoPathInThisLocaleIsNamed() throws Exception {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")));
+    for (String command : List.of("list", "--help")) {
+      CommandRun.Result result =
+          JavaProcess.main("-XX:TieredStopAtLevel=1")
+              .arguments(command)
+              .environment("LC_ALL", "C")
+              .environment("XDG_RUNTIME_DIR", "/run/é")
+              .run();
+      boolean list = command.equals("list");
+      assertEquals(list ? 3 : 0, result.status(), result::err);
+      assertEquals(list, result.err().startsWith("tcplay: XDG_RUNTIME_DIR: "), result::err);
+    }
+  }
+}
