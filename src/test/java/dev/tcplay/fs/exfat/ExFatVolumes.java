@@ -8,6 +8,7 @@ import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Volumes with the clusters that a test wants, and short ways to mount them. */
 final class ExFatVolumes {
@@ -58,7 +59,7 @@ final class ExFatVolumes {
             HARD_DISK,
             BootSector.UNKNOWN_PERCENT);
     ExFatLayout layout = new ExFatLayout(boot, Geometry.FIRST_CLUSTER + bitmap);
-    new ExFatFormatter(device, layout, "").format();
+    new ExFatFormatter(device, layout, LabelEditor.encode(Optional.empty())).format();
   }
 
   /** Mounts a device with a cache over it; closing the volume leaves the device open. */

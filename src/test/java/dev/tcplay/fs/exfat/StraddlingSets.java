@@ -34,10 +34,13 @@ final class StraddlingSets {
         sets.add(((ExFatNode) made).entry().set().bytes());
       }
       // So that the directory has a sector for each.
-      for (int i = 0; i < names.size(); i++) {
+      List<Node> fillers = new ArrayList<>();
+      for (int i = 0; i <= names.size(); i++) {
         String name = i + "x".repeat(200);
-        volume.delete(
-            volume.create(volume.root(), name, NodeType.FILE, AttributeChange.NONE));
+        fillers.add(volume.create(volume.root(), name, NodeType.FILE, AttributeChange.NONE));
+      }
+      for (Node node : fillers) {
+        volume.delete(node);
       }
     }
     Geometry geometry = BootRegion.find(device).geometry();
