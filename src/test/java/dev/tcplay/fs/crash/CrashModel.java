@@ -14,7 +14,11 @@ final class CrashModel {
   void inherit(List<String> names) {
     for (String name : names) {
       boolean directory = name.endsWith("/");
-      add(CrashItem.BEFORE, directory, root, directory ? name.substring(0, name.length() - 1) : name);
+      add(
+          CrashItem.BEFORE,
+          directory,
+          root,
+          directory ? name.substring(0, name.length() - 1) : name);
     }
     forceAll(0);
   }

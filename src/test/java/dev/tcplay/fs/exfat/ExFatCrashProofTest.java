@@ -42,9 +42,9 @@ class ExFatCrashProofTest {
     "512, 1900, ENCRYPTED",
     "512, 1900, PARTITION"
   })
-  void everyCutLeavesWhatWasForced(int clusterSize, int clusters, CrashHost host)
-      throws Exception {
-    String test = "everyCutLeavesWhatWasForced exFAT %d %d %s".formatted(clusterSize, clusters, host);
+  void everyCutLeavesWhatWasForced(int clusterSize, int clusters, CrashHost host) throws Exception {
+    String test =
+        "everyCutLeavesWhatWasForced exFAT %d %d %s".formatted(clusterSize, clusters, host);
     Random seeds = new Random(Seeds.of(test));
     for (int i = 0; i < Math.max(1, WORKLOADS); i++) {
       long seed = seeds.nextLong();

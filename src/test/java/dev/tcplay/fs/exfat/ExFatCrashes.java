@@ -124,8 +124,7 @@ final class ExFatCrashes extends CrashFormat {
   /** Returns the lines that call something wrong, the whole report if it gives up. */
   private static List<String> errors(Path image) throws IOException, InterruptedException {
     Judge.Verdict fsck = Judge.run("fsck.exfat", "-n", image.toString());
-    List<String> errors =
-        fsck.output().lines().filter(line -> line.startsWith("ERROR: ")).toList();
+    List<String> errors = fsck.output().lines().filter(line -> line.startsWith("ERROR: ")).toList();
     boolean isClean = fsck.status() == 0 && fsck.output().contains(": clean.");
     return errors.isEmpty() && !isClean ? List.of(fsck.output()) : errors;
   }

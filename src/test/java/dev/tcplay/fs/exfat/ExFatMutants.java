@@ -71,8 +71,7 @@ final class ExFatMutants {
     Node directory = volume.root();
     if (!path.isEmpty()) {
       Node parent = Walk.find(volume, Walk.parent(path));
-      directory =
-          volume.create(parent, Walk.name(path), NodeType.DIRECTORY, AttributeChange.NONE);
+      directory = volume.create(parent, Walk.name(path), NodeType.DIRECTORY, AttributeChange.NONE);
     }
     List<OpenNode> open = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {

@@ -39,8 +39,7 @@ class ExFatMutationWritingTest {
     Random seeds = new Random(Seeds.of("mutantsAreWrittenOrRefusedAndSoundFilesStay exFAT"));
     ExFatMutants mutants = new ExFatMutants();
     WildWriter wild =
-        new WildWriter(
-            new ExFatDriver(), OPTIONS, MOST_READS, Walk.name(ExFatMutants.SPARED));
+        new WildWriter(new ExFatDriver(), OPTIONS, MOST_READS, Walk.name(ExFatMutants.SPARED));
     int written = 0;
     int compared = 0;
     for (int mutant = 0; mutant < MUTANTS; mutant++) {
@@ -62,8 +61,9 @@ class ExFatMutationWritingTest {
         throw new AssertionError("mutant " + mutant + " of seed " + seed, e);
       }
     }
-    String counts = "%d of %d mutants were written to, %d have sound files".formatted(
-        written, MUTANTS, compared);
+    String counts =
+        "%d of %d mutants were written to, %d have sound files"
+            .formatted(written, MUTANTS, compared);
     assertTrue(written >= MUTANTS / 2 && compared >= MUTANTS / 6, counts);
     System.out.println("exFAT: " + counts);
   }

@@ -29,8 +29,7 @@ final class StraddlingSets {
     try (MountedVolume volume = ExFatVolumes.mount(device)) {
       for (String name : names) {
         NodeType type = name.endsWith("/") ? NodeType.DIRECTORY : NodeType.FILE;
-        Node made =
-            volume.create(volume.root(), name.replace("/", ""), type, AttributeChange.NONE);
+        Node made = volume.create(volume.root(), name.replace("/", ""), type, AttributeChange.NONE);
         sets.add(((ExFatNode) made).entry().set().bytes());
       }
       // So that the directory has a sector for each.
@@ -44,8 +43,7 @@ final class StraddlingSets {
       }
     }
     Geometry geometry = BootRegion.find(device).geometry();
-    DirectorySlots slots =
-        Directories.rootSlots(device, geometry, new FatLinks(device, geometry));
+    DirectorySlots slots = Directories.rootSlots(device, geometry, new FatLinks(device, geometry));
     int slot = DirectoryScanner.from(slots, 0).next().firstSlot();
     for (byte[] set : sets) {
       while (!DirectorySlots.straddles(slots.position(slot))) {
