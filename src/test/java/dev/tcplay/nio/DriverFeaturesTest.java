@@ -117,11 +117,11 @@ class DriverFeaturesTest extends ToyTree {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fat", "toy"})
+  @ValueSource(strings = {"FAT12", "exFAT", "toy"})
   void anOpenDirectoryGoesOnWhereverItIsMovedAndSaysWhenItIsDeleted(String type)
       throws IOException {
     try (MountedVolume volume =
-        mount(type.equals("fat") ? new FatDriver() : new ToyDriver(), 1 << 20)) {
+        mount(type.equals("toy") ? new ToyDriver() : DrivenVolumes.driver(type), 1 << 20)) {
       Node top = make(volume, volume.root(), "top", NodeType.DIRECTORY);
       Node other = make(volume, volume.root(), "other", NodeType.DIRECTORY);
       Node node = make(volume, top, "dir", NodeType.DIRECTORY);

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.FileSystemDriver;
-import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Seeds;
 import example.tablefs.TableDriver;
 import java.io.IOException;
@@ -66,13 +65,13 @@ class ReplacingMovesTest {
   }
 
   private static TcplayFileSystem mount(String type) throws IOException {
-    FileSystemDriver driver = type.equals("table") ? new TableDriver() : new FatDriver();
+    FileSystemDriver driver = type.equals("table") ? new TableDriver() : DrivenVolumes.driver(type);
     Optional<String> kind = type.equals("table") ? Optional.empty() : Optional.of(type);
     return DrivenVolumes.mount(driver, kind, type.equals("FAT32") ? 36 << 20 : 6 << 20);
   }
 
   @ParameterizedTest
-  @CsvSource({"FAT16", "FAT32", "table"})
+  @CsvSource({"FAT16", "FAT32", "exFAT", "table"})
   void anAtomicMoveLeavesNoMomentWithoutTheFile(String type) throws Exception {
     try (TcplayFileSystem volume = mount(type)) {
       Path target = volume.getPath("/the file of which all is about");
@@ -87,7 +86,7 @@ class ReplacingMovesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FAT12", "FAT32"})
+  @CsvSource({"FAT12", "FAT32", "exFAT"})
   void aMoveFromAnotherDirectoryReplacesTheFileInOneStep(String type) throws Exception {
     try (TcplayFileSystem volume = mount(type)) {
       Path directory = Files.createDirectories(volume.getPath("/a directory/in another"));
@@ -103,7 +102,7 @@ class ReplacingMovesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FAT12", "FAT32"})
+  @CsvSource({"FAT12", "FAT32", "exFAT"})
   void aNewSpellingLeavesNoMomentWithoutTheFile(String type) throws Exception {
     Random random = new Random(Seeds.of("aNewSpelling " + type));
     List<String> spellings =
