@@ -80,7 +80,7 @@ record Allocation(long firstCluster, long validLength, long length, boolean isCo
   private static void check(boolean isLawful, String path, String reason, Object... values)
       throws CorruptFileSystemException {
     if (!isLawful) {
-      throw new CorruptFileSystemException(path, String.format(reason, values));
+      throw new CorruptFileSystemException(path, reason.formatted(values));
     }
   }
 }

@@ -191,8 +191,7 @@ record BootSector(
   private static void check(boolean isLawful, String reason, Object... values)
       throws CorruptFileSystemException {
     if (!isLawful) {
-      throw new CorruptFileSystemException(
-          null, "exFAT boot sector: " + String.format(reason, values));
+      throw new CorruptFileSystemException(null, "exFAT boot sector: " + reason.formatted(values));
     }
   }
 

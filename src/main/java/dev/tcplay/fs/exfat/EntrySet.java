@@ -105,7 +105,7 @@ final class EntrySet {
   private static void check(boolean isLawful, String reason, Object... values)
       throws CorruptFileSystemException {
     if (!isLawful) {
-      throw new CorruptFileSystemException(null, String.format(reason, values));
+      throw new CorruptFileSystemException(null, reason.formatted(values));
     }
   }
 
