@@ -7,8 +7,7 @@ import dev.tcplay.fs.cluster.NameTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.BitSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +32,25 @@ final class DirectoryCheck {
   private final NodePath node;
   private final DirectorySlots slots;
   private final Context context;
+  private final Others others;
   private final SlotWindow window;
   private final NameTable names = new NameTable();
-  private final Deque<Allocation> others = new ArrayDeque<>();
+
+  /** Slots of entries that a power cut has left. */
+  private final BitSet torn = new BitSet();
+
   private int slot;
   private int labels;
+  private boolean isDoubtful;
+
+  /** Something done with clusters of an entry that is of no known type. */
+  interface Others {
+    void found(Allocation contents) throws IOException;
+  }
 
   /** Starts before the first slot. */
-  DirectoryCheck(NodePath node, DirectorySlots slots, Context context) {
+  DirectoryCheck(NodePath node, DirectorySlots slots, Context context, Others others) {
+    this.others = others;
     this.node = node;
     this.slots = slots;
     this.context = context;
@@ -49,13 +59,6 @@ final class DirectoryCheck {
 
   NodePath node() {
     return node;
-  }
-
-  /**
-   * Returns clusters of entries that are of no known type, as far as such were met; null if none.
-   */
-  @Nullable Allocation nextOther() {
-    return others.poll();
   }
 
   /** Goes on to the next file or directory that can be used, null at the end. */
@@ -75,8 +78,24 @@ final class DirectoryCheck {
         lookAtOther(type);
       }
     }
-    lookBehind();
+    end();
     return null;
+  }
+
+  /** Says that this may be no directory, and if it is one, that something of it is damaged. */
+  private void doubt() {
+    isDoubtful = true;
+    context.notes.doubtful();
+  }
+
+  private void end() throws IOException {
+    if (!isDoubtful) {
+      for (int at = torn.nextSetBit(0); at >= 0; at = torn.nextSetBit(at + 1)) {
+        context.notes.torn(slots.position(at));
+      }
+    }
+    torn.clear();
+    lookBehind();
   }
 
   /**
@@ -120,11 +139,10 @@ final class DirectoryCheck {
 
   /** Passes over entries, which a power cut has left or which are damaged. */
   private void leave(int count, boolean isTorn) throws IOException {
-    if (!isTorn) {
-      context.notes.doubtful();
-    }
-    for (int i = 0; i < count && isTorn; i++) {
-      context.notes.torn(slots.position(slot + i));
+    if (isTorn) {
+      torn.set(slot, slot + count);
+    } else {
+      doubt();
     }
     slot += count;
   }
@@ -145,7 +163,7 @@ final class DirectoryCheck {
     byte[] bytes = Objects.requireNonNull(window.copy(first, 1 + wanted));
     EntrySet set = parse(first, bytes);
     if (set == null) {
-      context.notes.doubtful();
+      doubt();
       return null;
     }
     DirectoryEntry entry = new DirectoryEntry(set, set.name(), first, slots.position(first));
@@ -227,7 +245,7 @@ final class DirectoryCheck {
     } else if (EntryType.isUnknownCriticalPrimary(type)
         || (!EntryType.isBenign(type) && !node.isRoot())) {
       report("entry-type", "entry %d is of the type %02X".formatted(slot, type));
-      context.notes.doubtful();
+      doubt();
     } else if (EntryType.isBenign(type)) {
       int secondaries = secondaries(slot + 1, window.secondaryCount(slot));
       addOther(fields(slot), 0, 4);
@@ -255,12 +273,12 @@ final class DirectoryCheck {
    *
    * @param flags where it says whether it has any
    */
-  private void addOther(ByteBuffer entries, int offset, int flags) {
+  private void addOther(ByteBuffer entries, int offset, int flags) throws IOException {
     int value = entries.get(offset + flags);
     long first = entries.getInt(offset + 20) & 0xFFFF_FFFFL;
     long length = entries.getLong(offset + 24);
     if ((value & EntrySet.ALLOCATION_POSSIBLE) != 0 && first != 0) {
-      others.add(new Allocation(first, length, length, (value & EntrySet.NO_FAT_CHAIN) != 0));
+      others.found(new Allocation(first, length, length, (value & EntrySet.NO_FAT_CHAIN) != 0));
     }
   }
 

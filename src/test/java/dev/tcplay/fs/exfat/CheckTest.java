@@ -43,6 +43,7 @@ class CheckTest {
           Damage.NAME_FORBIDDEN,
           Damage.NAME_WITH_CONTROL,
           Damage.SAME_NAME,
+          Damage.EMPTY_TWIN,
           Damage.DIRECTORY_WITHOUT_BYTES,
           Damage.DIRECTORY_VALID_LENGTH,
           Damage.BITMAP_MARKED_FREE,
@@ -74,12 +75,12 @@ class CheckTest {
     assertEquals(OURS_ALONE.contains(damage), isClean(fsck), fsck.output());
   }
 
-  private static Judge.Verdict fsck(HandMadeImage image, Path folder) throws Exception {
+  static Judge.Verdict fsck(HandMadeImage image, Path folder) throws Exception {
     return Judge.run("fsck.exfat", "-n", image.save(folder.resolve("volume.img")).toString());
   }
 
   /** It reports some damage and calls the volume clean all the same. */
-  private static boolean isClean(Judge.Verdict fsck) {
+  static boolean isClean(Judge.Verdict fsck) {
     return fsck.status() == 0
         && !fsck.output().contains("ERROR")
         && !fsck.output().contains("failed");
