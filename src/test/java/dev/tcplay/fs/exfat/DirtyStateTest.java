@@ -110,7 +110,7 @@ class DirtyStateTest {
     assertThrows(FileSystemException.class, () -> open.write(0, new byte[9999], 0, 9999));
     byte[] read = new byte[1];
     assertEquals(1, open.read(0, read, 0, 1));
-    volume.close();
+    assertThrows(FileSystemException.class, volume::close);
     assertEquals(BootSector.VOLUME_DIRTY, flags(disk));
     try (WritableVolume again = WritableVolume.on(disk)) {
       assertEquals(1, again.read("/file").length);
