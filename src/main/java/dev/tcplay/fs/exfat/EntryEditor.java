@@ -64,7 +64,7 @@ final class EntryEditor {
    */
   int makeRoom(String name, int count) throws IOException {
     index.checkWhole();
-    int first = index.free().find(count);
+    int first = place(count);
     int end = first + count;
     if (end > DirectorySlots.MAX_SLOTS) {
       throw new NoSpaceException(
@@ -79,6 +79,17 @@ final class EntryEditor {
       grown = new DirectoryGrowth(context, change, directory, index.slots()).growTo(end);
     }
     return first;
+  }
+
+  /**
+   * Returns where a set begins. One of several sectors does not go over the old end of a directory
+   * that has a length: its first sector might be on the disk before the length is.
+   */
+  private int place(int count) throws IOException {
+    int first = index.free().find(count);
+    int capacity = index.slots().capacity();
+    boolean isHalfInside = first < capacity && first + count > capacity;
+    return isHalfInside && directory.parent() != null ? capacity : first;
   }
 
   /**

@@ -69,7 +69,7 @@ final class FreeClusters {
     } else if (old.isContiguous()) {
       freeRun(old);
     } else {
-      freeChain(old.firstCluster());
+      freeChain(old.firstCluster(), writer.geometry().clustersFor(Math.max(0, old.length())));
     }
   }
 
@@ -101,12 +101,13 @@ final class FreeClusters {
   }
 
   /**
-   * Frees a chain, as far as it is sound and can be read. Where it leads to what is no cluster, or
-   * was met before, it ends; the volume then stays marked as in use, as there may be lost clusters.
-   * So it does if the device fails.
+   * Frees a chain, as far as it is sound and can be read, and no more of it than what led here had:
+   * behind that there may be clusters of others. Where it leads to what is no cluster, or was met
+   * before, it ends; the volume then stays marked as in use, as there may be lost clusters. So it
+   * does if the device fails.
    */
-  void freeChain(long first) {
-    ChainWalk walk = new ChainWalk(writer.links(), first);
+  void freeChain(long first, long most) {
+    ChainWalk walk = new ChainWalk(writer.links(), first, most);
     try {
       while (!walk.isAtEnd()) {
         free(walk.next());

@@ -140,6 +140,7 @@ final class Move {
         change.afterEarlierOnes();
       }
       comeAfterOldName(change, true);
+      comeAfterRelocation(change, existing);
       byte[] set = replacement(existing);
       change.write(WriteOrder.ENTRIES_ADDED, existing.position(), set, 0, REWRITTEN);
       boolean isTogether = isWithOld(existing.position());
@@ -209,6 +210,16 @@ final class Move {
   /** The old name must agree with the new one in what tells that they are names of one file. */
   private void comeAfterOldName(Change change, boolean replaces) {
     if (context.writer().uncommitted().isMoveOrdered(id(), isStrict(replaces))) {
+      change.afterEarlierOnes();
+    }
+  }
+
+  /** What is replaced may have been put to another place: its old set must not be there still. */
+  private void comeAfterRelocation(Change change, DirectoryEntry existing) {
+    if (context
+        .writer()
+        .uncommitted()
+        .isChangeOrdered(context.ids().at(existing.position()), true)) {
       change.afterEarlierOnes();
     }
   }
