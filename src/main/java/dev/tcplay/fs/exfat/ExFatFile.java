@@ -153,6 +153,7 @@ final class ExFatFile implements SharedFile {
 
   /** Writes as {@link dev.tcplay.fs.OpenNode#write} says, what was checked before. */
   void write(long position, byte[] source, int offset, int length) throws IOException {
+    entry.settle();
     if (length > 0 && !overwrite(position, source, offset, length)) {
       publishIfLoaded();
       alone(() -> extend(position, source, offset, length));
@@ -166,6 +167,7 @@ final class ExFatFile implements SharedFile {
 
   /** Writes at the end, and returns where that was. */
   long append(byte[] source, int offset, int length) throws IOException {
+    entry.settle();
     publishIfLoaded();
     return writer
         .guard()

@@ -90,6 +90,16 @@ final class FileEntry {
     return now;
   }
 
+  /**
+   * Makes sure that the set can be rewritten where it stands, before anything depends on that; it
+   * may need room in the directory. Called without a lock.
+   */
+  void settle() throws IOException {
+    if (DirectorySlots.straddles(found.position())) {
+      underDirectory(() -> {});
+    }
+  }
+
   /** Does something while the set stays where it is, in a place where it can be rewritten. */
   void underDirectory(ChangeGuard.Action action) throws IOException {
     while (true) {
