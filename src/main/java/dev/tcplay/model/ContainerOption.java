@@ -183,7 +183,7 @@ public enum ContainerOption {
   FILESYSTEM(
       ContainerOptions.FILESYSTEM,
       "text",
-      "the driver: `fat`, or `raw` for one file, `/volume.img`, that can be written",
+      "the driver: `fat`, `exfat`, or `raw` for one file, `/volume.img`, that can be written",
       "the one that recognises the volume, else `raw`"),
 
   /** See {@link ContainerOptions#FORMAT}. */

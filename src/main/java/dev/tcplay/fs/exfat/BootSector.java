@@ -210,6 +210,31 @@ record BootSector(
     return (volumeFlags & flag) != 0;
   }
 
+  /** Returns whether two sectors differ at most in what changes while a volume is mounted. */
+  boolean isCopyOf(BootSector other) {
+    return withState(0, 0).equals(other.withState(0, 0));
+  }
+
+  /** Returns these fields with other flags and another percentage in use. */
+  BootSector withState(int flags, int percent) {
+    return new BootSector(
+        partitionOffset,
+        volumeLength,
+        fatOffset,
+        fatLength,
+        clusterHeapOffset,
+        clusterCount,
+        firstClusterOfRootDirectory,
+        volumeSerialNumber,
+        fileSystemRevision,
+        flags,
+        bytesPerSectorShift,
+        sectorsPerClusterShift,
+        numberOfFats,
+        driveSelect,
+        percent);
+  }
+
   /** Returns the sector as it is on disk, without boot code and without what follows byte 511. */
   byte[] encode() {
     byte[] sector = new byte[BYTES];

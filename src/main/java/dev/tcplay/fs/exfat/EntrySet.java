@@ -25,8 +25,12 @@ final class EntrySet {
   /** The UTF-16 units of a name in one entry. */
   static final int NAME_UNITS = 15;
 
-  private static final int ALLOCATION_POSSIBLE = 1;
-  private static final int NO_FAT_CHAIN = 2;
+  /** The flag of an entry that it may have clusters. */
+  static final int ALLOCATION_POSSIBLE = 1;
+
+  /** The flag of an entry that its clusters follow each other. */
+  static final int NO_FAT_CHAIN = 2;
+
   private static final int STREAM = ENTRY_BYTES;
   private static final long MOST_U32 = 0xFFFF_FFFFL;
 
@@ -130,7 +134,8 @@ final class EntrySet {
     return name.toString();
   }
 
-  private static int namePosition(int unit) {
+  /** Returns where a unit of the name stands in a set. */
+  static int namePosition(int unit) {
     return (2 + unit / NAME_UNITS) * ENTRY_BYTES + 2 + unit % NAME_UNITS * Character.BYTES;
   }
 

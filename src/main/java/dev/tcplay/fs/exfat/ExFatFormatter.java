@@ -6,29 +6,23 @@ import dev.tcplay.fs.cluster.EmptyVolume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes the structures of an empty volume. Used once. */
 final class ExFatFormatter {
 
-  private static final int ENTRY_BYTES = 32;
-  private static final int LABEL_ENTRY = 0x83;
-  private static final int BITMAP_ENTRY = 0x81;
-  private static final int UPCASE_ENTRY = 0x82;
-
   private final BlockDevice device;
   private final ExFatLayout layout;
   private final Geometry geometry;
-  private final String label;
+  private final byte[] label;
   private final byte[] upcase = UpcaseFile.encode(UpcaseTable.standard());
 
   /**
    * Prepares the making of a volume.
    *
-   * @param label at most eleven units, empty for none
+   * @param label the entry of the label, which may be empty
    */
-  ExFatFormatter(BlockDevice device, ExFatLayout layout, String label) {
+  ExFatFormatter(BlockDevice device, ExFatLayout layout, byte[] label) {
     this.device = device;
     this.layout = layout;
     this.geometry = Geometry.of(layout.boot());
@@ -59,7 +53,7 @@ final class ExFatFormatter {
   /** Two entries that are no cluster's, and a chain each of bitmap, up-case table and root. */
   private byte[] tableStart() {
     int end = (int) geometry.rootCluster() + 1;
-    ByteBuffer table = littleEndian((end) * Integer.BYTES);
+    ByteBuffer table = littleEndian(end * Integer.BYTES);
     table.putInt(FatLinks.MEDIA).putInt(FatLinks.END_OF_CHAIN);
     for (int next = Geometry.FIRST_CLUSTER + 1; next <= end; next++) {
       boolean begins =
@@ -78,21 +72,18 @@ final class ExFatFormatter {
   }
 
   private byte[] root() {
-    ByteBuffer root = littleEndian(3 * ENTRY_BYTES);
-    root.put((byte) LABEL_ENTRY).put((byte) label.length());
-    root.put(label.getBytes(StandardCharsets.UTF_16LE));
-    root.position(ENTRY_BYTES);
-    root.put((byte) BITMAP_ENTRY);
+    ByteBuffer root = littleEndian(3 * EntrySet.ENTRY_BYTES);
+    root.put(label).put((byte) EntryType.BITMAP);
     putPlace(root, Geometry.FIRST_CLUSTER, geometry.bitmapBytes());
-    root.put((byte) UPCASE_ENTRY);
-    root.putInt(2 * ENTRY_BYTES + 4, UpcaseFile.checksum(upcase));
+    root.put((byte) EntryType.UPCASE);
+    root.putInt(2 * EntrySet.ENTRY_BYTES + 4, UpcaseFile.checksum(upcase));
     putPlace(root, layout.upcaseCluster(), upcase.length);
     return root.array();
   }
 
   /** Puts first cluster and length at the end of the entry that is begun. */
   private static void putPlace(ByteBuffer root, long cluster, long bytes) {
-    root.position(root.position() / ENTRY_BYTES * ENTRY_BYTES + 20);
+    root.position(root.position() / EntrySet.ENTRY_BYTES * EntrySet.ENTRY_BYTES + 20);
     root.putInt((int) cluster).putLong(bytes);
   }
 

@@ -106,6 +106,10 @@ final class RootEntries {
     return found.firstCluster();
   }
 
+  boolean hasUpcase() {
+    return upcase != null;
+  }
+
   /**
    * Returns the up-case table.
    *
@@ -122,6 +126,11 @@ final class RootEntries {
   /** Returns what is wrong with the chain of the root directory, null if nothing is. */
   @Nullable String damage() {
     return damage;
+  }
+
+  /** Returns all allocation bitmaps; a TexFAT volume has two. */
+  List<SystemFile> bitmaps() {
+    return bitmaps;
   }
 
   /** Returns the slot of the label's entry, -1 if there is none. */

@@ -7,6 +7,7 @@ import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.WindowsNameRules;
+import dev.tcplay.fs.cluster.Findings;
 import dev.tcplay.fs.cluster.NodeIds;
 import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
