@@ -7,9 +7,8 @@ import dev.tcplay.fs.cluster.Findings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /**
  * Looks for damage on a whole volume and writes nothing.
@@ -105,24 +104,16 @@ final class ExFatCheck {
     }
   }
 
-  /** Walks again, as the first walk did not note who took each cluster. */
-  private void nameOwners(SystemFiles system, Map<Long, String> conflicts) throws IOException {
-    if (conflicts.isEmpty()) {
-      return;
-    }
-    Map<Long, NodePath> owners = new HashMap<>();
-    TreeMap<Long, String> sorted = new TreeMap<>(conflicts);
-    system.walkAgain(
-        (claimant, extent) ->
-            sorted
-                .subMap(extent.cluster(), extent.end())
-                .keySet()
-                .forEach(cluster -> owners.putIfAbsent(cluster, claimant)));
+  private void nameOwners(SystemFiles system, Map<Long, TreeCheck.Claimant> conflicts)
+      throws IOException {
+    Map<Long, TreeCheck.Claimant> owners = system.owners(conflicts.keySet());
     conflicts.forEach(
-        (cluster, path) ->
-            findings.file(
-                path,
-                "shared-clusters",
-                "shares clusters from %d on with %s".formatted(cluster, owners.get(cluster))));
+        (cluster, second) -> {
+          TreeCheck.Claimant first = Objects.requireNonNull(owners.get(cluster));
+          findings.file(
+              second.path().toString(),
+              "shared-clusters",
+              "shares clusters from %d on with %s".formatted(cluster, first.path()));
+        });
   }
 }

@@ -6,6 +6,7 @@ import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.fs.cluster.Findings;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -73,5 +74,15 @@ public final class ExFatDriver implements FileSystemDriver {
   public void check(BlockDevice volume, MountOptions options, Consumer<Finding> findings)
       throws IOException {
     new ExFatCheck(volume, BootRegion.find(volume), new Findings(findings)).run();
+  }
+
+  /**
+   * Mends what {@link ExFatRepair} names. A volume that would be mounted read-only is not written.
+   */
+  @Override
+  public void repair(
+      BlockDevice volume, MountOptions options, RepairOptions repair, Consumer<Finding> findings)
+      throws IOException {
+    new ExFatRepair(volume, options, repair).run(findings);
   }
 }

@@ -9,7 +9,11 @@ import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.ExtentMap;
 import dev.tcplay.fs.cluster.Findings;
 import java.io.IOException;
-import java.util.function.BiConsumer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,6 @@ final class SystemFiles {
   private final BlockDevice device;
   private final Geometry geometry;
   private final @Nullable RootEntries root;
-  private final @Nullable AllocationBitmap bitmap;
   private final @Nullable ClusterBitmap free;
   private final UpcaseTable upcase;
 
@@ -33,7 +36,6 @@ final class SystemFiles {
     this.device = device;
     this.geometry = geometry;
     this.root = root;
-    this.bitmap = bitmap;
     this.free = bitmap == null ? null : bitmap.free();
     this.upcase = upcase;
   }
@@ -74,9 +76,13 @@ final class SystemFiles {
     return new SystemFiles(device, geometry, root, bitmap, upcase);
   }
 
-  /** Returns the live allocation bitmap, null if it cannot be used. */
-  @Nullable AllocationBitmap bitmap() {
-    return bitmap;
+  /** Returns the free clusters by number, null if nobody knows them. */
+  @Nullable ClusterBitmap free() {
+    return free;
+  }
+
+  UpcaseTable upcase() {
+    return upcase;
   }
 
   /** Claims the clusters of these files and of the whole tree. */
@@ -86,12 +92,22 @@ final class SystemFiles {
     return tree;
   }
 
-  /** Tells of all clusters again, with the path of what claims them. */
-  void walkAgain(BiConsumer<NodePath, Extent> onClaim) throws IOException {
-    TreeCheck[] tree = new TreeCheck[1];
-    ClusterClaims claims = claims(extent -> onClaim.accept(tree[0].claimant(), extent));
-    tree[0] = tree(new Findings(finding -> {}), CheckNotes.NONE, claims);
-    walk(tree[0]);
+  /** Returns who claims clusters first; walks again, as the first walk took no note of that. */
+  Map<Long, TreeCheck.Claimant> owners(Collection<Long> clusters) throws IOException {
+    NavigableSet<Long> sorted = new TreeSet<>(clusters);
+    Map<Long, TreeCheck.Claimant> owners = new HashMap<>();
+    if (!clusters.isEmpty()) {
+      TreeCheck[] tree = new TreeCheck[1];
+      ClusterClaims claims =
+          claims(
+              extent ->
+                  sorted
+                      .subSet(extent.cluster(), extent.end())
+                      .forEach(cluster -> owners.putIfAbsent(cluster, tree[0].claimant())));
+      tree[0] = tree(new Findings(finding -> {}), CheckNotes.NONE, claims);
+      walk(tree[0]);
+    }
+    return owners;
   }
 
   private TreeCheck tree(Findings findings, CheckNotes notes, ClusterClaims claims) {

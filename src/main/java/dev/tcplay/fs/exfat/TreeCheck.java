@@ -15,7 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Walks all directories, claims the clusters of each entry and looks at its fields. Used once. */
 final class TreeCheck {
 
+  /**
+   * Who claims clusters.
+   *
+   * @param path what messages call it
+   * @param entry its entries, null if it is none of the files
+   */
+  record Claimant(NodePath path, @Nullable DirectoryEntry entry) {}
+
   private static final int MAX_CONFLICTS = 1000;
+
+  private static final ClusterClaims.Claim NOTHING =
+      new ClusterClaims.Claim(0, 0, "first-cluster", "", 0, 0);
 
   private final BlockDevice device;
   private final Geometry geometry;
@@ -23,8 +34,8 @@ final class TreeCheck {
   private final ClusterClaims claims;
   private final DirectoryCheck.Context context;
   private final Deque<DirectoryCheck> open = new ArrayDeque<>();
-  private final Map<Long, String> conflicts = new LinkedHashMap<>();
-  private NodePath claimant = NodePath.ROOT;
+  private final Map<Long, Claimant> conflicts = new LinkedHashMap<>();
+  private Claimant claimant = new Claimant(NodePath.ROOT, null);
 
   TreeCheck(
       BlockDevice device, Geometry geometry, ClusterClaims claims, DirectoryCheck.Context context) {
@@ -37,7 +48,9 @@ final class TreeCheck {
 
   /** Goes through the tree, deepest first, without recursion. */
   void run() throws IOException {
-    ClusterClaims.Claim root = claimChain(NodePath.ROOT, geometry.rootCluster(), ClusterClaims.ALL);
+    claimant = new Claimant(NodePath.ROOT, null);
+    ClusterClaims.Claim root =
+        told(NodePath.ROOT, claims.claimChain(geometry.rootCluster(), ClusterClaims.ALL));
     Allocation all =
         new Allocation(geometry.rootCluster(), 0, root.length() * geometry.clusterSize(), false);
     enter(NodePath.ROOT, all, root.length());
@@ -53,20 +66,21 @@ final class TreeCheck {
     }
   }
 
-  /** Returns clusters that two entries claim, and the path of the second. */
-  Map<Long, String> conflicts() {
+  /** Returns clusters that are claimed twice, and by whom the second time. */
+  Map<Long, Claimant> conflicts() {
     return conflicts;
   }
 
-  /** Returns the path of what is claiming clusters now. */
-  NodePath claimant() {
+  /** Returns who is claiming clusters now. */
+  Claimant claimant() {
     return claimant;
   }
 
   /** Claims a file of the volume's own. */
   void claimSystem(String name, RootEntries.SystemFile file) throws IOException {
     long bytes = file.length();
-    claim(NodePath.ofSystem(name), new Allocation(file.firstCluster(), bytes, bytes, false));
+    Claimant system = new Claimant(NodePath.ofSystem(name), null);
+    claim(system, new Allocation(file.firstCluster(), bytes, bytes, false));
   }
 
   private void enter(NodePath directory, Allocation contents, long clusters) {
@@ -96,15 +110,18 @@ final class TreeCheck {
   private void claimOthers(DirectoryCheck directory) throws IOException {
     Allocation other;
     while ((other = directory.nextOther()) != null) {
-      claim(directory.node(), other);
+      claim(new Claimant(directory.node(), null), other);
     }
   }
 
   private void check(NodePath node, DirectoryEntry entry) throws IOException {
+    Claimant file = new Claimant(node, entry);
     Allocation contents = entry.set().allocation();
     if (contents.length() == 0 && contents.firstCluster() != 0) {
       report(node, "first-cluster", "has no bytes, but begins in " + contents.firstCluster());
       context.notes().wrongFields(entry);
+      // What it begins in is its own as long as it says so.
+      context.notes().doubtful();
       return;
     }
     if (Long.compareUnsigned(contents.validLength(), contents.length()) > 0) {
@@ -118,13 +135,14 @@ final class TreeCheck {
       context.notes().wrongFields(entry);
     }
     if (entry.isDirectory()) {
-      checkDirectory(node, contents);
+      checkDirectory(file, contents);
     } else if (contents.length() != 0) {
-      claim(node, contents);
+      claim(file, contents);
     }
   }
 
-  private void checkDirectory(NodePath node, Allocation contents) throws IOException {
+  private void checkDirectory(Claimant directory, Allocation contents) throws IOException {
+    NodePath node = directory.path();
     long length = contents.length();
     if (length <= 0
         || length % geometry.clusterSize() != 0
@@ -136,7 +154,7 @@ final class TreeCheck {
       report(node, "directory-size", text.formatted(contents.validLength(), length));
     }
     if (length != 0) {
-      ClusterClaims.Claim claim = claim(node, contents);
+      ClusterClaims.Claim claim = claim(directory, contents);
       if (claim.length() > 0) {
         enter(node, contents, claim.length());
       }
@@ -144,7 +162,8 @@ final class TreeCheck {
   }
 
   /** Claims what an entry says that it has. */
-  private ClusterClaims.Claim claim(NodePath node, Allocation contents) throws IOException {
+  private ClusterClaims.Claim claim(Claimant owner, Allocation contents) throws IOException {
+    NodePath node = owner.path();
     long first = contents.firstCluster();
     long wanted = geometry.clustersFor(contents.length());
     if (contents.length() <= 0 || wanted > geometry.clusters()) {
@@ -157,26 +176,15 @@ final class TreeCheck {
       String text = "%d clusters from %d on do not fit into the volume";
       report(node, "chain-out-of-range", text.formatted(wanted, first));
     } else {
-      return contents.isContiguous()
-          ? claimRun(node, first, wanted)
-          : claimChain(node, first, wanted);
+      claimant = owner;
+      return told(
+          node,
+          contents.isContiguous()
+              ? claims.claimRun(first, wanted)
+              : claims.claimChain(first, wanted));
     }
     context.notes().doubtful();
     return NOTHING;
-  }
-
-  private static final ClusterClaims.Claim NOTHING =
-      new ClusterClaims.Claim(0, 0, "first-cluster", "", 0, 0);
-
-  private ClusterClaims.Claim claimRun(NodePath node, long first, long length) {
-    claimant = node;
-    return told(node, claims.claimRun(first, length));
-  }
-
-  private ClusterClaims.Claim claimChain(NodePath node, long first, long wanted)
-      throws IOException {
-    claimant = node;
-    return told(node, claims.claimChain(first, wanted));
   }
 
   private ClusterClaims.Claim told(NodePath node, ClusterClaims.Claim claim) {
@@ -186,7 +194,7 @@ final class TreeCheck {
     }
     if (claim.shared() != 0) {
       if (conflicts.size() < MAX_CONFLICTS) {
-        conflicts.putIfAbsent(claim.shared(), node.toString());
+        conflicts.putIfAbsent(claim.shared(), claimant);
       }
     } else if (claim.kind().equals("chain-too-long")) {
       report(node, claim.kind(), claim.text());

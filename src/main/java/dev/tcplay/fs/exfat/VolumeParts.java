@@ -1,9 +1,15 @@
 package dev.tcplay.fs.exfat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.MountOptions;
+import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.WindowsNameRules;
+import dev.tcplay.fs.cluster.NodeIds;
+import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What must be known of a volume before its tree can be read.
@@ -62,5 +68,26 @@ record VolumeParts(
       obstacles.add("the root directory is damaged: " + root.damage());
     }
     return obstacles;
+  }
+
+  /** Returns a writer of a volume that can be written. */
+  ExFatWriter writer(BlockDevice device) {
+    return new ExFatWriter(device, region, links, bitmap, false);
+  }
+
+  /** Returns what changes of the tree need, with nothing remembered of earlier ones. */
+  TreeContext context(BlockDevice device, MountOptions options) {
+    NameRules names = new WindowsNameRules(upcase.table());
+    NodeIds ids = new NodeIds();
+    return new TreeContext(
+        device,
+        writer(device),
+        new Directories(device, region.geometry(), links, names, ids),
+        new OpenFiles<>(ids),
+        ids,
+        names,
+        options.zone(),
+        new ReentrantLock(),
+        new Leftovers());
   }
 }

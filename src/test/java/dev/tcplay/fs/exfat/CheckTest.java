@@ -74,12 +74,12 @@ class CheckTest {
     assertEquals(OURS_ALONE.contains(damage), isClean(fsck), fsck.output());
   }
 
-  private static Judge.Verdict fsck(HandMadeImage image, Path folder) throws Exception {
+  static Judge.Verdict fsck(HandMadeImage image, Path folder) throws Exception {
     return Judge.run("fsck.exfat", "-n", image.save(folder.resolve("volume.img")).toString());
   }
 
   /** It reports some damage and calls the volume clean all the same. */
-  private static boolean isClean(Judge.Verdict fsck) {
+  static boolean isClean(Judge.Verdict fsck) {
     return fsck.status() == 0
         && !fsck.output().contains("ERROR")
         && !fsck.output().contains("failed");

@@ -6,6 +6,7 @@ import static dev.tcplay.fs.exfat.HandMadeImage.IN_ONE_PIECE;
 import static dev.tcplay.fs.exfat.HandMadeImage.ROOT;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * One damaged place for each thing that a check looks for (L17), beside files and directories that
@@ -87,6 +88,28 @@ enum Damage {
   MARKED_FREE("marked-free", image -> image.mark(41, false)),
   MARKED_FREE_IN_A_CHAIN("marked-free", image -> image.mark(52, false)),
   BITMAP_MARKED_FREE("marked-free", image -> image.mark(2, false)),
+  TORN_END(
+      "incomplete-set",
+      image -> {
+        image.skip(ROOT, 30 - image.nextSlot(ROOT), 0x05);
+        image.chain(90);
+        byte[] set = HandMadeImage.set("torn.bin", 0x20, CHAINED, 90, 10, 10);
+        image.add(ROOT, Arrays.copyOf(set, 64));
+      }),
+  TORN_START(
+      "orphan-entries",
+      image -> {
+        image.skip(ROOT, 32 - image.nextSlot(ROOT), 0x05);
+        image.skip(ROOT, 2, 0xC1);
+        image.addFile(ROOT, "behind.txt", CHAINED, 0, 0);
+      }),
+  TWO_NAMES_OF_A_FILE(
+      "shared-clusters", image -> image.addFile(ROOT, "other.bin", CHAINED, 50, 3 * CLUSTER)),
+  TWO_NAMES_OF_A_DIRECTORY(
+      "shared-clusters",
+      image ->
+          image.add(
+              ROOT, HandMadeImage.set("two", 0x10, CHAINED, Sound.DIRECTORY, CLUSTER, CLUSTER))),
   LOST("lost-clusters", image -> image.mark(200, true));
 
   /** How a place is damaged. */
