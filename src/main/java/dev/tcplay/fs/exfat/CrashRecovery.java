@@ -39,10 +39,18 @@ final class CrashRecovery {
 
   private final TreeContext context;
   private final NamesBehindEnd behindEnd;
+  private final boolean crashed;
   private final List<String> warnings = new ArrayList<>();
 
-  CrashRecovery(TreeContext context) {
+  /**
+   * Begins.
+   *
+   * @param crashed whether the volume was left by a crash, so that names with one creation time are
+   *     names of one file though the rest differs
+   */
+  CrashRecovery(TreeContext context, boolean crashed) {
     this.context = context;
+    this.crashed = crashed;
     this.behindEnd = new NamesBehindEnd(context);
   }
 
@@ -166,29 +174,41 @@ final class CrashRecovery {
   }
 
   /** Returns the name that stays, null if the names were not left by a rename. */
-  private static @Nullable Name survivor(List<Name> names) {
+  private @Nullable Name survivor(List<Name> names) {
     DirectoryEntry first = names.get(0).entry();
     boolean isDirectory = first.isDirectory();
     if (names.stream().anyMatch(name -> name.entry().isDirectory() != isDirectory)) {
       return null;
     }
     Comparator<DirectoryEntry> order;
-    if (names.stream().allMatch(name -> haveOneCreation(first, name.entry()))) {
+    boolean agree = names.stream().allMatch(name -> agreeApartFromCreation(first, name.entry()));
+    boolean haveOneCreation = names.stream().allMatch(name -> haveOneCreation(first, name.entry()));
+    if (haveOneCreation && (agree || crashed)) {
       order = NEWER_LAST;
-    } else if (names.stream().allMatch(name -> agreeApartFromCreation(first, name.entry()))) {
+    } else if (agree) {
       order =
           Comparator.comparing((DirectoryEntry entry) -> entry.set().created().time()).reversed();
     } else {
       return null;
     }
-    Name survivor = names.get(0);
+    Name survivor = null;
     for (Name name : names) {
       // Of equal ones the last: a new set mostly stands behind the old one.
-      if (order.compare(name.entry(), survivor.entry()) >= 0) {
+      if (!isInItself(name)
+          && (survivor == null || order.compare(name.entry(), survivor.entry()) >= 0)) {
         survivor = name;
       }
     }
     return survivor;
+  }
+
+  /** Returns whether a name of a directory stands in that directory, or in one below it. */
+  private static boolean isInItself(Name name) {
+    ExFatDirectory directory = name.directory();
+    while (directory != null && directory.firstCluster() != name.entry().firstCluster()) {
+      directory = directory.parent();
+    }
+    return directory != null;
   }
 
   private static boolean haveOneCreation(DirectoryEntry one, DirectoryEntry other) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,13 @@ final class DirectoryCheck {
   private final SlotWindow window;
   private final NameTable names = new NameTable();
   private final Deque<Allocation> others = new ArrayDeque<>();
+
+  /** Slots of entries that a power cut has left. */
+  private final BitSet torn = new BitSet();
+
   private int slot;
   private int labels;
+  private boolean isDoubtful;
 
   /** Starts before the first slot. */
   DirectoryCheck(NodePath node, DirectorySlots slots, Context context) {
@@ -75,8 +81,24 @@ final class DirectoryCheck {
         lookAtOther(type);
       }
     }
-    lookBehind();
+    end();
     return null;
+  }
+
+  /** Says that this may be no directory, and if it is one, that something of it is damaged. */
+  private void doubt() {
+    isDoubtful = true;
+    context.notes.doubtful();
+  }
+
+  private void end() throws IOException {
+    if (!isDoubtful) {
+      for (int at = torn.nextSetBit(0); at >= 0; at = torn.nextSetBit(at + 1)) {
+        context.notes.torn(slots.position(at));
+      }
+    }
+    torn.clear();
+    lookBehind();
   }
 
   /**
@@ -120,11 +142,10 @@ final class DirectoryCheck {
 
   /** Passes over entries, which a power cut has left or which are damaged. */
   private void leave(int count, boolean isTorn) throws IOException {
-    if (!isTorn) {
-      context.notes.doubtful();
-    }
-    for (int i = 0; i < count && isTorn; i++) {
-      context.notes.torn(slots.position(slot + i));
+    if (isTorn) {
+      torn.set(slot, slot + count);
+    } else {
+      doubt();
     }
     slot += count;
   }
@@ -145,7 +166,7 @@ final class DirectoryCheck {
     byte[] bytes = Objects.requireNonNull(window.copy(first, 1 + wanted));
     EntrySet set = parse(first, bytes);
     if (set == null) {
-      context.notes.doubtful();
+      doubt();
       return null;
     }
     DirectoryEntry entry = new DirectoryEntry(set, set.name(), first, slots.position(first));
@@ -227,7 +248,7 @@ final class DirectoryCheck {
     } else if (EntryType.isUnknownCriticalPrimary(type)
         || (!EntryType.isBenign(type) && !node.isRoot())) {
       report("entry-type", "entry %d is of the type %02X".formatted(slot, type));
-      context.notes.doubtful();
+      doubt();
     } else if (EntryType.isBenign(type)) {
       int secondaries = secondaries(slot + 1, window.secondaryCount(slot));
       addOther(fields(slot), 0, 4);

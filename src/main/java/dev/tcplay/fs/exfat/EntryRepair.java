@@ -42,20 +42,6 @@ final class EntryRepair implements CheckNotes {
     attempt(() -> mend(entry));
   }
 
-  /**
-   * Deletes a set, whose clusters another one has. Its sector goes first; what stands in the next
-   * one then belongs to nothing.
-   */
-  void delete(DirectoryEntry entry) throws IOException {
-    int slots = Math.min(entry.slots(), (int) (SECTOR - entry.position() % SECTOR) / SLOT);
-    byte[] bytes = new byte[slots * SLOT];
-    device.read(entry.position(), bytes, 0, bytes.length);
-    for (int i = 0; i < bytes.length; i += SLOT) {
-      bytes[i] &= ~EntryType.IN_USE;
-    }
-    device.write(entry.position(), bytes, 0, bytes.length);
-  }
-
   private void unuse(long position) throws IOException {
     byte[] type = new byte[1];
     device.read(position, type, 0, 1);

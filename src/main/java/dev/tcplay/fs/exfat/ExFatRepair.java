@@ -14,11 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Mends what a check finds and is safe to mend, each step crash-safe and repeatable: the boot
@@ -42,6 +40,7 @@ final class ExFatRepair {
           DIRTY,
           "fat-media",
           "shared-clusters",
+          "duplicate-name",
           "orphan-entries",
           "incomplete-set",
           "name-hash",
@@ -105,9 +104,8 @@ final class ExFatRepair {
     // The mark stands before anything else is written, and until all is mended.
     new DirtyMark(device, parts.region().boot()).set();
     BootRepair.mendTableStart(device, parts.region().geometry());
-    while (removeTwins(parts)) {
-      device.flush();
-    }
+    // Only what agrees: whether a crash is to blame for more is not known here.
+    new CrashRecovery(parts.context(device, options), false).run();
     Look look = new Look(parts);
     markUsed(look);
     if (!look.tree.conflicts().isEmpty()) {
@@ -161,32 +159,6 @@ final class ExFatRepair {
     boolean isDoubtful() {
       return doubtful || passedOver.stream().anyMatch(lost::get);
     }
-  }
-
-  /** Deletes the second of two names of one file, as a cut rename leaves them. */
-  private boolean removeTwins(VolumeParts parts) throws IOException {
-    Look look = new Look(parts);
-    Map<Long, TreeCheck.Claimant> conflicts = look.tree.conflicts();
-    Map<Long, TreeCheck.Claimant> owners = look.system.owners(conflicts.keySet());
-    boolean removed = false;
-    for (Map.Entry<Long, TreeCheck.Claimant> conflict : conflicts.entrySet()) {
-      TreeCheck.Claimant owner = owners.get(conflict.getKey());
-      DirectoryEntry second = conflict.getValue().entry();
-      if (second != null && owner != null && areTwins(owner.entry(), second)) {
-        new EntryRepair(device, parts.upcase().table()).delete(second);
-        removed = true;
-      }
-    }
-    return removed;
-  }
-
-  private static boolean areTwins(@Nullable DirectoryEntry one, DirectoryEntry other) {
-    return one != null
-        && one.position() != other.position()
-        && one.set().allocation().equals(other.set().allocation())
-        && one.set().attributes() == other.set().attributes()
-        && one.set().created().equals(other.set().created())
-        && one.set().modified().equals(other.set().modified());
   }
 
   /** Says in the bitmap that clusters of files are used, before anything else takes them. */

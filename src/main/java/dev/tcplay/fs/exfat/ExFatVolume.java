@@ -103,7 +103,7 @@ final class ExFatVolume implements MountedVolume {
   /** Ends what a crash has left, or leaves the volume read-only. */
   private void recover() {
     try {
-      recovered.addAll(new CrashRecovery(context).run());
+      recovered.addAll(new CrashRecovery(context, true).run());
     } catch (IOException e) {
       writer.refuse(e);
       directories.allowOldNames();

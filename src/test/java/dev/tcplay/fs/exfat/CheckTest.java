@@ -43,6 +43,7 @@ class CheckTest {
           Damage.NAME_FORBIDDEN,
           Damage.NAME_WITH_CONTROL,
           Damage.SAME_NAME,
+          Damage.EMPTY_TWIN,
           Damage.DIRECTORY_WITHOUT_BYTES,
           Damage.DIRECTORY_VALID_LENGTH,
           Damage.BITMAP_MARKED_FREE,

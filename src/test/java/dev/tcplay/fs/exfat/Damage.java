@@ -41,7 +41,12 @@ enum Damage {
   NAME_FORBIDDEN("bad-name", image -> image.addFile(ROOT, "a*b", CHAINED, 0, 0)),
   NAME_OF_DOTS("bad-name", image -> image.addFile(Sound.DIRECTORY, "..", CHAINED, 0, 0)),
   NAME_WITH_CONTROL("bad-name", image -> image.addFile(ROOT, "a\nb", CHAINED, 0, 0)),
-  SAME_NAME("duplicate-name", image -> image.addFile(ROOT, "PLAIN.txt", CHAINED, 0, 0)),
+  SAME_NAME(
+      "duplicate-name",
+      image ->
+          image.change(
+              image.addFile(ROOT, "PLAIN.txt", CHAINED, 0, 0), 8, 46 << 25 | 1 << 21 | 1 << 16, 4)),
+  EMPTY_TWIN("duplicate-name", image -> image.addFile(ROOT, "PLAIN.txt", CHAINED, 0, 0)),
   ORPHAN_STREAM("orphan-entries", image -> image.skip(ROOT, 1, 0xC0)),
   UNKNOWN_CRITICAL("entry-type", image -> image.skip(Sound.DIRECTORY, 1, 0x89)),
   BITMAP_BELOW("entry-type", image -> image.skip(Sound.DIRECTORY, 1, 0x81)),
@@ -154,6 +159,11 @@ enum Damage {
 
   private static long plain(HandMadeImage image) {
     return image.slot(ROOT, Sound.PLAIN);
+  }
+
+  /** Does this damage, too. */
+  void on(HandMadeImage image) throws IOException {
+    act.on(image);
   }
 
   /** Returns a volume that is damaged so. */

@@ -2,6 +2,7 @@ package dev.tcplay.fs.exfat;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
@@ -11,17 +12,20 @@ import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.testing.KeptDevice;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a repair mends, and what it leaves alone. */
 class RepairTest {
@@ -35,6 +39,7 @@ class RepairTest {
           Damage.DIRTY,
           Damage.MEDIA_IN_TABLE,
           Damage.NAME_HASH,
+          Damage.EMPTY_TWIN,
           Damage.CLUSTER_WITHOUT_BYTES,
           Damage.VALID_LENGTH,
           Damage.CHAIN_TOO_LONG,
@@ -99,5 +104,57 @@ class RepairTest {
     assertTrue(told.stream().allMatch(Finding::mended), told::toString);
     assertEquals(List.of(), CheckTest.check(image.device));
     assertTrue(CheckTest.isClean(CheckTest.fsck(image, folder)));
+    Map<String, byte[]> files = RepairCutTest.readable(image.device);
+    assertEquals(3 * HandMadeImage.CLUSTER, files.get("/lost/found/FSCK0000.REC").length);
+    assertArrayEquals(
+        image.get(image.position(300), HandMadeImage.CLUSTER),
+        files.get("/lost/found/FSCK0001.REC"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:b", "..", "lost/../found", "plain.txt", "plain.txt/below", " ends. "})
+  void aPlaceThatCannotKeepFilesIsRefusedBeforeAnythingIsWritten(String path) throws Exception {
+    HandMadeImage image = Damage.LOST.image();
+    byte[] before = image.get(0, (int) image.device.size());
+    RepairOptions how = RepairOptions.DEFAULT.withKeepLost(Optional.of(path));
+    assertThrows(FileSystemException.class, () -> repair(image.device, how));
+    assertArrayEquals(before, image.get(0, before.length));
+  }
+
+  /**
+   * Clusters of entries that nobody lists stay in use, and files are no directories to be mended.
+   */
+  @Test
+  void whatOnlyLooksAsIfNobodyNeededItIsLeftAlone() throws Exception {
+    HandMadeImage image = Damage.Sound.image();
+    image.addDirectory(HandMadeImage.ROOT, "notes.txt", 80);
+    for (int at = 0; at < HandMadeImage.CLUSTER; at += 512) {
+      image.put(image.position(80) + at, 0xC1, 1);
+      image.put(image.position(80) + at + 32, 0x99, 1);
+    }
+    image.skip(Damage.Sound.DIRECTORY, 1, 0);
+    image.chain(90);
+    image.addFile(Damage.Sound.DIRECTORY, "behind the end", HandMadeImage.CHAINED, 90, 10);
+    byte[] before = image.get(0, (int) image.device.size());
+    List<Finding> told = repair(image.device, RepairOptions.DEFAULT);
+    assertTrue(told.stream().noneMatch(Finding::mended), told::toString);
+    assertArrayEquals(before, image.get(0, before.length));
+  }
+
+  /** A TexFAT volume, or one that is not all there, is told of and not written. */
+  @Test
+  void whatIsMountedReadOnlyIsNotWritten() throws Exception {
+    HandMadeImage image = Damage.LOST.image();
+    for (int region = 0; region <= 12; region += 12) {
+      image.put(region * 512L + 72, 40_000, 8);
+      byte[] sectors = image.get(region * 512L, 12 * 512);
+      BootRegion.seal(sectors, 512);
+      image.device.write(region * 512L, sectors, 0, sectors.length);
+    }
+    byte[] before = image.get(0, (int) image.device.size());
+    List<Finding> told = repair(image.device, RepairOptions.DEFAULT);
+    assertTrue(told.stream().noneMatch(Finding::mended), told::toString);
+    assertTrue(told.stream().anyMatch(finding -> finding.kind().equals("volume-size")));
+    assertArrayEquals(before, image.get(0, before.length));
   }
 }
