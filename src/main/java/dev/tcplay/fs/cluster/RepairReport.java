@@ -16,6 +16,9 @@ public final class RepairReport {
   /** A volume with more findings is hardly one that a repair can mend. */
   private static final int MOST_FINDINGS = 1 << 16;
 
+  /** Of more characters in all they would take too much memory: paths may be long. */
+  private static final long MOST_CHARACTERS = 1 << 23;
+
   private RepairReport() {}
 
   /** Looks for damage on the whole volume. */
@@ -38,16 +41,18 @@ public final class RepairReport {
    */
   public static List<Finding> of(Check check) throws IOException {
     List<Finding> findings = new ArrayList<>();
+    long[] characters = {0};
     check.run(
         new Findings(
             finding -> {
-              if (findings.size() <= MOST_FINDINGS) {
+              characters[0] += finding.text().length() + finding.path().orElse("").length();
+              if (findings.size() <= MOST_FINDINGS && characters[0] <= MOST_CHARACTERS) {
                 findings.add(finding);
               }
             }));
-    if (findings.size() > MOST_FINDINGS) {
+    if (findings.size() > MOST_FINDINGS || characters[0] > MOST_CHARACTERS) {
       throw new CorruptFileSystemException(
-          null, "more than %d findings: no repair is tried".formatted(MOST_FINDINGS));
+          null, "more findings than a repair can keep: none is tried");
     }
     return findings;
   }

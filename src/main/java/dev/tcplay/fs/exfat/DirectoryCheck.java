@@ -7,9 +7,7 @@ import dev.tcplay.fs.cluster.NameTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +32,9 @@ final class DirectoryCheck {
   private final NodePath node;
   private final DirectorySlots slots;
   private final Context context;
+  private final Others others;
   private final SlotWindow window;
   private final NameTable names = new NameTable();
-  private final Deque<Allocation> others = new ArrayDeque<>();
 
   /** Slots of entries that a power cut has left. */
   private final BitSet torn = new BitSet();
@@ -45,8 +43,14 @@ final class DirectoryCheck {
   private int labels;
   private boolean isDoubtful;
 
+  /** Something done with clusters of an entry that is of no known type. */
+  interface Others {
+    void found(Allocation contents) throws IOException;
+  }
+
   /** Starts before the first slot. */
-  DirectoryCheck(NodePath node, DirectorySlots slots, Context context) {
+  DirectoryCheck(NodePath node, DirectorySlots slots, Context context, Others others) {
+    this.others = others;
     this.node = node;
     this.slots = slots;
     this.context = context;
@@ -55,13 +59,6 @@ final class DirectoryCheck {
 
   NodePath node() {
     return node;
-  }
-
-  /**
-   * Returns clusters of entries that are of no known type, as far as such were met; null if none.
-   */
-  @Nullable Allocation nextOther() {
-    return others.poll();
   }
 
   /** Goes on to the next file or directory that can be used, null at the end. */
@@ -276,12 +273,12 @@ final class DirectoryCheck {
    *
    * @param flags where it says whether it has any
    */
-  private void addOther(ByteBuffer entries, int offset, int flags) {
+  private void addOther(ByteBuffer entries, int offset, int flags) throws IOException {
     int value = entries.get(offset + flags);
     long first = entries.getInt(offset + 20) & 0xFFFF_FFFFL;
     long length = entries.getLong(offset + 24);
     if ((value & EntrySet.ALLOCATION_POSSIBLE) != 0 && first != 0) {
-      others.add(new Allocation(first, length, length, (value & EntrySet.NO_FAT_CHAIN) != 0));
+      others.found(new Allocation(first, length, length, (value & EntrySet.NO_FAT_CHAIN) != 0));
     }
   }
 

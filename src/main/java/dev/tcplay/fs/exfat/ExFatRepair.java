@@ -124,18 +124,21 @@ final class ExFatRepair {
   /** One walk through the tree, which writes nothing. */
   private final class Look implements CheckNotes {
 
+    private final FatLinks links;
     final SystemFiles system;
     final ClusterClaims claims;
     final TreeCheck tree;
     final ClusterBitmap lost;
     final List<Long> longChains = new ArrayList<>();
-    private final List<Long> passedOver = new ArrayList<>();
+    private final ClusterBitmap passedOver;
     private boolean doubtful;
 
     Look(VolumeParts parts) throws IOException {
+      links = parts.links();
       Findings silent = new Findings(finding -> {});
       system = SystemFiles.read(device, parts.region(), silent);
       claims = system.claims(extent -> {});
+      passedOver = new ClusterBitmap(claims.claimed().size());
       tree = system.walk(silent, this, claims);
       lost = system.lost(claims);
     }
@@ -147,7 +150,9 @@ final class ExFatRepair {
 
     @Override
     public void passedOver(long firstCluster) {
-      passedOver.add(firstCluster);
+      if (links.isCluster(firstCluster)) {
+        passedOver.set(firstCluster, firstCluster + 1);
+      }
     }
 
     @Override
@@ -157,7 +162,15 @@ final class ExFatRepair {
 
     /** Returns whether something may own what nothing claims. */
     boolean isDoubtful() {
-      return doubtful || passedOver.stream().anyMatch(lost::get);
+      if (doubtful) {
+        return true;
+      }
+      long end = lost.size();
+      long at = passedOver.nextSet(0, end);
+      while (at < end && !lost.get(at)) {
+        at = passedOver.nextSet(at + 1, end);
+      }
+      return at < end;
     }
   }
 

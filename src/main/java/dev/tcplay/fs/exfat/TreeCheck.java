@@ -25,6 +25,9 @@ final class TreeCheck {
 
   private static final int MAX_CONFLICTS = 1000;
 
+  /** No tree is so deep that is not made to take memory. */
+  private static final int MOST_DEPTH = 1 << 12;
+
   private static final ClusterClaims.Claim NOTHING =
       new ClusterClaims.Claim(0, 0, "first-cluster", "", 0, 0);
 
@@ -57,7 +60,6 @@ final class TreeCheck {
     while (!open.isEmpty()) {
       DirectoryCheck directory = open.getLast();
       DirectoryEntry entry = next(directory);
-      claimOthers(directory);
       if (entry == null) {
         open.removeLast();
       } else {
@@ -94,7 +96,8 @@ final class TreeCheck {
             / DirectorySlots.SLOT_BYTES;
     DirectorySlots slots =
         new DirectorySlots(device, geometry, extents, limit, directory::toString);
-    open.addLast(new DirectoryCheck(directory, slots, context));
+    Claimant others = new Claimant(directory, null);
+    open.addLast(new DirectoryCheck(directory, slots, context, other -> claim(others, other)));
   }
 
   private @Nullable DirectoryEntry next(DirectoryCheck directory) throws IOException {
@@ -104,13 +107,6 @@ final class TreeCheck {
       context.findings().file(directory.node().toString(), "unreadable", e.getReason());
       context.notes().doubtful();
       return null;
-    }
-  }
-
-  private void claimOthers(DirectoryCheck directory) throws IOException {
-    Allocation other;
-    while ((other = directory.nextOther()) != null) {
-      claim(new Claimant(directory.node(), null), other);
     }
   }
 
@@ -155,7 +151,10 @@ final class TreeCheck {
     }
     if (length != 0) {
       ClusterClaims.Claim claim = claim(directory, contents);
-      if (claim.length() > 0) {
+      if (open.size() == MOST_DEPTH) {
+        report(node, "too-deep", "has %d directories above it".formatted(MOST_DEPTH));
+        context.notes().doubtful();
+      } else if (claim.length() > 0) {
         enter(node, contents, claim.length());
       }
     }
