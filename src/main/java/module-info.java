@@ -34,6 +34,7 @@ module dev.tcplay {
       dev.tcplay.nio.TcplayFileSystemProvider;
   provides dev.tcplay.fs.FileSystemDriver with
       dev.tcplay.fs.fat.FatDriver,
+      dev.tcplay.fs.exfat.ExFatDriver,
       dev.tcplay.fs.archive.ArchiveDriver,
       dev.tcplay.fs.raw.RawDriver;
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Without further settings the container is VeraCrypt's, with SHA-512 and AES, is filled with
- * noise from end to end, and holds the type of FAT that suits its size. A password counts in UTF-8:
- * up to 128 bytes, 64 for TrueCrypt, which also has no PIM.
+ * noise from end to end, and holds the type of FAT that suits its size, exFAT beyond FAT's 2 TiB. A
+ * password counts in UTF-8: up to 128 bytes, 64 for TrueCrypt, which also has no PIM.
  *
  * <p>Arrays of secrets are read when the container is made, and neither changed nor kept. Not safe
  * for use by several threads; it may create again, with other keys.
@@ -53,10 +53,9 @@ public final class ContainerCreator extends ContainerSettings<ContainerCreator> 
 
   /**
    * Sets the size of the whole file, which must be said: a multiple of 512 from 299008 bytes (292
-   * KiB) to 1 PiB. 262144 bytes of it are headers; FAT fills at most 2 TiB. {@linkplain #inPlace In
-   * place} it is that of what is there. Of a hidden volume: how much of the end of the outer one it
-   * takes, a multiple of 512 from 40960 bytes on; 4096 bytes of it, or 131072 from 2 MiB on, stay
-   * empty.
+   * KiB) to 1 PiB. 262144 bytes of it are headers. {@linkplain #inPlace In place} it is that of
+   * what is there. Of a hidden volume: how much of the end of the outer one it takes, a multiple of
+   * 512 from 40960 bytes on; 4096 bytes of it, or 131072 from 2 MiB on, stay empty.
    */
   public ContainerCreator size(long bytes) {
     size = bytes;

@@ -188,11 +188,11 @@ public final class ContainerOpener extends ExistingSettings<ContainerOpener> {
   }
 
   /**
-   * Makes an empty file system in the container, by the driver {@link ContainerOptions#FILESYSTEM},
-   * {@code fat} if absent, in place of whatever is in it. Headers stay as they are, and so do the
-   * bytes of space that is free from now on. With {@link ContainerOptions#FORMAT} {@code plain} it
-   * is made in the file itself. Half-made, as after a failure of the host or an interrupt, there is
-   * none, neither the old one nor the new, and the exception says so.
+   * Makes an empty file system in the container, by the driver {@link ContainerOptions#FILESYSTEM}
+   * or as {@link NewFileSystem#type} says, in place of whatever is in it. Headers stay as they are,
+   * and so do the bytes of space that is free from now on. With {@link ContainerOptions#FORMAT}
+   * {@code plain} it is made in the file itself. Half-made, as after a failure of the host or an
+   * interrupt, there is none, neither the old one nor the new, and the exception says so.
    *
    * @throws IllegalArgumentException if an option, the type, the label or the size of the volume
    *     does not fit; nothing was written

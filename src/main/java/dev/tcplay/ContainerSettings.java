@@ -24,9 +24,9 @@ public abstract class ContainerSettings<S extends ContainerSettings<S>> extends 
   }
 
   /**
-   * Sets {@link ContainerOptions#FILESYSTEM}. In a new container {@code fat}, the default, makes a
-   * file system, and {@code raw} none: the volume then holds noise, or zeros under no key where it
-   * is made quickly.
+   * Sets {@link ContainerOptions#FILESYSTEM}. In a new container {@code fat} and {@code exfat} make
+   * a file system, by default the one that suits the size, and {@code raw} none: the volume then
+   * holds noise, or zeros under no key where it is made quickly.
    */
   public final S filesystem(String driver) {
     return set(ContainerOption.FILESYSTEM, driver);

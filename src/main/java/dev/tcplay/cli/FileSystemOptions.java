@@ -16,7 +16,8 @@ final class FileSystemOptions {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "fat12, fat16 or fat32; by default what suits the size.")
+      description =
+          "fat12, fat16, fat32 or exfat; by default what suits the size, exfat above 2 TiB.")
   private @Nullable String type;
 
   /** Returns what these options ask for. */

@@ -5,8 +5,6 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostKind;
 import dev.tcplay.block.host.HostOpen;
-import dev.tcplay.fs.FileSystemDriver;
-import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.CreatedVolume;
 import dev.tcplay.model.Keys;
@@ -36,13 +34,13 @@ public final class ContainerMaking {
   private final Path container;
   private final ParsedOptions options;
   private final NewContainer wanted;
-  private final FileSystemDriver driver;
+  private final FileSystemMaker maker;
 
   private ContainerMaking(Path container, ParsedOptions options, NewContainer wanted) {
     this.container = container;
     this.options = options;
     this.wanted = wanted;
-    this.driver = Drivers.forMaking(options.filesystem());
+    this.maker = FileSystemMaker.of(options, wanted.fileSystem());
   }
 
   /**
@@ -155,7 +153,7 @@ public final class ContainerMaking {
 
   private CreatedVolume create(long size, int sectorSize, Making making) throws IOException {
     try (Keys keys = KeySearch.find(container, options.keys())) {
-      VolumeBuilder builder = builder(options, wanted, driver, keys).size(size);
+      VolumeBuilder builder = builder(options, wanted, maker, keys).size(size);
       builder.replaceExisting(wanted.replaceExisting()).resume(wanted.going().resume());
       OptionalLong largest = OptionalLong.empty();
       OptionalLong hiddenSize = OptionalLong.empty();
@@ -178,30 +176,25 @@ public final class ContainerMaking {
     HiddenMaking.checkSize(size, largest);
     VolumeBuilder builder = new VolumeBuilder().keys(hidden.keys()).size(size);
     options.format().map(VolumeFormat::parse).ifPresent(builder::format);
-    FormatOptions how = FileSystemMaking.formatOptions(options, new NewFileSystem());
-    return builder.filling(volume -> driver.format(volume, how));
+    return builder.filling(FileSystemMaker.of(options, new NewFileSystem())::format);
   }
 
   /** Makes the file system on a trial device, with the host's sectors, and measures that. */
   private long freeEnd(long size, int sectorSize) throws IOException {
     long bytes = Math.max(0, size - VolumeSizes.HEADERS);
     try (BlockDevice trial = new MemoryDevice(bytes, sectorSize)) {
-      driver.format(trial, FileSystemMaking.formatOptions(options, wanted.fileSystem()));
+      maker.format(trial);
       return FreeEnd.of(trial, options).orElse(trial.size());
     }
   }
 
   /** Returns a builder of a volume that holds what is wanted; its size and place are missing. */
   static VolumeBuilder builder(
-      ParsedOptions options, NewContainer wanted, FileSystemDriver driver, Keys keys) {
+      ParsedOptions options, NewContainer wanted, FileSystemMaker maker, Keys keys) {
     VolumeBuilder builder = new VolumeBuilder().keys(keys);
     options.format().map(VolumeFormat::parse).ifPresent(builder::format);
     wanted.random().ifPresent(builder::random);
     wanted.progress().ifPresent(builder::progress);
-    FormatOptions how = FileSystemMaking.formatOptions(options, wanted.fileSystem());
-    return builder
-        .advice(wanted.advice())
-        .quick(wanted.quick())
-        .filling(volume -> driver.format(volume, how));
+    return builder.advice(wanted.advice()).quick(wanted.quick()).filling(maker::format);
   }
 }

@@ -11,6 +11,7 @@ import dev.tcplay.model.ContainerOptions;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -21,9 +22,6 @@ import java.util.function.Consumer;
  * becomes a {@link FileSystemException} that names the driver.
  */
 final class Drivers {
-
-  /** What is made unless something else is asked for. */
-  private static final String DEFAULT = "fat";
 
   private final List<FileSystemDriver> candidates;
   private final boolean named;
@@ -59,9 +57,14 @@ final class Drivers {
     return new Drivers(List.of(wanted), true, "");
   }
 
-  /** Returns the driver that makes file systems for who asked for one by name, or for none. */
-  static FileSystemDriver forMaking(Optional<String> name) {
-    return named(Optional.of(name.orElse(DEFAULT))).candidates.get(0);
+  /** Returns the driver of a name. */
+  static FileSystemDriver get(String name) {
+    return named(Optional.of(name)).candidates.get(0);
+  }
+
+  /** Returns the driver of a name in any case, empty if there is none. */
+  static Optional<FileSystemDriver> find(String name) {
+    return Optional.ofNullable(new DriverSearch().drivers().get(name.toLowerCase(Locale.ROOT)));
   }
 
   /** Returns whether the caller named the driver. */

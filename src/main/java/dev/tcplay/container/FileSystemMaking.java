@@ -4,8 +4,6 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.block.GuardDevice;
 import dev.tcplay.block.ZeroDevice;
-import dev.tcplay.fs.FileSystemDriver;
-import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.ParsedOptions;
@@ -36,16 +34,16 @@ public final class FileSystemMaking {
         throw new IllegalArgumentException(
             ContainerOptions.OVERLAY + " would throw the new file system away");
       }
-      FileSystemDriver driver = Drivers.forMaking(options.filesystem());
+      FileSystemMaker maker = FileSystemMaker.of(options, wanted);
       HostCheck.check(container, env);
       Opening opening =
           Opening.writing(container, options, "the making of a file system in " + container);
       OpenedVolume opened = opening.writable(opening.open());
       long start = opened.info().partition().map(PartitionInfo::start).orElse(0L);
-      FormatOptions how = formatOptions(options, wanted).withStart(start);
       try (BlockDevice volume = opened.plaintext()) {
-        rehearse(driver, opened.info(), volume.size(), how);
-        driver.format(volume, how);
+        FileSystemMaker there = maker.at(start);
+        rehearse(there, opened.info(), volume);
+        there.format(volume);
         volume.flush();
       } catch (FileSystemException e) {
         throw e.getFile() == null ? NamedFailures.of(e, container, null) : e;
@@ -54,12 +52,13 @@ public final class FileSystemMaking {
   }
 
   /** Makes a refusal for a hidden volume come before what is there is overwritten. */
-  private static void rehearse(
-      FileSystemDriver driver, VolumeInfo info, long size, FormatOptions how) throws IOException {
+  private static void rehearse(FileSystemMaker maker, VolumeInfo info, BlockDevice volume)
+      throws IOException {
     if (info.protectedRange().isPresent()) {
-      GuardDevice guard = HiddenGuard.over(new ZeroDevice(size), info, what -> {});
+      GuardDevice guard =
+          HiddenGuard.over(new ZeroDevice(volume.size(), volume.sectorSize()), info, what -> {});
       try (guard) {
-        driver.format(guard, how);
+        maker.format(guard);
       } catch (FileSystemException e) {
         if (!guard.isTripped()) {
           throw e;
@@ -74,14 +73,5 @@ public final class FileSystemMaking {
         throw refusal;
       }
     }
-  }
-
-  /** Returns how a driver is to make a file system. */
-  static FormatOptions formatOptions(ParsedOptions options, NewFileSystem wanted) {
-    return FormatOptions.DEFAULT
-        .withType(wanted.type())
-        .withLabel(wanted.label())
-        .withZone(options.zone())
-        .withCodePage(options.codePage());
   }
 }

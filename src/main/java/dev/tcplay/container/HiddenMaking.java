@@ -4,7 +4,6 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.KeptDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
-import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.model.CorruptHeaderException;
 import dev.tcplay.model.CreatedVolume;
 import dev.tcplay.model.Keys;
@@ -55,7 +54,7 @@ final class HiddenMaking {
           "inPlace, resume and resumeAt: expected only without hiddenIn, as a hidden volume is made"
               + " from its start");
     }
-    FileSystemDriver driver = Drivers.forMaking(options.filesystem());
+    FileSystemMaker maker = FileSystemMaker.of(options, wanted.fileSystem());
     HostCheck.check(container, Map.of());
     if (!options.keys().haveSecrets()) {
       throw new MissingCredentialsException(
@@ -78,7 +77,7 @@ final class HiddenMaking {
             .advice()
             .accept("the outer volume is not filled with noise, so that all see where this one is");
       }
-      VolumeBuilder builder = ContainerMaking.builder(options, wanted, driver, options.keys());
+      VolumeBuilder builder = ContainerMaking.builder(options, wanted, maker, options.keys());
       if (options.format().isEmpty()) {
         builder.format(VolumeFormat.parse(found.info().format()));
       }

@@ -55,6 +55,18 @@ public final class UpcaseTable {
     return STANDARD;
   }
 
+  /**
+   * Returns a table of a volume's own.
+   *
+   * @param upper the upper case of each of the 65,536 units; copied
+   */
+  public static UpcaseTable of(char[] upper) {
+    if (upper.length != Character.MAX_VALUE + 1) {
+      throw new IllegalArgumentException("units " + upper.length);
+    }
+    return new UpcaseTable(upper.clone());
+  }
+
   /** Returns the upper case of a unit. */
   public char toUpper(char unit) {
     return upper[unit];

@@ -183,7 +183,8 @@ public enum ContainerOption {
   FILESYSTEM(
       ContainerOptions.FILESYSTEM,
       "text",
-      "the driver: `fat`, `archive`, or `raw` for one file, `/volume.img`, that can be written",
+      "the driver: `fat`, `exfat`, `archive`, or `raw` for one file, `/volume.img`, that can be"
+          + " written",
       "the one that recognises the volume, else `raw`"),
 
   /** See {@link ContainerOptions#FORMAT}. */

@@ -42,7 +42,7 @@ import java.util.Map;
  *   <tr><td>{@link #KEEP_HOST_TIMES}</td><td>flag</td><td>the container's file keeps its times of last access and modification</td><td>false</td></tr>
  *   <tr><td>{@link #OVERLAY}</td><td>{@code memory} or {@code Path}</td><td>writes go there as ciphertext, the container is never touched; gone when it is closed</td><td>none</td></tr>
  *   <tr><td>{@link #SYNC_INTERVAL}</td><td>{@code Duration}, its text, or ms</td><td>how long a write may stay in memory only; 0 until forced or closed</td><td>1 s</td></tr>
- *   <tr><td>{@link #FILESYSTEM}</td><td>text</td><td>the driver: {@code fat}, {@code archive}, or {@code raw} for one file, {@code /volume.img}, that can be written</td><td>the one that recognises the volume, else {@code raw}</td></tr>
+ *   <tr><td>{@link #FILESYSTEM}</td><td>text</td><td>the driver: {@code fat}, {@code exfat}, {@code archive}, or {@code raw} for one file, {@code /volume.img}, that can be written</td><td>the one that recognises the volume, else {@code raw}</td></tr>
  *   <tr><td>{@link #FORMAT}</td><td>text</td><td>{@code TrueCrypt}, {@code VeraCrypt}, or {@code plain}: not encrypted</td><td>whichever opens</td></tr>
  *   <tr><td>{@link #OFFSET}</td><td>bytes</td><td>where the container starts in its file</td><td>0</td></tr>
  *   <tr><td>{@link #PARTITION}</td><td>number</td><td>the partition to use, of a volume that is a disk with a partition table</td><td>the only one with a file system, else all of the volume</td></tr>
@@ -224,9 +224,9 @@ public final class ContainerOptions {
   public static final String SYNC_INTERVAL = "syncInterval";
 
   /**
-   * The file-system driver by name, such as {@code fat} or {@code raw}, in place of the one that
-   * recognises the volume; {@code raw} shows any volume as one file, {@code /volume.img}, which can
-   * be written, but only when {@code raw} is asked for by name.
+   * The file-system driver by name, such as {@code fat}, {@code exfat} or {@code raw}, in place of
+   * the one that recognises the volume; {@code raw} shows any volume as one file, {@code
+   * /volume.img}, which can be written, but only when {@code raw} is asked for by name.
    */
   public static final String FILESYSTEM = "filesystem";
 

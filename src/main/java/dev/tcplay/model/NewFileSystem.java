@@ -5,10 +5,11 @@ import java.util.Optional;
 /**
  * What an empty file system is to be like.
  *
- * @param type the type where a driver makes several: {@code FAT12}, {@code FAT16} or {@code FAT32},
- *     in any case; empty for what suits the size
- * @param label the volume's label, on FAT at most eleven characters that its code page has; empty
- *     for none
+ * @param type {@code FAT12}, {@code FAT16} or {@code FAT32}; {@code exFAT}, from 1 MiB on; or the
+ *     name of another driver, all in any case. Empty for what suits the size: FAT up to
+ *     2<sup>32</sup> - 1 sectors, exFAT above
+ * @param label the volume's label of at most eleven characters, on FAT of its code page; empty for
+ *     none
  */
 public record NewFileSystem(Optional<String> type, Optional<String> label) {
 

@@ -6,6 +6,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import com.google.common.jimfs.PathNormalization;
 import dev.tcplay.fs.FileSystemDriver;
+import dev.tcplay.fs.exfat.ExFatDriver;
 import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Seeds;
 import example.toyfs.ToyDriver;
@@ -24,10 +25,15 @@ class DriversModelTest {
   private static final int STEPS = 250;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fat", "toy"})
+  @ValueSource(strings = {"fat", "exfat", "toy"})
   void randomOperationsComeOutAsInJimfs(String driver) throws IOException {
     boolean hasLinks = driver.equals("toy");
-    FileSystemDriver wanted = hasLinks ? new ToyDriver() : new FatDriver();
+    FileSystemDriver wanted =
+        switch (driver) {
+          case "fat" -> new FatDriver();
+          case "exfat" -> new ExFatDriver();
+          default -> new ToyDriver();
+        };
     Random random = new Random(Seeds.of("DriversModelTest " + driver));
     for (int sequence = 0; sequence < SEQUENCES; sequence++) {
       try (FileSystem volume = DrivenVolumes.mount(wanted, Optional.empty(), 16 << 20);

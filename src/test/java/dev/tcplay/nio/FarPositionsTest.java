@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.fs.exfat.ExFatDriver;
 import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.fs.raw.RawDriver;
 import example.tablefs.TableDriver;
@@ -66,6 +67,7 @@ class FarPositionsTest {
       long bytes = type.equals("FAT12") ? 1 << 20 : type.equals("FAT16") ? 5 << 20 : 36 << 20;
       VOLUMES.put(type, DrivenVolumes.mount(new FatDriver(), Optional.of(type), bytes));
     }
+    VOLUMES.put("exFAT", DrivenVolumes.mount(new ExFatDriver(), Optional.empty(), 1 << 20));
     VOLUMES.put("table", DrivenVolumes.mount(new TableDriver(), Optional.empty(), 1 << 20));
     VOLUMES.put("raw", DrivenVolumes.mount(new RawDriver(), Optional.empty(), 4096));
   }
@@ -138,7 +140,7 @@ class FarPositionsTest {
   /** What Java 21 changed: before, nothing was transferred; since then the file grows. */
   @Test
   void aTransferToAPositionBehindTheEndDoesWhatItDoesOnTheDefaultFileSystem() throws IOException {
-    for (String driver : List.of("FAT12", "FAT16", "FAT32", "table")) {
+    for (String driver : List.of("FAT12", "FAT16", "FAT32", "exFAT", "table")) {
       for (int behind = 4; behind < 9; behind++) {
         Path ours = file(driver);
         Path theirs = Files.write(folder.resolve("grown"), SHORT);
@@ -215,7 +217,7 @@ class FarPositionsTest {
 
   @Test
   void aChannelThatAppendsWritesAtTheEndWhereverItsPositionIs() throws IOException {
-    for (String driver : List.of("FAT12", "FAT16", "FAT32", "table")) {
+    for (String driver : List.of("FAT12", "FAT16", "FAT32", "exFAT", "table")) {
       for (long position : FAR) {
         Path file = file(driver);
         try (SeekableByteChannel channel = Files.newByteChannel(file, APPEND)) {

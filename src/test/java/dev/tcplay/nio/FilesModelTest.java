@@ -11,9 +11,9 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FormatOptions;
-import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.TypedVolumes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
@@ -41,7 +41,7 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Random operations through {@link Files}, by one to eight threads with the volume opened anew in
- * between, come out as in jimfs, and leave a volume that fsck.fat has nothing against.
+ * between, come out as in jimfs, and leave a volume that fsck has nothing against.
  *
  * <p>Each thread has a directory of its own, in which every single outcome is compared; and all
  * have one in common, in which the outcome does not depend on who comes first. The system property
@@ -110,7 +110,7 @@ class FilesModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FAT12, 6000", "FAT16, 16000", "FAT32, 40000"})
+  @CsvSource({"FAT12, 6000", "FAT16, 16000", "FAT32, 40000", "exFAT, 16000"})
   void everyOutcomeIsThatOfTheModel(String type, int kib) throws Exception {
     Random seeds = new Random(Seeds.of("everyOutcomeIsThatOfTheModel " + type));
     image = folder.resolve("volume.img");
@@ -132,7 +132,7 @@ class FilesModelTest {
       file.setLength(kib * 1024L);
     }
     try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
-      new FatDriver()
+      TypedVolumes.driver(type)
           .format(
               device,
               FormatOptions.DEFAULT
@@ -181,7 +181,7 @@ class FilesModelTest {
         try (FileSystem volume = mount(random)) {
           compare(volume, model, names, records);
         }
-        assertFsckIsContent();
+        assertFsckIsContent(type);
       }
     } finally {
       pool.shutdownNow();
@@ -264,8 +264,9 @@ class FilesModelTest {
     assertFalse(volume.isReadOnly());
   }
 
-  private void assertFsckIsContent() throws Exception {
-    Judge.Verdict fsck = Judge.run("fsck.fat", "-n", image.toString());
+  private void assertFsckIsContent(String type) throws Exception {
+    String tool = type.equals("exFAT") ? "fsck.exfat" : "fsck.fat";
+    Judge.Verdict fsck = Judge.run(tool, "-n", image.toString());
     assertEquals(0, fsck.status(), fsck::output);
   }
 }

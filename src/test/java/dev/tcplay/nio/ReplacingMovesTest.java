@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.FileSystemDriver;
-import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.TypedVolumes;
 import example.tablefs.TableDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,13 +66,13 @@ class ReplacingMovesTest {
   }
 
   private static TcplayFileSystem mount(String type) throws IOException {
-    FileSystemDriver driver = type.equals("table") ? new TableDriver() : new FatDriver();
+    FileSystemDriver driver = type.equals("table") ? new TableDriver() : TypedVolumes.driver(type);
     Optional<String> kind = type.equals("table") ? Optional.empty() : Optional.of(type);
     return DrivenVolumes.mount(driver, kind, type.equals("FAT32") ? 36 << 20 : 6 << 20);
   }
 
   @ParameterizedTest
-  @CsvSource({"FAT16", "FAT32", "table"})
+  @CsvSource({"FAT16", "FAT32", "exFAT", "table"})
   void anAtomicMoveLeavesNoMomentWithoutTheFile(String type) throws Exception {
     try (TcplayFileSystem volume = mount(type)) {
       Path target = volume.getPath("/the file of which all is about");
@@ -87,7 +87,7 @@ class ReplacingMovesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FAT12", "FAT32"})
+  @CsvSource({"FAT12", "FAT32", "exFAT"})
   void aMoveFromAnotherDirectoryReplacesTheFileInOneStep(String type) throws Exception {
     try (TcplayFileSystem volume = mount(type)) {
       Path directory = Files.createDirectories(volume.getPath("/a directory/in another"));
@@ -103,7 +103,7 @@ class ReplacingMovesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FAT12", "FAT32"})
+  @CsvSource({"FAT12", "FAT32", "exFAT"})
   void aNewSpellingLeavesNoMomentWithoutTheFile(String type) throws Exception {
     Random random = new Random(Seeds.of("aNewSpelling " + type));
     List<String> spellings =

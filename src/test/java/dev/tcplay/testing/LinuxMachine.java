@@ -12,9 +12,11 @@ import java.util.stream.Collectors;
 public final class LinuxMachine {
 
   private final Path tool;
+  private final String engine;
 
-  private LinuxMachine(Path tool) {
+  private LinuxMachine(Path tool, String engine) {
     this.tool = tool;
+    this.engine = engine;
   }
 
   /**
@@ -22,11 +24,17 @@ public final class LinuxMachine {
    * does not start on processors whose registers it does not know, such as those with AMX.
    */
   public static LinuxMachine require(Path folder) throws IOException, InterruptedException {
+    return require(folder, "uml");
+  }
+
+  /** As {@link #require(Path)}, of another engine: {@code qemu} knows exFAT, and takes longer. */
+  public static LinuxMachine require(Path folder, String engine)
+      throws IOException, InterruptedException {
     Path tool = Path.of(System.getProperty("tcplay.machine", "../shared/tools/vm-oracle.sh"));
     assumeTrue(Files.isReadable(tool), () -> "virtual machine missing: " + tool);
-    Judge.Verdict built = Judge.run("bash", tool.toString(), "build", "--engine", "uml");
+    Judge.Verdict built = Judge.run("bash", tool.toString(), "build", "--engine", engine);
     assumeTrue(built.status() == 0, () -> "virtual machine cannot be built: " + built.output());
-    LinuxMachine machine = new LinuxMachine(tool);
+    LinuxMachine machine = new LinuxMachine(tool, engine);
     Judge.Verdict started = machine.start("-", Files.writeString(folder.resolve("true"), "true"));
     assumeTrue(
         started.status() == 0, () -> "virtual machine does not start here: " + started.output());
@@ -40,6 +48,6 @@ public final class LinuxMachine {
   }
 
   private Judge.Verdict start(String images, Path script) throws IOException, InterruptedException {
-    return Judge.run("bash", tool.toString(), "run", "--engine", "uml", images, script.toString());
+    return Judge.run("bash", tool.toString(), "run", "--engine", engine, images, script.toString());
   }
 }

@@ -34,17 +34,20 @@ public final class WildWriter {
   private final FileSystemDriver driver;
   private final MountOptions options;
   private final int mostReads;
+  private final String spared;
   private CountingDevice counter;
 
   /**
    * Prepares to write.
    *
    * @param mostReads far above the reads that one step takes on a sound volume of this size
+   * @param spared the name of what is left alone wherever it stands, with all that is in it
    */
-  public WildWriter(FileSystemDriver driver, MountOptions options, int mostReads) {
+  public WildWriter(FileSystemDriver driver, MountOptions options, int mostReads, String spared) {
     this.driver = driver;
     this.options = options;
     this.mostReads = mostReads;
+    this.spared = spared;
   }
 
   private interface Operation {
@@ -87,6 +90,9 @@ public final class WildWriter {
             DirectoryCursor cursor = volume.list(directory);
             DirectoryCursor.Entry entry;
             while ((entry = cursor.next()) != null && nodes.size() < MOST_NODES) {
+              if (entry.name().equals(spared)) {
+                continue;
+              }
               nodes.add(entry.node());
               if (entry.node().isDirectory()) {
                 directories.add(entry.node());

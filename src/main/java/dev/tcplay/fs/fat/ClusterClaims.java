@@ -1,5 +1,6 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.cluster.Findings;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.function.IntConsumer;

@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.ClusterSet;
+import dev.tcplay.fs.cluster.SharedChains;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.cluster.DirectoryCache;
 import dev.tcplay.fs.cluster.ExtentMap;
 import dev.tcplay.fs.cluster.NodeIds;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class Directories {
   private final NodeIds ids;
   private final FatDirectory root;
   private final Map<Integer, FatDirectory> entered = new ConcurrentHashMap<>();
-  private final DirectoryCache indexes = new DirectoryCache();
+  private final DirectoryCache<DirectoryIndex> indexes = new DirectoryCache<>();
   private boolean mayHaveOldNames;
 
   Directories(

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.UpcaseTable;
+import dev.tcplay.fs.cluster.Findings;
 import dev.tcplay.fs.cluster.NameTable;
 import java.io.IOException;
 import java.nio.charset.Charset;

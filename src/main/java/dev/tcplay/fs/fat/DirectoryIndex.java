@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.cluster.DirectoryCache;
 import dev.tcplay.fs.cluster.NameTable;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any number of readers; who changes it is alone. Memory: some 100 bytes for each entry
  * with a long name, half of it for others.
  */
-final class DirectoryIndex {
+final class DirectoryIndex implements DirectoryCache.Index {
 
   private static final int OVERHEAD_BYTES = 256;
 
@@ -157,7 +158,8 @@ final class DirectoryIndex {
   }
 
   /** Returns roughly the bytes of memory that the index takes. */
-  long memory() {
+  @Override
+  public long memory() {
     return OVERHEAD_BYTES + names.memory() + shortNames.memory() + free.memory() + slots.memory();
   }
 }

@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.NoSpaceException;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.MountOptions;
+import dev.tcplay.fs.cluster.Findings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.cluster.Relocation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

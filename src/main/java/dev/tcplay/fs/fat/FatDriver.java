@@ -10,6 +10,7 @@ import dev.tcplay.fs.GrownFileSystem;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.RepairOptions;
+import dev.tcplay.fs.cluster.Findings;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;

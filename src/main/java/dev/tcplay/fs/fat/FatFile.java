@@ -3,6 +3,8 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.cluster.ChangeGuard;
+import dev.tcplay.fs.cluster.FileData;
 import dev.tcplay.fs.cluster.SharedFile;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
@@ -51,7 +53,7 @@ final class FatFile implements SharedFile {
     this.table = table;
     this.writer = writer;
     this.entry = entry;
-    this.data = new FileData(device, writer, entry::path);
+    this.data = new FileData(device, geometry, writer::writeData, entry::path);
     this.clusters = new FileClusters(device, table, writer, entry::path, 0, 0);
   }
 

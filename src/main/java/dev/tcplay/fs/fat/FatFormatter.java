@@ -2,12 +2,11 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.DosTime;
+import dev.tcplay.fs.cluster.EmptyVolume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,6 @@ final class FatFormatter {
   private static final int ROOT_CLUSTER = 2;
   private static final int MEDIA = 0xF8;
   private static final int FIXED_DISK = 0x80;
-
-  /** One write of this covers the marks of usual file systems, and both boot sectors of FAT32. */
-  private static final int WRITE_BYTES = 1 << 16;
 
   private static final byte[] NO_NAME = "NO NAME    ".getBytes(StandardCharsets.US_ASCII);
 
@@ -54,38 +50,11 @@ final class FatFormatter {
     this.hidden = hidden;
   }
 
-  /**
-   * Writes everything. What tells the old file system goes first and the boot sector comes last, so
-   * that there is none in between, whatever ends it.
-   */
+  /** Writes everything, what tells the old file system first and the boot sector last. */
   void format() throws IOException {
-    checkInterrupt();
     long bytes =
         (layout.dataSector() + (isFat32() ? layout.sectorsPerCluster() : 0)) * layout.sectorSize();
-    int head = (int) Math.min(WRITE_BYTES, bytes);
-    // No interrupt ends this part: whoever is told of one believes that nothing was changed.
-    device.write(0, new byte[head], 0, head);
-    device.flush();
-    try {
-      zero(head, bytes);
-      writeStructures();
-    } catch (IOException e) {
-      String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
-      FileSystemException named =
-          new FileSystemException(
-              null,
-              null,
-              "holds no file system any more, since the making of one was broken off" + reason);
-      named.initCause(e);
-      throw named;
-    }
-  }
-
-  /** Ends what takes long when the thread is interrupted, which keeps its interrupt. */
-  private static void checkInterrupt() throws ClosedByInterruptException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new ClosedByInterruptException();
-    }
+    EmptyVolume.make(device, bytes, this::writeStructures);
   }
 
   private void writeStructures() throws IOException {
@@ -176,16 +145,5 @@ final class FatFormatter {
 
   private void write(long sector, byte[] bytes) throws IOException {
     device.write(sector * layout.sectorSize(), bytes, 0, bytes.length);
-  }
-
-  private void zero(long start, long end) throws IOException {
-    byte[] zeros = new byte[WRITE_BYTES];
-    long position = start;
-    while (position < end) {
-      int bytes = (int) Math.min(zeros.length, end - position);
-      device.write(position, zeros, 0, bytes);
-      position += bytes;
-      checkInterrupt();
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.GrownFileSystem;
 import dev.tcplay.fs.MountOptions;
+import dev.tcplay.fs.cluster.Findings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

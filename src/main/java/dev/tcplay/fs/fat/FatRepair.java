@@ -1,24 +1,22 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.WindowsNameRules;
+import dev.tcplay.fs.cluster.Findings;
 import dev.tcplay.fs.cluster.NodeIds;
 import dev.tcplay.fs.cluster.OpenFiles;
+import dev.tcplay.fs.cluster.RepairReport;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Mends what a check finds and is safe to mend, each step crash-safe and repeatable: both names of
@@ -29,9 +27,6 @@ import java.util.stream.Collectors;
  * <p>The volume is checked again afterwards: what is not found any more is mended.
  */
 final class FatRepair {
-
-  /** A volume with more findings is hardly one that a repair can mend. */
-  private static final int MOST_FINDINGS = 1 << 16;
 
   private static final byte DELETED = (byte) 0xE5;
 
@@ -79,46 +74,24 @@ final class FatRepair {
     if (choice.fault() != null && isReadByFirst) {
       after = check();
     }
-    Set<String> kinds = kinds(after);
+    Set<String> kinds = RepairReport.kinds(after);
     if (isReadByFirst && !Collections.disjoint(kinds, MENDABLE)) {
       mend(kinds);
       after = check();
     }
-    Set<String> left = kinds(after);
+    Set<String> left = RepairReport.kinds(after);
     // A mark that this repair has set goes, and one that stood before if nothing else is amiss.
     if (isReadByFirst && left.contains(DIRTY) && (!kinds.contains(DIRTY) || left.size() == 1)) {
       writer().clean();
       after = check();
     }
-    Set<Finding> found = new HashSet<>(after);
-    for (Finding finding : before) {
-      if (!found.contains(finding)) {
-        consumer.accept(finding.asMended());
-      }
-    }
-    after.forEach(consumer);
-  }
-
-  private static Set<String> kinds(List<Finding> findings) {
-    return findings.stream().map(Finding::kind).collect(Collectors.toSet());
+    RepairReport.tell(before, after, consumer);
   }
 
   private List<Finding> check() throws IOException {
-    List<Finding> findings = new ArrayList<>();
-    Findings counted =
-        new Findings(
-            finding -> {
-              if (findings.size() <= MOST_FINDINGS) {
-                findings.add(finding);
-              }
-            });
     // Read again, since the mark of being in use stands in the boot sector.
-    new FatCheck(device, BootRegion.find(device), options, counted).run();
-    if (findings.size() > MOST_FINDINGS) {
-      throw new CorruptFileSystemException(
-          null, "more than %d findings: no repair is tried".formatted(MOST_FINDINGS));
-    }
-    return findings;
+    return RepairReport.of(
+        findings -> new FatCheck(device, BootRegion.find(device), options, findings).run());
   }
 
   private TableCopies copies() {

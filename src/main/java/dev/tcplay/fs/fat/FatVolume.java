@@ -15,10 +15,13 @@ import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.UpcaseTable;
 import dev.tcplay.fs.VolumeSpace;
 import dev.tcplay.fs.WindowsNameRules;
+import dev.tcplay.fs.cluster.ChangeGuard;
+import dev.tcplay.fs.cluster.DirectoryCache;
 import dev.tcplay.fs.cluster.FreeSpaceMap;
 import dev.tcplay.fs.cluster.NoSpaceException;
 import dev.tcplay.fs.cluster.NodeIds;
 import dev.tcplay.fs.cluster.OpenFiles;
+import dev.tcplay.fs.cluster.VolumeSync;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -81,7 +84,7 @@ final class FatVolume implements MountedVolume {
         TreeContext.of(writer, directories, files, ids, names, options.zone(), options.codePage());
     this.nodes = new FileNodes(device, table, context);
     this.label = new LabelEditor(context, boot);
-    this.sync = new VolumeSync(device, context);
+    this.sync = new VolumeSync(device, new Unsynced(context));
     if (readOnly && writer.wasDirty()) {
       directories.allowOldNames();
     }

@@ -4,7 +4,9 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.ExtentMap;
+import dev.tcplay.fs.cluster.FileData;
 import dev.tcplay.fs.cluster.NoSpaceException;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The clusters of one open file: those that the table has, those that it took since, and those that
  * it dropped since and that its entry on disk still leads to. Guarded by the file's lock.
  */
-final class FileClusters {
+final class FileClusters implements FileData.Clusters {
 
   private final BlockDevice device;
   private final Geometry geometry;
@@ -66,7 +68,8 @@ final class FileClusters {
   }
 
   /** Returns where a cluster of the file lies, as {@link ExtentMap#find} says; any thread. */
-  @Nullable Extent find(long place, long most) throws IOException {
+  @Override
+  public @Nullable Extent find(long place, long most) throws IOException {
     return extents.find(place, most);
   }
 

@@ -5,6 +5,7 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -146,7 +147,7 @@ final class FileEntry {
         entry.change(change, zone);
       }
       if (hadClusters) {
-        writer.uncommitted().changes(id, ofCreation, batch);
+        writer.uncommitted().changes(id, ofCreation, batch::whenCommitted);
       }
       byte[] bytes = entry.bytes();
       if (hasNewSize) {

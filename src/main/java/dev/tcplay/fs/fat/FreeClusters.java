@@ -4,6 +4,7 @@ import dev.tcplay.fs.cluster.ChainWalk;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.FreeSpaceMap;
 import dev.tcplay.fs.cluster.PendingFrees;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;

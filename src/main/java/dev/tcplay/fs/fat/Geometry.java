@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.cluster.ClusterPlaces;
 import dev.tcplay.fs.cluster.FreeSpaceMap;
 import java.util.List;
 
@@ -31,7 +32,8 @@ record Geometry(
     int rootCluster,
     long dataPosition,
     int clusters,
-    long length) {
+    long length)
+    implements ClusterPlaces {
 
   /** The number of the first cluster; the two entries before it hold flags. */
   static final int FIRST_CLUSTER = FreeSpaceMap.FIRST_CLUSTER;
@@ -150,7 +152,8 @@ record Geometry(
   }
 
   /** Returns where a cluster begins. */
-  long position(long cluster) {
+  @Override
+  public long position(long cluster) {
     return dataPosition + (cluster - FIRST_CLUSTER) * clusterSize;
   }
 

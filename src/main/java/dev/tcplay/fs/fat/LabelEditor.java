@@ -1,5 +1,6 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

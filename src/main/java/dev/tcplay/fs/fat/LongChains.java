@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

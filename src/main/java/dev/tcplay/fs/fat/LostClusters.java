@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;

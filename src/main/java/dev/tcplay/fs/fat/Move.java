@@ -2,6 +2,7 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.DosTime;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
@@ -138,7 +139,7 @@ final class Move {
       boolean isTogether = edit(change, source).isWith(entry.slot(), 1, existing);
       if (isTogether) {
         // Where it goes next must not be on disk while it has its old creation time here.
-        context.writer().uncommitted().changes(id(), true, change);
+        context.writer().uncommitted().changes(id(), true, change::whenCommitted);
       }
       removeAndSubmit(change, isTogether, isStrict(true));
     }
@@ -219,7 +220,7 @@ final class Move {
     EntryEditor from = edit(change, source);
     Group group = isTogether ? WriteOrder.ENTRIES_ADDED : WriteOrder.ENTRIES_REMOVED;
     if (!isTogether) {
-      context.writer().uncommitted().moves(id(), isStrict, change);
+      context.writer().uncommitted().moves(id(), isStrict, change::whenCommitted);
     }
     int freed = from.remove(entry, group, false);
     change.submit();
@@ -234,7 +235,7 @@ final class Move {
     if (moved != null) {
       try (Change change = context.writer().begin()) {
         change.afterEarlierOnes();
-        context.writer().uncommitted().moves(id(), false, change);
+        context.writer().uncommitted().moves(id(), false, change::whenCommitted);
         context.writeParent(change, moved, target);
         EntryEditor from = edit(change, source);
         int freed = from.remove(entry, WriteOrder.ENTRIES_REMOVED, false);

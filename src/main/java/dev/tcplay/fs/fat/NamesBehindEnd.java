@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.cluster.ClusterSet;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,7 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.cluster.ChangeGuard;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 

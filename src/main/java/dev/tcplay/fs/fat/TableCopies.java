@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.cluster.Findings;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

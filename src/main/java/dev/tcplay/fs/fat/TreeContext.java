@@ -4,6 +4,7 @@ import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.cluster.NodeIds;
 import dev.tcplay.fs.cluster.OpenFiles;
+import dev.tcplay.fs.cluster.WriteOrder;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;

@@ -26,8 +26,13 @@ public abstract class CrashFormat {
   /** Returns the options of a writer. */
   protected abstract MountOptions options();
 
-  /** Makes an empty volume. */
+  /** Makes a volume that holds what {@link #inherited} names. */
   protected abstract void format(BlockDevice volume) throws IOException;
+
+  /** Returns the names of empty files in the root of a new volume; a slash behind: a directory. */
+  protected List<String> inherited() {
+    return List.of();
+  }
 
   /** Returns the kinds of findings that any cut may leave. */
   protected abstract Set<String> leftovers();

@@ -10,6 +10,19 @@ final class CrashModel {
   final CrashItem root = new CrashItem(CrashItem.BEFORE, true, null, "");
   private final List<CrashItem> items = new ArrayList<>();
 
+  /** Takes in what is in the root before the log begins: a name, behind which a slash may stand. */
+  void inherit(List<String> names) {
+    for (String name : names) {
+      boolean directory = name.endsWith("/");
+      add(
+          CrashItem.BEFORE,
+          directory,
+          root,
+          directory ? name.substring(0, name.length() - 1) : name);
+    }
+    forceAll(0);
+  }
+
   /** Returns every item that ever was, the root left out. */
   List<CrashItem> items() {
     return items;

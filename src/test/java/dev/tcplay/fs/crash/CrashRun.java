@@ -80,6 +80,7 @@ public final class CrashRun {
     random.nextBytes(keys);
     MemoryDevice host = new MemoryDevice(kind.size(bytes));
     format.format(volume(plain(host)));
+    model.inherit(format.inherited());
     byte[] start = new byte[(int) host.size()];
     host.read(0, start, 0, start.length);
     image = new CrashImage(start, kind.start(), kind.start() + bytes);

@@ -38,7 +38,8 @@ final class CrashWorkload {
           "ünïcödé 日本 \uD83D\uDE00 %d",
           "å%d",
           "more.dots.than.one.%d",
-          "%d" + "long".repeat(50));
+          "%d" + "long".repeat(50),
+          "%d" + "longest".repeat(35));
 
   private final MountedVolume volume;
   private final CrashModel model;

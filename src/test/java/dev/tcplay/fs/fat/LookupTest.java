@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.cluster.DirectoryCache;
 import dev.tcplay.testing.CountingDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

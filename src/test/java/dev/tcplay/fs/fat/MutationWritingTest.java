@@ -31,7 +31,7 @@ class MutationWritingTest {
   void mutantsAreWrittenOrRefused(FatType type) throws IOException {
     Random seeds = new Random(Seeds.of("mutantsAreWrittenOrRefused " + type));
     byte[] sound = MutationTest.soundVolume(type);
-    WildWriter wild = new WildWriter(new FatDriver(), WRITABLE, MOST_READS);
+    WildWriter wild = new WildWriter(new FatDriver(), WRITABLE, MOST_READS, "");
     int written = 0;
     for (int mutant = 0; mutant < MUTANTS; mutant++) {
       long seed = seeds.nextLong();

@@ -10,6 +10,7 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.cluster.WriteOrder;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;

@@ -1,0 +1,75 @@
+package dev.tcplay.fs.cluster;
+
+import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.Finding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a repair tells: a check before it and one behind it, which shows what is mended. */
+public final class RepairReport {
+
+  /** A volume with more findings is hardly one that a repair can mend. */
+  private static final int MOST_FINDINGS = 1 << 16;
+
+  /** Of more characters in all they would take too much memory: paths may be long. */
+  private static final long MOST_CHARACTERS = 1 << 23;
+
+  private RepairReport() {}
+
+  /** Looks for damage on the whole volume. */
+  @FunctionalInterface
+  public interface Check {
+
+    /**
+     * Runs.
+     *
+     * @throws IOException if the device fails, or the volume cannot be mounted
+     */
+    void run(Findings findings) throws IOException;
+  }
+
+  /**
+   * Returns what a check finds.
+   *
+   * @throws CorruptFileSystemException if that is too much to be mended
+   * @throws IOException if the check fails
+   */
+  public static List<Finding> of(Check check) throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    long[] characters = {0};
+    check.run(
+        new Findings(
+            finding -> {
+              characters[0] += finding.text().length() + finding.path().orElse("").length();
+              if (findings.size() <= MOST_FINDINGS && characters[0] <= MOST_CHARACTERS) {
+                findings.add(finding);
+              }
+            }));
+    if (findings.size() > MOST_FINDINGS || characters[0] > MOST_CHARACTERS) {
+      throw new CorruptFileSystemException(
+          null, "more findings than a repair can keep: none is tried");
+    }
+    return findings;
+  }
+
+  /** Returns the kinds of findings. */
+  public static Set<String> kinds(List<Finding> findings) {
+    return findings.stream().map(Finding::kind).collect(Collectors.toSet());
+  }
+
+  /** Tells of what is mended, which is found no more, and then of what is left. */
+  public static void tell(List<Finding> before, List<Finding> after, Consumer<Finding> consumer) {
+    Set<Finding> left = new HashSet<>(after);
+    for (Finding finding : before) {
+      if (!left.contains(finding)) {
+        consumer.accept(finding.asMended());
+      }
+    }
+    after.forEach(consumer);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tcplay.fs.exfat;
+
+/**
+ * A file or directory as its entry set says it. Immutable.
+ *
+ * @param set the entries, which nobody changes
+ * @param name the name
+ * @param firstSlot the slot of the File entry
+ * @param position where that lies in the volume
+ */
+record DirectoryEntry(EntrySet set, String name, int firstSlot, long position) {
+
+  boolean isDirectory() {
+    return set.isDirectory();
+  }
+
+  /** Returns the first cluster as stored, 0 if there is none. */
+  long firstCluster() {
+    return set.allocation().firstCluster();
+  }
+
+  /** Returns how many slots the set takes. */
+  int slots() {
+    return set.count();
+  }
+
+  /** Returns whether the set is written whole or not at all. */
+  boolean isInOneSector() {
+    return DirectorySlots.isInOneSector(firstSlot, slots());
+  }
+}
