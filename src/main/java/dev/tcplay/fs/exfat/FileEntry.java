@@ -107,6 +107,9 @@ final class FileEntry {
       DirectoryEntry old = found;
       if (!unlinked && DirectorySlots.straddles(old.position())) {
         context.relocate(current, old);
+        if (old == found && !unlinked) {
+          throw new NoSuchFileException(path(), null, "its entry set is not there any more");
+        }
         continue;
       }
       current.lock().readLock().lock();
