@@ -230,7 +230,7 @@ final class EntrySet {
   }
 
   EntrySet allocation(Allocation now) {
-    int flags = u8(STREAM + 1) & ~NO_FAT_CHAIN | ALLOCATION_POSSIBLE;
+    int flags = (u8(STREAM + 1) & ~NO_FAT_CHAIN) | ALLOCATION_POSSIBLE;
     set.put(STREAM + 1, (byte) (now.isContiguous() ? flags | NO_FAT_CHAIN : flags));
     set.putLong(STREAM + 8, now.validLength());
     set.putInt(STREAM + 20, (int) now.firstCluster());
