@@ -85,10 +85,11 @@ final class FileNodes {
     if (straddling != null) {
       context.relocate(parent, straddling);
       ExFatNode now = directories.lookup(parent, straddling.name());
-      if (now == null || now.id() != node.id()) {
+      if (now == null
+          || now.id() != node.id()
+          || changeUnlessStraddling(now, parent, change) != null) {
         throw new NoSuchFileException(node.path());
       }
-      changeUnlessStraddling(now, parent, change);
     }
   }
 
