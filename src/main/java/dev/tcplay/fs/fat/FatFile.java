@@ -4,14 +4,13 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.cluster.ChangeGuard;
+import dev.tcplay.fs.cluster.ContentsLock;
 import dev.tcplay.fs.cluster.FileData;
 import dev.tcplay.fs.cluster.SharedFile;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +38,7 @@ final class FatFile implements SharedFile {
   private final FatWriter writer;
   private final FileEntry entry;
   private final FileData data;
-  private final StampedLock lock = new StampedLock();
-  private final Lock readLock = lock.asReadLock();
-  private final Lock writeLock = lock.asWriteLock();
+  private final ContentsLock lock = new ContentsLock();
   private volatile boolean loaded;
   private FileClusters clusters;
   private volatile long size;
@@ -60,7 +57,7 @@ final class FatFile implements SharedFile {
   @Override
   public void load() throws IOException {
     if (!loaded) {
-      writeLock.lock();
+      lock.alone().lock();
       try {
         if (!loaded) {
           ShortEntry now = entry.read();
@@ -70,7 +67,7 @@ final class FatFile implements SharedFile {
           loaded = true;
         }
       } finally {
-        writeLock.unlock();
+        lock.alone().unlock();
       }
     }
   }
@@ -110,26 +107,7 @@ final class FatFile implements SharedFile {
     if (length == 0) {
       return 0;
     }
-    long stamp = lock.tryOptimisticRead();
-    if (stamp != 0) {
-      try {
-        int read = readInside(position, target, offset, length);
-        if (lock.validate(stamp)) {
-          return read;
-        }
-      } catch (IOException | RuntimeException e) {
-        // What another thread was changing meanwhile may look damaged.
-        if (lock.validate(stamp)) {
-          throw e;
-        }
-      }
-    }
-    readLock.lock();
-    try {
-      return readInside(position, target, offset, length);
-    } finally {
-      readLock.unlock();
-    }
+    return lock.read(() -> readInside(position, target, offset, length));
   }
 
   private int readInside(long position, byte[] target, int offset, int length) throws IOException {
@@ -151,7 +129,7 @@ final class FatFile implements SharedFile {
 
   /** Changes what is known of the file. */
   private void alone(ChangeGuard.Action action) throws IOException {
-    writer.guard().runUnder(action, writeLock);
+    writer.guard().runUnder(action, lock.alone());
   }
 
   /** Writes at the end, and returns where that was. */
@@ -167,13 +145,13 @@ final class FatFile implements SharedFile {
               }
               return end;
             },
-            writeLock);
+            lock.alone());
   }
 
   /** Writes inside of what is there; false if it is not all there. */
   private boolean overwrite(long position, byte[] source, int offset, int length)
       throws IOException {
-    readLock.lock();
+    lock.shared().lock();
     try {
       if (length > size - position) {
         return false;
@@ -182,7 +160,7 @@ final class FatFile implements SharedFile {
       entry.touch();
       return true;
     } finally {
-      readLock.unlock();
+      lock.shared().unlock();
     }
   }
 
@@ -249,11 +227,11 @@ final class FatFile implements SharedFile {
 
   private void publishIfLoaded() throws IOException {
     boolean isLoaded;
-    readLock.lock();
+    lock.shared().lock();
     try {
       isLoaded = clusters.isLoaded();
     } finally {
-      readLock.unlock();
+      lock.shared().unlock();
     }
     if (isLoaded) {
       publish();
