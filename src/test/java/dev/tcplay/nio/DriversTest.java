@@ -249,7 +249,8 @@ class DriversTest {
     IllegalArgumentException missed =
         assertThrows(IllegalArgumentException.class, () -> with(() -> mount("unready0"), drivers));
     String message = missed.getMessage();
-    assertTrue(message.contains("one of [archive, fat, marked, raw] but was unready0"), message);
+    assertTrue(
+        message.contains("one of [archive, exfat, fat, marked, raw] but was unready0"), message);
     for (String reason :
         new String[] {"no.such.Driver", "no licence", "not a subtype", "Unready", "forgotten"}) {
       assertTrue(message.contains(reason), message);
