@@ -107,14 +107,14 @@ final class FileEntry {
       DirectoryEntry old = found;
       if (!unlinked && DirectorySlots.straddles(old.position())) {
         context.relocate(current, old);
-        if (old.equals(found) && !unlinked) {
+        if (old.position() == found.position() && !unlinked) {
           throw new NoSuchFileException(path(), null, "its entry set is not there any more");
         }
         continue;
       }
       current.lock().readLock().lock();
       try {
-        if (current == directory && old.equals(found)) {
+        if (current == directory && old.position() == found.position()) {
           action.run();
           return;
         }
