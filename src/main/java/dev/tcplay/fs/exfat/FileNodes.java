@@ -10,7 +10,7 @@ import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Opens the files of a mounted volume, and reads and changes the attributes of its nodes. */
 final class FileNodes {
@@ -81,19 +81,19 @@ final class FileNodes {
 
   /** Changes attributes; called without a lock. */
   void change(ExFatNode node, ExFatDirectory parent, AttributeChange change) throws IOException {
-    DirectoryEntry straddling = changeUnlessStraddling(node, parent, change);
-    if (straddling != null) {
-      context.relocate(parent, straddling);
-      ExFatNode now = directories.lookup(parent, straddling.name());
+    Optional<DirectoryEntry> straddling = changeUnlessStraddling(node, parent, change);
+    if (straddling.isPresent()) {
+      context.relocate(parent, straddling.get());
+      ExFatNode now = directories.lookup(parent, straddling.get().name());
       if (now == null
           || now.id() != node.id()
-          || changeUnlessStraddling(now, parent, change) != null) {
+          || changeUnlessStraddling(now, parent, change).isPresent()) {
         throw new NoSuchFileException(node.path());
       }
     }
   }
 
-  private @Nullable DirectoryEntry changeUnlessStraddling(
+  private Optional<DirectoryEntry> changeUnlessStraddling(
       ExFatNode node, ExFatDirectory parent, AttributeChange change) throws IOException {
     return context
         .writer()
@@ -102,12 +102,12 @@ final class FileNodes {
             () -> {
               DirectoryEntry entry = directories.current(node);
               if (DirectorySlots.straddles(entry.position())) {
-                return entry;
+                return Optional.of(entry);
               }
               ExFatFile file = entry.isDirectory() ? null : files.get(node.id());
               ExFatFile target = file == null ? file(parent, entry) : file;
               target.publish(change);
-              return null;
+              return Optional.empty();
             },
             parent.lock().writeLock());
   }
