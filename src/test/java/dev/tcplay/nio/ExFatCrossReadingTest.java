@@ -53,6 +53,7 @@ class ExFatCrossReadingTest {
   private static final List<String> DIRECTORIES = List.of("", "one/", "one/two words/");
 
   /** What is in a file, and its time in seconds. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by its words.
   private record Contents(byte[] bytes, long modified) {
 
     @Override
@@ -194,7 +195,7 @@ class ExFatCrossReadingTest {
 
   /** Gives a file a time, of any second. */
   private void stamp(Path root, String path, byte[] bytes) throws IOException {
-    long time = 800_000_000 + random.nextInt(600_000_000);
+    long time = 800_000_000L + random.nextInt(600_000_000);
     Files.setLastModifiedTime(root.resolve(path), FileTime.fromMillis(time * 1000));
     expected.put(path, new Contents(bytes, time));
   }

@@ -150,6 +150,8 @@ enum Damage {
   }
 
   final String kind;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a lambda that captures nothing
   private final Act act;
 
   Damage(String kind, Act act) {

@@ -48,13 +48,13 @@ final class ExFatImage {
   /** Makes a volume on a disk, of which what is not needed stays as it is. */
   static void make(BlockDevice disk, int clusterShift) throws IOException {
     long sectors = disk.size() >> SECTOR_SHIFT;
-    long fatLength = ((sectors >> clusterShift) * Integer.BYTES >> SECTOR_SHIFT) + 1;
+    long fatLength = (((sectors >> clusterShift) * Integer.BYTES) >> SECTOR_SHIFT) + 1;
     long heap = FAT_OFFSET + fatLength;
     long clusters = (sectors - heap) >> clusterShift;
     int clusterSize = 512 << clusterShift;
     long bitmapClusters = (clusters / 8 + clusterSize) / clusterSize;
     byte[] upcase = UpcaseFile.encode(UpcaseTable.standard());
-    long upcaseClusters = (upcase.length + clusterSize - 1) / clusterSize;
+    long upcaseClusters = (upcase.length + clusterSize - 1L) / clusterSize;
     BootSector boot =
         new BootSector(
             0,

@@ -36,11 +36,11 @@ final class ExFatVolumes {
   static void format(BlockDevice device, int clusterSize, long most) throws IOException {
     long sectors = device.size() >> SECTOR_SHIFT;
     int perCluster = clusterSize >> SECTOR_SHIFT;
-    long fatLength = (sectors / perCluster * Integer.BYTES >> SECTOR_SHIFT) + 1;
+    long fatLength = ((sectors / perCluster * Integer.BYTES) >> SECTOR_SHIFT) + 1;
     long heap = FAT_OFFSET + fatLength;
     long clusters = Math.min(most, (sectors - heap) / perCluster);
     long bitmap = ((clusters + 7) / 8 + clusterSize - 1) / clusterSize;
-    long upcase = (UPCASE_BYTES + clusterSize - 1) / clusterSize;
+    long upcase = (UPCASE_BYTES + clusterSize - 1L) / clusterSize;
     BootSector boot =
         new BootSector(
             0,

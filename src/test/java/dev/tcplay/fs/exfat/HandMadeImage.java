@@ -72,7 +72,7 @@ final class HandMadeImage {
   void put(long position, long value, int bytes) throws IOException {
     byte[] little = new byte[bytes];
     for (int i = 0; i < bytes; i++) {
-      little[i] = (byte) (value >>> 8 * i);
+      little[i] = (byte) (value >>> (8 * i));
     }
     device.write(position, little, 0, bytes);
   }
@@ -124,7 +124,7 @@ final class HandMadeImage {
   private static int hash(String upper) {
     int hash = 0;
     for (int i = 0; i < 2 * upper.length(); i++) {
-      int octet = upper.charAt(i / 2) >> 8 * (i % 2) & 0xFF;
+      int octet = (upper.charAt(i / 2) >> (8 * (i % 2))) & 0xFF;
       hash = ((hash & 1) << 15 | hash >> 1) + octet & 0xFFFF;
     }
     return hash;

@@ -97,7 +97,7 @@ class RepairTest {
     HandMadeImage image = Damage.Sound.image();
     for (int cluster : new int[] {200, 201, 202, 300}) {
       image.mark(cluster, true);
-      image.put(image.position(cluster), 0x1111 * cluster, 4);
+      image.put(image.position(cluster), 0x1111L * cluster, 4);
     }
     List<Finding> told =
         repair(image.device, RepairOptions.DEFAULT.withKeepLost(Optional.of("lost/found")));
