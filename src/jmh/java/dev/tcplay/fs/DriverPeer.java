@@ -20,10 +20,10 @@ final class DriverPeer implements Peer {
     this.volume = volume;
   }
 
-  private static FileSystemDriver driver() {
+  static FileSystemDriver driver(String name) {
     return ServiceLoader.load(FileSystemDriver.class).stream()
         .map(ServiceLoader.Provider::get)
-        .filter(driver -> driver.name().equals("fat"))
+        .filter(driver -> driver.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
@@ -31,13 +31,13 @@ final class DriverPeer implements Peer {
   static DriverPeer format(BlockDevice device) throws IOException {
     FormatOptions options =
         FormatOptions.DEFAULT.withType(Optional.of("FAT32")).withZone(ZoneId.systemDefault()).withCodePage(codePage());
-    driver().format(device, options);
+    driver("fat").format(device, options);
     return mount(device);
   }
 
   static DriverPeer mount(BlockDevice device) throws IOException {
     MountOptions options = MountOptions.DEFAULT.withNamed(true).withZone(ZoneId.systemDefault()).withCodePage(codePage());
-    return new DriverPeer(driver().mount(device, options));
+    return new DriverPeer(driver("fat").mount(device, options));
   }
 
   private static Charset codePage() {

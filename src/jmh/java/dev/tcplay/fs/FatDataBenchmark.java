@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FatDataBenchmark {
 
   /** Whose file it is. */
-  @Param({"HOST", "DRIVER", "FILES", "AES", "JIMFS", "FAT32LIB"})
+  @Param({"HOST", "DRIVER", "FILES", "EXFAT", "AES", "JIMFS", "FAT32LIB"})
   public PeerKind peer;
 
   /** How long the file is. */

@@ -31,7 +31,7 @@ public class FatTreeBenchmark {
   private static final int IN_EACH = 200;
 
   /** Whose tree it is. */
-  @Param({"HOST", "DRIVER", "FILES", "AES", "JIMFS", "FAT32LIB"})
+  @Param({"HOST", "DRIVER", "FILES", "EXFAT", "AES", "JIMFS", "FAT32LIB"})
   public PeerKind peer;
 
   private Path folder;

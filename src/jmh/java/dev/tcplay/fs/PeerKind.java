@@ -44,7 +44,18 @@ public enum PeerKind {
 
     @Override
     Peer open(Path folder) throws IOException {
-      return files(Tcplay.open(folder.resolve(IMAGE)).format("plain"));
+      return plain(folder);
+    }
+  },
+  /** {@code Files} on a plain image that is exFAT. */
+  EXFAT {
+    @Override
+    Peer make(Path folder) throws IOException {
+      Path image = image(folder);
+      try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
+        DriverPeer.driver("exfat").format(device, FormatOptions.DEFAULT);
+      }
+      return plain(folder);
     }
   },
   /** {@code Files} in an AES container. */
@@ -116,6 +127,10 @@ public enum PeerKind {
       channel.position(SIZE - 1).write(ByteBuffer.allocate(1));
     }
     return image;
+  }
+
+  private static Peer plain(Path folder) throws IOException {
+    return files(Tcplay.open(folder.resolve(IMAGE)).format("plain"));
   }
 
   private static Peer files(ContainerOpener opener) throws IOException {

@@ -6,8 +6,8 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Many small files: medians, and ratios to jimfs. */
 final class FatTreeTable implements Tables.Measurement {
 
-  private static final String[] METHODS = {"create5000", "create20000", "walk"};
-  private static final String[] WORDS = {
+  static final String[] METHODS = {"create5000", "create20000", "walk"};
+  static final String[] WORDS = {
     "create 5,000 in one directory", "create 20,000 in 100", "walk 20,100 with attributes"
   };
   private static final String[] AIMS = {"1.5", "", ""};

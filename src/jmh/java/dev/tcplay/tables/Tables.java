@@ -16,6 +16,7 @@ public final class Tables {
     BLOCK(new BlockTable()),
     DATA(new FatDataTable()),
     TREE(new FatTreeTable()),
+    EXFAT(new ExFatTable()),
     ENCRYPTION(new EncryptionTable()),
     CIPHERS(new CipherTable()),
     DERIVATION(new DerivationTable()),
