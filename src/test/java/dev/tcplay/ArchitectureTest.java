@@ -35,6 +35,8 @@ class ArchitectureTest {
         .definedBy("dev.tcplay.container..")
         .layer("drivers")
         .definedBy("dev.tcplay.fs.fat..", "dev.tcplay.fs.exfat..", "dev.tcplay.fs.raw..")
+        .layer("tree")
+        .definedBy("dev.tcplay.fs.tree..")
         .layer("cluster")
         .definedBy("dev.tcplay.fs.cluster..")
         .layer("fs")
@@ -69,10 +71,13 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("facade", "nio")
         .whereLayer("drivers")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("cluster")
+        .whereLayer("tree")
         .mayOnlyBeAccessedByLayers("drivers")
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("drivers", "tree")
         .whereLayer("fs")
-        .mayOnlyBeAccessedByLayers("cli", "facade", "nio", "container", "drivers", "cluster")
+        .mayOnlyBeAccessedByLayers(
+            "cli", "facade", "nio", "container", "drivers", "tree", "cluster")
         .whereLayer("mapper")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("volume")
@@ -86,6 +91,7 @@ class ArchitectureTest {
             "facade",
             "container",
             "drivers",
+            "tree",
             "cluster",
             "fs",
             "volume",
@@ -129,6 +135,8 @@ class ArchitectureTest {
     noneOf("dev.tcplay.fs.exfat").knows("dev.tcplay.fs.raw", "dev.tcplay.fs.fat");
     noneOf("dev.tcplay.fs.raw").knows("dev.tcplay.fs.fat", "dev.tcplay.fs.exfat");
     noneOf("dev.tcplay.fs.cluster")
+        .knows("dev.tcplay.fs.fat", "dev.tcplay.fs.exfat", "dev.tcplay.fs.raw");
+    noneOf("dev.tcplay.fs.tree")
         .knows("dev.tcplay.fs.fat", "dev.tcplay.fs.exfat", "dev.tcplay.fs.raw");
   }
 

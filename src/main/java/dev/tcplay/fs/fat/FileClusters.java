@@ -222,7 +222,7 @@ final class FileClusters implements FileData.Clusters {
     replaced.clear();
     droppedChain = 0;
     writer.freeClusters().free(single);
-    writer.freeClusters().freeChain(chain);
+    writer.freeClusters().freeUnlessShared(chain);
   }
 
   /** Returns the first cluster by the entry on disk, 0 if there is none. */
@@ -234,7 +234,7 @@ final class FileClusters implements FileData.Clusters {
   void free() throws IOException {
     giveBackFrom(0);
     if (geometry.isCluster(firstOnDisk)) {
-      writer.freeClusters().freeChain(firstOnDisk);
+      writer.freeClusters().freeUnlessShared(firstOnDisk);
     }
     extents = ExtentMap.of(table, List.of(), path);
   }

@@ -43,7 +43,7 @@ final class LongChains {
     if (!rests.isEmpty()) {
       device.flush();
       for (int rest : rests) {
-        writer.freeClusters().freeChain(rest);
+        writer.freeClusters().freeUnlessShared(rest);
       }
       writer.freeClusters().submit();
       device.flush();

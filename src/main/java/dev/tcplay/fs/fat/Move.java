@@ -153,7 +153,7 @@ final class Move {
       context.writer().shared().outlives(chain);
       context.writer().keepDirty();
     } else {
-      context.writer().freeClusters().freeChain(chain);
+      context.writer().freeClusters().freeUnlessShared(chain);
     }
     return now;
   }

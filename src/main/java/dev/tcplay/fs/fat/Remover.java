@@ -38,7 +38,7 @@ final class Remover {
     DirectoryEntry entry = context.directories().current(node);
     TreeContext.checkRemovable(parent, entry);
     remove(parent, entry, true);
-    context.writer().freeClusters().freeChain(context.deleted(entry, null));
+    context.writer().freeClusters().freeUnlessShared(context.deleted(entry, null));
   }
 
   private void deleteDirectory(FatDirectory parent, FatNode node, FatDirectory directory)
@@ -48,7 +48,7 @@ final class Remover {
     context.checkEmpty(directory);
     // Not before what was moved out of it is on disk where it is now.
     remove(parent, entry, false);
-    context.writer().freeClusters().freeChain(context.deleted(entry, directory));
+    context.writer().freeClusters().freeUnlessShared(context.deleted(entry, directory));
   }
 
   /** Deletes an entry; it may be gone before what was changed earlier, if nothing else needs it. */
