@@ -1,5 +1,7 @@
 package dev.tcplay.fs.exfat;
 
+import dev.tcplay.fs.tree.TreeEntry;
+
 /**
  * A file or directory as its entry set says it. Immutable.
  *
@@ -8,19 +10,21 @@ package dev.tcplay.fs.exfat;
  * @param firstSlot the slot of the File entry
  * @param position where that lies in the volume
  */
-record DirectoryEntry(EntrySet set, String name, int firstSlot, long position) {
+record DirectoryEntry(EntrySet set, String name, int firstSlot, long position)
+    implements TreeEntry {
 
-  boolean isDirectory() {
+  @Override
+  public boolean isDirectory() {
     return set.isDirectory();
   }
 
-  /** Returns the first cluster as stored, 0 if there is none. */
-  long firstCluster() {
+  @Override
+  public long firstCluster() {
     return set.allocation().firstCluster();
   }
 
-  /** Returns how many slots the set takes. */
-  int slots() {
+  @Override
+  public int slots() {
     return set.count();
   }
 

@@ -201,12 +201,12 @@ final class ExFatVolume implements MountedVolume {
 
   @Override
   public DirectoryCursor list(Node directory) throws IOException {
-    return new ExFatCursor(directories, directories.enter(directory));
+    return directories.list(directories.enter(directory));
   }
 
   @Override
   public OpenDirectory openDirectory(Node directory) throws IOException {
-    return new DirectoryHandle(directories, directories.enter(directory));
+    return directories.open(directories.enter(directory));
   }
 
   @Override

@@ -200,12 +200,12 @@ final class FatVolume implements MountedVolume {
 
   @Override
   public DirectoryCursor list(Node directory) throws IOException {
-    return new FatCursor(directories, directories.enter(directory));
+    return directories.list(directories.enter(directory));
   }
 
   @Override
   public OpenDirectory openDirectory(Node directory) throws IOException {
-    return new DirectoryHandle(directories, directories.enter(directory));
+    return directories.open(directories.enter(directory));
   }
 
   @Override

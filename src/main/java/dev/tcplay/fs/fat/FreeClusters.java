@@ -46,7 +46,7 @@ final class FreeClusters extends FreeClusterPool<Change> {
   }
 
   /** Frees a chain as {@link #freeChain} does, unless another entry leads to it. */
-  void freeUnlessShared(int first) {
+  void freeUnlessShared(long first) {
     if (!outlives(first)) {
       freeChain(first);
     }

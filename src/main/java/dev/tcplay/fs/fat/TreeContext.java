@@ -120,7 +120,7 @@ record TreeContext(
 
   /** Returns by which number the entries of a directory call it: the root is 0 on every FAT. */
   int dotsCluster(FatDirectory directory) {
-    return directory == directories.root() ? 0 : directory.firstCluster();
+    return directory == directories.root() ? 0 : (int) directory.firstCluster();
   }
 
   /**
@@ -129,7 +129,7 @@ record TreeContext(
    * @param directory the directory that it was, entered and locked; null for a file
    * @return the first cluster of the chain to be freed, 0 if there is none or the file is open
    */
-  int deleted(DirectoryEntry entry, @Nullable FatDirectory directory) throws IOException {
+  long deleted(DirectoryEntry entry, @Nullable FatDirectory directory) throws IOException {
     long id = ids.at(entry.position());
     boolean isOpen = directory == null && files.unlink(id);
     ids.deleted(entry.position(), isOpen);
