@@ -8,8 +8,6 @@ import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.fs.exfat.ExFatDriver;
-import dev.tcplay.fs.fat.FatDriver;
 import dev.tcplay.model.VolumeInfo;
 import java.io.IOException;
 import java.net.URI;
@@ -25,11 +23,6 @@ final class DrivenVolumes {
   private static final int CACHE = 4 << 20;
 
   private DrivenVolumes() {}
-
-  /** Returns the driver of a type of file system that a user can choose. */
-  static FileSystemDriver driver(String type) {
-    return type.equals("exFAT") ? new ExFatDriver() : new FatDriver();
-  }
 
   /**
    * Makes a volume of a driver and mounts it.

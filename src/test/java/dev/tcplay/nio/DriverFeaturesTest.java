@@ -15,6 +15,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenDirectory;
 import dev.tcplay.fs.fat.FatDriver;
+import dev.tcplay.testing.TypedVolumes;
 import example.toyfs.ToyDriver;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -121,7 +122,7 @@ class DriverFeaturesTest extends ToyTree {
   void anOpenDirectoryGoesOnWhereverItIsMovedAndSaysWhenItIsDeleted(String type)
       throws IOException {
     try (MountedVolume volume =
-        mount(type.equals("toy") ? new ToyDriver() : DrivenVolumes.driver(type), 1 << 20)) {
+        mount(type.equals("toy") ? new ToyDriver() : TypedVolumes.driver(type), 1 << 20)) {
       Node top = make(volume, volume.root(), "top", NodeType.DIRECTORY);
       Node other = make(volume, volume.root(), "other", NodeType.DIRECTORY);
       Node node = make(volume, top, "dir", NodeType.DIRECTORY);

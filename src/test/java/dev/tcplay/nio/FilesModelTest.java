@@ -13,6 +13,7 @@ import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.TypedVolumes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
@@ -131,7 +132,7 @@ class FilesModelTest {
       file.setLength(kib * 1024L);
     }
     try (BlockDevice device = FileDevice.open(image, HostOpen.writing())) {
-      DrivenVolumes.driver(type)
+      TypedVolumes.driver(type)
           .format(
               device,
               FormatOptions.DEFAULT

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.TypedVolumes;
 import example.tablefs.TableDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ class ReplacingMovesTest {
   }
 
   private static TcplayFileSystem mount(String type) throws IOException {
-    FileSystemDriver driver = type.equals("table") ? new TableDriver() : DrivenVolumes.driver(type);
+    FileSystemDriver driver = type.equals("table") ? new TableDriver() : TypedVolumes.driver(type);
     Optional<String> kind = type.equals("table") ? Optional.empty() : Optional.of(type);
     return DrivenVolumes.mount(driver, kind, type.equals("FAT32") ? 36 << 20 : 6 << 20);
   }

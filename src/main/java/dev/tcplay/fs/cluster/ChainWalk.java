@@ -15,14 +15,25 @@ public final class ChainWalk {
   private final ClusterLinks links;
   private final ClusterSet met = new ClusterSet();
   private long cluster;
+  private long left;
   private boolean damaged;
   private boolean atEnd;
 
   /** Starts before the first cluster; 0 stands for no chain. */
   public ChainWalk(ClusterLinks links, long first) {
+    this(links, first, Long.MAX_VALUE);
+  }
+
+  /**
+   * Starts before the first cluster; 0 stands for no chain.
+   *
+   * @param most how many clusters of the chain are wanted; a longer one is damaged
+   */
+  public ChainWalk(ClusterLinks links, long first, long most) {
     this.links = links;
     this.cluster = first;
-    this.atEnd = first == 0;
+    this.left = most;
+    this.atEnd = first == 0 || most == 0;
   }
 
   /** Returns whether there is nothing left. */
@@ -67,7 +78,9 @@ public final class ChainWalk {
         start = cluster;
         length = 1;
       }
-      atEnd = next == ClusterLinks.END;
+      left--;
+      damaged = left == 0 && next != ClusterLinks.END;
+      atEnd = left == 0 || next == ClusterLinks.END;
       cluster = next;
     }
     add(extents, start, length);

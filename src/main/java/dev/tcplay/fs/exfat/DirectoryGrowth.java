@@ -39,6 +39,7 @@ final class DirectoryGrowth {
    * @return where the directory lies once the change is handed over
    */
   Allocation growTo(int end) throws IOException {
+    slots.trim();
     int capacity = slots.capacity();
     int needed = (end - capacity + slots.perCluster() - 1) / slots.perCluster();
     long last = slots.lastCluster();

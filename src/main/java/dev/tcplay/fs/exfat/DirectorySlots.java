@@ -109,6 +109,14 @@ final class DirectorySlots {
     return (int) Math.min(extents.length() * perCluster, limit);
   }
 
+  /** Forgets clusters behind those that the directory's own entry counts: they may be others'. */
+  void trim() throws IOException {
+    long counted = limit / perCluster;
+    if (limit < MAX_SLOTS && extents.length() > counted) {
+      extents.cut(counted);
+    }
+  }
+
   /** Returns how many clusters the directory has. */
   long clusters() throws IOException {
     return extents.length();

@@ -31,8 +31,11 @@ final class FileClusters implements FileData.Clusters {
 
   private boolean contiguousOnDisk;
 
-  /** How many clusters of the extents the disk knows; -1 for all, however many they are. */
+  /** How many clusters of the extents the disk knows. */
   private long published;
+
+  /** Whether nobody has looked yet if the chain has as many as that, or more. */
+  private boolean isUnmeasured;
 
   /** Extents taken since the last publication, some of which may have grown together. */
   private int takenExtents;
@@ -41,6 +44,7 @@ final class FileClusters implements FileData.Clusters {
   private final List<Extent> droppedRuns = new ArrayList<>();
 
   private long droppedChain;
+  private long droppedLength;
 
   /** Whether the table does not end the chain where it ends now. */
   private boolean openEnded;
@@ -52,18 +56,14 @@ final class FileClusters implements FileData.Clusters {
     this.firstOnDisk = onDisk.firstCluster();
     this.contiguousOnDisk = onDisk.isContiguous();
     long count = writer.geometry().clustersFor(onDisk.length());
+    this.published = count;
     if (count > 0 && !contiguousOnDisk) {
       this.extents = new ExtentMap(writer.links(), firstOnDisk, path);
-      this.published = -1;
+      this.isUnmeasured = true;
       return;
     }
-    this.published = count;
     List<Extent> run = count > 0 ? List.of(new Extent(firstOnDisk, count)) : List.of();
     this.extents = ExtentMap.of(writer.links(), run, path);
-    if (count == 0 && !contiguousOnDisk && writer.geometry().isCluster(firstOnDisk)) {
-      // An empty file has no clusters; what it has all the same goes with the next change.
-      this.droppedChain = firstOnDisk;
-    }
   }
 
   @Override
@@ -97,16 +97,21 @@ final class FileClusters implements FileData.Clusters {
     }
   }
 
+  /** Returns how many clusters there are; behind what the size needs there may be others' ones. */
   private long length() throws IOException {
     long length = extents.length();
-    published = published < 0 ? length : published;
+    if (isUnmeasured && length > published) {
+      extents.cut(published);
+      length = published;
+    }
+    isUnmeasured = false;
     return length;
   }
 
   /** Gives back what was taken and not published, behind some clusters. */
   void giveBackFrom(long count) throws IOException {
     long kept = Math.max(count, published);
-    if (published >= 0 && kept < extents.length()) {
+    if (!isUnmeasured && kept < extents.length()) {
       writer.freeClusters().space().giveBack(extents.from(kept));
       extents.cut(kept);
     }
@@ -114,7 +119,7 @@ final class FileClusters implements FileData.Clusters {
 
   /** Returns whether the disk knows more than some clusters. */
   boolean isPublishedBeyond(long count) throws IOException {
-    return published < 0 ? extents.find(count, 1) != null : published > count;
+    return published > count && extents.find(count, 1) != null;
   }
 
   /** Lets all clusters go. */
@@ -125,10 +130,12 @@ final class FileClusters implements FileData.Clusters {
         droppedRuns.addAll(extents.from(0));
       } else {
         droppedChain = firstOnDisk;
+        droppedLength += published;
       }
     }
     extents = ExtentMap.of(writer.links(), List.of(), path);
     published = 0;
+    isUnmeasured = false;
     openEnded = false;
   }
 
@@ -144,10 +151,12 @@ final class FileClusters implements FileData.Clusters {
       long last = Objects.requireNonNull(extents.find(count - 1, 1)).cluster();
       long next = writer.links().cursor().next(last);
       droppedChain = writer.geometry().isCluster(next) ? next : 0;
+      droppedLength += published - count;
       openEnded = true;
     }
     extents.cut(count);
     published = count;
+    isUnmeasured = false;
   }
 
   /**
@@ -156,7 +165,7 @@ final class FileClusters implements FileData.Clusters {
    * @return where the file lies then
    */
   Allocation publish(Change change, long validLength, long length) throws IOException {
-    List<Extent> fresh = published < 0 ? List.of() : extents.from(published);
+    List<Extent> fresh = isUnmeasured ? List.of() : extents.from(published);
     change.use(fresh);
     if (published == 0) {
       if (fresh.isEmpty()) {
@@ -196,17 +205,19 @@ final class FileClusters implements FileData.Clusters {
   void published(Allocation now) throws IOException {
     firstOnDisk = now.firstCluster();
     contiguousOnDisk = now.isContiguous();
-    published = published < 0 ? -1 : extents.length();
+    published = isUnmeasured ? published : extents.length();
     takenExtents = 0;
     openEnded = false;
     extents.trim();
     List<Extent> runs = List.copyOf(droppedRuns);
     long chain = droppedChain;
+    long length = droppedLength;
     droppedRuns.clear();
     droppedChain = 0;
+    droppedLength = 0;
     writer.freeClusters().freeQuietly(runs);
     if (chain != 0) {
-      writer.freeClusters().freeChain(chain);
+      writer.freeClusters().freeChain(chain, length);
     }
   }
 
@@ -230,7 +241,7 @@ final class FileClusters implements FileData.Clusters {
     }
     writer.freeClusters().freeQuietly(runs);
     if (hasChain) {
-      writer.freeClusters().freeChain(firstOnDisk);
+      writer.freeClusters().freeChain(firstOnDisk, published + droppedLength);
     }
   }
 }

@@ -40,7 +40,7 @@ final class FreeClusters extends FreeClusterPool<Change> {
     if (old.isContiguous()) {
       freeRun(old);
     } else {
-      freeChain(first);
+      freeChain(first, writer.geometry().clustersFor(Math.max(0, old.length())));
     }
   }
 

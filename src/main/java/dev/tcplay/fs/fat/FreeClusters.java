@@ -48,7 +48,7 @@ final class FreeClusters extends FreeClusterPool<Change> {
   /** Frees a chain as {@link #freeChain} does, unless another entry leads to it. */
   void freeUnlessShared(long first) {
     if (!outlives(first)) {
-      freeChain(first);
+      freeChain(first, Long.MAX_VALUE);
     }
   }
 

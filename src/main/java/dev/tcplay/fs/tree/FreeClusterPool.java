@@ -98,12 +98,16 @@ public abstract class FreeClusterPool<C extends VolumeChange<?>> {
   }
 
   /**
-   * Frees a chain, as far as it is sound and can be read; 0 stands for none. Where it leads to what
-   * is no cluster, is free, or was met before, it ends; the volume then stays marked as in use, as
-   * there may be lost clusters. So it does if the device fails.
+   * Frees a chain, as far as it is sound and can be read. Where it leads to what is no cluster, is
+   * free, or was met before, it ends; the volume then stays marked as in use, as there may be lost
+   * clusters. So it does if the device fails.
+   *
+   * @param first the first cluster, 0 for no chain
+   * @param most how many clusters there may be: behind those that what led here had, there may be
+   *     others' ones
    */
-  public final void freeChain(long first) {
-    ChainWalk walk = new ChainWalk(links, first);
+  public final void freeChain(long first, long most) {
+    ChainWalk walk = new ChainWalk(links, first, most);
     try {
       while (!walk.isAtEnd()) {
         free(walk.next());

@@ -8,6 +8,8 @@ import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Walk;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +29,7 @@ final class ExFatMutants {
 
   private static final int BYTES = 1 << 20;
   private static final int CLUSTERS = 300;
+  private static final int USED = CLUSTERS / 3;
   private static final int FILES = 5;
   private static final int BOOT_BYTES = 113;
   private static final int SECTOR = 512;
@@ -107,8 +110,22 @@ final class ExFatMutants {
         default -> bytes[at] = bytes[(int) area.start + random.nextInt(area.length)];
       }
     }
+    if (random.nextInt(4) == 0) {
+      relink(bytes, random);
+    }
     seal(bytes, random);
     return bytes;
+  }
+
+  /**
+   * Lets a cluster lead to any other one: a chain that is cut off, goes on or runs into another.
+   */
+  private void relink(byte[] bytes, Random random) {
+    int from = Geometry.FIRST_CLUSTER + random.nextInt(USED);
+    int to = random.nextInt(6) == 0 ? -1 : Geometry.FIRST_CLUSTER + random.nextInt(USED);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt((int) areas.get(0).start + from * Integer.BYTES, to);
   }
 
   private static Area any(List<Area> areas, Random random) {

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,6 +10,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.TypedVolumes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,18 +94,18 @@ class ListingWhileRenamingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FAT12", "FAT32"})
+  @ValueSource(strings = {"FAT12", "FAT32", "exFAT"})
   void everyFileIsListedOnce(String type) throws IOException {
     Random random = new Random(Seeds.of("everyFileIsListedOnce " + type));
     List<Integer> all = new ArrayList<>();
     for (int file = 0; file < FILES; file++) {
       all.add(file);
     }
-    MemoryDevice disk = new MemoryDevice(WritableVolume.smallest(type));
-    new FatDriver().format(disk, WritableVolume.options(type));
+    MemoryDevice disk = new MemoryDevice(TypedVolumes.smallest(type));
+    TypedVolumes.format(disk, type);
     try (MountedVolume volume =
-        new FatDriver()
-            .mount(new CachedDevice(disk, 1 << 16, Duration.ZERO), WritableVolume.OPTIONS)) {
+        TypedVolumes.driver(type)
+            .mount(new CachedDevice(disk, 1 << 16, Duration.ZERO), TypedVolumes.OPTIONS)) {
       Renaming directory = new Renaming(volume, random);
       for (int i = 0; i < LISTINGS; i++) {
         assertEquals(all, directory.list(), "listing " + i);

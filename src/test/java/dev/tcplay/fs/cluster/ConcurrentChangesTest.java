@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +11,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.TypedVolumes;
 import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -37,13 +38,13 @@ class ConcurrentChangesTest {
   private static final int OPERATIONS = 400;
 
   @ParameterizedTest
-  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32", "exFAT"})
   void threadsLeaveAWholeTreeAndTheirOwnFilesAsTheyWroteThem(String type) throws Exception {
     long seed = Seeds.of("threadsLeaveAWholeTree " + type);
-    MemoryDevice bare = new MemoryDevice(WritableVolume.smallest(type));
-    new FatDriver().format(bare, WritableVolume.options(type));
+    MemoryDevice bare = new MemoryDevice(TypedVolumes.smallest(type));
+    TypedVolumes.format(bare, type);
     CachedDevice cache = new CachedDevice(bare, 1 << 20, Duration.ofMillis(3));
-    MountedVolume volume = new FatDriver().mount(cache, WritableVolume.OPTIONS);
+    MountedVolume volume = TypedVolumes.driver(type).mount(cache, TypedVolumes.OPTIONS);
     volume.create(volume.root(), "shared", NodeType.DIRECTORY, AttributeChange.NONE);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     List<Future<Map<String, byte[]>>> results = new ArrayList<>();
@@ -64,22 +65,21 @@ class ConcurrentChangesTest {
     MemoryDevice copy = new MemoryDevice(bare.size());
     copy.write(0, image, 0, image.length);
     volume.close();
-    try (WritableVolume disk = WritableVolume.on(copy)) {
+    try (MountedVolume again = TypedVolumes.mount(copy, type)) {
       for (int i = 0; i < THREADS; i++) {
         String own = "/thread " + i;
-        assertEquals(models.get(i).size(), Walk.names(disk.volume(), own).size(), own);
+        assertEquals(models.get(i).size(), Walk.names(again, own).size(), own);
         for (Map.Entry<String, byte[]> file : models.get(i).entrySet()) {
-          assertArrayEquals(file.getValue(), disk.read(own + "/" + file.getKey()));
+          assertArrayEquals(file.getValue(), Walk.read(again, own + "/" + file.getKey()));
         }
       }
-      disk.volume().create(disk.volume().root(), "one more", NodeType.FILE, AttributeChange.NONE);
-      disk.volume().close();
+      again.create(again.root(), "one more", NodeType.FILE, AttributeChange.NONE);
     }
     List<String> findings = new ArrayList<>();
-    new FatDriver()
+    TypedVolumes.driver(type)
         .check(
             copy,
-            WritableVolume.OPTIONS,
+            TypedVolumes.OPTIONS,
             finding -> {
               // It was marked as in use when it was copied.
               if (!finding.kind().equals("dirty")) {

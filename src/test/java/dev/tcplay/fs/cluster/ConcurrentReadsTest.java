@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +15,7 @@ import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.Seeds;
+import dev.tcplay.testing.TypedVolumes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,14 +87,14 @@ class ConcurrentReadsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FAT12", "FAT16", "FAT32"})
+  @ValueSource(strings = {"FAT12", "FAT16", "FAT32", "exFAT"})
   void whoReadsMeanwhileGetsWhatTheFileHadThere(String type) throws Exception {
     Random random = new Random(Seeds.of("whoReadsMeanwhile " + type));
-    MemoryDevice bare = new MemoryDevice(WritableVolume.smallest(type));
-    new FatDriver().format(bare, WritableVolume.options(type));
+    MemoryDevice bare = new MemoryDevice(TypedVolumes.smallest(type));
+    TypedVolumes.format(bare, type);
     CachedDevice cache = new CachedDevice(bare, 1 << 19, Duration.ofMillis(1));
     ExecutorService pool = Executors.newFixedThreadPool(READERS);
-    try (MountedVolume volume = new FatDriver().mount(cache, WritableVolume.OPTIONS);
+    try (MountedVolume volume = TypedVolumes.driver(type).mount(cache, TypedVolumes.OPTIONS);
         OpenNode file = volume.open(create(volume, "read"));
         OpenNode other = volume.open(create(volume, "other"))) {
       List<Future<Void>> readers = new ArrayList<>();
@@ -164,12 +164,13 @@ class ConcurrentReadsTest {
     }
   }
 
-  @Test
-  void whatAnotherFileHasTakenMeanwhileIsNotGivenToWhoReads() throws Exception {
-    MemoryDevice bare = new MemoryDevice(WritableVolume.smallest("FAT12"));
-    new FatDriver().format(bare, WritableVolume.options("FAT12"));
+  @ParameterizedTest
+  @ValueSource(strings = {"FAT12", "exFAT"})
+  void whatAnotherFileHasTakenMeanwhileIsNotGivenToWhoReads(String type) throws Exception {
+    MemoryDevice bare = new MemoryDevice(TypedVolumes.smallest(type));
+    TypedVolumes.format(bare, type);
     Interposed device = new Interposed(bare);
-    try (MountedVolume volume = new FatDriver().mount(device, WritableVolume.OPTIONS);
+    try (MountedVolume volume = TypedVolumes.driver(type).mount(device, TypedVolumes.OPTIONS);
         OpenNode file = volume.open(create(volume, "read"));
         OpenNode other = volume.open(create(volume, "other"))) {
       file.write(0, bytes(0, MOST, 1), 0, MOST);
