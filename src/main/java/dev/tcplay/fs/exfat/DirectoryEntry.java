@@ -1,6 +1,8 @@
 package dev.tcplay.fs.exfat;
 
+import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.tree.TreeEntry;
+import java.time.ZoneId;
 
 /**
  * A file or directory as its entry set says it. Immutable.
@@ -26,6 +28,11 @@ record DirectoryEntry(EntrySet set, String name, int firstSlot, long position)
   @Override
   public int slots() {
     return set.count();
+  }
+
+  @Override
+  public NodeAttributes attributes(ZoneId zone) {
+    return set.view(zone);
   }
 
   /** Returns whether the set is written whole or not at all. */

@@ -51,7 +51,8 @@ record DirectoryEntry(
     return slot + 1 - firstSlot;
   }
 
-  NodeAttributes attributes(ZoneId zone) {
+  @Override
+  public NodeAttributes attributes(ZoneId zone) {
     return NodeAttributes.builder(type())
         .size(isDirectory() ? 0 : size)
         .created(created.in(zone))

@@ -146,11 +146,6 @@ record Geometry(
     return number >= FIRST_CLUSTER && number - FIRST_CLUSTER < clusters;
   }
 
-  /** Returns how many clusters so many bytes take. */
-  long clustersFor(long bytes) {
-    return (bytes + clusterSize - 1) / clusterSize;
-  }
-
   /** Returns where a cluster begins. */
   @Override
   public long position(long cluster) {

@@ -75,7 +75,7 @@ final class Move {
     }
     FatFile file = context.files().get(before.id());
     if (file != null) {
-      file.entry().moveTo(target, now.name(), now.position());
+      file.entry().moveTo(target, now);
     }
     context.leftovers().add(source);
     context.directories().changed(source, sourceIndex);

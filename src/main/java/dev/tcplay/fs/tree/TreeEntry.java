@@ -1,5 +1,8 @@
 package dev.tcplay.fs.tree;
 
+import dev.tcplay.fs.NodeAttributes;
+import java.time.ZoneId;
+
 /** A file or directory as its entry in a directory says it. Immutable. */
 public interface TreeEntry {
 
@@ -20,4 +23,7 @@ public interface TreeEntry {
 
   /** Returns the place in the volume that tells it from all other entries. */
   long position();
+
+  /** Returns the attributes; times without a zone are taken as of the one given. */
+  NodeAttributes attributes(ZoneId zone);
 }

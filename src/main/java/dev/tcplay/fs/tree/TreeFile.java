@@ -1,0 +1,352 @@
+package dev.tcplay.fs.tree;
+
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.AttributeChange;
+import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.cluster.ChangeGuard;
+import dev.tcplay.fs.cluster.ClusterPlaces;
+import dev.tcplay.fs.cluster.FileData;
+import dev.tcplay.fs.cluster.SharedFile;
+import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystemException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contents of one file that is open, shared by all who have it open. Safe for any number of
+ * threads: those who write inside of what was written share a lock, and whoever changes a length
+ * has it alone. Those who read take no lock, so that they do not slow each other down; if a length
+ * changed meanwhile, they read again under the lock.
+ *
+ * <p>Bytes behind the valid length read as zeros. A write behind it first writes zeros up to its
+ * place, so that what lay on the volume before never shows up. A format that knows no valid length
+ * has that of the size.
+ *
+ * <p>Clusters that a file takes while it grows are known here only, until the file is {@linkplain
+ * OpenEntry published}: then the allocation and the entry follow in one change. A file that is
+ * written in one go costs one change, and a crash leaves the file as it was published last.
+ *
+ * <p>Memory: some 700 bytes, and the extents.
+ *
+ * @param <K> the clusters of the driver's files
+ */
+public abstract class TreeFile<K extends FileChain> implements SharedFile {
+
+  private static final byte[] ZEROS = new byte[1 << 16];
+
+  private final ClusterPlaces places;
+  private final VolumeWriter<?> writer;
+  private final OpenEntry<?, ?, K> entry;
+  private final long largestSize;
+  private final FileData data;
+  private final StampedLock lock = new StampedLock();
+  private final Lock readLock = lock.asReadLock();
+  private final Lock writeLock = lock.asWriteLock();
+  private volatile boolean loaded;
+  private K clusters;
+  private volatile long size;
+  private volatile long validLength;
+
+  /**
+   * Makes the contents of a file, which {@link #load} then looks at.
+   *
+   * @param none no clusters
+   * @param largestSize the most bytes that a file can have
+   */
+  protected TreeFile(
+      VolumeWriter<?> writer,
+      ClusterPlaces places,
+      OpenEntry<?, ?, K> entry,
+      K none,
+      long largestSize) {
+    BlockDevice device = writer.device();
+    this.places = places;
+    this.writer = writer;
+    this.entry = entry;
+    this.largestSize = largestSize;
+    this.data = new FileData(device, places, writer::writeData, entry::path);
+    this.clusters = none;
+  }
+
+  @Override
+  public final void load() throws IOException {
+    if (!loaded) {
+      writeLock.lock();
+      try {
+        if (!loaded) {
+          OpenEntry.Contents<K> onDisk = entry.contents();
+          size = onDisk.size();
+          validLength = onDisk.validLength();
+          clusters = onDisk.clusters();
+          loaded = true;
+        }
+      } finally {
+        writeLock.unlock();
+      }
+    }
+  }
+
+  /** Returns whether the size is known: not while another thread opens the file. */
+  final boolean isKnown() {
+    return loaded;
+  }
+
+  @Override
+  public final long id() {
+    return entry.id();
+  }
+
+  @Override
+  public final void unlink() {
+    entry.unlink();
+  }
+
+  @Override
+  public final boolean isUnlinked() {
+    return entry.isUnlinked();
+  }
+
+  final long size() {
+    return size;
+  }
+
+  /** Returns the most bytes that a file of this volume can ever have. */
+  final long largestSize() {
+    return largestSize;
+  }
+
+  /** Reads as {@link dev.tcplay.fs.OpenNode#read} says. */
+  final int read(long position, byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    checkPosition(position);
+    if (length == 0) {
+      return 0;
+    }
+    long stamp = lock.tryOptimisticRead();
+    if (stamp != 0) {
+      try {
+        int read = readInside(position, target, offset, length);
+        if (lock.validate(stamp)) {
+          return read;
+        }
+      } catch (IOException | RuntimeException e) {
+        // What another thread was changing meanwhile may look damaged.
+        if (lock.validate(stamp)) {
+          throw e;
+        }
+      }
+    }
+    readLock.lock();
+    try {
+      return readInside(position, target, offset, length);
+    } finally {
+      readLock.unlock();
+    }
+  }
+
+  private int readInside(long position, byte[] target, int offset, int length) throws IOException {
+    long end = size;
+    long valid = validLength;
+    if (position >= end) {
+      return -1;
+    }
+    int inside = (int) Math.min(length, end - position);
+    int written = (int) Math.max(0, Math.min(inside, valid - position));
+    int read = 0;
+    if (written > 0) {
+      read = data.read(clusters, end, position, target, offset, written);
+    }
+    if (read < written) {
+      return read;
+    }
+    Arrays.fill(target, offset + written, offset + inside, (byte) 0);
+    return inside;
+  }
+
+  /** Writes as {@link dev.tcplay.fs.OpenNode#write} says, what was checked before. */
+  final void write(long position, byte[] source, int offset, int length) throws IOException {
+    if (length > 0 && !overwrite(position, source, offset, length)) {
+      publishIfLoaded();
+      alone(() -> extend(position, source, offset, length));
+    }
+  }
+
+  /** Changes what is known of the file. */
+  private void alone(ChangeGuard.Action action) throws IOException {
+    writer.guard().runUnder(action, writeLock);
+  }
+
+  /** Writes at the end, and returns where that was. */
+  final long append(byte[] source, int offset, int length) throws IOException {
+    publishIfLoaded();
+    return writer
+        .guard()
+        .callUnder(
+            () -> {
+              long end = size;
+              if (length > 0) {
+                extend(end, source, offset, length);
+              }
+              return end;
+            },
+            writeLock);
+  }
+
+  /** Writes inside of what was written; false if it is not all there. */
+  private boolean overwrite(long position, byte[] source, int offset, int length)
+      throws IOException {
+    readLock.lock();
+    try {
+      if (length > validLength - position) {
+        return false;
+      }
+      data.write(clusters, position, source, offset, length);
+      entry.touch();
+      return true;
+    } finally {
+      readLock.unlock();
+    }
+  }
+
+  /** Writes anywhere; what lies between the valid length and the position becomes zeros. */
+  private void extend(long position, byte[] source, int offset, int length) throws IOException {
+    if (length > largestSize - position) {
+      throw new FileSystemException(
+          entry.path(),
+          null,
+          "file too large: none of this volume can have more than %d bytes".formatted(largestSize));
+    }
+    long end = position + length;
+    long needed = places.clustersFor(size);
+    // Before anything can fail: the clusters may be others by then.
+    entry.resize();
+    clusters.grow(needed, places.clustersFor(end));
+    try {
+      for (long at = validLength; at < position; at += ZEROS.length) {
+        data.write(clusters, at, ZEROS, 0, (int) Math.min(ZEROS.length, position - at));
+      }
+      data.write(clusters, position, source, offset, length);
+    } catch (IOException | RuntimeException e) {
+      clusters.giveBackFrom(needed);
+      throw e;
+    }
+    size = Math.max(size, end);
+    validLength = Math.max(validLength, end);
+    entry.touch();
+  }
+
+  /** Cuts off as {@link dev.tcplay.fs.OpenNode#truncate} says. */
+  final void truncate(long newSize) throws IOException {
+    entry.underDirectory(
+        () ->
+            alone(
+                () -> {
+                  if (newSize < size) {
+                    shrink(newSize);
+                  }
+                }));
+  }
+
+  private void shrink(long newSize) throws IOException {
+    long kept = places.clustersFor(newSize);
+    if (kept == 0) {
+      clusters.clear();
+    } else if (clusters.isPublishedBeyond(kept)) {
+      // On disk the size comes first: a chain that is too long is harmless.
+      clusters.giveBackFrom(kept);
+      shorten(newSize);
+      entry.publish(clusters, validLength, size, null, false);
+      entry.resize();
+      boolean apart = clusters.cut(kept);
+      entry.publish(clusters, validLength, size, null, apart);
+      return;
+    } else {
+      clusters.giveBackFrom(kept);
+    }
+    shorten(newSize);
+  }
+
+  private void shorten(long newSize) {
+    size = newSize;
+    validLength = Math.min(validLength, newSize);
+    entry.resize();
+    entry.touch();
+  }
+
+  private void publishIfLoaded() throws IOException {
+    boolean isLoaded;
+    readLock.lock();
+    try {
+      isLoaded = clusters.isLoaded();
+    } finally {
+      readLock.unlock();
+    }
+    if (isLoaded) {
+      publish();
+    }
+  }
+
+  /** Hands over what the entry, the bitmap and the table on disk do not have yet. */
+  final void publish() throws IOException {
+    if (entry.isOutdated()) {
+      entry.underDirectory(() -> publish(null));
+    }
+  }
+
+  /** As {@link #publish()}, with a change of attributes; under the lock of the directory. */
+  final void publish(@Nullable AttributeChange change) throws IOException {
+    alone(() -> entry.publish(clusters, validLength, size, change, false));
+  }
+
+  @Override
+  public final void free() throws IOException {
+    atEnd(clusters::free);
+  }
+
+  @Override
+  public final void giveBack() throws IOException {
+    atEnd(() -> clusters.giveBackFrom(0));
+  }
+
+  /**
+   * Lets clusters go when nobody has the file open any more. Not on a broken volume: what is known
+   * of the file may be wrong, and whoever was ended by an Error may have kept the lock.
+   */
+  private void atEnd(ChangeGuard.Action action) throws IOException {
+    if (!writer.guard().isBroken()) {
+      alone(action);
+    }
+  }
+
+  /** Returns attributes as they will be on disk. */
+  final NodeAttributes current(NodeAttributes onDisk) {
+    return entry.current(onDisk, size);
+  }
+
+  /**
+   * Checks that the contents may be changed.
+   *
+   * @throws NonWritableChannelException if the volume was mounted to be read only
+   */
+  final void checkWritable() throws IOException {
+    if (writer.isReadOnlyByChoice()) {
+      throw new NonWritableChannelException();
+    }
+    if (writer.shared().contains(clusters.firstOnDisk())) {
+      throw new FileSystemException(
+          entry.path(),
+          null,
+          "shares its clusters with another file, so that it cannot be written; a check names it");
+    }
+  }
+
+  static void checkPosition(long position) {
+    if (position < 0) {
+      throw new IllegalArgumentException("position " + position);
+    }
+  }
+}
