@@ -28,6 +28,12 @@ public final class TypedVolumes {
     return type.equals("exFAT") ? new ExFatDriver() : new FatDriver();
   }
 
+  /** Returns the driver of a volume. */
+  public static FileSystemDriver driver(BlockDevice device) throws IOException {
+    FileSystemDriver exFat = new ExFatDriver();
+    return exFat.probe(device) > 0 ? exFat : new FatDriver();
+  }
+
   /** Returns as many bytes as the smallest volume of a type has, or some more. */
   public static long smallest(String type) {
     return switch (type) {
@@ -49,8 +55,8 @@ public final class TypedVolumes {
   }
 
   /** Mounts a device with a cache over it; closing the volume leaves the device open. */
-  public static MountedVolume mount(BlockDevice device, String type) throws IOException {
-    return driver(type)
+  public static MountedVolume mount(BlockDevice device) throws IOException {
+    return driver(device)
         .mount(new CachedDevice(new KeptDevice(device), CACHE, Duration.ZERO), OPTIONS);
   }
 }

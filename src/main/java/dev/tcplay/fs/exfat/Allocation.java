@@ -1,6 +1,7 @@
 package dev.tcplay.fs.exfat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import java.util.Locale;
 
 /**
  * Where the contents of a node lie, as a stream entry says it. Immutable.
@@ -80,7 +81,7 @@ record Allocation(long firstCluster, long validLength, long length, boolean isCo
   private static void check(boolean isLawful, String path, String reason, Object... values)
       throws CorruptFileSystemException {
     if (!isLawful) {
-      throw new CorruptFileSystemException(path, reason.formatted(values));
+      throw new CorruptFileSystemException(path, String.format(Locale.ROOT, reason, values));
     }
   }
 }

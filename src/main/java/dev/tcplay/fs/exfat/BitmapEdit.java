@@ -62,7 +62,7 @@ final class BitmapEdit implements AllocationEdit {
         bit += Byte.SIZE;
       } else {
         int mask = 1 << bit % Byte.SIZE;
-        window[index] = (byte) (used ? window[index] | mask : window[index] & ~mask);
+        window[index] = (byte) (used ? (window[index] | mask) : (window[index] & ~mask));
         bit++;
       }
     }

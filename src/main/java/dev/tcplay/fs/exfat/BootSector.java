@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The fields of a main or backup boot sector, each within its range. Immutable. Names are those of
@@ -191,7 +192,8 @@ record BootSector(
   private static void check(boolean isLawful, String reason, Object... values)
       throws CorruptFileSystemException {
     if (!isLawful) {
-      throw new CorruptFileSystemException(null, "exFAT boot sector: " + reason.formatted(values));
+      throw new CorruptFileSystemException(
+          null, "exFAT boot sector: " + String.format(Locale.ROOT, reason, values));
     }
   }
 

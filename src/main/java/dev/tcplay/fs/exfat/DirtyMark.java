@@ -37,7 +37,7 @@ final class DirtyMark implements InUseMark {
     if (!set) {
       byte[] flags = read();
       // What means nothing is to be cleared before anything is changed.
-      flags[0] = (byte) (flags[0] & ~BootSector.CLEAR_TO_ZERO | BootSector.VOLUME_DIRTY);
+      flags[0] = (byte) ((flags[0] & ~BootSector.CLEAR_TO_ZERO) | BootSector.VOLUME_DIRTY);
       write(BootSector.VOLUME_FLAGS_POSITION, flags, 1);
       set = true;
     }

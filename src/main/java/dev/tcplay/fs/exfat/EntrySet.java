@@ -8,6 +8,7 @@ import dev.tcplay.fs.NodeType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.ZoneId;
+import java.util.Locale;
 
 /**
  * The entries of one file or directory as they stand on disk: File, Stream Extension, File Name,
@@ -105,7 +106,7 @@ final class EntrySet {
   private static void check(boolean isLawful, String reason, Object... values)
       throws CorruptFileSystemException {
     if (!isLawful) {
-      throw new CorruptFileSystemException(null, reason.formatted(values));
+      throw new CorruptFileSystemException(null, String.format(Locale.ROOT, reason, values));
     }
   }
 
@@ -229,7 +230,7 @@ final class EntrySet {
   }
 
   EntrySet allocation(Allocation now) {
-    int flags = u8(STREAM + 1) & ~NO_FAT_CHAIN | ALLOCATION_POSSIBLE;
+    int flags = (u8(STREAM + 1) & ~NO_FAT_CHAIN) | ALLOCATION_POSSIBLE;
     set.put(STREAM + 1, (byte) (now.isContiguous() ? flags | NO_FAT_CHAIN : flags));
     set.putLong(STREAM + 8, now.validLength());
     set.putInt(STREAM + 20, (int) now.firstCluster());

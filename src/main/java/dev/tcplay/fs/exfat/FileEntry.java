@@ -39,12 +39,13 @@ final class FileEntry extends OpenEntry<ExFatDirectory, DirectoryEntry, FileClus
   }
 
   @Override
-  protected boolean relocate(ExFatDirectory from, DirectoryEntry old) throws IOException {
-    boolean straddles = DirectorySlots.straddles(old.position());
-    if (straddles) {
-      context.relocate(from, old);
-    }
-    return straddles;
+  protected boolean isSettled(DirectoryEntry entry) {
+    return !DirectorySlots.straddles(entry.position());
+  }
+
+  @Override
+  protected void relocate(ExFatDirectory from, DirectoryEntry old) throws IOException {
+    context.relocate(from, old);
   }
 
   @Override

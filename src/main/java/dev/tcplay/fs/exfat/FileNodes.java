@@ -28,10 +28,11 @@ final class FileNodes extends TreeFiles<ExFatDirectory, DirectoryEntry, ExFatNod
     if (straddling != null) {
       context.relocate(parent, straddling);
       ExFatNode now = context.directories().lookup(parent, straddling.name());
-      if (now == null || now.id() != node.id()) {
+      if (now == null
+          || now.id() != node.id()
+          || changeUnlessStraddling(now, parent, change) != null) {
         throw new NoSuchFileException(node.path());
       }
-      changeUnlessStraddling(now, parent, change);
     }
   }
 

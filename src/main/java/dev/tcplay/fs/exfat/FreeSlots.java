@@ -48,7 +48,7 @@ final class FreeSlots {
     while (start >= 0 && found < 0) {
       int next = deleted.nextClearBit(start);
       int place = place(start, count);
-      if (place + count <= next || next == end && place <= end) {
+      if (place + count <= next || (next == end && place <= end)) {
         found = place;
       } else {
         start = deleted.nextSetBit(next);

@@ -60,7 +60,7 @@ final class TreeWalk {
     DirectoryEntry entry = name.entry();
     if (entry.isDirectory() && entered.add(entry.firstCluster())) {
       try {
-        entry.set().allocation().checkDirectory(geometry, name.toString());
+        entry.set().allocation().checkDirectory(geometry, entry.name());
       } catch (CorruptFileSystemException e) {
         return;
       }

@@ -31,12 +31,6 @@ final class FileEntry extends OpenEntry<FatDirectory, DirectoryEntry, FileCluste
     return new ShortEntry(slot, context.isFat32());
   }
 
-  /** An entry can be rewritten wherever it is. */
-  @Override
-  protected boolean relocate(FatDirectory from, DirectoryEntry old) {
-    return false;
-  }
-
   @Override
   protected ChangeGuard.Action rewrite(FileClusters clusters, FileNews news) throws IOException {
     ShortEntry entry = read();

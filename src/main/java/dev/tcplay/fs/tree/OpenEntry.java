@@ -5,6 +5,7 @@ import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.cluster.ChangeGuard;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Objects;
@@ -64,11 +65,14 @@ public abstract class OpenEntry<
   protected abstract ChangeGuard.Action rewrite(K clusters, FileNews news) throws IOException;
 
   /**
-   * Puts an entry to another place if it cannot be rewritten where it is; called without a lock.
-   *
-   * @return whether it was put elsewhere
+   * Returns whether an entry can be rewritten where it stands, as it can unless a driver objects.
    */
-  protected abstract boolean relocate(D from, E old) throws IOException;
+  protected boolean isSettled(E entry) {
+    return true;
+  }
+
+  /** Puts an entry that is not settled to another place; called without a lock. */
+  protected void relocate(D from, E old) throws IOException {}
 
   /** Returns a time as the entry will have it. */
   protected abstract FileTime stored(FileTime time);
@@ -123,12 +127,26 @@ public abstract class OpenEntry<
     return (resized || written != null) && !unlinked;
   }
 
+  /**
+   * Makes sure that the entry can be rewritten where it stands, before anything depends on that; it
+   * may need room in the directory. Called without a lock.
+   */
+  final void settle() throws IOException {
+    if (!isSettled(found)) {
+      underDirectory(() -> {});
+    }
+  }
+
   /** Does something while the entry stays where it is, in a place where it can be rewritten. */
   final void underDirectory(ChangeGuard.Action action) throws IOException {
     while (true) {
       D current = directory;
       E old = found;
-      if (!unlinked && relocate(current, old)) {
+      if (!unlinked && !isSettled(old)) {
+        relocate(current, old);
+        if (old == found && !unlinked) {
+          throw new NoSuchFileException(path(), null, "its entry is not there any more");
+        }
         continue;
       }
       current.lock().readLock().lock();

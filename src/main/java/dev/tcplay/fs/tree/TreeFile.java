@@ -169,6 +169,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
   /** Writes as {@link dev.tcplay.fs.OpenNode#write} says, what was checked before. */
   final void write(long position, byte[] source, int offset, int length) throws IOException {
+    entry.settle();
     if (length > 0 && !overwrite(position, source, offset, length)) {
       publishIfLoaded();
       alone(() -> extend(position, source, offset, length));
@@ -182,6 +183,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
   /** Writes at the end, and returns where that was. */
   final long append(byte[] source, int offset, int length) throws IOException {
+    entry.settle();
     publishIfLoaded();
     return writer
         .guard()

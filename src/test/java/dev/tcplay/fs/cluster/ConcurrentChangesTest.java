@@ -65,7 +65,7 @@ class ConcurrentChangesTest {
     MemoryDevice copy = new MemoryDevice(bare.size());
     copy.write(0, image, 0, image.length);
     volume.close();
-    try (MountedVolume again = TypedVolumes.mount(copy, type)) {
+    try (MountedVolume again = TypedVolumes.mount(copy)) {
       for (int i = 0; i < THREADS; i++) {
         String own = "/thread " + i;
         assertEquals(models.get(i).size(), Walk.names(again, own).size(), own);

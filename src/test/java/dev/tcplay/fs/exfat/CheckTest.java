@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
+import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
+import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CheckTest {
 
-  private static final int WILD = Integer.getInteger("tcplay.fuzz.fsck", 100);
+  private static final int WILD = Integer.getInteger("tcplay.fuzz.fsck", 60);
 
   /** Damage that fsck.exfat 1.2.0 calls clean. */
   private static final Set<Damage> OURS_ALONE =
@@ -111,6 +114,34 @@ class CheckTest {
       List<Finding> findings = findings(image);
       assertTrue(isClean(fsck) || !findings.isEmpty(), () -> at + ": " + fsck.output());
     }
+  }
+
+  @Test
+  void aLargeVolumeTakesOnePassOverItsBitmap() throws IOException {
+    MemoryDevice memory = new MemoryDevice(1L << 40);
+    new ExFatDriver().format(memory, FormatOptions.DEFAULT);
+    CountingDevice device = new CountingDevice(memory);
+    assertEquals(List.of(), check(device));
+    long bitmap = BootRegion.find(memory).geometry().bitmapBytes() / 512;
+    assertTrue(device.sectorsRead() < bitmap + 500, () -> device.sectorsRead() + " sectors");
+  }
+
+  /** Directories in directories, and each file's clusters those of the one before. */
+  @Test
+  void treesThatAreMadeToTakeMemoryTakeLittle() throws IOException {
+    HandMadeImage image = new HandMadeImage(32 << 20);
+    int parent = HandMadeImage.ROOT;
+    for (int cluster = 10; cluster < 5000; cluster++) {
+      image.addDirectory(parent, "a name of a directory", cluster);
+      parent = cluster;
+    }
+    for (int file = 0; file < 40; file++) {
+      image.add(
+          HandMadeImage.ROOT,
+          HandMadeImage.set("file " + file, 0x20, HandMadeImage.IN_ONE_PIECE, 10, 0, 20 << 20));
+    }
+    Set<String> kinds = kinds(check(image.device));
+    assertEquals(Set.of("too-deep", "shared-clusters", "lost-clusters"), kinds);
   }
 
   private static List<Finding> findings(HandMadeImage image) throws IOException {

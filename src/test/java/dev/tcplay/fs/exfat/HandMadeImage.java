@@ -31,11 +31,16 @@ final class HandMadeImage {
 
   private static final int ENTRY = 32;
 
-  final MemoryDevice device = new MemoryDevice(8 << 20);
+  final MemoryDevice device;
   final Geometry geometry;
   private final Map<Integer, Integer> usedSlots = new HashMap<>();
 
   HandMadeImage() throws IOException {
+    this(8 << 20);
+  }
+
+  HandMadeImage(long bytes) throws IOException {
+    device = new MemoryDevice(bytes);
     new ExFatDriver().format(device, FormatOptions.DEFAULT);
     geometry = BootRegion.find(device).geometry();
     usedSlots.put(ROOT, 3);

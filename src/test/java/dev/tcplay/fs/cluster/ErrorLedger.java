@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -7,7 +7,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
-import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.TypedVolumes;
 import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class ErrorLedger {
 
   /** Mounts what is on a disk, and compares. */
   void judge(BlockDevice disk) throws IOException {
-    MountedVolume volume = WritableVolumes.mount(new KeptDevice(disk));
+    MountedVolume volume = TypedVolumes.mount(disk);
     for (String path : closed) {
       byte[] wanted = forced.get(path);
       try {

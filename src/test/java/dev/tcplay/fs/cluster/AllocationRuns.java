@@ -1,11 +1,13 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.Allocations;
 import dev.tcplay.testing.DelegatingDevice;
+import dev.tcplay.testing.TypedVolumes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -91,10 +93,12 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
   /** Uses every class once: one whose initializer fails is gone for the whole process. */
   private static void warmUp() throws IOException {
     if (!warm) {
-      for (String type : List.of("FAT12", "FAT16", "FAT32")) {
-        WritableVolume volume = WritableVolume.of(type);
+      for (String type : List.of("FAT12", "FAT16", "FAT32", "exFAT")) {
+        BlockDevice disk = new MemoryDevice(TypedVolumes.smallest(type));
+        TypedVolumes.format(disk, type);
+        MountedVolume volume = TypedVolumes.mount(disk);
         ErrorWorkload use = new ErrorWorkload(new Random(1), "");
-        use.use(volume.volume(), 10 * STEPS);
+        use.use(volume, 10 * STEPS);
         use.letAllGo();
         volume.close();
       }
@@ -124,8 +128,8 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
   private boolean run(String type, int threadCount, Random random)
       throws IOException, InterruptedException {
     Thread.currentThread().setContextClassLoader(AllocationRuns.class.getClassLoader());
-    BlockDevice disk = new MemoryDevice(WritableVolume.smallest(type));
-    WritableVolumes.format(disk, type);
+    BlockDevice disk = new MemoryDevice(TypedVolumes.smallest(type));
+    TypedVolumes.format(disk, type);
     List<ErrorWorkload> uses = new ArrayList<>();
     for (int i = 0; i < threadCount; i++) {
       uses.add(new ErrorWorkload(new Random(random.nextLong()), i == 0 ? "" : "t" + i + " "));
@@ -159,7 +163,7 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
     Allocations.arm(after, strikes, overflow);
     try {
       BlockDevice cached = new CachedDevice(new Host(disk), cache, sync);
-      volume = mount(cached);
+      volume = mount(cached, TypedVolumes.driver(disk));
     } catch (IOException | RuntimeException | Error e) {
       return false;
     }
@@ -174,9 +178,10 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
     return close(volume);
   }
 
-  private static MountedVolume mount(BlockDevice cached) throws IOException {
+  private static MountedVolume mount(BlockDevice cached, FileSystemDriver driver)
+      throws IOException {
     try {
-      return new FatDriver().mount(cached, WritableVolume.OPTIONS);
+      return driver.mount(cached, TypedVolumes.OPTIONS);
     } catch (IOException | RuntimeException | Error e) {
       Allocations.disarm();
       cached.close();

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -11,6 +11,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.TypedVolumes;
 import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -272,7 +273,7 @@ final class ErrorWorkload {
   /** Fails if a volume has damage and no mark that says that it may; returns what a check finds. */
   static List<Finding> judgeMark(BlockDevice disk) throws IOException {
     List<Finding> findings = new ArrayList<>();
-    new FatDriver().check(disk, Volumes.OPTIONS, findings::add);
+    TypedVolumes.driver(disk).check(disk, TypedVolumes.OPTIONS, findings::add);
     boolean isDirty = findings.stream().anyMatch(finding -> finding.kind().equals("dirty"));
     assertTrue(isDirty || findings.isEmpty(), () -> "clean with " + findings);
     return findings;

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +23,9 @@ class AllocationFailuresTest {
   private static final InstrumentedClasses CLASSES = new InstrumentedClasses();
 
   @ParameterizedTest
-  @CsvSource({"FAT12,1", "FAT16,1", "FAT32,1", "FAT12,2", "FAT16,4", "FAT32,3"})
+  @CsvSource({
+    "FAT12,1", "FAT16,1", "FAT32,1", "FAT12,2", "FAT16,4", "FAT32,3", "exFAT,1", "exFAT,3"
+  })
   void noAllocationThatFailsDamagesAVolume(String type, int threads) throws Exception {
     Random seeds = new Random(Seeds.of("noAllocationThatFailsDamagesAVolume " + type + threads));
     int noticed = 0;

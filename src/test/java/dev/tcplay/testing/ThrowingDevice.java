@@ -1,0 +1,79 @@
+package dev.tcplay.testing;
+
+import dev.tcplay.block.BlockDevice;
+import java.io.IOException;
+
+/** Throws at one call of it, and is a good device before and after. */
+public final class ThrowingDevice implements BlockDevice {
+
+  private final BlockDevice lower;
+  private final int kind;
+  private int countdown;
+
+  /**
+   * Makes a device that throws.
+   *
+   * @param kind 0 for an {@code OutOfMemoryError}, 1 for a {@code StackOverflowError}, else an
+   *     unchecked exception
+   * @param countdown the number of the call that fails
+   */
+  public ThrowingDevice(BlockDevice lower, int kind, int countdown) {
+    this.lower = lower;
+    this.kind = kind;
+    this.countdown = countdown;
+  }
+
+  /** Lets the next call fail. */
+  public synchronized void throwNext() {
+    countdown = 1;
+  }
+
+  private synchronized void count() {
+    if (--countdown == 0) {
+      switch (kind) {
+        case 0 -> throw new OutOfMemoryError("injected");
+        case 1 -> throw new StackOverflowError("injected");
+        default -> throw new IllegalStateException("injected");
+      }
+    }
+  }
+
+  @Override
+  public long size() {
+    return lower.size();
+  }
+
+  @Override
+  public int sectorSize() {
+    return lower.sectorSize();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  public void read(long position, byte[] target, int offset, int length) throws IOException {
+    count();
+    lower.read(position, target, offset, length);
+  }
+
+  @Override
+  public void write(long position, byte[] source, int offset, int length) throws IOException {
+    count();
+    lower.write(position, source, offset, length);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    count();
+    lower.flush();
+  }
+
+  @Override
+  public void discard(long position, long length) {}
+
+  @Override
+  public void close() {}
+}
