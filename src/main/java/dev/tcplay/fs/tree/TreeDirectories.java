@@ -8,9 +8,7 @@ import dev.tcplay.fs.cluster.DirectoryCache;
 import dev.tcplay.fs.cluster.NodeIds;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +33,15 @@ public abstract class TreeDirectories<
   private final NodeIds ids;
   private final D root;
   private final N rootNode;
-  private final Map<Long, D> entered = new ConcurrentHashMap<>();
+  private final EnteredDirectories<D> entered;
   private final DirectoryCache<I> indexes = new DirectoryCache<>();
-  private boolean mayHaveOldNames;
 
   /** Makes the directories of a volume, of which the root alone was entered. */
   protected TreeDirectories(NodeIds ids, D root, N rootNode) {
     this.ids = ids;
     this.root = root;
     this.rootNode = rootNode;
-    entered.put(root.firstCluster(), root);
+    this.entered = new EnteredDirectories<>(root);
   }
 
   /**
@@ -122,8 +119,8 @@ public abstract class TreeDirectories<
     if (entry == null) {
       return root;
     }
-    D known = entered.get(entry.firstCluster());
-    return known != null && isThere(known, ours) ? known : admit(ours);
+    D known = entered.at(entry.firstCluster());
+    return known != null && entered.isThere(known, ours) ? known : admit(ours);
   }
 
   private D admit(N node) throws IOException {
@@ -131,14 +128,14 @@ public abstract class TreeDirectories<
     parent.lock().readLock().lock();
     try {
       D fresh = directory(parent, current(node), node.id());
-      D known = entered.putIfAbsent(fresh.firstCluster(), fresh);
-      if (known == null || isThere(known, node)) {
+      D known = entered.putIfAbsent(fresh);
+      if (known == null || entered.isThere(known, node)) {
         return known == null ? fresh : known;
       }
       if (parent.isIn(known)) {
         throw new CorruptFileSystemException(node.path(), "leads back to " + known);
       }
-      if (!mayHaveOldNames) {
+      if (!entered.mayHaveOldNames()) {
         throw new CorruptFileSystemException(
             node.path(),
             "first cluster %d is that of another directory, %s"
@@ -147,7 +144,7 @@ public abstract class TreeDirectories<
       if (chooseName(known, fresh) == known) {
         fresh.remove();
       } else {
-        entered.put(fresh.firstCluster(), fresh);
+        entered.put(fresh);
       }
       return fresh;
     } finally {
@@ -155,21 +152,9 @@ public abstract class TreeDirectories<
     }
   }
 
-  /** Returns whether a directory was entered by a node's entry, and from the directory above it. */
-  private boolean isThere(D known, N node) {
-    D above = known.parent();
-    D parent = node.parent();
-    return known.id() == node.id()
-        && (above == parent
-            || (mayHaveOldNames
-                && above != null
-                && parent != null
-                && above.firstCluster() == parent.firstCluster()));
-  }
-
   /** Lets both names be entered that a crash within a move leaves; the volume is not written. */
   public final void allowOldNames() {
-    mayHaveOldNames = true;
+    entered.allowOldNames();
   }
 
   /** Finds an entry, null if there is none of that name or the directory was deleted. */
@@ -197,7 +182,7 @@ public abstract class TreeDirectories<
   /** Returns the directory of an entry if it was entered. */
   public final @Nullable D known(N node) {
     E entry = node.entry();
-    D known = entry == null ? root : entered.get(entry.firstCluster());
+    D known = entry == null ? root : entered.at(entry.firstCluster());
     return known != null && known.id() == node.id() ? known : null;
   }
 
@@ -262,7 +247,7 @@ public abstract class TreeDirectories<
   /** Takes note that a directory was deleted; under its lock, held alone. */
   public final void remove(D directory) {
     directory.remove();
-    entered.remove(directory.firstCluster(), directory);
+    entered.remove(directory);
     forget(directory);
   }
 }

@@ -1,16 +1,13 @@
 package dev.tcplay.fs.tree;
 
-import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.cluster.ChangeGuard;
 import dev.tcplay.fs.cluster.ClusterPlaces;
-import dev.tcplay.fs.cluster.FileData;
 import dev.tcplay.fs.cluster.SharedFile;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.StampedLock;
@@ -36,20 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
-  private static final byte[] ZEROS = new byte[1 << 16];
-
   private final ClusterPlaces places;
   private final VolumeWriter<?> writer;
   private final OpenEntry<?, ?, K> entry;
-  private final long largestSize;
-  private final FileData data;
+  private final FileBytes<K> bytes;
   private final StampedLock lock = new StampedLock();
   private final Lock readLock = lock.asReadLock();
   private final Lock writeLock = lock.asWriteLock();
   private volatile boolean loaded;
-  private K clusters;
-  private volatile long size;
-  private volatile long validLength;
 
   /**
    * Makes the contents of a file, which {@link #load} then looks at.
@@ -63,13 +54,10 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
       OpenEntry<?, ?, K> entry,
       K none,
       long largestSize) {
-    BlockDevice device = writer.device();
     this.places = places;
     this.writer = writer;
     this.entry = entry;
-    this.largestSize = largestSize;
-    this.data = new FileData(device, places, writer::writeData, entry::path);
-    this.clusters = none;
+    this.bytes = new FileBytes<>(writer, places, entry::path, none, largestSize);
   }
 
   @Override
@@ -78,10 +66,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
       writeLock.lock();
       try {
         if (!loaded) {
-          OpenEntry.Contents<K> onDisk = entry.contents();
-          size = onDisk.size();
-          validLength = onDisk.validLength();
-          clusters = onDisk.clusters();
+          bytes.take(entry.contents());
           loaded = true;
         }
       } finally {
@@ -111,12 +96,12 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
   }
 
   final long size() {
-    return size;
+    return bytes.size();
   }
 
   /** Returns the most bytes that a file of this volume can ever have. */
   final long largestSize() {
-    return largestSize;
+    return bytes.largestSize();
   }
 
   /** Reads as {@link dev.tcplay.fs.OpenNode#read} says. */
@@ -129,7 +114,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
     long stamp = lock.tryOptimisticRead();
     if (stamp != 0) {
       try {
-        int read = readInside(position, target, offset, length);
+        int read = bytes.read(position, target, offset, length);
         if (lock.validate(stamp)) {
           return read;
         }
@@ -142,29 +127,10 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
     }
     readLock.lock();
     try {
-      return readInside(position, target, offset, length);
+      return bytes.read(position, target, offset, length);
     } finally {
       readLock.unlock();
     }
-  }
-
-  private int readInside(long position, byte[] target, int offset, int length) throws IOException {
-    long end = size;
-    long valid = validLength;
-    if (position >= end) {
-      return -1;
-    }
-    int inside = (int) Math.min(length, end - position);
-    int written = (int) Math.max(0, Math.min(inside, valid - position));
-    int read = 0;
-    if (written > 0) {
-      read = data.read(clusters, end, position, target, offset, written);
-    }
-    if (read < written) {
-      return read;
-    }
-    Arrays.fill(target, offset + written, offset + inside, (byte) 0);
-    return inside;
   }
 
   /** Writes as {@link dev.tcplay.fs.OpenNode#write} says, what was checked before. */
@@ -189,7 +155,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
         .guard()
         .callUnder(
             () -> {
-              long end = size;
+              long end = bytes.size();
               if (length > 0) {
                 extend(end, source, offset, length);
               }
@@ -203,41 +169,21 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
       throws IOException {
     readLock.lock();
     try {
-      if (length > validLength - position) {
-        return false;
+      boolean isDone = bytes.overwrite(position, source, offset, length);
+      if (isDone) {
+        entry.touch();
       }
-      data.write(clusters, position, source, offset, length);
-      entry.touch();
-      return true;
+      return isDone;
     } finally {
       readLock.unlock();
     }
   }
 
-  /** Writes anywhere; what lies between the valid length and the position becomes zeros. */
   private void extend(long position, byte[] source, int offset, int length) throws IOException {
-    if (length > largestSize - position) {
-      throw new FileSystemException(
-          entry.path(),
-          null,
-          "file too large: none of this volume can have more than %d bytes".formatted(largestSize));
-    }
-    long end = position + length;
-    long needed = places.clustersFor(size);
-    // Before anything can fail: the clusters may be others by then.
+    bytes.checkFits(position, length);
+    // Before anything can fail: clusters may be others by then.
     entry.resize();
-    clusters.grow(needed, places.clustersFor(end));
-    try {
-      for (long at = validLength; at < position; at += ZEROS.length) {
-        data.write(clusters, at, ZEROS, 0, (int) Math.min(ZEROS.length, position - at));
-      }
-      data.write(clusters, position, source, offset, length);
-    } catch (IOException | RuntimeException e) {
-      clusters.giveBackFrom(needed);
-      throw e;
-    }
-    size = Math.max(size, end);
-    validLength = Math.max(validLength, end);
+    bytes.extend(position, source, offset, length);
     entry.touch();
   }
 
@@ -247,7 +193,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
         () ->
             alone(
                 () -> {
-                  if (newSize < size) {
+                  if (newSize < bytes.size()) {
                     shrink(newSize);
                   }
                 }));
@@ -255,16 +201,17 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
   private void shrink(long newSize) throws IOException {
     long kept = places.clustersFor(newSize);
+    K clusters = bytes.clusters();
     if (kept == 0) {
       clusters.clear();
     } else if (clusters.isPublishedBeyond(kept)) {
       // On disk the size comes first: a chain that is too long is harmless.
       clusters.giveBackFrom(kept);
       shorten(newSize);
-      entry.publish(clusters, validLength, size, null, false);
+      publish(null, false);
       entry.resize();
       boolean apart = clusters.cut(kept);
-      entry.publish(clusters, validLength, size, null, apart);
+      publish(null, apart);
       return;
     } else {
       clusters.giveBackFrom(kept);
@@ -273,8 +220,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
   }
 
   private void shorten(long newSize) {
-    size = newSize;
-    validLength = Math.min(validLength, newSize);
+    bytes.shorten(newSize);
     entry.resize();
     entry.touch();
   }
@@ -283,7 +229,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
     boolean isLoaded;
     readLock.lock();
     try {
-      isLoaded = clusters.isLoaded();
+      isLoaded = bytes.clusters().isLoaded();
     } finally {
       readLock.unlock();
     }
@@ -301,17 +247,21 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
   /** As {@link #publish()}, with a change of attributes; under the lock of the directory. */
   final void publish(@Nullable AttributeChange change) throws IOException {
-    alone(() -> entry.publish(clusters, validLength, size, change, false));
+    alone(() -> publish(change, false));
+  }
+
+  private void publish(@Nullable AttributeChange change, boolean apart) throws IOException {
+    entry.publish(bytes.clusters(), bytes.validLength(), bytes.size(), change, apart);
   }
 
   @Override
   public final void free() throws IOException {
-    atEnd(clusters::free);
+    atEnd(() -> bytes.clusters().free());
   }
 
   @Override
   public final void giveBack() throws IOException {
-    atEnd(() -> clusters.giveBackFrom(0));
+    atEnd(() -> bytes.clusters().giveBackFrom(0));
   }
 
   /**
@@ -326,7 +276,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
   /** Returns attributes as they will be on disk. */
   final NodeAttributes current(NodeAttributes onDisk) {
-    return entry.current(onDisk, size);
+    return entry.current(onDisk, bytes.size());
   }
 
   /**
@@ -338,7 +288,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
     if (writer.isReadOnlyByChoice()) {
       throw new NonWritableChannelException();
     }
-    if (writer.shared().contains(clusters.firstOnDisk())) {
+    if (writer.shared().contains(bytes.clusters().firstOnDisk())) {
       throw new FileSystemException(
           entry.path(),
           null,
