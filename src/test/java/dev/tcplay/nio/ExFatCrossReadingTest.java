@@ -38,6 +38,8 @@ class ExFatCrossReadingTest {
 
   private static final int TURNS = Integer.getInteger("tcplay.cross.turns", 4);
   private static final int CHANGES = 25;
+
+  /** No set has more than 17 entries: one over three clusters is wrong to fsck.exfat 1.2.0. */
   private static final List<String> NAMES =
       List.of(
           "UPPER%d.TXT",
@@ -46,7 +48,8 @@ class ExFatCrossReadingTest {
           "ünïcode 日本 \uD83D\uDE00 %d",
           "%d.many.dots.in.a.name",
           "%d + [brackets] = ;,",
-          "%d of a name in two sectors" + "!".repeat(200));
+          "%d of a name in two sectors" + "!".repeat(190));
+
   private static final List<String> DIRECTORIES = List.of("", "one/", "one/two words/");
 
   /** What is in a file, and its time in seconds. */
@@ -198,7 +201,9 @@ class ExFatCrossReadingTest {
 
   private void judge(String turn) throws Exception {
     Judge.Verdict fsck = Judge.run("fsck.exfat", "-n", image.toString());
-    assertTrue(fsck.status() == 0 && fsck.output().contains(": clean."), fsck::output);
+    assertTrue(
+        fsck.status() == 0 && fsck.output().contains(": clean."),
+        () -> turn + ": " + fsck.output());
     Map<String, String> wanted = new TreeMap<>();
     expected.forEach((path, contents) -> wanted.put(path, contents.toString()));
     byUs(root -> assertEquals(wanted, read(root), turn + ", by us"));

@@ -14,6 +14,9 @@ public interface ClusterPlaces {
   /** Returns where a cluster begins. */
   long position(long cluster);
 
+  /** Returns the most bytes that a file can have. */
+  long largestFile();
+
   /** Returns the bytes of the volume by its own account. */
   long length();
 }

@@ -7,6 +7,8 @@ import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.tree.AllocationEdit;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An edit of the allocation bitmap as a part of a change. Whoever edits is alone, from the first
@@ -20,11 +22,8 @@ final class BitmapEdit implements AllocationEdit {
   private final Group group;
   private final boolean used;
 
-  /** A sector of the bitmap that waits to be written: from which byte of it on, and how many. */
-  private final byte[] window = new byte[DirectorySlots.SECTOR];
-
-  private long start;
-  private int length;
+  /** Sectors of the bitmap that wait to be written, by the byte with which they begin. */
+  private final Map<Long, byte[]> sectors = new TreeMap<>();
 
   /**
    * Begins an edit.
@@ -40,52 +39,54 @@ final class BitmapEdit implements AllocationEdit {
     this.used = used;
   }
 
-  /** Changes the bits of clusters. */
+  /** Changes the bits of clusters, in any order. */
   void change(List<Extent> extents) throws IOException {
     for (Extent extent : extents) {
       long end = extent.end() - Geometry.FIRST_CLUSTER;
       for (long bit = extent.cluster() - Geometry.FIRST_CLUSTER; bit < end; ) {
-        load(bit / Byte.SIZE);
-        bit = change(bit, end);
+        long start = bit / Byte.SIZE / DirectorySlots.SECTOR * DirectorySlots.SECTOR;
+        bit = change(sector(start), start * Byte.SIZE, bit, end);
       }
     }
   }
 
-  /** Changes the bits of a range that lie in the window, and returns the first that does not. */
-  private long change(long from, long to) {
-    long end = Math.min(to, (start + length) * Byte.SIZE);
+  /** Changes the bits of a range that lie in a sector, and returns the first that does not. */
+  private long change(byte[] sector, long firstBit, long from, long to) {
+    long end = Math.min(to, firstBit + (long) sector.length * Byte.SIZE);
     long bit = from;
     while (bit < end) {
-      int index = (int) (bit / Byte.SIZE - start);
+      int index = (int) ((bit - firstBit) / Byte.SIZE);
       if (bit % Byte.SIZE == 0 && end - bit >= Byte.SIZE) {
-        window[index] = (byte) (used ? -1 : 0);
+        sector[index] = (byte) (used ? -1 : 0);
         bit += Byte.SIZE;
       } else {
         int mask = 1 << bit % Byte.SIZE;
-        window[index] = (byte) (used ? (window[index] | mask) : (window[index] & ~mask));
+        sector[index] = (byte) (used ? sector[index] | mask : sector[index] & ~mask);
         bit++;
       }
     }
     return end;
   }
 
-  private void load(long offset) throws IOException {
-    if (offset < start || offset >= start + length) {
-      finish();
-      long sector = offset / DirectorySlots.SECTOR * DirectorySlots.SECTOR;
-      int rest = (int) Math.min(window.length, bitmap.bytes() - sector);
-      device.read(bitmap.run(sector, rest).position(), window, 0, rest);
-      start = sector;
-      length = rest;
+  /** Returns a sector as it will be: what was changed before is not on the device yet. */
+  private byte[] sector(long start) throws IOException {
+    byte[] sector = sectors.get(start);
+    if (sector == null) {
+      sector = new byte[(int) Math.min(DirectorySlots.SECTOR, bitmap.bytes() - start)];
+      device.read(bitmap.run(start, sector.length).position(), sector, 0, sector.length);
+      sectors.put(start, sector);
     }
+    return sector;
   }
 
   /** Puts what was changed into the batch. */
   @Override
   public void finish() throws IOException {
-    if (length > 0) {
-      batch.write(group, bitmap.run(start, length).position(), window, 0, length);
-      length = 0;
+    for (Map.Entry<Long, byte[]> entry : sectors.entrySet()) {
+      byte[] sector = entry.getValue();
+      long position = bitmap.run(entry.getKey(), sector.length).position();
+      batch.write(group, position, sector, 0, sector.length);
     }
+    sectors.clear();
   }
 }

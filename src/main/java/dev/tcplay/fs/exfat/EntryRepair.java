@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class EntryRepair implements CheckNotes {
 
   private static final int SECTOR = DirectorySlots.SECTOR;
-  private static final int SLOT = DirectorySlots.SLOT_BYTES;
 
   private final BlockDevice device;
   private final UpcaseTable upcase;

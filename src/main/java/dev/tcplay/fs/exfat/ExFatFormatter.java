@@ -53,7 +53,7 @@ final class ExFatFormatter {
   /** Two entries that are no cluster's, and a chain each of bitmap, up-case table and root. */
   private byte[] tableStart() {
     int end = (int) geometry.rootCluster() + 1;
-    ByteBuffer table = littleEndian(end * Integer.BYTES);
+    ByteBuffer table = ByteBuffer.allocate(end * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     table.putInt(FatLinks.MEDIA).putInt(FatLinks.END_OF_CHAIN);
     for (int next = Geometry.FIRST_CLUSTER + 1; next <= end; next++) {
       boolean begins =
@@ -72,7 +72,7 @@ final class ExFatFormatter {
   }
 
   private byte[] root() {
-    ByteBuffer root = littleEndian(3 * EntrySet.ENTRY_BYTES);
+    ByteBuffer root = ByteBuffer.allocate(3 * EntrySet.ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     root.put(label).put((byte) EntryType.BITMAP);
     putPlace(root, Geometry.FIRST_CLUSTER, geometry.bitmapBytes());
     root.put((byte) EntryType.UPCASE);
@@ -85,10 +85,6 @@ final class ExFatFormatter {
   private static void putPlace(ByteBuffer root, long cluster, long bytes) {
     root.position(root.position() / EntrySet.ENTRY_BYTES * EntrySet.ENTRY_BYTES + 20);
     root.putInt((int) cluster).putLong(bytes);
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private void write(long position, byte[] bytes) throws IOException {

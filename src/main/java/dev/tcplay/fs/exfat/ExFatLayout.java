@@ -35,7 +35,7 @@ record ExFatLayout(BootSector boot, long upcaseCluster) {
           bytes + " bytes are too " + (bytes < MIB ? "few" : "many") + " for exFAT");
     }
     long alignment = bytes < 3 * MIB ? 64 * KIB : MIB;
-    long fat = rounded(LEAST_FAT_OFFSET * sectorSize, alignment);
+    long fat = rounded((long) LEAST_FAT_OFFSET * sectorSize, alignment);
     long fatBytes = rounded(bytes / clusterSize * Integer.BYTES, clusterSize);
     long heap = rounded(fat + fatBytes, alignment);
     long clusters = (bytes - heap) / clusterSize;

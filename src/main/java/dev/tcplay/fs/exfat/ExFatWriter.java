@@ -31,7 +31,8 @@ final class ExFatWriter extends VolumeWriter<Change> {
     this.freeClusters = new FreeClusters(this);
   }
 
-  Geometry geometry() {
+  @Override
+  public Geometry geometry() {
     return geometry;
   }
 

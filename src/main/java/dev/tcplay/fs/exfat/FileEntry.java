@@ -8,18 +8,23 @@ import dev.tcplay.fs.tree.OpenEntry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 
 /** The entry set of one open file. */
-final class FileEntry extends OpenEntry<ExFatDirectory, DirectoryEntry, FileClusters> {
+final class FileEntry extends OpenEntry<ExFatDirectory, FileClusters> {
 
   /** What a change rewrites: File and Stream Extension, which lie in one sector. */
   private static final int REWRITTEN = 2 * DirectorySlots.SLOT_BYTES;
 
   private final TreeContext context;
 
+  /** The set as it was when the file was opened, or moved last. */
+  private volatile DirectoryEntry found;
+
   FileEntry(TreeContext context, ExFatNode node) {
     super(node);
     this.context = context;
+    this.found = Objects.requireNonNull(node.entry());
   }
 
   @Override
@@ -31,21 +36,26 @@ final class FileEntry extends OpenEntry<ExFatDirectory, DirectoryEntry, FileClus
   }
 
   private DirectoryEntry read() throws IOException {
-    DirectoryEntry now = context.directories().index(directory()).at(found().firstSlot());
+    DirectoryEntry now = context.directories().index(directory()).at(found.firstSlot());
     if (now == null) {
       throw new NoSuchFileException(path());
     }
     return now;
   }
 
-  @Override
-  protected boolean isSettled(DirectoryEntry entry) {
-    return !DirectorySlots.straddles(entry.position());
+  void moveTo(ExFatDirectory newDirectory, DirectoryEntry newEntry) {
+    found = newEntry;
+    super.moveTo(newDirectory, newEntry);
   }
 
   @Override
-  protected void relocate(ExFatDirectory from, DirectoryEntry old) throws IOException {
-    context.relocate(from, old);
+  protected boolean isSettled(long place) {
+    return !DirectorySlots.straddles(place);
+  }
+
+  @Override
+  protected void relocate(ExFatDirectory from) throws IOException {
+    context.relocate(from, found);
   }
 
   @Override

@@ -64,7 +64,8 @@ record Geometry(
   }
 
   /** Returns the bytes of all clusters, the most that a file can have. */
-  long largestFile() {
+  @Override
+  public long largestFile() {
     return clusters * clusterSize;
   }
 

@@ -99,6 +99,8 @@ final class LostFiles {
             .allocation(new Allocation(run.cluster(), bytes, bytes, true))
             .bytes();
     try (Change change = context.writer().begin()) {
+      // A set behind the end of its directory must not lead to what the next repair can keep.
+      change.afterEarlierOnes();
       change.write(
           WriteOrder.ENTRIES_ADDED, entry.position(), set, 0, 2 * DirectorySlots.SLOT_BYTES);
       change.submit();

@@ -23,7 +23,8 @@ final class FatWriter extends VolumeWriter<Change> {
     this.freeClusters = new FreeClusters(this, table, FsInfo.read(device, boot), mark);
   }
 
-  Geometry geometry() {
+  @Override
+  public Geometry geometry() {
     return geometry;
   }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 
 /** The short entry of one open file. */
-final class FileEntry extends OpenEntry<FatDirectory, DirectoryEntry, FileClusters> {
+final class FileEntry extends OpenEntry<FatDirectory, FileClusters> {
 
   private final TreeContext context;
 
@@ -27,7 +27,7 @@ final class FileEntry extends OpenEntry<FatDirectory, DirectoryEntry, FileCluste
 
   private ShortEntry read() throws IOException {
     byte[] slot = new byte[DirectorySlots.SLOT_BYTES];
-    context.device().read(found().position(), slot, 0, slot.length);
+    context.device().read(position(), slot, 0, slot.length);
     return new ShortEntry(slot, context.isFat32());
   }
 
@@ -57,9 +57,9 @@ final class FileEntry extends OpenEntry<FatDirectory, DirectoryEntry, FileCluste
       }
       byte[] bytes = entry.bytes();
       if (news.resized()) {
-        batch.write(WriteOrder.ENTRIES_ADDED, found().position(), bytes, 0, bytes.length);
+        batch.write(WriteOrder.ENTRIES_ADDED, position(), bytes, 0, bytes.length);
       } else {
-        batch.writeBy(WriteOrder.ENTRIES_ADDED, found().position(), bytes, 0, bytes.length);
+        batch.writeBy(WriteOrder.ENTRIES_ADDED, position(), bytes, 0, bytes.length);
       }
       batch.submit();
     }

@@ -146,6 +146,11 @@ record Geometry(
     return number >= FIRST_CLUSTER && number - FIRST_CLUSTER < clusters;
   }
 
+  @Override
+  public long largestFile() {
+    return FatFile.MAX_SIZE;
+  }
+
   /** Returns where a cluster begins. */
   @Override
   public long position(long cluster) {

@@ -3,7 +3,6 @@ package dev.tcplay.fs.tree;
 import dev.tcplay.fs.cluster.ClusterPlaces;
 import dev.tcplay.fs.cluster.FileData;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -17,8 +16,6 @@ final class FileBytes<K extends FileChain> {
 
   private final ClusterPlaces places;
   private final FileData data;
-  private final Supplier<String> path;
-  private final long largestSize;
   private K clusters;
   private volatile long size;
   private volatile long validLength;
@@ -29,17 +26,10 @@ final class FileBytes<K extends FileChain> {
    * @param none no clusters
    * @param path what an error says is damaged
    */
-  FileBytes(
-      VolumeWriter<?> writer,
-      ClusterPlaces places,
-      Supplier<String> path,
-      K none,
-      long largestSize) {
-    this.places = places;
+  FileBytes(VolumeWriter<?> writer, Supplier<String> path, K none) {
+    this.places = writer.geometry();
     this.data = new FileData(writer.device(), places, writer::writeData, path);
-    this.path = path;
     this.clusters = none;
-    this.largestSize = largestSize;
   }
 
   /** Takes what the entry on disk says. */
@@ -59,10 +49,6 @@ final class FileBytes<K extends FileChain> {
 
   long validLength() {
     return validLength;
-  }
-
-  long largestSize() {
-    return largestSize;
   }
 
   /** Reads what is there, -1 for nothing. */
@@ -92,20 +78,6 @@ final class FileBytes<K extends FileChain> {
       data.write(clusters, position, source, offset, length);
     }
     return isInside;
-  }
-
-  /**
-   * Checks that bytes can be written at a position.
-   *
-   * @throws FileSystemException if the file would be too large
-   */
-  void checkFits(long position, int length) throws FileSystemException {
-    if (length > largestSize - position) {
-      throw new FileSystemException(
-          path.get(),
-          null,
-          "file too large: none of this volume can have more than %d bytes".formatted(largestSize));
-    }
   }
 
   /** Writes anywhere; what lies between the valid length and the position becomes zeros. */

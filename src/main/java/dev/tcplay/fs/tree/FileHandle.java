@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One of the handles on an open file. Safe for any number of threads. */
-final class FileHandle<F extends TreeFile<?>> implements OpenNode {
+final class FileHandle<F extends TreeFile<?, ?>> implements OpenNode {
 
   private final F file;
   private final OpenFiles<F> files;

@@ -19,28 +19,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Lock order: the directory, then the file.
  *
  * @param <D> the directories of the driver
- * @param <E> its entries
  * @param <K> the clusters of its files
  */
-public abstract class OpenEntry<
-    D extends TreeDirectory<D>, E extends TreeEntry, K extends FileChain> {
+public abstract class OpenEntry<D extends TreeDirectory<D>, K extends FileChain> {
 
   private final long id;
 
   /** Where the entry stands; changed under the locks of the directories concerned. */
   private volatile D directory;
 
-  private volatile E found;
+  private volatile String name;
+  private volatile long position;
   private volatile boolean unlinked;
 
   private volatile boolean resized;
   private volatile @Nullable Instant written;
 
   /** Takes the entry of a node as it is now. */
-  protected OpenEntry(TreeNode<D, E> node) {
+  protected OpenEntry(TreeNode<D, ?> node) {
     this.id = node.id();
     this.directory = Objects.requireNonNull(node.parent());
-    this.found = Objects.requireNonNull(node.entry());
+    this.name = node.name();
+    this.position = Objects.requireNonNull(node.entry()).position();
   }
 
   /**
@@ -64,15 +64,13 @@ public abstract class OpenEntry<
    */
   protected abstract ChangeGuard.Action rewrite(K clusters, FileNews news) throws IOException;
 
-  /**
-   * Returns whether an entry can be rewritten where it stands, as it can unless a driver objects.
-   */
-  protected boolean isSettled(E entry) {
+  /** Returns whether an entry can be rewritten at a place, as it can unless a driver objects. */
+  protected boolean isSettled(long place) {
     return true;
   }
 
-  /** Puts an entry that is not settled to another place; called without a lock. */
-  protected void relocate(D from, E old) throws IOException {}
+  /** Puts the entry to another place in its directory, as it is not settled; without a lock. */
+  protected void relocate(D from) throws IOException {}
 
   /** Returns a time as the entry will have it. */
   protected abstract FileTime stored(FileTime time);
@@ -84,7 +82,7 @@ public abstract class OpenEntry<
 
   /** Returns the path from the root, for messages. */
   public final String path() {
-    return directory.path(found.name());
+    return directory.path(name);
   }
 
   /** Returns the directory that the entry stands in. */
@@ -92,15 +90,16 @@ public abstract class OpenEntry<
     return directory;
   }
 
-  /** Returns the entry as it was when the file was opened, or moved last. */
-  protected final E found() {
-    return found;
+  /** Returns the place of the entry in the volume. */
+  protected final long position() {
+    return position;
   }
 
   /** Takes note of a move, under the locks of both directories. */
-  public final void moveTo(D newDirectory, E newEntry) {
+  public final void moveTo(D newDirectory, TreeEntry newEntry) {
     directory = newDirectory;
-    found = newEntry;
+    name = newEntry.name();
+    position = newEntry.position();
   }
 
   /** Takes note that the entry is gone, under the lock of the directory. */
@@ -132,7 +131,7 @@ public abstract class OpenEntry<
    * may need room in the directory. Called without a lock.
    */
   final void settle() throws IOException {
-    if (!isSettled(found)) {
+    if (!isSettled(position)) {
       underDirectory(() -> {});
     }
   }
@@ -141,17 +140,17 @@ public abstract class OpenEntry<
   final void underDirectory(ChangeGuard.Action action) throws IOException {
     while (true) {
       D current = directory;
-      E old = found;
+      long old = position;
       if (!unlinked && !isSettled(old)) {
-        relocate(current, old);
-        if (old == found && !unlinked) {
+        relocate(current);
+        if (old == position && !unlinked) {
           throw new NoSuchFileException(path(), null, "its entry is not there any more");
         }
         continue;
       }
       current.lock().readLock().lock();
       try {
-        if (current == directory && old == found) {
+        if (current == directory && old == position) {
           action.run();
           return;
         }

@@ -3,14 +3,12 @@ package dev.tcplay.fs.tree;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.cluster.ChangeGuard;
-import dev.tcplay.fs.cluster.ClusterPlaces;
+import dev.tcplay.fs.cluster.ContentsLock;
 import dev.tcplay.fs.cluster.SharedFile;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,50 +25,42 @@ import org.jspecify.annotations.Nullable;
  * OpenEntry published}: then the allocation and the entry follow in one change. A file that is
  * written in one go costs one change, and a crash leaves the file as it was published last.
  *
- * <p>Memory: some 700 bytes, and the extents.
+ * <p>Memory: some 800 bytes, and the extents.
  *
  * @param <K> the clusters of the driver's files
+ * @param <T> their entries
  */
-public abstract class TreeFile<K extends FileChain> implements SharedFile {
+public abstract class TreeFile<K extends FileChain, T extends OpenEntry<?, K>>
+    implements SharedFile {
 
-  private final ClusterPlaces places;
   private final VolumeWriter<?> writer;
-  private final OpenEntry<?, ?, K> entry;
+  private final T entry;
   private final FileBytes<K> bytes;
-  private final StampedLock lock = new StampedLock();
-  private final Lock readLock = lock.asReadLock();
-  private final Lock writeLock = lock.asWriteLock();
+  private final ContentsLock lock = new ContentsLock();
   private volatile boolean loaded;
 
   /**
    * Makes the contents of a file, which {@link #load} then looks at.
    *
    * @param none no clusters
-   * @param largestSize the most bytes that a file can have
    */
-  protected TreeFile(
-      VolumeWriter<?> writer,
-      ClusterPlaces places,
-      OpenEntry<?, ?, K> entry,
-      K none,
-      long largestSize) {
-    this.places = places;
+  protected TreeFile(VolumeWriter<?> writer, T entry, K none) {
     this.writer = writer;
     this.entry = entry;
-    this.bytes = new FileBytes<>(writer, places, entry::path, none, largestSize);
+    this.bytes = new FileBytes<>(writer, entry::path, none);
   }
 
   @Override
   public final void load() throws IOException {
     if (!loaded) {
-      writeLock.lock();
+      lock.alone().lock();
       try {
         if (!loaded) {
           bytes.take(entry.contents());
           loaded = true;
         }
       } finally {
-        writeLock.unlock();
+        lock.alone().unlock();
       }
     }
   }
@@ -78,6 +68,11 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
   /** Returns whether the size is known: not while another thread opens the file. */
   final boolean isKnown() {
     return loaded;
+  }
+
+  /** Returns the entry. */
+  public final T entry() {
+    return entry;
   }
 
   @Override
@@ -101,7 +96,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
   /** Returns the most bytes that a file of this volume can ever have. */
   final long largestSize() {
-    return bytes.largestSize();
+    return writer.geometry().largestFile();
   }
 
   /** Reads as {@link dev.tcplay.fs.OpenNode#read} says. */
@@ -111,26 +106,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
     if (length == 0) {
       return 0;
     }
-    long stamp = lock.tryOptimisticRead();
-    if (stamp != 0) {
-      try {
-        int read = bytes.read(position, target, offset, length);
-        if (lock.validate(stamp)) {
-          return read;
-        }
-      } catch (IOException | RuntimeException e) {
-        // What another thread was changing meanwhile may look damaged.
-        if (lock.validate(stamp)) {
-          throw e;
-        }
-      }
-    }
-    readLock.lock();
-    try {
-      return bytes.read(position, target, offset, length);
-    } finally {
-      readLock.unlock();
-    }
+    return lock.read(() -> bytes.read(position, target, offset, length));
   }
 
   /** Writes as {@link dev.tcplay.fs.OpenNode#write} says, what was checked before. */
@@ -144,7 +120,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
   /** Changes what is known of the file. */
   private void alone(ChangeGuard.Action action) throws IOException {
-    writer.guard().runUnder(action, writeLock);
+    writer.guard().runUnder(action, lock.alone());
   }
 
   /** Writes at the end, and returns where that was. */
@@ -161,13 +137,13 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
               }
               return end;
             },
-            writeLock);
+            lock.alone());
   }
 
   /** Writes inside of what was written; false if it is not all there. */
   private boolean overwrite(long position, byte[] source, int offset, int length)
       throws IOException {
-    readLock.lock();
+    lock.shared().lock();
     try {
       boolean isDone = bytes.overwrite(position, source, offset, length);
       if (isDone) {
@@ -175,12 +151,18 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
       }
       return isDone;
     } finally {
-      readLock.unlock();
+      lock.shared().unlock();
     }
   }
 
   private void extend(long position, byte[] source, int offset, int length) throws IOException {
-    bytes.checkFits(position, length);
+    if (length > largestSize() - position) {
+      throw new FileSystemException(
+          entry.path(),
+          null,
+          "file too large: none of this volume can have more than %d bytes"
+              .formatted(largestSize()));
+    }
     // Before anything can fail: clusters may be others by then.
     entry.resize();
     bytes.extend(position, source, offset, length);
@@ -200,7 +182,7 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
   }
 
   private void shrink(long newSize) throws IOException {
-    long kept = places.clustersFor(newSize);
+    long kept = writer.geometry().clustersFor(newSize);
     K clusters = bytes.clusters();
     if (kept == 0) {
       clusters.clear();
@@ -227,11 +209,11 @@ public abstract class TreeFile<K extends FileChain> implements SharedFile {
 
   private void publishIfLoaded() throws IOException {
     boolean isLoaded;
-    readLock.lock();
+    lock.shared().lock();
     try {
       isLoaded = bytes.clusters().isLoaded();
     } finally {
-      readLock.unlock();
+      lock.shared().unlock();
     }
     if (isLoaded) {
       publish();

@@ -24,7 +24,7 @@ public abstract class TreeFiles<
     D extends TreeDirectory<D>,
     E extends TreeEntry,
     N extends TreeNode<D, E>,
-    F extends TreeFile<?>> {
+    F extends TreeFile<?, ?>> {
 
   private final TreeDirectories<D, E, N, ?> directories;
   private final OpenFiles<F> files;

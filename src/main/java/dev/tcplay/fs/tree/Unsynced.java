@@ -11,7 +11,7 @@ import java.io.IOException;
  * @param leftovers marks slots of deleted entries
  */
 record Unsynced(
-    VolumeWriter<?> writer, OpenFiles<? extends TreeFile<?>> files, ChangeGuard.Action leftovers)
+    VolumeWriter<?> writer, OpenFiles<? extends TreeFile<?, ?>> files, ChangeGuard.Action leftovers)
     implements VolumeSync.Pending {
 
   @Override
@@ -36,7 +36,7 @@ record Unsynced(
 
   @Override
   public void handOver() throws IOException {
-    for (TreeFile<?> file : files.all()) {
+    for (TreeFile<?, ?> file : files.all()) {
       file.publish();
     }
     leftovers.run();

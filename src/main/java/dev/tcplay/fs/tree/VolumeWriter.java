@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.fs.cluster.ChangeGuard;
+import dev.tcplay.fs.cluster.ClusterPlaces;
 import dev.tcplay.fs.cluster.SharedChains;
 import dev.tcplay.fs.cluster.UncommittedEntries;
 import java.io.IOException;
@@ -50,6 +51,9 @@ public abstract class VolumeWriter<C extends VolumeChange<?>> {
 
   /** Returns a new change. */
   protected abstract C change();
+
+  /** Returns where the clusters lie. */
+  public abstract ClusterPlaces geometry();
 
   /** Returns the free clusters. */
   public abstract FreeClusterPool<C> freeClusters();
