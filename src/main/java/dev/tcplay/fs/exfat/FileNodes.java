@@ -4,7 +4,7 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.tree.TreeFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Opens the files of a mounted volume, and reads and changes the attributes of its nodes. */
 final class FileNodes extends TreeFiles<ExFatDirectory, DirectoryEntry, ExFatNode, ExFatFile> {
@@ -24,19 +24,19 @@ final class FileNodes extends TreeFiles<ExFatDirectory, DirectoryEntry, ExFatNod
   @Override
   protected void change(ExFatNode node, ExFatDirectory parent, AttributeChange change)
       throws IOException {
-    DirectoryEntry straddling = changeUnlessStraddling(node, parent, change);
-    if (straddling != null) {
-      context.relocate(parent, straddling);
-      ExFatNode now = context.directories().lookup(parent, straddling.name());
+    Optional<DirectoryEntry> straddling = changeUnlessStraddling(node, parent, change);
+    if (straddling.isPresent()) {
+      context.relocate(parent, straddling.get());
+      ExFatNode now = context.directories().lookup(parent, straddling.get().name());
       if (now == null
           || now.id() != node.id()
-          || changeUnlessStraddling(now, parent, change) != null) {
+          || changeUnlessStraddling(now, parent, change).isPresent()) {
         throw new NoSuchFileException(node.path());
       }
     }
   }
 
-  private @Nullable DirectoryEntry changeUnlessStraddling(
+  private Optional<DirectoryEntry> changeUnlessStraddling(
       ExFatNode node, ExFatDirectory parent, AttributeChange change) throws IOException {
     return context
         .writer()
@@ -45,10 +45,10 @@ final class FileNodes extends TreeFiles<ExFatDirectory, DirectoryEntry, ExFatNod
             () -> {
               DirectoryEntry entry = context.directories().current(node);
               if (DirectorySlots.straddles(entry.position())) {
-                return entry;
+                return Optional.of(entry);
               }
               change(node, parent, entry, change);
-              return null;
+              return Optional.empty();
             },
             parent.lock().writeLock());
   }
