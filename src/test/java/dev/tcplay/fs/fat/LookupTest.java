@@ -90,12 +90,12 @@ class LookupTest {
 
   @Test
   void theIndexesOfManyDirectoriesStayWithinTheirBudget() throws IOException {
-    DirectoryCache cache = new DirectoryCache();
+    DirectoryCache<DirectoryIndex> cache = new DirectoryCache<>();
     FatImage one = new FatImage(FatType.FAT16);
     one.add(0, "FILE       ", 0, 0, 0);
     Geometry geometry = BootRegion.find(one.device).geometry();
     AtomicInteger loads = new AtomicInteger();
-    DirectoryCache.Loader loader =
+    DirectoryCache.Loader<DirectoryIndex> loader =
         () -> {
           loads.incrementAndGet();
           DirectorySlots slots = new DirectorySlots(one.device, geometry, null, () -> "/");
