@@ -40,6 +40,8 @@ class ArchitectureTest {
             "dev.tcplay.fs.exfat..",
             "dev.tcplay.fs.fat..",
             "dev.tcplay.fs.raw..")
+        .layer("tree")
+        .definedBy("dev.tcplay.fs.tree..")
         .layer("cluster")
         .definedBy("dev.tcplay.fs.cluster..")
         .layer("fs")
@@ -74,10 +76,13 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("facade", "nio")
         .whereLayer("drivers")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("cluster")
+        .whereLayer("tree")
         .mayOnlyBeAccessedByLayers("drivers")
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("drivers", "tree")
         .whereLayer("fs")
-        .mayOnlyBeAccessedByLayers("cli", "facade", "nio", "container", "drivers", "cluster")
+        .mayOnlyBeAccessedByLayers(
+            "cli", "facade", "nio", "container", "drivers", "tree", "cluster")
         .whereLayer("mapper")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("volume")
@@ -91,6 +96,7 @@ class ArchitectureTest {
             "facade",
             "container",
             "drivers",
+            "tree",
             "cluster",
             "fs",
             "volume",
@@ -140,8 +146,9 @@ class ArchitectureTest {
       noneOf(driver)
           .knows(drivers.stream().filter(other -> !other.equals(driver)).toArray(String[]::new));
       noneOf("dev.tcplay.fs.cluster").knows(driver);
+      noneOf("dev.tcplay.fs.tree").knows(driver);
     }
-    noneOf("dev.tcplay.fs.archive").knows("dev.tcplay.fs.cluster");
+    noneOf("dev.tcplay.fs.archive").knows("dev.tcplay.fs.cluster", "dev.tcplay.fs.tree");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.cluster.Extent;
+import dev.tcplay.fs.tree.AllocationEdit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * An edit of the allocation bitmap as a part of a change. Whoever edits is alone, from the first
  * byte that is read until the batch is handed over. For one thread.
  */
-final class BitmapEdit {
+final class BitmapEdit implements AllocationEdit {
 
   private final BlockDevice device;
   private final AllocationBitmap bitmap;
@@ -79,7 +80,8 @@ final class BitmapEdit {
   }
 
   /** Puts what was changed into the batch. */
-  void finish() throws IOException {
+  @Override
+  public void finish() throws IOException {
     for (Map.Entry<Long, byte[]> entry : sectors.entrySet()) {
       byte[] sector = entry.getValue();
       long position = bitmap.run(entry.getKey(), sector.length).position();

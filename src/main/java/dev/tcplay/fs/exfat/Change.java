@@ -1,53 +1,32 @@
 package dev.tcplay.fs.exfat;
 
-import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.VolumeChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One change of the tree: what it writes, the bits of the bitmap, and the clusters that it takes.
- * It is handed over as a whole, or closed without a trace that counts. For one thread.
- */
-final class Change implements AutoCloseable {
+/** One change of the tree, with the bits of the bitmap and links of the table. For one thread. */
+final class Change extends VolumeChange<BitmapEdit> {
 
   private static final int LINKS_AT_ONCE = 1 << 14;
 
   private final ExFatWriter writer;
-  private final BlockDevice device;
-  private final WriteBatch batch = new WriteBatch();
-  private final List<Extent> taken = new ArrayList<>();
-  private @Nullable BitmapEdit bitmap;
-  private boolean strict;
-  private boolean submitted;
 
-  Change(ExFatWriter writer, BlockDevice device) {
+  Change(ExFatWriter writer) {
+    super(writer);
     this.writer = writer;
-    this.device = device;
   }
 
-  /**
-   * Takes clusters, which are given back if the change is not handed over.
-   *
-   * @throws dev.tcplay.fs.cluster.NoSpaceException if so many are not free
-   */
-  List<Extent> allocate(long count, long last) throws IOException {
-    List<Extent> extents = writer.freeClusters().space().allocate(count, last);
-    taken.addAll(extents);
+  /** Takes clusters, and says so in the bitmap. */
+  @Override
+  public List<Extent> allocate(long count, long last) throws IOException {
+    List<Extent> extents = super.allocate(count, last);
     use(extents);
     return extents;
-  }
-
-  /** Returns how many clusters can be taken now. */
-  long free() throws IOException {
-    return writer.freeClusters().space().free();
   }
 
   /** Says in the bitmap that clusters are used, before anything leads to them. */
@@ -60,12 +39,8 @@ final class Change implements AutoCloseable {
     edit(WriteOrder.FREES, false).change(extents);
   }
 
-  /** From now on nobody else edits the bitmap until this change is closed. */
-  private BitmapEdit edit(Group group, boolean used) throws IOException {
-    if (bitmap == null) {
-      bitmap = writer.lockBitmap(batch, group, used);
-    }
-    return bitmap;
+  private BitmapEdit edit(Group group, boolean used) {
+    return edit(() -> writer.edit(batch(), group, used));
   }
 
   /**
@@ -99,60 +74,5 @@ final class Change implements AutoCloseable {
             .putInt((int) next)
             .array();
     write(group, writer.links().position(cluster), value, 0, value.length);
-  }
-
-  /** Returns what is on a place now. */
-  byte[] read(long position, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    device.read(position, bytes, 0, length);
-    return bytes;
-  }
-
-  /** Writes in a group. */
-  void write(Group group, long position, byte[] source, int offset, int length) {
-    batch.write(group, position, source, offset, length);
-  }
-
-  /** Writes what depends on nothing else, in a group at the latest. */
-  void writeBy(Group latest, long position, byte[] source, int offset, int length) {
-    if (strict) {
-      batch.write(latest, position, source, offset, length);
-    } else {
-      batch.writeBy(latest, position, source, offset, length);
-    }
-  }
-
-  /** Makes the whole change come after all earlier ones. Called first. */
-  void afterEarlierOnes() {
-    strict = true;
-    batch.afterEarlierBatches();
-  }
-
-  /** Has something done once the change is on the host's storage. */
-  void whenCommitted(Runnable action) {
-    batch.whenCommitted(() -> writer.guard().runQuick(action));
-  }
-
-  /** Hands everything over. */
-  void submit() throws IOException {
-    if (bitmap != null) {
-      bitmap.finish();
-    }
-    submitted = true;
-    writer.submit(batch);
-  }
-
-  @Override
-  public void close() throws IOException {
-    try {
-      if (!submitted && !taken.isEmpty()) {
-        writer.freeClusters().space().giveBack(taken);
-      }
-    } finally {
-      if (bitmap != null) {
-        bitmap = null;
-        writer.unlockBitmap();
-      }
-    }
   }
 }

@@ -1,5 +1,9 @@
 package dev.tcplay.fs.exfat;
 
+import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.tree.TreeEntry;
+import java.time.ZoneId;
+
 /**
  * A file or directory as its entry set says it. Immutable.
  *
@@ -8,20 +12,27 @@ package dev.tcplay.fs.exfat;
  * @param firstSlot the slot of the File entry
  * @param position where that lies in the volume
  */
-record DirectoryEntry(EntrySet set, String name, int firstSlot, long position) {
+record DirectoryEntry(EntrySet set, String name, int firstSlot, long position)
+    implements TreeEntry {
 
-  boolean isDirectory() {
+  @Override
+  public boolean isDirectory() {
     return set.isDirectory();
   }
 
-  /** Returns the first cluster as stored, 0 if there is none. */
-  long firstCluster() {
+  @Override
+  public long firstCluster() {
     return set.allocation().firstCluster();
   }
 
-  /** Returns how many slots the set takes. */
-  int slots() {
+  @Override
+  public int slots() {
     return set.count();
+  }
+
+  @Override
+  public NodeAttributes attributes(ZoneId zone) {
+    return set.view(zone);
   }
 
   /** Returns whether the set is written whole or not at all. */

@@ -2,8 +2,8 @@ package dev.tcplay.fs.exfat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.NameRules;
-import dev.tcplay.fs.cluster.DirectoryCache;
 import dev.tcplay.fs.cluster.NameTable;
+import dev.tcplay.fs.tree.TreeIndex;
 import java.io.IOException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * for the first {@value #MOST_NAMES}; the sets behind them are gone over when a name is not among
  * them.
  */
-final class DirectoryIndex implements DirectoryCache.Index {
+final class DirectoryIndex implements TreeIndex<DirectoryEntry> {
 
   private static final int MOST_NAMES = 1 << 18;
   private static final int OVERHEAD_BYTES = 256;
@@ -87,7 +87,8 @@ final class DirectoryIndex implements DirectoryCache.Index {
    * @throws CorruptFileSystemException if it is not there and a part of the directory cannot be
    *     read
    */
-  @Nullable DirectoryEntry find(String name) throws IOException {
+  @Override
+  public @Nullable DirectoryEntry find(String name) throws IOException {
     String folded = rules.fold(name);
     int slot = names.find(folded);
     DirectoryEntry entry = slot < 0 ? null : at(slot);
@@ -113,8 +114,8 @@ final class DirectoryIndex implements DirectoryCache.Index {
     return null;
   }
 
-  /** Returns the entry that begins with a slot, null if none does. */
-  @Nullable DirectoryEntry at(int firstSlot) throws IOException {
+  @Override
+  public @Nullable DirectoryEntry at(int firstSlot) throws IOException {
     return DirectoryScanner.at(slots, firstSlot);
   }
 
@@ -129,8 +130,8 @@ final class DirectoryIndex implements DirectoryCache.Index {
     }
   }
 
-  /** Returns whether names stand for several entries, so that the index forgets what it removes. */
-  boolean isAmbiguous() {
+  @Override
+  public boolean isAmbiguous() {
     return ambiguous;
   }
 

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.exfat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.tree.EntryScan;
 import java.io.IOException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Goes once through the files and directories of a directory. Entries of other kinds, and sets that
  * are damaged, are passed over. Not safe for threads.
  */
-final class DirectoryScanner {
+final class DirectoryScanner implements EntryScan<DirectoryEntry> {
 
   /** Told of what cannot be used. */
   interface Amiss {
@@ -61,7 +62,8 @@ final class DirectoryScanner {
   }
 
   /** Returns the next entry, null behind the last. */
-  @Nullable DirectoryEntry next() throws IOException {
+  @Override
+  public @Nullable DirectoryEntry next() throws IOException {
     while (true) {
       int type = window.type(slot);
       if (type < 0 || type == EntryType.END) {

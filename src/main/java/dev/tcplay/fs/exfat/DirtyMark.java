@@ -1,13 +1,14 @@
 package dev.tcplay.fs.exfat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.tree.InUseMark;
 import java.io.IOException;
 
 /**
  * The flag in the main boot sector that says that the volume is in use, or was left without being
  * closed. A flag that stood before this session stays. Safe for any number of threads.
  */
-final class DirtyMark {
+final class DirtyMark implements InUseMark {
 
   private final BlockDevice device;
   private final boolean wasSet;
@@ -20,16 +21,19 @@ final class DirtyMark {
   }
 
   /** Returns whether the volume bore the mark when it was mounted. */
-  boolean wasSet() {
+  @Override
+  public boolean wasSet() {
     return wasSet;
   }
 
-  boolean isSet() {
+  @Override
+  public boolean isSet() {
     return set;
   }
 
   /** Marks the volume on the host's storage; does nothing from the second time on. */
-  synchronized void set() throws IOException {
+  @Override
+  public synchronized void set() throws IOException {
     if (!set) {
       byte[] flags = read();
       // What means nothing is to be cleared before anything is changed.
@@ -40,7 +44,8 @@ final class DirtyMark {
   }
 
   /** Lets the mark stand when the volume is closed. */
-  void keep() {
+  @Override
+  public void keep() {
     kept = true;
   }
 

@@ -4,6 +4,7 @@ import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.NoSpaceException;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.Leaving;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class EntryEditor {
    * @param first where the set is to begin
    */
   void returning(String name, int first, int count) throws IOException {
-    ExFatDirectory.Leaving old = directory.leaving(index.fold(name));
+    Leaving old = directory.leaving(index.fold(name));
     if (old != null) {
       long position = index.slots().position(first);
       boolean inOneSector = position >= 0 && DirectorySlots.isInOneSector(first, count);
@@ -172,7 +173,7 @@ final class EntryEditor {
    * Remembers that the name of an entry may still be on the disk, in a sector or -1 for several.
    */
   private void leave(DirectoryEntry entry, long sector) {
-    ExFatDirectory.Leaving note = new ExFatDirectory.Leaving(sector);
+    Leaving note = new Leaving(sector);
     String folded = index.fold(entry.name());
     directory.leave(folded, note);
     change.whenCommitted(() -> directory.left(folded, note));

@@ -3,9 +3,8 @@ package dev.tcplay.fs.exfat;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.ExtentMap;
-import dev.tcplay.fs.cluster.FileData;
-import dev.tcplay.fs.cluster.NoSpaceException;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.FileChain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>As long as they follow each other the table is not needed. The first publication in which they
  * do not writes the whole chain; from then on the file has one.
  */
-final class FileClusters implements FileData.Clusters {
+final class FileClusters implements FileChain {
 
   private final ExFatWriter writer;
   private final Supplier<String> path;
@@ -71,20 +70,13 @@ final class FileClusters implements FileData.Clusters {
     return extents.find(place, most);
   }
 
-  /** Returns whether so much is not published that it should be before more is taken. */
-  boolean isLoaded() {
+  @Override
+  public boolean isLoaded() {
     return takenExtents > 1 << 12;
   }
 
-  /**
-   * Takes clusters until there are enough.
-   *
-   * @param needed the clusters that the file's present size needs
-   * @param wanted how many there are to be
-   * @throws CorruptFileSystemException if the chain is damaged, or too short for the size
-   * @throws NoSpaceException if so many are not free; nothing was taken then
-   */
-  void grow(long needed, long wanted) throws IOException {
+  @Override
+  public void grow(long needed, long wanted) throws IOException {
     long have = length();
     if (have < needed) {
       throw new CorruptFileSystemException(
@@ -108,8 +100,8 @@ final class FileClusters implements FileData.Clusters {
     return length;
   }
 
-  /** Gives back what was taken and not published, behind some clusters. */
-  void giveBackFrom(long count) throws IOException {
+  @Override
+  public void giveBackFrom(long count) throws IOException {
     long kept = Math.max(count, published);
     if (!isUnmeasured && kept < extents.length()) {
       writer.freeClusters().space().giveBack(extents.from(kept));
@@ -117,13 +109,13 @@ final class FileClusters implements FileData.Clusters {
     }
   }
 
-  /** Returns whether the disk knows more than some clusters. */
-  boolean isPublishedBeyond(long count) throws IOException {
+  @Override
+  public boolean isPublishedBeyond(long count) throws IOException {
     return published > count && extents.find(count, 1) != null;
   }
 
-  /** Lets all clusters go. */
-  void clear() throws IOException {
+  @Override
+  public void clear() throws IOException {
     giveBackFrom(0);
     if (published != 0) {
       if (contiguousOnDisk) {
@@ -139,12 +131,8 @@ final class FileClusters implements FileData.Clusters {
     openEnded = false;
   }
 
-  /**
-   * Cuts the clusters off where the disk knows more.
-   *
-   * @param count clusters to keep, at least 1
-   */
-  void cut(long count) throws IOException {
+  @Override
+  public boolean cut(long count) throws IOException {
     if (contiguousOnDisk) {
       droppedRuns.addAll(extents.from(count));
     } else {
@@ -157,6 +145,7 @@ final class FileClusters implements FileData.Clusters {
     extents.cut(count);
     published = count;
     isUnmeasured = false;
+    return false;
   }
 
   /**
@@ -221,13 +210,13 @@ final class FileClusters implements FileData.Clusters {
     }
   }
 
-  /** Returns the first cluster by the entry on disk, 0 if there is none. */
-  long firstOnDisk() {
+  @Override
+  public long firstOnDisk() {
     return firstOnDisk;
   }
 
-  /** Frees everything, now that no entry leads here. */
-  void free() throws IOException {
+  @Override
+  public void free() throws IOException {
     giveBackFrom(0);
     List<Extent> runs = new ArrayList<>(droppedRuns);
     if (contiguousOnDisk) {

@@ -57,11 +57,6 @@ record Geometry(
     return isCluster(first) && count <= FIRST_CLUSTER + clusters - first;
   }
 
-  /** Returns how many clusters so many bytes take, at most what a {@code long} can hold. */
-  long clustersFor(long bytes) {
-    return bytes / clusterSize + (bytes % clusterSize == 0 ? 0 : 1);
-  }
-
   /** Returns where a cluster begins. */
   @Override
   public long position(long cluster) {
@@ -69,7 +64,8 @@ record Geometry(
   }
 
   /** Returns the bytes of all clusters, the most that a file can have. */
-  long largestFile() {
+  @Override
+  public long largestFile() {
     return clusters * clusterSize;
   }
 

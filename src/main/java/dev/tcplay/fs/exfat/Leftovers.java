@@ -1,6 +1,7 @@
 package dev.tcplay.fs.exfat;
 
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.TreeDirectory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ final class Leftovers {
 
   /** Takes note of a directory that may have orphaned slots; under its lock. */
   void add(ExFatDirectory directory) {
-    if (!directory.orphans().isEmpty()) {
+    if (directory.hasOrphans()) {
       directories.add(directory);
     }
   }
@@ -33,11 +34,11 @@ final class Leftovers {
   }
 
   private void clear(TreeContext context, ExFatDirectory directory) throws IOException {
-    List<ExFatDirectory.Parts> parts = directory.orphans();
+    List<TreeDirectory.Parts> parts = directory.orphans();
     if (!directory.isRemoved() && !parts.isEmpty()) {
       try (Change change = context.writer().begin()) {
         EntryEditor editor = context.edit(change, directory);
-        for (ExFatDirectory.Parts part : parts) {
+        for (TreeDirectory.Parts part : parts) {
           editor.mark(part.first(), part.count(), WriteOrder.FREES);
         }
         change.submit();

@@ -1,15 +1,13 @@
 package dev.tcplay.fs.exfat;
 
 import dev.tcplay.fs.AttributeChange;
-import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.cluster.ClusterBitmap;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.LostAndFound;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What to do with clusters that are in use and belong to no file: free them, or make files. */
@@ -17,8 +15,6 @@ final class LostFiles {
 
   /** Clusters whose bits are changed in one batch. */
   private static final long MOST_AT_ONCE = 1 << 20;
-
-  private static final int MOST_FILES = 10_000;
 
   private final TreeContext context;
   private final ClusterBitmap lost;
@@ -58,10 +54,10 @@ final class LostFiles {
    * @param path the directory for them, made if it is missing
    */
   void keep(String path) throws IOException {
-    ExFatDirectory directory = Objects.requireNonNull(directory(context, path, true));
-    int number = 0;
+    LostAndFound<ExFatDirectory, DirectoryEntry, ExFatNode> place = place(context, path);
+    ExFatDirectory directory = place.directory();
     for (Extent run = next(0); run != null; run = next(run.end())) {
-      number = keep(directory, run, number) + 1;
+      keep(place, directory, run);
     }
     context.writer().flush();
   }
@@ -72,55 +68,26 @@ final class LostFiles {
    * @throws FileSystemException if the path is not lawful, or leads through a file
    */
   static void checkPlace(TreeContext context, String path) throws IOException {
-    for (String name : path.split("/", -1)) {
-      try {
-        if (!name.isEmpty()) {
-          context.names().check(name);
-        }
-      } catch (InvalidPathException e) {
-        throw new FileSystemException(path, null, "cannot keep files: " + e.getMessage());
-      }
-    }
-    directory(context, path, false);
+    place(context, path).check();
   }
 
-  /** Returns the directory of a path, null if it is missing and is not to be made. */
-  private static @Nullable ExFatDirectory directory(TreeContext context, String path, boolean make)
+  private static LostAndFound<ExFatDirectory, DirectoryEntry, ExFatNode> place(
+      TreeContext context, String path) {
+    return new LostAndFound<>(
+        context.directories(),
+        context.names(),
+        (directory, name, type) ->
+            new Creator(context).create(directory, name, type, AttributeChange.NONE),
+        path);
+  }
+
+  /** Makes a file of one run. */
+  private void keep(
+      LostAndFound<ExFatDirectory, DirectoryEntry, ExFatNode> place,
+      ExFatDirectory directory,
+      Extent run)
       throws IOException {
-    ExFatDirectory directory = context.directories().root();
-    for (String name : path.split("/", -1)) {
-      if (!name.isEmpty()) {
-        DirectoryEntry entry = context.directories().index(directory).find(name);
-        if (entry == null && !make) {
-          return null;
-        }
-        ExFatNode node =
-            entry == null
-                ? new Creator(context)
-                    .create(directory, name, NodeType.DIRECTORY, AttributeChange.NONE)
-                : context.directories().node(directory, entry);
-        if (!node.isDirectory()) {
-          throw new FileSystemException(node.path(), null, "is no directory, to keep files in");
-        }
-        directory = context.directories().enter(node);
-      }
-    }
-    return directory;
-  }
-
-  /** Makes a file of one run, and returns the number in its name. */
-  private int keep(ExFatDirectory directory, Extent run, int number) throws IOException {
-    DirectoryIndex index = context.directories().index(directory);
-    int free = number;
-    while (index.find(name(free)) != null) {
-      free++;
-    }
-    if (free >= MOST_FILES) {
-      throw new FileSystemException(
-          directory.path(), null, "there are %d files of lost clusters".formatted(MOST_FILES));
-    }
-    ExFatNode node =
-        new Creator(context).create(directory, name(free), NodeType.FILE, AttributeChange.NONE);
+    ExFatNode node = place.makeFile(directory);
     DirectoryEntry entry = context.directories().current(node);
     if (DirectorySlots.straddles(entry.position())) {
       context.relocate(directory, entry);
@@ -138,10 +105,5 @@ final class LostFiles {
           WriteOrder.ENTRIES_ADDED, entry.position(), set, 0, 2 * DirectorySlots.SLOT_BYTES);
       change.submit();
     }
-    return free;
-  }
-
-  private static String name(int number) {
-    return "FSCK%04d.REC".formatted(number);
   }
 }

@@ -68,7 +68,7 @@ final class Move {
     ExFatDirectory directory = context.directories().known(before);
     context.ids().moved(entry.position(), now.position());
     if (directory != null && entry.isDirectory()) {
-      directory.moveTo(target, now.name(), now.firstSlot());
+      directory.moveTo(target, now);
     }
     ExFatFile file = context.files().get(before.id());
     if (file != null) {

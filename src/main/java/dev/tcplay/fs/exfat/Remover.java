@@ -1,58 +1,40 @@
 package dev.tcplay.fs.exfat;
 
-import dev.tcplay.fs.cluster.ChangeGuard;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.TreeRemover;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes files and empty directories. Safe for any number of threads. */
-final class Remover {
+final class Remover extends TreeRemover<ExFatDirectory, DirectoryEntry, ExFatNode> {
 
   private final TreeContext context;
 
   Remover(TreeContext context) {
+    super(context.writer(), context.directories(), context.treeLock());
     this.context = context;
   }
 
-  /** Deletes a node, as {@link dev.tcplay.fs.MountedVolume#delete} says. */
-  void delete(ExFatNode node) throws IOException {
-    context.writer().checkWritable();
-    ExFatDirectory parent = node.parent();
-    if (parent == null) {
-      throw new FileSystemException("/", null, "the root directory cannot be deleted");
-    }
-    ChangeGuard guard = context.writer().guard();
-    if (node.isDirectory()) {
-      ExFatDirectory directory = context.directories().enter(node);
-      guard.runUnder(
-          () -> deleteDirectory(parent, node, directory),
-          context.treeLock(),
-          parent.lock().writeLock(),
-          directory.lock().writeLock());
-    } else {
-      guard.runUnder(() -> deleteFile(parent, node), parent.lock().writeLock());
-    }
+  @Override
+  protected void checkRemovable(ExFatDirectory parent, DirectoryEntry entry)
+      throws AccessDeniedException {
+    TreeContext.checkRemovable(parent, entry);
   }
 
-  private void deleteFile(ExFatDirectory parent, ExFatNode node) throws IOException {
-    DirectoryEntry entry = context.directories().current(node);
-    TreeContext.checkRemovable(parent, entry);
-    remove(parent, entry, true);
-    context.writer().freeClusters().free(context.deleted(entry, null));
-  }
-
-  private void deleteDirectory(ExFatDirectory parent, ExFatNode node, ExFatDirectory directory)
-      throws IOException {
-    DirectoryEntry entry = context.directories().current(node);
-    TreeContext.checkRemovable(parent, entry);
+  @Override
+  protected void checkEmpty(ExFatDirectory directory) throws IOException {
     context.checkEmpty(directory);
-    // Not before what was moved out of it is on disk where it is now.
-    remove(parent, entry, false);
+  }
+
+  @Override
+  protected void free(DirectoryEntry entry, @Nullable ExFatDirectory directory) throws IOException {
     context.writer().freeClusters().free(context.deleted(entry, directory));
   }
 
-  /** Deletes an entry; it may be gone before what was changed earlier, if nothing else needs it. */
-  void remove(ExFatDirectory parent, DirectoryEntry entry, boolean free) throws IOException {
+  @Override
+  protected void remove(ExFatDirectory parent, DirectoryEntry entry, boolean free)
+      throws IOException {
     try (Change change = context.writer().begin()) {
       EntryEditor editor = context.edit(change, parent);
       int freed = editor.remove(entry, WriteOrder.ENTRIES_REMOVED, free);

@@ -75,13 +75,18 @@ record VolumeParts(
     return new ExFatWriter(device, region, links, bitmap, false);
   }
 
-  /** Returns what changes of the tree need, with nothing remembered of earlier ones. */
+  /** Returns what changes need of a volume that can be written. */
   TreeContext context(BlockDevice device, MountOptions options) {
+    return context(device, options, false);
+  }
+
+  /** Returns what changes of the tree need, with nothing remembered of earlier ones. */
+  TreeContext context(BlockDevice device, MountOptions options, boolean readOnly) {
     NameRules names = new WindowsNameRules(upcase.table());
     NodeIds ids = new NodeIds();
     return new TreeContext(
         device,
-        writer(device),
+        new ExFatWriter(device, region, links, bitmap, readOnly),
         new Directories(device, region.geometry(), links, names, ids),
         new OpenFiles<>(ids),
         ids,

@@ -75,7 +75,7 @@ final class CrashRecovery {
    * @throws IOException if the volume cannot be read or written, or too many chains are shared
    */
   List<String> run() throws IOException {
-    Set<Integer> twice = new HashSet<>();
+    Set<Long> twice = new HashSet<>();
     ClusterSet seen = new ClusterSet();
     boolean[] hasBehindEnd = {false};
     walk(
@@ -110,28 +110,28 @@ final class CrashRecovery {
   }
 
   /** Ends the pairs; returns false if nothing was changed. */
-  private boolean endPairs(Set<Integer> twice) throws IOException {
+  private boolean endPairs(Set<Long> twice) throws IOException {
     if (twice.size() > MOST_SHARED) {
       throw new CorruptFileSystemException("/", "more than " + MOST_SHARED + " chains are shared");
     }
-    Map<Integer, List<Name>> groups = new LinkedHashMap<>();
+    Map<Long, List<Name>> groups = new LinkedHashMap<>();
     walk(
         name -> {
-          int first = name.entry().firstCluster();
+          long first = name.entry().firstCluster();
           if (twice.contains(first)) {
             groups.computeIfAbsent(first, cluster -> new ArrayList<>()).add(name);
           }
         },
         (directory, slots, end) -> {});
     boolean changed = false;
-    for (Map.Entry<Integer, List<Name>> group : groups.entrySet()) {
+    for (Map.Entry<Long, List<Name>> group : groups.entrySet()) {
       changed |= end(group.getKey(), group.getValue());
     }
     return changed;
   }
 
   /** Takes the names away that a rename has left; returns false if there are none. */
-  private boolean end(int firstCluster, List<Name> names) throws IOException {
+  private boolean end(long firstCluster, List<Name> names) throws IOException {
     Name survivor = survivor(names);
     if (survivor == null) {
       shared.add(firstCluster, names.size());
@@ -204,11 +204,7 @@ final class CrashRecovery {
   }
 
   private FatDirectory directory(Name name) {
-    return new FatDirectory(
-        name.directory(),
-        name.entry().name(),
-        name.entry().position(),
-        name.entry().firstCluster());
+    return new FatDirectory(name.directory(), name.entry(), name.entry().position());
   }
 
   private void remove(Name name) throws IOException {

@@ -4,6 +4,7 @@ import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.NodeType;
+import dev.tcplay.fs.tree.TreeEntry;
 import java.time.ZoneId;
 
 /**
@@ -26,24 +27,32 @@ record DirectoryEntry(
     String name,
     String shortName,
     int flags,
-    int firstCluster,
+    long firstCluster,
     long size,
     DosTime created,
     DosTime modified,
     DosTime accessed,
     int firstSlot,
     int slot,
-    long position) {
+    long position)
+    implements TreeEntry {
 
   NodeType type() {
     return isDirectory() ? NodeType.DIRECTORY : NodeType.FILE;
   }
 
-  boolean isDirectory() {
+  @Override
+  public boolean isDirectory() {
     return has(SlotReader.DIRECTORY);
   }
 
-  NodeAttributes attributes(ZoneId zone) {
+  @Override
+  public int slots() {
+    return slot + 1 - firstSlot;
+  }
+
+  @Override
+  public NodeAttributes attributes(ZoneId zone) {
     return NodeAttributes.builder(type())
         .size(isDirectory() ? 0 : size)
         .created(created.in(zone))

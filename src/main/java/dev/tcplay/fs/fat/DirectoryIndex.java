@@ -2,8 +2,8 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.NameRules;
-import dev.tcplay.fs.cluster.DirectoryCache;
 import dev.tcplay.fs.cluster.NameTable;
+import dev.tcplay.fs.tree.TreeIndex;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.BitSet;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any number of readers; who changes it is alone. Memory: some 100 bytes for each entry
  * with a long name, half of it for others.
  */
-final class DirectoryIndex implements DirectoryCache.Index {
+final class DirectoryIndex implements TreeIndex<DirectoryEntry> {
 
   private static final int OVERHEAD_BYTES = 256;
 
@@ -89,7 +89,8 @@ final class DirectoryIndex implements DirectoryCache.Index {
    * @throws CorruptFileSystemException if it is not there and a part of the directory cannot be
    *     read
    */
-  @Nullable DirectoryEntry find(String name) throws IOException {
+  @Override
+  public @Nullable DirectoryEntry find(String name) throws IOException {
     String folded = rules.fold(name);
     DirectoryEntry entry = find(names, folded);
     entry = entry == null ? find(shortNames, folded) : entry;
@@ -109,8 +110,8 @@ final class DirectoryIndex implements DirectoryCache.Index {
     return rules.fold(entry.name()).equals(folded) || rules.fold(entry.shortName()).equals(folded);
   }
 
-  /** Returns the entry that begins with a slot, null if none does. */
-  @Nullable DirectoryEntry at(int firstSlot) throws IOException {
+  @Override
+  public @Nullable DirectoryEntry at(int firstSlot) throws IOException {
     return DirectoryScanner.at(slots, firstSlot, fat32, codePage);
   }
 
@@ -131,8 +132,8 @@ final class DirectoryIndex implements DirectoryCache.Index {
     }
   }
 
-  /** Returns whether names stand for several entries, so that the index forgets what it removes. */
-  boolean isAmbiguous() {
+  @Override
+  public boolean isAmbiguous() {
     return ambiguous;
   }
 

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.DosTime;
+import dev.tcplay.fs.tree.EntryScan;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.BitSet;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Goes once through the entries of a directory. Labels, dots, deleted slots and parts of long names
  * that belong to nothing are passed over. Not safe for threads.
  */
-final class DirectoryScanner {
+final class DirectoryScanner implements EntryScan<DirectoryEntry> {
 
   /** The most slots that one entry takes: twenty parts of a long name and the short entry. */
   static final int MAX_ENTRY_SLOTS = 21;
@@ -80,7 +81,8 @@ final class DirectoryScanner {
   }
 
   /** Returns the next entry, null behind the last. */
-  @Nullable DirectoryEntry next() throws IOException {
+  @Override
+  public @Nullable DirectoryEntry next() throws IOException {
     return next(Integer.MAX_VALUE);
   }
 
@@ -127,7 +129,7 @@ final class DirectoryScanner {
         name != null ? name : ShortName.decode(raw, reader.u8(12), codePage),
         shortName,
         reader.attributes(),
-        (fat32 ? reader.u16(20) << 16 : 0) | reader.u16(26),
+        (fat32 ? (long) reader.u16(20) << 16 : 0) | reader.u16(26),
         reader.u32(28),
         new DosTime(reader.u16(16), reader.u16(14), reader.u8(13)),
         new DosTime(reader.u16(24), reader.u16(22), 0),

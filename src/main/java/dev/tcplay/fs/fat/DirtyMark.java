@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.tree.InUseMark;
 import java.io.IOException;
 
 /**
@@ -8,7 +9,7 @@ import java.io.IOException;
  * sector, and on FAT16 and FAT32 one in the second entry of the table, which is set as long as the
  * volume is clean. A mark that stood before this session stays. Safe for any number of threads.
  */
-final class DirtyMark {
+final class DirtyMark implements InUseMark {
 
   private static final int DIRTY = 1;
   private static final int ERRORS = 2;
@@ -59,23 +60,27 @@ final class DirtyMark {
   }
 
   /** Returns whether the volume bore a mark when it was mounted. */
-  boolean wasSet() {
+  @Override
+  public boolean wasSet() {
     return wasSet;
   }
 
-  boolean isSet() {
+  @Override
+  public boolean isSet() {
     return set;
   }
 
   /** Marks the volume on the host's storage; does nothing from the second time on. */
-  void set() throws IOException {
+  @Override
+  public void set() throws IOException {
     if (!set) {
       write(true);
     }
   }
 
   /** Lets the mark stand when the volume is closed. */
-  void keep() {
+  @Override
+  public void keep() {
     kept = true;
   }
 

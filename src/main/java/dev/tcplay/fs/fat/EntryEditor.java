@@ -4,6 +4,7 @@ import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.NoSpaceException;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.Leaving;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,8 @@ final class EntryEditor {
    * entry must not be on disk before the old one is gone: there would be two.
    */
   void returning(String name, String shortName, int count) throws IOException {
-    FatDirectory.Leaving old = directory.leaving(index.fold(name));
-    FatDirectory.Leaving oldShort = directory.leaving(index.fold(shortName));
+    Leaving old = directory.leaving(index.fold(name));
+    Leaving oldShort = directory.leaving(index.fold(shortName));
     if (old != null || oldShort != null) {
       int first = index.free().find(count);
       long last = index.slots().position(first + count - 1);
@@ -64,7 +65,7 @@ final class EntryEditor {
     }
   }
 
-  private static boolean isGone(FatDirectory.@Nullable Leaving old, long sector) {
+  private static boolean isGone(@Nullable Leaving old, long sector) {
     return old == null || old.isGoneWith(sector);
   }
 
@@ -211,12 +212,12 @@ final class EntryEditor {
    * Remembers that the names of an entry may still be on the disk, in a sector or -1 for several.
    */
   private void leave(DirectoryEntry entry, long sector) {
-    FatDirectory.Leaving note = new FatDirectory.Leaving(sector);
+    Leaving note = new Leaving(sector);
     leave(index.fold(entry.name()), note);
     leave(index.fold(entry.shortName()), note);
   }
 
-  private void leave(String folded, FatDirectory.Leaving note) {
+  private void leave(String folded, Leaving note) {
     directory.leave(folded, note);
     change.whenCommitted(() -> directory.left(folded, note));
   }

@@ -4,11 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.RepairOptions;
-import dev.tcplay.fs.UpcaseTable;
-import dev.tcplay.fs.WindowsNameRules;
 import dev.tcplay.fs.cluster.Findings;
-import dev.tcplay.fs.cluster.NodeIds;
-import dev.tcplay.fs.cluster.OpenFiles;
 import dev.tcplay.fs.cluster.RepairReport;
 import java.io.IOException;
 import java.util.BitSet;
@@ -108,19 +104,7 @@ final class FatRepair {
   }
 
   private TreeContext context(BlockDevice through) throws IOException {
-    FatTable links = new FatTable(through, geometry);
-    WindowsNameRules names = new WindowsNameRules(UpcaseTable.standard());
-    NodeIds ids = new NodeIds();
-    Directories directories =
-        new Directories(through, geometry, links, names, options.codePage(), ids);
-    return TreeContext.of(
-        new FatWriter(through, region.boot(), geometry, links, false),
-        directories,
-        new OpenFiles<>(ids),
-        ids,
-        names,
-        options.zone(),
-        options.codePage());
+    return TreeContext.of(through, region, options, false);
   }
 
   private void mend(Set<String> kinds) throws IOException {

@@ -4,9 +4,8 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.ExtentMap;
-import dev.tcplay.fs.cluster.FileData;
-import dev.tcplay.fs.cluster.NoSpaceException;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.FileChain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The clusters of one open file: those that the table has, those that it took since, and those that
  * it dropped since and that its entry on disk still leads to. Guarded by the file's lock.
  */
-final class FileClusters implements FileData.Clusters {
+final class FileClusters implements FileChain {
 
   private final BlockDevice device;
   private final Geometry geometry;
@@ -44,17 +43,11 @@ final class FileClusters implements FileData.Clusters {
   /** Whether the table does not end the chain where it ends now. */
   private boolean openEnded;
 
-  FileClusters(
-      BlockDevice device,
-      FatTable table,
-      FatWriter writer,
-      Supplier<String> path,
-      int firstCluster,
-      long size) {
-    this.device = device;
+  FileClusters(TreeContext context, Supplier<String> path, int firstCluster, long size) {
+    this.device = context.device();
+    this.table = context.table();
+    this.writer = context.writer();
     this.geometry = writer.geometry();
-    this.table = table;
-    this.writer = writer;
     this.path = path;
     this.firstOnDisk = firstCluster;
     if (size > 0) {
@@ -73,20 +66,13 @@ final class FileClusters implements FileData.Clusters {
     return extents.find(place, most);
   }
 
-  /** Returns whether so much is not published that it should be before more is taken. */
-  boolean isLoaded() {
+  @Override
+  public boolean isLoaded() {
     return takenExtents > 1 << 12;
   }
 
-  /**
-   * Takes clusters until there are enough.
-   *
-   * @param needed the clusters that the file's present size needs
-   * @param wanted how many there are to be
-   * @throws CorruptFileSystemException if the chain is damaged, or too short for the size
-   * @throws NoSpaceException if so many are not free; nothing was taken then
-   */
-  void grow(long needed, long wanted) throws IOException {
+  @Override
+  public void grow(long needed, long wanted) throws IOException {
     long have = length();
     if (have < needed) {
       throw new CorruptFileSystemException(
@@ -128,8 +114,8 @@ final class FileClusters implements FileData.Clusters {
     replaced.add(new Extent(last, 1));
   }
 
-  /** Gives back what was taken and not published, behind some clusters. */
-  void giveBackFrom(long count) throws IOException {
+  @Override
+  public void giveBackFrom(long count) throws IOException {
     long kept = Math.max(count, published);
     if (published >= 0 && kept < extents.length()) {
       writer.freeClusters().space().giveBack(extents.from(kept));
@@ -143,16 +129,16 @@ final class FileClusters implements FileData.Clusters {
     }
   }
 
-  /** Returns whether the table has more than some clusters. */
-  boolean isPublishedBeyond(long count) throws IOException {
+  @Override
+  public boolean isPublishedBeyond(long count) throws IOException {
     if (published < 0) {
       return extents.find(count, 1) != null;
     }
     return published > count;
   }
 
-  /** Lets all clusters go. */
-  void clear() throws IOException {
+  @Override
+  public void clear() throws IOException {
     giveBackFrom(0);
     extents = ExtentMap.of(table, List.of(), path);
     published = 0;
@@ -161,13 +147,8 @@ final class FileClusters implements FileData.Clusters {
     droppedChain = geometry.isCluster(firstOnDisk) ? firstOnDisk : 0;
   }
 
-  /**
-   * Cuts the chain off where the table has more.
-   *
-   * @param count clusters to keep, at least 1
-   * @return whether the last one was replaced, so that the table must not follow before all else
-   */
-  boolean cut(long count) throws IOException {
+  @Override
+  public boolean cut(long count) throws IOException {
     long last = Objects.requireNonNull(extents.find(count - 1, 1)).cluster();
     long next = table.cursor().next(last);
     extents.cut(count);
@@ -222,19 +203,19 @@ final class FileClusters implements FileData.Clusters {
     replaced.clear();
     droppedChain = 0;
     writer.freeClusters().free(single);
-    writer.freeClusters().freeChain(chain);
+    writer.freeClusters().freeUnlessShared(chain);
   }
 
-  /** Returns the first cluster by the entry on disk, 0 if there is none. */
-  int firstOnDisk() {
+  @Override
+  public long firstOnDisk() {
     return firstOnDisk;
   }
 
-  /** Frees everything, now that no entry leads here. */
-  void free() throws IOException {
+  @Override
+  public void free() throws IOException {
     giveBackFrom(0);
     if (geometry.isCluster(firstOnDisk)) {
-      writer.freeClusters().freeChain(firstOnDisk);
+      writer.freeClusters().freeUnlessShared(firstOnDisk);
     }
     extents = ExtentMap.of(table, List.of(), path);
   }

@@ -1,121 +1,62 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.fs.cluster.ChainWalk;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.FreeSpaceMap;
-import dev.tcplay.fs.cluster.PendingFrees;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.FreeClusterPool;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The free clusters of a mounted volume, those that wait to be freed, and how many FAT32 says that
- * there are. Safe for any number of threads.
+ * The free clusters of a mounted volume, and how many FAT32 says that there are. Safe for any
+ * number of threads.
  */
-final class FreeClusters {
+final class FreeClusters extends FreeClusterPool<Change> {
 
   private final FatWriter writer;
   private final FatTable table;
   private final FsInfo fsInfo;
   private final DirtyMark mark;
-  private final PendingFrees freed = new PendingFrees();
 
   /** Held while the counters are handed over, so that the last count is the last written. */
   private final ReentrantLock countersLock = new ReentrantLock();
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private volatile @Nullable FreeSpaceMap space;
-
-  /** How many there are on a volume that takes no writes, -1 as long as nobody asked. */
-  private volatile int counted = -1;
-
   FreeClusters(FatWriter writer, FatTable table, FsInfo fsInfo, DirtyMark mark) {
+    super(writer, table);
     this.writer = writer;
     this.table = table;
     this.fsInfo = fsInfo;
     this.mark = mark;
   }
 
-  /** Returns the free clusters; the first call reads the whole table. */
-  FreeSpaceMap space() throws IOException {
-    FreeSpaceMap known = space;
-    if (known != null) {
-      return known;
-    }
-    lock.lock();
-    try {
-      known = space;
-      if (known == null) {
-        known = table.freeSpace(fsInfo.hint());
-        space = known;
-      }
-      return known;
-    } finally {
-      lock.unlock();
-    }
+  @Override
+  protected FreeSpaceMap read() throws IOException {
+    return table.freeSpace(fsInfo.hint());
   }
 
-  /** Returns how many there are, or will be soon; the first call reads the whole table. */
-  long count() throws IOException {
-    return writer.isReadOnlyByChoice() ? countOnce() : space().freeOnceCommitted();
+  @Override
+  protected long countOnDisk() throws IOException {
+    return table.countFree();
   }
 
-  private int countOnce() throws IOException {
-    int free = counted;
-    if (free < 0) {
-      free = table.countFree();
-      counted = free;
-    }
-    return free;
+  @Override
+  protected void free(Change change, List<Extent> extents) throws IOException {
+    change.table().free(WriteOrder.FREES, extents);
   }
 
-  /** Frees clusters that nothing leads to any more, with the next {@link #submit}. */
-  void free(List<Extent> extents) throws IOException {
-    if (!extents.isEmpty()) {
-      space().retire(extents);
-      freed.add(extents);
-    }
-  }
-
-  /**
-   * Frees a chain that nothing leads to any more, as far as it is sound and can be read. Where it
-   * leads to what is no cluster, is free, or was met before, it ends; the volume then stays marked
-   * as in use, as there may be lost clusters. So it does if the device fails.
-   */
-  void freeChain(int first) {
-    if (writer.shared().outlives(first)) {
-      writer.keepDirty();
-      return;
-    }
-    ChainWalk walk = new ChainWalk(table, first);
-    try {
-      free(walk);
-    } catch (IOException e) {
-      // What led here is gone, so the caller's work is done; at worst clusters are lost.
-      writer.keepDirty();
-      return;
-    }
-    if (walk.isDamaged()) {
-      writer.keepDirty();
-    }
-  }
-
-  private void free(ChainWalk walk) throws IOException {
-    while (!walk.isAtEnd()) {
-      free(walk.next());
-      if (!walk.isAtEnd()) {
-        // A chain of any length passes through a bounded memory.
-        submit();
-      }
+  /** Frees a chain as {@link #freeChain} does, unless another entry leads to it. */
+  void freeUnlessShared(long first) {
+    if (!outlives(first)) {
+      freeChain(first, Long.MAX_VALUE);
     }
   }
 
   /** Hands over what was freed, and the counters. */
-  void submit() throws IOException {
-    freed.submit(this::freeInTable);
-    FreeSpaceMap known = space;
+  @Override
+  public void submit() throws IOException {
+    super.submit();
+    FreeSpaceMap known = known();
     if (known != null && mark.isSet()) {
       countersLock.lock();
       try {
@@ -125,17 +66,6 @@ final class FreeClusters {
       } finally {
         countersLock.unlock();
       }
-    }
-  }
-
-  private void freeInTable(List<Extent> extents) throws IOException {
-    FreeSpaceMap map = space();
-    try (Change change = writer.begin()) {
-      // What cut them off may stand in the same group.
-      change.afterEarlierOnes();
-      change.table().free(WriteOrder.FREES, extents);
-      change.whenCommitted(() -> map.reclaim(extents));
-      change.submit();
     }
   }
 

@@ -146,9 +146,9 @@ record Geometry(
     return number >= FIRST_CLUSTER && number - FIRST_CLUSTER < clusters;
   }
 
-  /** Returns how many clusters so many bytes take. */
-  long clustersFor(long bytes) {
-    return (bytes + clusterSize - 1) / clusterSize;
+  @Override
+  public long largestFile() {
+    return FatFile.MAX_SIZE;
   }
 
   /** Returns where a cluster begins. */

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.TreeDirectory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class Leftovers {
   }
 
   private void clear(TreeContext context, FatDirectory directory) throws IOException {
-    List<FatDirectory.Parts> parts = directory.orphans();
+    List<TreeDirectory.Parts> parts = directory.orphans();
     if (!directory.isRemoved() && !parts.isEmpty()) {
       mark(context, directory, parts);
     }
@@ -42,12 +43,12 @@ final class Leftovers {
   }
 
   private static void mark(
-      TreeContext context, FatDirectory directory, List<FatDirectory.Parts> parts)
+      TreeContext context, FatDirectory directory, List<TreeDirectory.Parts> parts)
       throws IOException {
     DirectoryIndex index = context.directories().index(directory);
     try (Change change = context.writer().begin()) {
       EntryEditor editor = context.edit(change, directory, index);
-      for (FatDirectory.Parts part : parts) {
+      for (TreeDirectory.Parts part : parts) {
         for (int slot = part.first(); slot < part.first() + part.count(); slot++) {
           editor.mark(slot, 1, WriteOrder.FREES, false);
         }
@@ -55,7 +56,7 @@ final class Leftovers {
       change.submit();
     }
     // The slot behind the parts has waited for them.
-    for (FatDirectory.Parts part : parts) {
+    for (TreeDirectory.Parts part : parts) {
       index.free().free(part.first(), part.count() + 1);
     }
     directory.changed();

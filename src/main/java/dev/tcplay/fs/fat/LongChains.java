@@ -43,7 +43,7 @@ final class LongChains {
     if (!rests.isEmpty()) {
       device.flush();
       for (int rest : rests) {
-        writer.freeClusters().freeChain(rest);
+        writer.freeClusters().freeUnlessShared(rest);
       }
       writer.freeClusters().submit();
       device.flush();
@@ -52,7 +52,7 @@ final class LongChains {
 
   /** Ends one chain, and returns where the rest begins, 0 if it cannot be ended. */
   private int cut(FatWriter writer, LongChain chain) throws IOException {
-    int first = chain.entry().firstCluster();
+    int first = (int) chain.entry().firstCluster();
     if (chain.wanted() == 0) {
       try (Change change = writer.begin()) {
         byte[] slot = change.read(chain.entry().position(), DirectorySlots.SLOT_BYTES);

@@ -1,24 +1,19 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.AttributeChange;
-import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.LostAndFound;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What to do with clusters that are in use and belong to no file: free them, or make files. */
 final class LostClusters {
 
   private static final int MOST_AT_ONCE = 1 << 16;
-  private static final int MOST_FILES = 10_000;
-
   private final TreeContext context;
   private final FatTable table;
   private final Geometry geometry;
@@ -60,7 +55,8 @@ final class LostClusters {
    * @param path the directory for them, made if it is missing
    */
   void keep(String path) throws IOException {
-    FatDirectory directory = Objects.requireNonNull(directory(context, path, true));
+    LostAndFound<FatDirectory, DirectoryEntry, FatNode> place = place(context, path);
+    FatDirectory directory = place.directory();
     BitSet heads = (BitSet) lost.clone();
     FatTable.Cursor cursor = table.cursor();
     for (int at = lost.nextSetBit(0); at >= 0; at = lost.nextSetBit(at + 1)) {
@@ -69,13 +65,12 @@ final class LostClusters {
         heads.clear(next);
       }
     }
-    int number = 0;
     while (!lost.isEmpty()) {
       int head = heads.nextSetBit(0);
       // What goes in a circle has no head.
       int first = head >= 0 ? head : lost.nextSetBit(0);
       heads.clear(first);
-      number = keep(directory, first, number) + 1;
+      keep(place, directory, first);
     }
     context.writer().flush();
   }
@@ -86,44 +81,23 @@ final class LostClusters {
    * @throws FileSystemException if the path is not lawful, or leads through a file
    */
   static void checkPlace(TreeContext context, String path) throws IOException {
-    for (String name : path.split("/", -1)) {
-      try {
-        if (!name.isEmpty()) {
-          context.names().check(name);
-        }
-      } catch (InvalidPathException e) {
-        throw new FileSystemException(path, null, "cannot keep files: " + e.getMessage());
-      }
-    }
-    directory(context, path, false);
+    place(context, path).check();
   }
 
-  /** Returns the directory of a path, null if it is missing and is not to be made. */
-  private static @Nullable FatDirectory directory(TreeContext context, String path, boolean make)
+  private static LostAndFound<FatDirectory, DirectoryEntry, FatNode> place(
+      TreeContext context, String path) {
+    return new LostAndFound<>(
+        context.directories(),
+        context.names(),
+        (directory, name, type) ->
+            new Creator(context).create(directory, name, type, AttributeChange.NONE),
+        path);
+  }
+
+  /** Makes a file of one chain. */
+  private void keep(
+      LostAndFound<FatDirectory, DirectoryEntry, FatNode> place, FatDirectory directory, int first)
       throws IOException {
-    FatDirectory directory = context.directories().root();
-    for (String name : path.split("/", -1)) {
-      if (!name.isEmpty()) {
-        DirectoryEntry entry = context.directories().index(directory).find(name);
-        if (entry == null && !make) {
-          return null;
-        }
-        FatNode node =
-            entry == null
-                ? new Creator(context)
-                    .create(directory, name, NodeType.DIRECTORY, AttributeChange.NONE)
-                : context.directories().node(directory, entry);
-        if (!node.isDirectory()) {
-          throw new FileSystemException(node.path(), null, "is no directory, to keep files in");
-        }
-        directory = context.directories().enter(node);
-      }
-    }
-    return directory;
-  }
-
-  /** Makes a file of one chain, and returns the number in its name. */
-  private int keep(FatDirectory directory, int first, int number) throws IOException {
     FatTable.Cursor cursor = table.cursor();
     int most = (int) Math.min(Integer.MAX_VALUE, FatFile.MAX_SIZE / geometry.clusterSize());
     int last = first;
@@ -135,17 +109,7 @@ final class LostClusters {
       length++;
       next = cursor.get(last);
     }
-    DirectoryIndex index = context.directories().index(directory);
-    int free = number;
-    while (index.find(name(free)) != null) {
-      free++;
-    }
-    if (free >= MOST_FILES) {
-      throw new FileSystemException(
-          directory.path(), null, "there are %d files of lost clusters".formatted(MOST_FILES));
-    }
-    FatNode node =
-        new Creator(context).create(directory, name(free), NodeType.FILE, AttributeChange.NONE);
+    FatNode node = place.makeFile(directory);
     try (Change change = context.writer().begin()) {
       if (!geometry.type().isEnd(next)) {
         change.table().set(WriteOrder.ALLOCATIONS, last, geometry.type().end());
@@ -160,10 +124,5 @@ final class LostClusters {
       change.write(WriteOrder.ENTRIES_ADDED, entry.position(), slot, 0, slot.length);
       change.submit();
     }
-    return free;
-  }
-
-  private static String name(int number) {
-    return "FSCK%04d.REC".formatted(number);
   }
 }

@@ -71,11 +71,11 @@ final class Move {
     FatDirectory directory = context.directories().known(before);
     context.ids().moved(entry.position(), now.position());
     if (directory != null && entry.isDirectory()) {
-      directory.moveTo(target, now.name());
+      directory.moveTo(target, now);
     }
     FatFile file = context.files().get(before.id());
     if (file != null) {
-      file.entry().moveTo(target, now.name(), now.position());
+      file.entry().moveTo(target, now);
     }
     context.leftovers().add(source);
     context.directories().changed(source, sourceIndex);
@@ -144,7 +144,7 @@ final class Move {
       removeAndSubmit(change, isTogether, isStrict(true));
     }
     turnToNewParent();
-    int chain = context.deleted(existing, replaced);
+    long chain = context.deleted(existing, replaced);
     target.changed();
     // Whatever becomes of the old clusters, what is open must know its new name.
     FatNode now = arrived(existing.firstSlot());
@@ -153,7 +153,7 @@ final class Move {
       context.writer().shared().outlives(chain);
       context.writer().keepDirty();
     } else {
-      context.writer().freeClusters().freeChain(chain);
+      context.writer().freeClusters().freeUnlessShared(chain);
     }
     return now;
   }

@@ -5,6 +5,7 @@ import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.WriteOrder;
+import dev.tcplay.fs.tree.AllocationEdit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * batch: who edits holds the volume's allocation lock from the one to the other. Not safe for
  * threads. Memory: the sectors touched, until {@link #finish}, and in the batch once for each copy.
  */
-final class TableEdit {
+final class TableEdit implements AllocationEdit {
 
   private static final int SECTOR = 512;
 
@@ -165,7 +166,8 @@ final class TableEdit {
   }
 
   /** Adds what is left to the batch. */
-  void finish() {
+  @Override
+  public void finish() {
     writeGroup();
     sectors.clear();
     lastSector = null;

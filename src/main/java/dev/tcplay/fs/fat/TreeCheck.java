@@ -101,7 +101,7 @@ final class TreeCheck {
   }
 
   private void check(EntryPath node, DirectoryEntry entry) throws IOException {
-    int first = entry.firstCluster();
+    int first = (int) entry.firstCluster();
     if (entry.isDirectory()) {
       if (entry.size() != 0) {
         findings.file(

@@ -1,7 +1,11 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.DosTime;
+import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.NameRules;
+import dev.tcplay.fs.UpcaseTable;
+import dev.tcplay.fs.WindowsNameRules;
 import dev.tcplay.fs.cluster.NodeIds;
 import dev.tcplay.fs.cluster.OpenFiles;
 import dev.tcplay.fs.cluster.WriteOrder;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all changes of the tree of one volume use, and the steps that they share.
  *
+ * @param device what everything is read from
+ * @param table the table of clusters
  * @param writer by which everything is written
  * @param directories the directories
  * @param files the open files
@@ -32,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftovers the directories in which slots are still to be marked as deleted
  */
 record TreeContext(
+    BlockDevice device,
+    FatTable table,
     FatWriter writer,
     Directories directories,
     OpenFiles<FatFile> files,
@@ -43,23 +51,25 @@ record TreeContext(
     Lock treeLock,
     Leftovers leftovers) {
 
+  /** Returns what changes of a volume need, with nothing remembered of earlier ones. */
   static TreeContext of(
-      FatWriter writer,
-      Directories directories,
-      OpenFiles<FatFile> files,
-      NodeIds ids,
-      NameRules names,
-      ZoneId zone,
-      Charset codePage) {
+      BlockDevice device, BootRegion region, MountOptions options, boolean readOnly)
+      throws IOException {
+    Geometry geometry = region.geometry();
+    FatTable table = new FatTable(device, geometry);
+    NameRules names = new WindowsNameRules(UpcaseTable.standard());
+    NodeIds ids = new NodeIds();
     return new TreeContext(
-        writer,
-        directories,
-        files,
+        device,
+        table,
+        new FatWriter(device, region.boot(), geometry, table, readOnly),
+        new Directories(device, geometry, table, names, options.codePage(), ids),
+        new OpenFiles<>(ids),
         ids,
         names,
-        new NewName.Maker(codePage),
-        zone,
-        codePage,
+        new NewName.Maker(options.codePage()),
+        options.zone(),
+        options.codePage(),
         new ReentrantLock(),
         new Leftovers());
   }
@@ -120,7 +130,7 @@ record TreeContext(
 
   /** Returns by which number the entries of a directory call it: the root is 0 on every FAT. */
   int dotsCluster(FatDirectory directory) {
-    return directory == directories.root() ? 0 : directory.firstCluster();
+    return directory == directories.root() ? 0 : (int) directory.firstCluster();
   }
 
   /**
@@ -129,7 +139,7 @@ record TreeContext(
    * @param directory the directory that it was, entered and locked; null for a file
    * @return the first cluster of the chain to be freed, 0 if there is none or the file is open
    */
-  int deleted(DirectoryEntry entry, @Nullable FatDirectory directory) throws IOException {
+  long deleted(DirectoryEntry entry, @Nullable FatDirectory directory) throws IOException {
     long id = ids.at(entry.position());
     boolean isOpen = directory == null && files.unlink(id);
     ids.deleted(entry.position(), isOpen);

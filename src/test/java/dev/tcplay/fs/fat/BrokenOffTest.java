@@ -104,7 +104,7 @@ class BrokenOffTest {
           volume.create(volume.root(), "between", NodeType.FILE, AttributeChange.NONE),
           600_000);
       volume.create(from, "moving", NodeType.DIRECTORY, AttributeChange.NONE);
-      cluster = ((FatNode) Walk.find(volume, "/from/moving")).entry().firstCluster();
+      cluster = (int) ((FatNode) Walk.find(volume, "/from/moving")).entry().firstCluster();
     }
     try (MountedVolume volume = mount(troubled)) {
       volume.space();

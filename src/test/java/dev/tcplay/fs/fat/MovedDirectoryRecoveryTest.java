@@ -105,7 +105,7 @@ class MovedDirectoryRecoveryTest {
   }
 
   private static int firstCluster(Node node) {
-    return Directories.cast(node).entry().firstCluster();
+    return (int) Directories.cast(node).entry().firstCluster();
   }
 
   @Test

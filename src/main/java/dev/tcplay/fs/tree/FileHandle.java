@@ -1,20 +1,25 @@
-package dev.tcplay.fs.fat;
+package dev.tcplay.fs.tree;
 
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One of the handles on an open file. Safe for any number of threads. */
-final class FileHandle implements OpenNode {
+final class FileHandle<F extends TreeFile<?, ?>> implements OpenNode {
 
-  private final FatVolume volume;
-  private final FatFile file;
+  private final F file;
+  private final OpenFiles<F> files;
+  private final VolumeWriter<?> writer;
+  private final SpaceRetry space;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  FileHandle(FatVolume volume, FatFile file) {
-    this.volume = volume;
+  FileHandle(F file, OpenFiles<F> files, VolumeWriter<?> writer, SpaceRetry space) {
     this.file = file;
+    this.files = files;
+    this.writer = writer;
+    this.space = space;
   }
 
   @Override
@@ -24,7 +29,7 @@ final class FileHandle implements OpenNode {
 
   @Override
   public long largestSize() {
-    return FatFile.MAX_SIZE;
+    return file.largestSize();
   }
 
   @Override
@@ -35,9 +40,9 @@ final class FileHandle implements OpenNode {
   @Override
   public void write(long position, byte[] source, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, source.length);
-    FatFile.checkPosition(position);
+    TreeFile.checkPosition(position);
     file.checkWritable();
-    volume.withSpace(
+    space.call(
         () -> {
           file.write(position, source, offset, length);
           return file;
@@ -48,14 +53,14 @@ final class FileHandle implements OpenNode {
   public long append(byte[] source, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, source.length);
     file.checkWritable();
-    return volume.withSpace(() -> file.append(source, offset, length));
+    return space.call(() -> file.append(source, offset, length));
   }
 
   @Override
   public void truncate(long size) throws IOException {
-    FatFile.checkPosition(size);
+    TreeFile.checkPosition(size);
     file.checkWritable();
-    volume.withSpace(
+    space.call(
         () -> {
           file.truncate(size);
           return file;
@@ -64,8 +69,8 @@ final class FileHandle implements OpenNode {
 
   @Override
   public void force() throws IOException {
-    volume.guard().run(file::publish);
-    volume.flush();
+    writer.guard().run(file::publish);
+    writer.flush();
   }
 
   /** What was written is published first. */
@@ -73,9 +78,9 @@ final class FileHandle implements OpenNode {
   public void close() throws IOException {
     if (!closed.getAndSet(true)) {
       try {
-        volume.guard().run(file::publish);
+        writer.guard().run(file::publish);
       } finally {
-        volume.guard().run(() -> volume.files().release(file));
+        writer.guard().run(() -> files.release(file));
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.tcplay.fs.exfat;
+package dev.tcplay.fs.tree;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
@@ -10,33 +10,33 @@ import org.jspecify.annotations.Nullable;
  * Lists a directory that may change meanwhile: every entry that is there from the first call to the
  * last is listed once, also if it gets another name meanwhile. Not safe for threads.
  */
-final class ExFatCursor implements DirectoryCursor {
+final class TreeCursor<D extends TreeDirectory<D>, E extends TreeEntry> implements DirectoryCursor {
 
-  private final Directories directories;
-  private final ExFatDirectory directory;
+  private final TreeDirectories<D, E, ?, ?> directories;
+  private final D directory;
   private final ListedSlots listed;
-  private DirectorySlots slots;
-  private DirectoryScanner scanner;
+  private EntryScan.Source<E> entries;
+  private EntryScan<E> scan;
   private int changes;
 
-  /** The changes when the slots were looked up: the directory may have got more since. */
-  private int slotsChanges;
+  /** The changes when the entries were looked up: the directory may have got more slots since. */
+  private int entriesChanges;
 
   private @Nullable CorruptFileSystemException damage;
 
-  ExFatCursor(Directories directories, ExFatDirectory directory) {
+  TreeCursor(TreeDirectories<D, E, ?, ?> directories, D directory) {
     this.directories = directories;
     this.directory = directory;
     directory.lock().readLock().lock();
     try {
       this.listed = new ListedSlots(directory.lastRelocation());
       this.changes = directory.changes();
-      this.slots = directories.slots(directory);
+      this.entries = directories.entries(directory);
     } finally {
       directory.lock().readLock().unlock();
     }
-    this.slotsChanges = changes;
-    this.scanner = DirectoryScanner.from(slots, 0);
+    this.entriesChanges = changes;
+    this.scan = entries.from(0);
   }
 
   @Override
@@ -46,7 +46,7 @@ final class ExFatCursor implements DirectoryCursor {
     }
     directory.lock().readLock().lock();
     try {
-      DirectoryEntry entry = directory.isRemoved() ? null : nextEntry();
+      E entry = directory.isRemoved() ? null : nextEntry();
       if (entry == null) {
         return null;
       }
@@ -59,27 +59,27 @@ final class ExFatCursor implements DirectoryCursor {
     }
   }
 
-  private @Nullable DirectoryEntry nextEntry() throws IOException {
+  private @Nullable E nextEntry() throws IOException {
     int now = directory.changes();
     if (changes != now) {
-      // What was read ahead may be of the past.
+      // What was read ahead may be of the past, and the slot may lie amid an entry that is new.
       changes = now;
       listed.follow();
-      scanner = DirectoryScanner.from(slots, listed.next());
+      scan = entries.from(listed.next());
     }
-    DirectoryEntry entry = nextInOrder();
-    if (entry == null && slotsChanges != changes) {
-      slotsChanges = changes;
-      slots = directories.slots(directory);
-      scanner = DirectoryScanner.from(slots, listed.next());
+    E entry = nextInOrder();
+    if (entry == null && entriesChanges != changes) {
+      entriesChanges = changes;
+      entries = directories.entries(directory);
+      scan = entries.from(listed.next());
       entry = nextInOrder();
     }
     return entry == null ? nextOwed() : entry;
   }
 
-  private @Nullable DirectoryEntry nextInOrder() throws IOException {
-    DirectoryEntry entry;
-    while ((entry = scanner.next()) != null) {
+  private @Nullable E nextInOrder() throws IOException {
+    E entry;
+    while ((entry = scan.next()) != null) {
       if (listed.pass(entry.firstSlot(), entry.slots())) {
         return entry;
       }
@@ -88,8 +88,8 @@ final class ExFatCursor implements DirectoryCursor {
   }
 
   /** Returns one of the entries that came to where the listing had passed, null if none is left. */
-  private @Nullable DirectoryEntry nextOwed() throws IOException {
-    DirectoryEntry entry = null;
+  private @Nullable E nextOwed() throws IOException {
+    E entry = null;
     while (entry == null && listed.hasOwed()) {
       // An entry that is not there any more was deleted since.
       entry = directories.index(directory).at(listed.owed());

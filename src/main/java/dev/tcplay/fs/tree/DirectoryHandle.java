@@ -1,4 +1,4 @@
-package dev.tcplay.fs.exfat;
+package dev.tcplay.fs.tree;
 
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.Node;
@@ -8,17 +8,18 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** A directory by what is known of it while the volume is mounted, wherever it moves. */
-record DirectoryHandle(Directories directories, ExFatDirectory directory) implements OpenDirectory {
+record DirectoryHandle<D extends TreeDirectory<D>>(
+    TreeDirectories<D, ?, ?, ?> directories, D directory) implements OpenDirectory {
 
   @Override
   public Node node() throws IOException {
     while (true) {
-      ExFatDirectory parent = directory.parent();
+      D parent = directory.parent();
       if (parent == null) {
-        return ExFatNode.ROOT;
+        return directories.rootNode();
       }
       String name = directory.name();
-      ExFatNode node = directories.lookup(parent, name);
+      Node node = directories.lookup(parent, name);
       if (node != null && node.id() == directory.id()) {
         return node;
       }
@@ -39,7 +40,7 @@ record DirectoryHandle(Directories directories, ExFatDirectory directory) implem
   @Override
   public DirectoryCursor list() throws IOException {
     checkThere();
-    return new ExFatCursor(directories, directory);
+    return directories.list(directory);
   }
 
   private void checkThere() throws NoSuchFileException {

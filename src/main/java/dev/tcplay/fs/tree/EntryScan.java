@@ -1,0 +1,26 @@
+package dev.tcplay.fs.tree;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the entries of a directory. Not safe for threads.
+ *
+ * @param <E> the entries of the driver
+ */
+public interface EntryScan<E> {
+
+  /** Returns the next entry, null at the end. */
+  @Nullable E next() throws IOException;
+
+  /**
+   * The entries of a directory, as far as it goes now.
+   *
+   * @param <E> the entries of the driver
+   */
+  interface Source<E> {
+
+    /** Starts so far before a slot that no entry which begins with it, or behind it, is missed. */
+    EntryScan<E> from(int slot);
+  }
+}
