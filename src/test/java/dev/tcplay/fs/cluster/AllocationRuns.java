@@ -159,11 +159,12 @@ final class AllocationRuns implements ToIntFunction<List<Object>> {
     boolean isOffAtEnd = random.nextBoolean();
     int cache = random.nextInt(1 << 17);
     boolean overflow = random.nextInt(4) == 0;
+    FileSystemDriver driver = TypedVolumes.driver(disk);
     MountedVolume volume;
     Allocations.arm(after, strikes, overflow);
     try {
       BlockDevice cached = new CachedDevice(new Host(disk), cache, sync);
-      volume = mount(cached, TypedVolumes.driver(disk));
+      volume = mount(cached, driver);
     } catch (IOException | RuntimeException | Error e) {
       return false;
     }
