@@ -42,9 +42,9 @@ class RefusedOpeningTest extends RawImages {
         NoSuchFileException.class, () -> provider.newFileSystem(folder.resolve("none"), env));
     assertThrows(
         NoSuchFileException.class, () -> Tcplay.open(folder.resolve("none")).password("x").mount());
-    Path least = Files.write(folder.resolve("least"), new byte[512]);
+    Path least = Files.write(folder.resolve("least"), new byte[1]);
     provider.newFileSystem(least, RAW).close();
-    Files.write(tiny, new byte[511]);
+    Files.write(tiny, new byte[0]);
     assertThrows(UnsupportedOperationException.class, () -> provider.newFileSystem(tiny, RAW));
   }
 
