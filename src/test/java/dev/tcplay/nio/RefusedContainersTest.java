@@ -49,7 +49,7 @@ class RefusedContainersTest extends NewContainers {
             c -> c.password("x".repeat(129)),
             c -> c.password(""),
             c -> c.keyfile(new byte[0]),
-            c -> c.size(3L << 40));
+            c -> c.type("fat32").size(3L << 40));
     for (Consumer<ContainerCreator> change : wrong) {
       ContainerCreator creator = creator(container, 299_008);
       change.accept(creator);
