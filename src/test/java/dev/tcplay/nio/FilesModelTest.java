@@ -49,7 +49,7 @@ import org.opentest4j.TestAbortedException;
  */
 class FilesModelTest {
 
-  private static final int SEQUENCES = Integer.getInteger("tcplay.model.sequences", 12);
+  private static final int SEQUENCES = Integer.getInteger("tcplay.model.sequences", 8);
   private static final int ROUNDS = 3;
   private static final int STEPS = 60;
   private static final int RECORD = 37;
