@@ -116,7 +116,7 @@ final class SolidContents {
     return Objects.requireNonNullElse(damages[index], name(index) + " is cut off");
   }
 
-  private final class SolidMember implements Contents, OpenNode {
+  private final class SolidMember implements Contents, MemberReader {
 
     private final int index;
 
@@ -135,15 +135,7 @@ final class SolidContents {
     }
 
     @Override
-    public int read(long position, byte[] target, int offset, int length) throws IOException {
-      Objects.checkFromIndexSize(offset, length, target.length);
-      if (length == 0) {
-        return 0;
-      }
-      if (position >= size()) {
-        return -1;
-      }
-      int count = (int) Math.min(length, size() - position);
+    public int readInside(long position, byte[] target, int offset, int count) throws IOException {
       long there = advance(index, position + count);
       if (there <= position) {
         throw new CorruptFileSystemException(null, damage(index));

@@ -3,10 +3,9 @@ package dev.tcplay.fs.archive;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Objects;
 
 /** Contents of which pieces are stored and the rest are holes, which read as zeros. Immutable. */
-final class SparseContents implements Contents, OpenNode {
+final class SparseContents implements Contents, MemberReader {
 
   private final StoredContents stored;
 
@@ -47,15 +46,7 @@ final class SparseContents implements Contents, OpenNode {
   }
 
   @Override
-  public int read(long position, byte[] target, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, target.length);
-    if (length == 0) {
-      return 0;
-    }
-    if (position >= size) {
-      return -1;
-    }
-    int wanted = (int) Math.min(length, size - position);
+  public int readInside(long position, byte[] target, int offset, int wanted) throws IOException {
     int found = Arrays.binarySearch(starts, position);
     int piece = found >= 0 ? lastOf(found) : -found - 2;
     if (piece >= 0 && position - starts[piece] < lengths[piece]) {

@@ -67,7 +67,7 @@ final class SpooledContents implements Contents {
     }
   }
 
-  private final class Handle implements OpenNode {
+  private final class Handle implements MemberReader {
 
     private final Unpacking unpacking;
     private boolean closed;
@@ -82,15 +82,7 @@ final class SpooledContents implements Contents {
     }
 
     @Override
-    public int read(long position, byte[] target, int offset, int length) throws IOException {
-      Objects.checkFromIndexSize(offset, length, target.length);
-      if (length == 0) {
-        return 0;
-      }
-      if (position >= size) {
-        return -1;
-      }
-      int count = (int) Math.min(length, size - position);
+    public int readInside(long position, byte[] target, int offset, int count) throws IOException {
       long there = unpacking.advance(position + count);
       if (there <= position) {
         throw new CorruptFileSystemException(null, unpacking.damage());

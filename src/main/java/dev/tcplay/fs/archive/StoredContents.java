@@ -4,7 +4,6 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
-import java.util.Objects;
 
 /**
  * Contents that lie in the archive as they are, in one piece. Stateless but for the device; every
@@ -14,7 +13,8 @@ import java.util.Objects;
  * @param position where the contents begin
  * @param size how many bytes they are; not negative, and they may lead beyond the archive's end
  */
-record StoredContents(BlockDevice archive, long position, long size) implements Contents, OpenNode {
+record StoredContents(BlockDevice archive, long position, long size)
+    implements Contents, MemberReader {
 
   @Override
   public OpenNode openNode() {
@@ -22,22 +22,15 @@ record StoredContents(BlockDevice archive, long position, long size) implements 
   }
 
   @Override
-  public int read(long from, byte[] target, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, target.length);
-    if (length == 0) {
-      return 0;
-    }
-    if (from >= size) {
-      return -1;
-    }
+  public int readInside(long from, byte[] target, int offset, int count) throws IOException {
     long there = archive.size() - position - from;
     if (there <= 0) {
       throw new CorruptFileSystemException(
           null, "the archive ends at byte " + archive.size() + ", before the contents do");
     }
-    int count = (int) Math.min(length, Math.min(size - from, there));
-    archive.read(position + from, target, offset, count);
-    return count;
+    int readable = (int) Math.min(count, there);
+    archive.read(position + from, target, offset, readable);
+    return readable;
   }
 
   @Override
