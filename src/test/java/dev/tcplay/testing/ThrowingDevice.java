@@ -4,9 +4,8 @@ import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
 
 /** Throws at one call of it, and is a good device before and after. */
-public final class ThrowingDevice implements BlockDevice {
+public final class ThrowingDevice extends DelegatingDevice {
 
-  private final BlockDevice lower;
   private final int kind;
   private int countdown;
 
@@ -18,7 +17,7 @@ public final class ThrowingDevice implements BlockDevice {
    * @param countdown the number of the call that fails
    */
   public ThrowingDevice(BlockDevice lower, int kind, int countdown) {
-    this.lower = lower;
+    super(lower);
     this.kind = kind;
     this.countdown = countdown;
   }
@@ -39,16 +38,6 @@ public final class ThrowingDevice implements BlockDevice {
   }
 
   @Override
-  public long size() {
-    return lower.size();
-  }
-
-  @Override
-  public int sectorSize() {
-    return lower.sectorSize();
-  }
-
-  @Override
   public boolean isReadOnly() {
     return false;
   }
@@ -56,19 +45,19 @@ public final class ThrowingDevice implements BlockDevice {
   @Override
   public void read(long position, byte[] target, int offset, int length) throws IOException {
     count();
-    lower.read(position, target, offset, length);
+    super.read(position, target, offset, length);
   }
 
   @Override
   public void write(long position, byte[] source, int offset, int length) throws IOException {
     count();
-    lower.write(position, source, offset, length);
+    super.write(position, source, offset, length);
   }
 
   @Override
   public void flush() throws IOException {
     count();
-    lower.flush();
+    super.flush();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tcplay.testing;
 
+import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
@@ -82,6 +83,32 @@ public final class Walk {
       if (entry.node().isDirectory()) {
         collect(volume, entry.node(), child, tree);
       }
+    }
+  }
+
+  /** Returns the contents of all files that can be read, by their paths. */
+  public static Map<String, byte[]> readable(MountedVolume volume) throws IOException {
+    Map<String, byte[]> contents = new TreeMap<>();
+    collectReadable(volume, volume.root(), "", contents);
+    return contents;
+  }
+
+  private static void collectReadable(
+      MountedVolume volume, Node directory, String path, Map<String, byte[]> contents)
+      throws IOException {
+    try {
+      DirectoryCursor cursor = volume.list(directory);
+      DirectoryCursor.Entry entry;
+      while ((entry = cursor.next()) != null) {
+        String child = path + "/" + entry.name();
+        if (entry.node().isDirectory()) {
+          collectReadable(volume, entry.node(), child, contents);
+        } else {
+          contents.put(child, read(volume, entry.node()));
+        }
+      }
+    } catch (CorruptFileSystemException e) {
+      // What cannot be read is no sound file.
     }
   }
 }

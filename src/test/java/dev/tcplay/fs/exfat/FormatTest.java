@@ -11,7 +11,7 @@ import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.testing.CountingDevice;
-import dev.tcplay.testing.DelegatingDevice;
+import dev.tcplay.testing.EndingDevice;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -149,24 +149,6 @@ class FormatTest {
         IllegalArgumentException.class,
         () -> driver.format(new MemoryDevice((1 << 20) - 1), options(null)));
     assertEquals(0, device.writes());
-  }
-
-  /** Fails from some write on, as a device that is taken away. */
-  private static final class EndingDevice extends DelegatingDevice {
-    private int left;
-
-    EndingDevice(BlockDevice lower, int writes) {
-      super(lower);
-      this.left = writes;
-    }
-
-    @Override
-    public void write(long position, byte[] source, int offset, int length) throws IOException {
-      if (left-- <= 0) {
-        throw new IOException("taken away");
-      }
-      super.write(position, source, offset, length);
-    }
   }
 
   @Test

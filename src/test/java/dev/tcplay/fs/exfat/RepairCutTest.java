@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.LogWritesDevice;
 import dev.tcplay.block.MemoryDevice;
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.fs.Node;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.testing.KeptDevice;
 import dev.tcplay.testing.Seeds;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,29 +103,9 @@ class RepairCutTest {
 
   /** Returns the contents of all files that can be read, by their paths. */
   static Map<String, byte[]> readable(BlockDevice device) throws IOException {
-    Map<String, byte[]> contents = new TreeMap<>();
     MountOptions reading = MountOptions.DEFAULT.withReadOnly(true);
     try (MountedVolume volume = new ExFatDriver().mount(new KeptDevice(device), reading)) {
-      collect(volume, volume.root(), "", contents);
-    }
-    return contents;
-  }
-
-  private static void collect(
-      MountedVolume volume, Node directory, String path, Map<String, byte[]> contents)
-      throws IOException {
-    try {
-      var cursor = volume.list(directory);
-      for (var entry = cursor.next(); entry != null; entry = cursor.next()) {
-        String child = path + "/" + entry.name();
-        if (entry.node().isDirectory()) {
-          collect(volume, entry.node(), child, contents);
-        } else {
-          contents.put(child, Walk.read(volume, entry.node()));
-        }
-      }
-    } catch (CorruptFileSystemException e) {
-      // What cannot be read is no sound file.
+      return Walk.readable(volume);
     }
   }
 

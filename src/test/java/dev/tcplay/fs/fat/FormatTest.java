@@ -12,7 +12,7 @@ import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.testing.CountingDevice;
-import dev.tcplay.testing.DelegatingDevice;
+import dev.tcplay.testing.EndingDevice;
 import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Walk;
 import java.io.IOException;
@@ -181,24 +181,6 @@ class FormatTest {
     }
     assertEquals(sectors[0], sectors[1]);
     assertTrue(sectors[0] < 64, () -> sectors[0] + " sectors");
-  }
-
-  /** Fails from some write on, as a device that is taken away. */
-  private static final class EndingDevice extends DelegatingDevice {
-    private int left;
-
-    EndingDevice(BlockDevice lower, int writes) {
-      super(lower);
-      this.left = writes;
-    }
-
-    @Override
-    public void write(long position, byte[] source, int offset, int length) throws IOException {
-      if (left-- <= 0) {
-        throw new IOException("taken away");
-      }
-      super.write(position, source, offset, length);
-    }
   }
 
   @ParameterizedTest

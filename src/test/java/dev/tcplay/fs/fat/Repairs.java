@@ -2,10 +2,8 @@ package dev.tcplay.fs.fat;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.cache.CachedDevice;
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.fs.Node;
 import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.testing.KeptDevice;
 import dev.tcplay.testing.Walk;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Repairs volumes, and reads what they hold. */
 final class Repairs {
@@ -47,28 +44,8 @@ final class Repairs {
 
   /** Returns the contents of all files that can be read, by their paths. */
   static Map<String, byte[]> readable(BlockDevice device) throws IOException {
-    Map<String, byte[]> contents = new TreeMap<>();
-    MountedVolume volume = Volumes.mount(new KeptDevice(device));
-    collect(volume, volume.root(), "", contents);
-    volume.close();
-    return contents;
-  }
-
-  private static void collect(
-      MountedVolume volume, Node directory, String path, Map<String, byte[]> contents)
-      throws IOException {
-    try {
-      var cursor = volume.list(directory);
-      for (var entry = cursor.next(); entry != null; entry = cursor.next()) {
-        String child = path + "/" + entry.name();
-        if (entry.node().isDirectory()) {
-          collect(volume, entry.node(), child, contents);
-        } else {
-          contents.put(child, Walk.read(volume, entry.node()));
-        }
-      }
-    } catch (CorruptFileSystemException e) {
-      // What cannot be read is no sound file.
+    try (MountedVolume volume = Volumes.mount(new KeptDevice(device))) {
+      return Walk.readable(volume);
     }
   }
 }
