@@ -104,7 +104,7 @@ class VolumeExpansionTest extends StoredHeaders {
   void whereverTheGrowthIsCutTheVolumeOpensAndTheNextCallEndsIt() throws IOException {
     long seed = Seeds.of("VolumeExpansionTest");
     byte[] data = data(before, false);
-    try (UnforcedDevice host = new UnforcedDevice(device(longer(before)), seed, 3)) {
+    try (UnforcedDevice host = new UnforcedDevice(device(longer(before)), seed, 1)) {
       with(host, false, volume -> volume.grow(LARGER));
       assertGrown(host.forced(), data);
       int bySize = 0;

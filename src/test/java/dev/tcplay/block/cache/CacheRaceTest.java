@@ -26,6 +26,7 @@ class CacheRaceTest {
   private static final int SIZE = 1 << 20;
   private static final int SECTOR = 512;
   private static final int LARGE = Tuning.BYPASS;
+  private static final int ROUNDS = 10_000;
 
   private final SplitDevice lower = new SplitDevice(new MemoryDevice(SIZE));
   private final BlockDevice device = new CachedDevice(lower, SIZE, Duration.ZERO);
@@ -76,9 +77,9 @@ class CacheRaceTest {
     Thread other =
         new Thread(
             () -> {
-              for (int i = 1; i <= 30_000; i++) {
+              for (int i = 1; i <= ROUNDS; i++) {
                 while (round.get() < i) {
-                  Thread.onSpinWait();
+                  Thread.yield();
                 }
                 try {
                   cache.write(SECTOR, bytes(SECTOR, i), 0, SECTOR);
@@ -92,11 +93,11 @@ class CacheRaceTest {
     other.start();
     byte[] found = new byte[2 * SECTOR];
     try {
-      for (int i = 1; i <= 30_000; i++) {
+      for (int i = 1; i <= ROUNDS; i++) {
         round.set(i);
         cache.write(0, bytes(SECTOR, i), 0, SECTOR);
         while (done.get() < i) {
-          Thread.onSpinWait();
+          Thread.yield();
         }
         cache.read(0, found, 0, found.length);
         assertArrayEquals(bytes(2 * SECTOR, i), found);
