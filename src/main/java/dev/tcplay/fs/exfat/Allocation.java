@@ -1,7 +1,9 @@
 package dev.tcplay.fs.exfat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where the contents of a node lie, as a stream entry says it. Immutable.
@@ -18,6 +20,22 @@ record Allocation(long firstCluster, long validLength, long length, boolean isCo
 
   /** No contents. */
   static final Allocation NONE = new Allocation(0, 0, 0, false);
+
+  /**
+   * Returns the clusters of an entry that may be of any type, empty if it has none.
+   *
+   * @param entries the bytes of a directory
+   * @param start where the entry begins among them
+   * @param flags its flags, which stand at various places
+   */
+  static Optional<Allocation> ofOther(ByteBuffer entries, int start, int flags) {
+    long first = Integer.toUnsignedLong(entries.getInt(start + 20));
+    long length = entries.getLong(start + 24);
+    boolean hasClusters = (flags & EntrySet.ALLOCATION_POSSIBLE) != 0 && first != 0;
+    return hasClusters
+        ? Optional.of(new Allocation(first, length, length, (flags & EntrySet.NO_FAT_CHAIN) != 0))
+        : Optional.empty();
+  }
 
   /**
    * Checks the fields of a file against the volume.

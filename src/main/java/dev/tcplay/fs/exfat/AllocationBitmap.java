@@ -50,7 +50,11 @@ final class AllocationBitmap {
    */
   record Run(long position, int length) {}
 
-  /** Returns where bytes of the bitmap lie, as far as they lie in one piece. */
+  /**
+   * Returns where bytes of the bitmap lie, as far as they lie in one piece.
+   *
+   * @throws CorruptFileSystemException if they lie behind the end of the chain or of the volume
+   */
   Run run(long offset, int most) throws IOException {
     int clusterSize = geometry.clusterSize();
     int skip = (int) (offset % clusterSize);
@@ -60,8 +64,15 @@ final class AllocationBitmap {
       throw new CorruptFileSystemException(
           null, "allocation bitmap: its chain ends at byte " + offset);
     }
-    long rest = extent.length() * clusterSize - skip;
-    return new Run(geometry.position(extent.cluster()) + skip, (int) Math.min(most, rest));
+    long position = geometry.position(extent.cluster()) + skip;
+    int length = (int) Math.min(most, extent.length() * clusterSize - skip);
+    if (position > device.size() - length) {
+      throw new CorruptFileSystemException(
+          null,
+          "allocation bitmap: byte %d of it lies at %d, beyond the volume's end"
+              .formatted(offset, position));
+    }
+    return new Run(position, length);
   }
 
   /** Returns the free clusters, by number, after one pass over the bitmap. */

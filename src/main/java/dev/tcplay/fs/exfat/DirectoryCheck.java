@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the entries of one directory. Not safe for threads. */
@@ -25,7 +26,7 @@ final class DirectoryCheck {
 
   private static final int AT_ONCE = 128;
   private static final int LEAST_SECONDARIES = 2;
-  private static final int MOST_SECONDARIES = 18;
+  private static final int MOST_SECONDARIES = EntrySet.MOST_ENTRIES - 1;
   private static final int MOST_LABEL_UNITS = 11;
   private static final String FORBIDDEN = "\"*/:<>?\\|";
 
@@ -169,8 +170,8 @@ final class DirectoryCheck {
     DirectoryEntry entry = new DirectoryEntry(set, set.name(), first, slots.position(first));
     checkName(entry);
     checkPadding(entry, bytes);
-    for (int at = EntrySet.count(entry.name()); at <= wanted; at++) {
-      addOther(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), at * EntrySet.ENTRY_BYTES, 1);
+    for (Allocation added : set.added()) {
+      others.found(added);
     }
     return entry;
   }
@@ -248,9 +249,9 @@ final class DirectoryCheck {
       doubt();
     } else if (EntryType.isBenign(type)) {
       int secondaries = secondaries(slot + 1, window.secondaryCount(slot));
-      addOther(fields(slot), 0, 4);
+      addOther(fields(slot), 4);
       for (int i = 1; i <= secondaries; i++) {
-        addOther(fields(slot + i), 0, 1);
+        addOther(fields(slot + i), 1);
       }
       slot += secondaries;
     }
@@ -273,12 +274,10 @@ final class DirectoryCheck {
    *
    * @param flags where it says whether it has any
    */
-  private void addOther(ByteBuffer entries, int offset, int flags) throws IOException {
-    int value = entries.get(offset + flags);
-    long first = entries.getInt(offset + 20) & 0xFFFF_FFFFL;
-    long length = entries.getLong(offset + 24);
-    if ((value & EntrySet.ALLOCATION_POSSIBLE) != 0 && first != 0) {
-      others.found(new Allocation(first, length, length, (value & EntrySet.NO_FAT_CHAIN) != 0));
+  private void addOther(ByteBuffer entry, int flags) throws IOException {
+    Optional<Allocation> clusters = Allocation.ofOther(entry, 0, entry.get(flags));
+    if (clusters.isPresent()) {
+      others.found(clusters.get());
     }
   }
 

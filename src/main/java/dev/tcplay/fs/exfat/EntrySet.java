@@ -8,6 +8,8 @@ import dev.tcplay.fs.NodeType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -31,6 +33,9 @@ final class EntrySet {
 
   /** The flag of an entry that its clusters follow each other. */
   static final int NO_FAT_CHAIN = 2;
+
+  /** The entries of the longest set. */
+  static final int MOST_ENTRIES = 19;
 
   private static final int STREAM = ENTRY_BYTES;
   private static final long MOST_U32 = 0xFFFF_FFFFL;
@@ -227,6 +232,16 @@ final class EntrySet {
         set.getLong(STREAM + 8),
         set.getLong(STREAM + 24),
         (u8(STREAM + 1) & NO_FAT_CHAIN) != 0);
+  }
+
+  /** Returns where the clusters lie that belong to what others have added, as stored. */
+  List<Allocation> added() {
+    List<Allocation> added = new ArrayList<>();
+    for (int entry = 2 + nameEntries(nameLength()); entry < count(); entry++) {
+      int start = entry * ENTRY_BYTES;
+      Allocation.ofOther(set, start, u8(start + 1)).ifPresent(added::add);
+    }
+    return added;
   }
 
   EntrySet allocation(Allocation now) {

@@ -17,18 +17,13 @@ final class ExFatWriter extends VolumeWriter<Change> {
   private final DirtyMark mark;
   private final FreeClusters freeClusters;
 
-  ExFatWriter(
-      BlockDevice device,
-      BootRegion region,
-      FatLinks links,
-      AllocationBitmap bitmap,
-      boolean readOnly) {
+  ExFatWriter(BlockDevice device, VolumeParts parts, boolean readOnly) {
     super(device, readOnly);
-    this.geometry = region.geometry();
-    this.links = links;
-    this.bitmap = bitmap;
-    this.mark = new DirtyMark(device, region.boot());
-    this.freeClusters = new FreeClusters(this);
+    this.geometry = parts.region().geometry();
+    this.links = parts.links();
+    this.bitmap = parts.bitmap();
+    this.mark = new DirtyMark(device, parts.region().boot());
+    this.freeClusters = new FreeClusters(this, parts.ownFiles());
   }
 
   @Override

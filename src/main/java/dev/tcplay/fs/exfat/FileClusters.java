@@ -61,6 +61,10 @@ final class FileClusters implements FileChain {
       this.isUnmeasured = true;
       return;
     }
+    if (count == 0 && firstOnDisk != 0) {
+      // How much of what begins there is the file's own nobody knows: it is neither used nor freed.
+      writer.keepDirty();
+    }
     List<Extent> run = count > 0 ? List.of(new Extent(firstOnDisk, count)) : List.of();
     this.extents = ExtentMap.of(writer.links(), run, path);
   }

@@ -1,5 +1,7 @@
 package dev.tcplay.fs.exfat;
 
+import dev.tcplay.fs.cluster.ChainWalk;
+import dev.tcplay.fs.cluster.ClusterBitmap;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.FreeSpaceMap;
 import dev.tcplay.fs.tree.FreeClusterPool;
@@ -10,15 +12,39 @@ import java.util.List;
 final class FreeClusters extends FreeClusterPool<Change> {
 
   private final ExFatWriter writer;
+  private final List<Long> ownFiles;
 
-  FreeClusters(ExFatWriter writer) {
+  /**
+   * Makes the clusters of a volume, of which nothing is read yet.
+   *
+   * @param ownFiles the first clusters of what the volume has for itself, which is never given out,
+   *     whatever the bitmap says
+   */
+  FreeClusters(ExFatWriter writer, List<Long> ownFiles) {
     super(writer, writer.links());
     this.writer = writer;
+    this.ownFiles = ownFiles;
   }
 
   @Override
   protected FreeSpaceMap read() throws IOException {
-    return new FreeSpaceMap(writer.bitmap().free(), 0);
+    ClusterBitmap free = writer.bitmap().free();
+    for (long first : ownFiles) {
+      ChainWalk walk = new ChainWalk(writer.links(), first);
+      while (!walk.isAtEnd()) {
+        for (Extent extent : walk.next()) {
+          withhold(free, extent);
+        }
+      }
+    }
+    return new FreeSpaceMap(free, 0);
+  }
+
+  private void withhold(ClusterBitmap free, Extent extent) {
+    if (free.nextSet(extent.cluster(), extent.end()) < extent.end()) {
+      writer.keepDirty();
+      free.clear(extent.cluster(), extent.end());
+    }
   }
 
   @Override
@@ -37,17 +63,19 @@ final class FreeClusters extends FreeClusterPool<Change> {
     if (first == 0 || outlives(first)) {
       return;
     }
-    if (old.isContiguous()) {
+    if (old.length() <= 0) {
+      // How much of what begins there is its own nobody knows.
+      writer.keepDirty();
+    } else if (old.isContiguous()) {
       freeRun(old);
     } else {
-      freeChain(first, writer.geometry().clustersFor(Math.max(0, old.length())));
+      freeChain(first, writer.geometry().clustersFor(old.length()));
     }
   }
 
   private void freeRun(Allocation old) {
     long count = writer.geometry().clustersFor(old.length());
-    boolean isThere = old.length() > 0 && writer.geometry().hasRun(old.firstCluster(), count);
-    if (isThere) {
+    if (writer.geometry().hasRun(old.firstCluster(), count)) {
       freeQuietly(List.of(new Extent(old.firstCluster(), count)));
     } else {
       writer.keepDirty();

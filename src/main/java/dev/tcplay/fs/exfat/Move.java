@@ -80,8 +80,15 @@ final class Move {
     return context.directories().node(target, now);
   }
 
-  private byte[] renamed(String name) {
-    return entry.set().withName(name, context.names().fold(name)).bytes();
+  private byte[] renamed(String name) throws FileSystemException {
+    EntrySet set = entry.set().withName(name, context.names().fold(name));
+    if (set.count() > EntrySet.MOST_ENTRIES) {
+      throw new FileSystemException(
+          source.path(entry.name()),
+          target.path(name),
+          "the name is too long to stand beside what another system has added to the file");
+    }
+    return set.bytes();
   }
 
   /** Renames within the slots of the set, in one sector, if the new name fits in there. */
@@ -160,6 +167,8 @@ final class Move {
       context.writer().keepDirty();
     } else {
       context.writer().freeClusters().free(old);
+      // What others have added stays with the name that stays.
+      context.freeAdded(entry);
     }
     return now;
   }

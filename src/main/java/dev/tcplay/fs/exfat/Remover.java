@@ -29,6 +29,7 @@ final class Remover extends TreeRemover<ExFatDirectory, DirectoryEntry, ExFatNod
 
   @Override
   protected void free(DirectoryEntry entry, @Nullable ExFatDirectory directory) throws IOException {
+    context.freeAdded(entry);
     context.writer().freeClusters().free(context.deleted(entry, directory));
   }
 

@@ -106,6 +106,15 @@ final class RootEntries {
     return found.firstCluster();
   }
 
+  /** Returns all files that are the volume's own. */
+  List<SystemFile> files() {
+    List<SystemFile> files = new ArrayList<>(bitmaps);
+    if (upcase != null) {
+      files.add(upcase);
+    }
+    return files;
+  }
+
   boolean hasUpcase() {
     return upcase != null;
   }

@@ -30,13 +30,12 @@ final class SystemFiles {
       BlockDevice device,
       Geometry geometry,
       @Nullable RootEntries root,
-      @Nullable AllocationBitmap bitmap,
-      UpcaseTable upcase)
-      throws IOException {
+      @Nullable ClusterBitmap free,
+      UpcaseTable upcase) {
     this.device = device;
     this.geometry = geometry;
     this.root = root;
-    this.free = bitmap == null ? null : bitmap.free();
+    this.free = free;
     this.upcase = upcase;
   }
 
@@ -54,12 +53,12 @@ final class SystemFiles {
     } catch (CorruptFileSystemException e) {
       findings.volume("root-entries", e.getReason());
     }
-    AllocationBitmap bitmap = null;
+    ClusterBitmap free = null;
     UpcaseTable upcase = UpcaseTable.standard();
     if (root != null) {
       try {
         long first = root.bitmap(region.boot(), geometry);
-        bitmap = new AllocationBitmap(device, geometry, links, first);
+        free = new AllocationBitmap(device, geometry, links, first).free();
       } catch (CorruptFileSystemException e) {
         findings.volume("allocation-bitmap", e.getReason());
       }
@@ -73,7 +72,7 @@ final class SystemFiles {
         findings.volume("upcase-table", e.getReason());
       }
     }
-    return new SystemFiles(device, geometry, root, bitmap, upcase);
+    return new SystemFiles(device, geometry, root, free, upcase);
   }
 
   /** Returns the free clusters by number, null if nobody knows them. */

@@ -96,6 +96,18 @@ record TreeContext(
     return isOpen ? Allocation.NONE : entry.set().allocation();
   }
 
+  /**
+   * Frees the clusters of what others have added to a set that is gone, unless another name leads
+   * to the same file. Nobody has them open.
+   */
+  void freeAdded(DirectoryEntry entry) {
+    if (writer.shared().contains(entry.firstCluster())) {
+      writer.keepDirty();
+    } else {
+      entry.set().added().forEach(writer.freeClusters()::free);
+    }
+  }
+
   /** Returns the directory of an entry that is a directory. */
   ExFatDirectory enter(ExFatDirectory parent, DirectoryEntry entry) throws IOException {
     return directories.enter(directories.node(parent, entry));

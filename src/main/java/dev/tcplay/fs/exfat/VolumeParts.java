@@ -47,6 +47,13 @@ record VolumeParts(
         UpcaseReader.read(device, geometry, links, root.upcase()));
   }
 
+  /** Returns the first clusters of the volume's own: bitmaps, up-case table, root directory. */
+  List<Long> ownFiles() {
+    List<Long> first = new ArrayList<>(List.of(region.geometry().rootCluster()));
+    root.files().forEach(file -> first.add(file.firstCluster()));
+    return first;
+  }
+
   /** Returns what keeps the volume from being written, a sentence each. */
   List<String> obstacles(long size) {
     List<String> obstacles = new ArrayList<>();
@@ -72,7 +79,7 @@ record VolumeParts(
 
   /** Returns a writer of a volume that can be written. */
   ExFatWriter writer(BlockDevice device) {
-    return new ExFatWriter(device, region, links, bitmap, false);
+    return new ExFatWriter(device, this, false);
   }
 
   /** Returns what changes need of a volume that can be written. */
@@ -86,7 +93,7 @@ record VolumeParts(
     NodeIds ids = new NodeIds();
     return new TreeContext(
         device,
-        new ExFatWriter(device, region, links, bitmap, readOnly),
+        new ExFatWriter(device, this, readOnly),
         new Directories(device, region.geometry(), links, names, ids),
         new OpenFiles<>(ids),
         ids,
