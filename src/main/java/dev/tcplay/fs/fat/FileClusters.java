@@ -29,16 +29,19 @@ final class FileClusters implements FileChain {
   /** The first cluster by the entry on disk. */
   private int firstOnDisk;
 
-  /** How many clusters of the extents the table has; -1 for all, however many they are. */
+  /** How many clusters of the chain on disk are the file's own. */
+  private long ownOnDisk;
+
+  /** How many clusters of the extents the table has; -1 for all, if nobody has looked yet. */
   private long published;
 
   /** Extents taken since the last publication, some of which may have grown together. */
   private int takenExtents;
 
-  /** Single clusters that others took the place of, and a chain that was cut off; 0 for none. */
+  /** Single clusters that others took the place of, and a chain that was cut off. */
   private final List<Extent> replaced = new ArrayList<>();
 
-  private int droppedChain;
+  private Chain dropped = Chain.NONE;
 
   /** Whether the table does not end the chain where it ends now. */
   private boolean openEnded;
@@ -50,14 +53,20 @@ final class FileClusters implements FileChain {
     this.geometry = writer.geometry();
     this.path = path;
     this.firstOnDisk = firstCluster;
+    Chain chain = Chain.of(Integer.toUnsignedLong(firstCluster), size, geometry);
+    this.ownOnDisk = chain.length();
     if (size > 0) {
-      this.extents = new ExtentMap(table, Integer.toUnsignedLong(firstCluster), path);
+      this.extents = new ExtentMap(table, chain.first(), path);
       this.published = -1;
     } else {
       // An empty file has no clusters; what it has all the same goes with the next change.
       this.extents = ExtentMap.of(table, List.of(), path);
-      this.droppedChain = geometry.isCluster(firstCluster) ? firstCluster : 0;
+      this.dropped = lawful(chain);
     }
+  }
+
+  private Chain lawful(Chain chain) {
+    return geometry.isCluster(chain.first()) ? chain : Chain.NONE;
   }
 
   /** Returns where a cluster of the file lies, as {@link ExtentMap#find} says; any thread. */
@@ -86,10 +95,16 @@ final class FileClusters implements FileChain {
     }
   }
 
+  /** Returns how many clusters there are; behind what the size needs there may be others' ones. */
   private long length() throws IOException {
-    long length = extents.length();
-    published = published < 0 ? length : published;
-    return length;
+    if (published < 0) {
+      if (extents.length() > ownOnDisk) {
+        extents.cut(ownOnDisk);
+        writer.keepDirty();
+      }
+      published = extents.length();
+    }
+    return extents.length();
   }
 
   private void take(ExtentMap target, List<Extent> more) {
@@ -122,7 +137,7 @@ final class FileClusters implements FileChain {
       extents.cut(kept);
       if (kept == published && !replaced.isEmpty()) {
         // The table still leads to the one that was to be replaced.
-        droppedChain = (int) replaced.get(0).cluster();
+        dropped = new Chain(replaced.get(0).cluster(), 1);
         replaced.clear();
         openEnded = true;
       }
@@ -132,7 +147,7 @@ final class FileClusters implements FileChain {
   @Override
   public boolean isPublishedBeyond(long count) throws IOException {
     if (published < 0) {
-      return extents.find(count, 1) != null;
+      return count < ownOnDisk && extents.find(count, 1) != null;
     }
     return published > count;
   }
@@ -144,7 +159,7 @@ final class FileClusters implements FileChain {
     published = 0;
     openEnded = false;
     replaced.clear();
-    droppedChain = geometry.isCluster(firstOnDisk) ? firstOnDisk : 0;
+    dropped = lawful(new Chain(Integer.toUnsignedLong(firstOnDisk), ownOnDisk));
   }
 
   @Override
@@ -154,7 +169,7 @@ final class FileClusters implements FileChain {
     extents.cut(count);
     published = count;
     replaced.clear();
-    droppedChain = geometry.isCluster(next) ? (int) next : 0;
+    dropped = lawful(new Chain(next, ownOnDisk - count));
     openEnded = true;
     boolean replace = geometry.type().straddles(last);
     if (replace) {
@@ -194,14 +209,17 @@ final class FileClusters implements FileChain {
   /** Frees what nothing leads to any more, now that a change with the entry was handed over. */
   void published(int firstCluster) throws IOException {
     firstOnDisk = firstCluster;
-    published = published < 0 ? -1 : extents.length();
+    if (published >= 0) {
+      published = extents.length();
+      ownOnDisk = published;
+    }
     takenExtents = 0;
     openEnded = false;
     extents.trim();
     List<Extent> single = List.copyOf(replaced);
-    int chain = droppedChain;
+    Chain chain = dropped;
     replaced.clear();
-    droppedChain = 0;
+    dropped = Chain.NONE;
     writer.freeClusters().free(single);
     writer.freeClusters().freeUnlessShared(chain);
   }
@@ -214,9 +232,8 @@ final class FileClusters implements FileChain {
   @Override
   public void free() throws IOException {
     giveBackFrom(0);
-    if (geometry.isCluster(firstOnDisk)) {
-      writer.freeClusters().freeUnlessShared(firstOnDisk);
-    }
+    Chain chain = lawful(new Chain(Integer.toUnsignedLong(firstOnDisk), ownOnDisk));
+    writer.freeClusters().freeUnlessShared(chain);
     extents = ExtentMap.of(table, List.of(), path);
   }
 }

@@ -46,9 +46,9 @@ final class FreeClusters extends FreeClusterPool<Change> {
   }
 
   /** Frees a chain as {@link #freeChain} does, unless another entry leads to it. */
-  void freeUnlessShared(long first) {
-    if (!outlives(first)) {
-      freeChain(first, Long.MAX_VALUE);
+  void freeUnlessShared(Chain chain) {
+    if (!outlives(chain.first())) {
+      freeChain(chain.first(), chain.length());
     }
   }
 

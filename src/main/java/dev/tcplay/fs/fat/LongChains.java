@@ -43,7 +43,7 @@ final class LongChains {
     if (!rests.isEmpty()) {
       device.flush();
       for (int rest : rests) {
-        writer.freeClusters().freeUnlessShared(rest);
+        writer.freeClusters().freeUnlessShared(Chain.whole(rest));
       }
       writer.freeClusters().submit();
       device.flush();

@@ -144,13 +144,13 @@ final class Move {
       removeAndSubmit(change, isTogether, isStrict(true));
     }
     turnToNewParent();
-    long chain = context.deleted(existing, replaced);
+    Chain chain = context.deleted(existing, replaced);
     target.changed();
     // Whatever becomes of the old clusters, what is open must know its new name.
     FatNode now = arrived(existing.firstSlot());
-    if (chain != 0 && chain == entry.firstCluster()) {
+    if (chain.first() != 0 && chain.first() == entry.firstCluster()) {
       // Two names of one file: the clusters are still in use.
-      context.writer().shared().outlives(chain);
+      context.writer().shared().outlives(chain.first());
       context.writer().keepDirty();
     } else {
       context.writer().freeClusters().freeUnlessShared(chain);

@@ -137,16 +137,16 @@ record TreeContext(
    * Takes note that an entry was deleted or replaced, which its batch now says.
    *
    * @param directory the directory that it was, entered and locked; null for a file
-   * @return the first cluster of the chain to be freed, 0 if there is none or the file is open
+   * @return the chain to be freed, none if the file is open
    */
-  long deleted(DirectoryEntry entry, @Nullable FatDirectory directory) throws IOException {
+  Chain deleted(DirectoryEntry entry, @Nullable FatDirectory directory) throws IOException {
     long id = ids.at(entry.position());
     boolean isOpen = directory == null && files.unlink(id);
     ids.deleted(entry.position(), isOpen);
     if (directory != null) {
       directories.remove(directory);
     }
-    return isOpen ? 0 : entry.firstCluster();
+    return isOpen ? Chain.NONE : Chain.of(entry, writer.geometry());
   }
 
   /** Returns the directory of an entry that is a directory. */
