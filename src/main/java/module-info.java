@@ -7,8 +7,9 @@
  * contents. {@link dev.tcplay.Tcplay} is the place to start.
  */
 module dev.tcplay {
-  requires org.bouncycastle.provider;
   requires static info.picocli;
+  // Who wants Blowfish, CAST5, Triple DES or the self-test brings it.
+  requires static org.bouncycastle.provider;
   // Who wants archives shown brings it.
   requires static org.apache.commons.compress;
   // Not transitive: programs compile without it.

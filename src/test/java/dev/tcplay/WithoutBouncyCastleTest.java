@@ -2,12 +2,14 @@ package dev.tcplay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tcplay.model.CryptoDiagnostics;
 import dev.tcplay.model.VolumeAttributes;
 import dev.tcplay.model.WrongPasswordException;
 import dev.tcplay.testing.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +35,17 @@ class WithoutBouncyCastleTest {
             .collect(Collectors.joining(File.pathSeparator));
     String output =
         ChildJvm.run(Map.of(), "-Xmx256m", "-cp", classPath, Program.class.getName(), folder);
-    assertEquals("missing %s %s wrong".formatted(String.join(" ", HASHES), HASHES.get(0)), output);
+    assertEquals(
+        "missing %s %s wrong said said said said"
+            .formatted(String.join(" ", HASHES), HASHES.get(0)),
+        output);
   }
 
   /**
    * Run in a JVM of its own: makes a container of each hash, under a password that most of them
    * shorten, and one under a short password; opens each without naming its hash. Then a wrong
-   * password is tried with all of them; a heap too small for Argon2id would leave that out.
+   * password is tried with all of them; a heap too small for Argon2id would leave that out. At last
+   * it asks for what cannot be had.
    */
   static final class Program {
 
@@ -57,6 +63,34 @@ class WithoutBouncyCastleTest {
       } catch (WrongPasswordException e) {
         boolean all = HASHES.stream().allMatch(e.getReason()::contains);
         System.out.print(all ? " wrong" : " " + e.getReason());
+      }
+      ContainerOpener old = Tcplay.open(container).format("TrueCrypt").password("simsim");
+      System.out.print(said(WrongPasswordException.class, () -> old.open().close()));
+      ContainerOpener named = old.cipher("AES-Blowfish");
+      System.out.print(said(FileSystemException.class, () -> named.open().close()));
+      CryptoDiagnostics diagnostics = Tcplay.diagnostics();
+      System.out.print(
+          said(
+              UnsupportedOperationException.class,
+              () -> diagnostics.selfTest(1, check -> System.out.print(check.failure()))));
+      System.setProperty("tcplay.kernel", "portable");
+      System.out.print(said(IllegalArgumentException.class, () -> open(container, "sesame")));
+    }
+
+    /** A call that cannot succeed. */
+    private interface Call {
+      void run() throws Exception;
+    }
+
+    /** Returns whether the call says what it lacks, by exactly this exception. */
+    private static String said(Class<? extends Exception> type, Call call) {
+      try {
+        call.run();
+        return " did";
+      } catch (Exception e) {
+        String message = String.valueOf(e.getMessage());
+        boolean said = e.getClass() == type && message.contains("need Bouncy Castle: org.bouncy");
+        return said ? " said" : " " + e;
       }
     }
 

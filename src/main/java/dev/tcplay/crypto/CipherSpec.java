@@ -2,6 +2,7 @@ package dev.tcplay.crypto;
 
 import dev.tcplay.crypto.kernel.BlockCipher;
 import dev.tcplay.crypto.kernel.CbcWorker;
+import dev.tcplay.crypto.kernel.Kernels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -101,6 +102,11 @@ public final class CipherSpec {
           "mode '%s-%s' of '%s' is unknown here, or not one of its cipher"
               .formatted(mode, vectors, text));
     }
+    Kernels.missing(cipher)
+        .ifPresent(
+            missing -> {
+              throw new IllegalArgumentException("cipher of '%s': %s".formatted(text, missing));
+            });
     CipherSpec spec = new CipherSpec(text, cipher, mode, vectors, hash);
     spec.checkHash();
     return spec;

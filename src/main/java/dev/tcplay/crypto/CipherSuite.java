@@ -1,6 +1,8 @@
 package dev.tcplay.crypto;
 
+import dev.tcplay.crypto.kernel.Kernels;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A cipher chain in a mode: all that is needed, beside keys, to decrypt a header and its data.
@@ -23,6 +25,11 @@ public record CipherSuite(CipherMode mode, CipherChain chain) {
   /** Returns the cipher of a data area; see {@link CipherMode#dataCipher}. */
   public DataUnitCipher dataCipher(byte[] keys, int offset) {
     return mode.dataCipher(chain, keys, offset);
+  }
+
+  /** Returns what is to be said of a cipher that a missing library has; empty if all are here. */
+  public Optional<String> missing() {
+    return chain.keyOrder().stream().flatMap(cipher -> Kernels.missing(cipher).stream()).findAny();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tcplay.crypto;
 
+import dev.tcplay.crypto.kernel.BouncyCastle;
 import dev.tcplay.crypto.kernel.Kernels;
 import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.CryptoDiagnostics;
@@ -19,6 +20,7 @@ public final class Diagnostics implements CryptoDiagnostics {
 
   @Override
   public void selfTest(long seed, Consumer<Check> listener) throws InterruptedException {
+    BouncyCastle.require("The self-test's comparisons");
     new SelfTest(seed, listener).run();
   }
 

@@ -76,6 +76,7 @@ public interface CryptoDiagnostics {
    * @param seed the seed of the random data, so that a failure can be run again
    * @param listener gets each outcome when it is known, on the calling thread
    * @throws InterruptedException if the thread is interrupted
+   * @throws UnsupportedOperationException if Bouncy Castle is not there
    */
   void selfTest(long seed, Consumer<Check> listener) throws InterruptedException;
 
@@ -105,6 +106,8 @@ public interface CryptoDiagnostics {
    *     or function runs for the first time in this JVM
    * @throws IllegalArgumentException if an argument is out of its range
    * @throws InterruptedException if the thread is interrupted
+   * @throws UnsupportedOperationException if only Bouncy Castle has a cipher of the chain, and it
+   *     is not there
    */
   CipherSpeed measureCipher(String cipher, Direction direction, int threads, Duration time)
       throws InterruptedException;

@@ -6,6 +6,7 @@ import dev.tcplay.crypto.kernel.BlockCipher;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of one place against one key derivation, under every suite in question. */
@@ -16,6 +17,7 @@ final class HeaderTrial {
   private final List<Candidate> candidates;
   private final UnlockRequest request;
   private HeaderCodec.@Nullable Verdict damage;
+  private @Nullable String missing;
 
   /**
    * What the bytes may be.
@@ -93,21 +95,34 @@ final class HeaderTrial {
     return damage;
   }
 
+  /** Returns what is to be said of candidates whose cipher is not here; null if all were tried. */
+  @Nullable String missing() {
+    return missing;
+  }
+
   /**
    * Has the platform load what the first suite needs. In a fresh process that takes as long as a
    * short derivation.
    */
   void prepare() {
     Candidate first = candidates.get(0);
-    decrypted(first, new byte[first.suite().keyBytes()]);
+    if (first.suite().missing().isEmpty()) {
+      decrypted(first, new byte[first.suite().keyBytes()]);
+    }
   }
 
   /**
-   * Returns the header if a key opens it as a candidate, else null.
+   * Returns the header if a key opens it as a candidate, else null, also where its cipher is not
+   * here.
    *
    * @param key begins with the bytes that the suite needs; not changed
    */
   @Nullable UnlockedHeader open(Candidate candidate, byte[] key) {
+    Optional<String> lacking = candidate.suite().missing();
+    if (lacking.isPresent()) {
+      missing = lacking.get();
+      return null;
+    }
     byte[] plaintext = decrypted(candidate, key);
     HeaderCodec.Verdict verdict = candidate.family().codec().judge(plaintext);
     boolean isTaken = verdict.isDamaged() && request.ignoreHeaderCrc();

@@ -40,7 +40,8 @@ public record HeaderlessVolume(
    * @param host the container; the volume takes it over, but it stays with the caller when this
    *     method throws
    * @throws IllegalArgumentException if the chain or the place of the data does not fit
-   * @throws FileSystemException if the key file is not as long as the chain demands
+   * @throws FileSystemException if the key file is not as long as the chain demands, or a cipher of
+   *     the chain is not here
    * @throws IOException if it cannot be read
    */
   public OpenedVolume open(BlockDevice host) throws IOException {
@@ -81,6 +82,10 @@ public record HeaderlessVolume(
 
   private DataUnitCipher read(CipherSuite suite) throws IOException {
     Path file = key.file();
+    Optional<String> missing = suite.missing();
+    if (missing.isPresent()) {
+      throw new FileSystemException(file.toString(), null, missing.get());
+    }
     byte[] bytes = new byte[suite.keyBytes() + 1];
     try (InputStream stream = FileDevice.newInputStream(file)) {
       int length = stream.readNBytes(bytes, 0, bytes.length);

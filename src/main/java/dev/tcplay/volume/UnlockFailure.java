@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is said where no header opens: what was tried, what the host looks like, and what else may
@@ -45,10 +46,17 @@ record UnlockFailure(
                         + " --ignore-header-crc)"));
       }
     }
-    String missing = skipped.values().stream().findFirst().orElse("");
+    String memory = skipped.values().stream().findFirst().orElse("");
     if (request.hints().hash() != null && !skipped.isEmpty()) {
-      return new FileSystemException(hostName, null, missing);
+      return new FileSystemException(hostName, null, memory);
     }
+    String cipher =
+        plan.trials().flatMap(trial -> Stream.ofNullable(trial.missing())).findFirst().orElse("");
+    if (request.hints().cipher() != null && !cipher.isEmpty()) {
+      return new FileSystemException(hostName, null, cipher);
+    }
+    String missing =
+        Stream.of(memory, cipher).filter(each -> !each.isEmpty()).collect(joining("; "));
     return new WrongPasswordException(
         hostName,
         "wrong password, PIM or keyfiles, or not a volume (%s%s%s%s)%s%s"
@@ -56,7 +64,7 @@ record UnlockFailure(
                 plan.describe(skipped.keySet()),
                 cutPasswords(plan),
                 encodings(),
-                skipped.isEmpty() ? "" : "; not tried: " + missing,
+                missing.isEmpty() ? "" : "; not tried: " + missing,
                 likeness(looked),
                 hint));
   }

@@ -1,6 +1,7 @@
 package dev.tcplay.nio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.testing.ChildJvm;
@@ -32,6 +33,7 @@ class LibraryIT {
       import java.net.URI;
       import java.nio.file.*;
       import java.util.Map;
+      import java.util.concurrent.Callable;
 
       public final class Program {
 
@@ -47,6 +49,7 @@ class LibraryIT {
             case "open" -> open(container);
             case "uri" -> uri(container);
             case "zip" -> zip(container);
+            case "missing" -> missing(container);
             default -> credentials(container);
           };
         }
@@ -80,6 +83,22 @@ class LibraryIT {
           FileSystems.newFileSystem(zip, Map.of("create", "true")).close();
           try (FileSystem archive = FileSystems.newFileSystem(zip)) {
             return archive.provider().getScheme();
+          }
+        }
+
+        private static String missing(Path container) {
+          var old = Tcplay.open(container).format("TrueCrypt").password("simsim");
+          return String.join("\n",
+              reason(() -> old.open()),
+              reason(() -> old.cipher("Blowfish").open()),
+              reason(() -> Tcplay.open(container).password("sesame").filesystem("archive").mount()));
+        }
+
+        private static String reason(Callable<AutoCloseable> task) {
+          try (AutoCloseable opened = task.call()) {
+            return "opened";
+          } catch (Exception e) {
+            return e.toString();
           }
         }
 
@@ -136,12 +155,7 @@ class LibraryIT {
     assertTrue(Files.isRegularFile(Path.of(LIBRARY)), LIBRARY);
     bouncyCastle = ChildJvm.bouncyCastle();
     classes = compile("classes", Map.of("Program", PROGRAM), "-cp", LIBRARY);
-    modules =
-        compile(
-            "modules",
-            Map.of("Program", PROGRAM, "module-info", MODULE),
-            "-p",
-            LIBRARY + ":" + bouncyCastle);
+    modules = compile("modules", Map.of("Program", PROGRAM, "module-info", MODULE), "-p", LIBRARY);
     keeper = compile("keeper", Map.of("Keeper", PROVIDER), "-cp", LIBRARY);
     Path services = Files.createDirectories(keeper.resolve("META-INF/services"));
     Files.writeString(services.resolve("dev.tcplay.model.KeyProvider"), "program.Keeper\n");
@@ -182,9 +196,13 @@ class LibraryIT {
     return List.of("-cp", String.join(":", path), "program.Program");
   }
 
-  private static List<String> onModulePath() {
-    return List.of(
-        "-p", LIBRARY + ":" + bouncyCastle + ":" + modules, "-m", "program/program.Program");
+  /** Libraries that are on the path are not resolved, as the module requires them statically. */
+  private static List<String> onModulePath(String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(
+        List.of("-p", String.join(":", LIBRARY, bouncyCastle.toString(), modules.toString())));
+    all.addAll(List.of("-m", "program/program.Program"));
+    return all;
   }
 
   private static String java(Map<String, String> variables, List<String> options, String task)
@@ -206,6 +224,26 @@ class LibraryIT {
     assertEquals("AES the plaintext named=true", java(Map.of(), onModulePath(), "open"));
     assertEquals("the plaintext true", java(Map.of(), onModulePath(), "uri"));
     assertEquals("jar", java(Map.of(), onModulePath(), "zip"));
+  }
+
+  @Test
+  void whatIsMissingOnTheModulePathIsSaidWithWhatItIsFor() throws Exception {
+    List<String> said = java(Map.of(), onModulePath(), "missing").lines().toList();
+    String place = "need Bouncy Castle: org.bouncycastle:bcprov-jdk18on on the class path";
+    assertTrue(said.get(0).contains("not tried: Blowfish, CAST5 and Triple DES"), said.get(0));
+    assertTrue(said.get(0).contains("WrongPasswordException"), said.get(0));
+    assertTrue(said.get(1).contains(container + ": Blowfish"), said.get(1));
+    assertTrue(said.get(1).contains(place), said.get(1));
+    assertTrue(said.get(2).contains("archives need org.apache.commons:commons-compress"));
+  }
+
+  @Test
+  void bouncyCastleIsUsedWhereItsModuleIsResolved() throws Exception {
+    List<String> options = onModulePath("--add-modules", "org.bouncycastle.provider");
+    List<String> said = java(Map.of(), options, "missing").lines().toList();
+    assertTrue(said.get(0).contains("WrongPasswordException"), said.get(0));
+    assertTrue(said.get(1).contains("WrongPasswordException"), said.get(1));
+    assertFalse(String.join("", said).contains("Bouncy Castle"), said.get(0));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.tcplay.crypto.kernel;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public final class Kernels {
   public static final String PROPERTY = "tcplay.kernel";
 
   private static final String PORTABLE = "portable";
+  private static final String OLD_CIPHERS =
+      "Blowfish, CAST5 and Triple DES, which only volumes of TrueCrypt 1 to 4 have,";
 
   private Kernels() {}
 
@@ -52,6 +55,17 @@ public final class Kernels {
     };
   }
 
+  /** Returns what is to be said of a cipher that a missing library has; empty if it can be had. */
+  public static Optional<String> missing(BlockCipher cipher) {
+    return needsBouncyCastle(cipher) && !BouncyCastle.isPresent()
+        ? Optional.of(BouncyCastle.message(OLD_CIPHERS))
+        : Optional.empty();
+  }
+
+  private static boolean needsBouncyCastle(BlockCipher cipher) {
+    return cipher.blockBytes() < BlockCipher.BLOCK_BYTES;
+  }
+
   /** Returns HMAC under a password, which is copied as far as needed. */
   public static HmacKernel hmac(Prf prf, byte[] password) {
     if (isPortable(System.getProperty(PROPERTY))) {
@@ -68,7 +82,11 @@ public final class Kernels {
     };
   }
 
-  /** Returns a kernel under the key that begins at {@code keys[offset]}; keeps no reference. */
+  /**
+   * Returns a kernel under the key that begins at {@code keys[offset]}; keeps no reference.
+   *
+   * @throws UnsupportedOperationException if the cipher is {@link #missing}
+   */
   public static BlockKernel create(BlockCipher cipher, byte[] keys, int offset) {
     if (isPortable(System.getProperty(PROPERTY))) {
       return new BouncyCastleKernel(cipher, keys, offset);
@@ -79,7 +97,10 @@ public final class Kernels {
       case TWOFISH -> new TwofishKernel(keys, offset);
       case CAMELLIA -> new CamelliaKernel(keys, offset);
       case KUZNYECHIK -> new KuznyechikKernel(keys, offset);
-      case BLOWFISH, CAST5, TRIPLE_DES -> new BouncyCastleKernel(cipher, keys, offset);
+      case BLOWFISH, CAST5, TRIPLE_DES -> {
+        BouncyCastle.require(OLD_CIPHERS);
+        yield new BouncyCastleKernel(cipher, keys, offset);
+      }
     };
   }
 
@@ -89,6 +110,9 @@ public final class Kernels {
       return false;
     }
     if (choice.equals(PORTABLE)) {
+      if (!BouncyCastle.isPresent()) {
+        throw new IllegalArgumentException(BouncyCastle.message(PROPERTY + "'s portable kernels"));
+      }
       return true;
     }
     throw new IllegalArgumentException(
