@@ -62,6 +62,8 @@ class ArchitectureTest {
         .definedBy("dev.tcplay.model")
         .layer("sync")
         .definedBy("dev.tcplay.sync")
+        .layer("words")
+        .definedBy("dev.tcplay.words")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("nbd")
@@ -111,6 +113,8 @@ class ArchitectureTest {
             "cli", "facade", "nio", "crypttab", "container", "volume", "crypto", "mapper")
         .whereLayer("sync")
         .mayOnlyBeAccessedByLayers("nio", "block")
+        .whereLayer("words")
+        .mayOnlyBeAccessedByLayers("cli", "nio", "crypttab", "crypto", "kernel", "model")
         .check(CLASSES);
   }
 
@@ -131,6 +135,12 @@ class ArchitectureTest {
   @Test
   void theWordsOfTcplayKnowNothingElseOfUs() {
     noneOf("dev.tcplay.cli.dialect")
+        .knows("dev.tcplay.cli", "dev.tcplay", "dev.tcplay.model", "dev.tcplay.block..");
+  }
+
+  @Test
+  void theTerminalKnowsNothingElseOfUs() {
+    noneOf("dev.tcplay.cli.tty")
         .knows("dev.tcplay.cli", "dev.tcplay", "dev.tcplay.model", "dev.tcplay.block..");
   }
 

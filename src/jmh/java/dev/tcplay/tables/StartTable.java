@@ -95,7 +95,7 @@ final class StartTable implements Tables.Measurement {
     command.add("samples/demo.hc");
     List<String> plain = new ArrayList<>(List.of(Programs.JAVA, "-jar", "target/tcplay.jar"));
     plain.addAll(command);
-    command.add(0, "samples/tcplay");
+    command.add(0, "bin/tcplay");
     return millis(plain) + " / " + millis(command);
   }
 

@@ -2,9 +2,11 @@ package dev.tcplay.cli;
 
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.MissingCredentialsException;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -94,8 +96,22 @@ abstract class ContainerCommand implements Callable<Integer> {
 
   /** Returns the keys of a hidden volume that is to be protected, which are read when needed. */
   final OtherKeys hiddenKeys(ProtectionOptions protection) {
-    return new OtherKeys(
+    return otherKeys(
         protection.keys(), () -> prompt().ask("Password for the hidden volume in " + file));
+  }
+
+  /** Returns the keys of the other of two volumes, which are read when needed. */
+  final OtherKeys otherKeys(OtherKeyOptions options, OtherKeys.Question question) {
+    return new OtherKeys(options, question, this::isRetried);
+  }
+
+  /** Tells that the password of the other volume was wrong; returns whether it was that one. */
+  private boolean isRetried(WrongPasswordException wrong) {
+    if (isOfTyped(wrong)) {
+      return false;
+    }
+    tell(wrong);
+    return true;
   }
 
   /** Returns what standard input still holds, behind a password that came from it. */
@@ -133,15 +149,30 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   private <T> T asking(Attempt<T> attempt, MissingCredentialsException missing) throws IOException {
-    char[] typed = askForPassword(terminal.prompt());
-    if (typed == null) {
-      throw missing;
+    FileSystemException last = missing;
+    for (int left = PasswordPrompt.TRIES; left > 0; left--) {
+      char[] typed = askForPassword(terminal.prompt());
+      if (typed == null) {
+        throw last;
+      }
+      try (Keys given = keys.with(typed)) {
+        return attempt.with(given);
+      } catch (WrongPasswordException e) {
+        if (left == 1 || !isOfTyped(e)) {
+          throw e;
+        }
+        last = e;
+        tell(e);
+      } finally {
+        Arrays.fill(typed, '\0');
+      }
     }
-    try (Keys given = keys.with(typed)) {
-      return attempt.with(given);
-    } finally {
-      Arrays.fill(typed, '\0');
-    }
+    throw last;
+  }
+
+  /** Returns whether what is wrong is the password that was asked for, and not another one. */
+  boolean isOfTyped(WrongPasswordException wrong) {
+    return !wrong.isOfOther();
   }
 
   /** Returns the password that a person types, null if there is nobody to ask. */

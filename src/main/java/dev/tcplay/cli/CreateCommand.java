@@ -5,6 +5,7 @@ import dev.tcplay.Tcplay;
 import dev.tcplay.model.CreatedVolume;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.NewFileSystem;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,7 +85,7 @@ final class CreateCommand extends ContainerCommand {
   @Override
   void run() throws IOException {
     check();
-    try (OtherKeys others = new OtherKeys(hidden ? outer : inside, this::askForOther)) {
+    try (OtherKeys others = otherKeys(hidden ? outer : inside, this::askForOther)) {
       withKeys(
           keys ->
               hidden || hiddenSize != null
@@ -175,6 +176,12 @@ final class CreateCommand extends ContainerCommand {
     wanted.type().ifPresent(creator::type);
     wanted.label().ifPresent(creator::label);
     return creator.progress(line::reached);
+  }
+
+  /** A new password opens nothing yet: what is wrong is that of the outer volume. */
+  @Override
+  boolean isOfTyped(WrongPasswordException wrong) {
+    return false;
   }
 
   @Override

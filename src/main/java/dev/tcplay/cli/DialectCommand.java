@@ -36,7 +36,8 @@ final class DialectCommand {
       }
       TcplayRequest request = (TcplayRequest) line;
       print(terminal.err(), request.warnings());
-      return run(new DialectTerminal(terminal), request);
+      Terminal asking = terminal.with(terminal.prompt().whereInputIsTerminal());
+      return run(new DialectTerminal(asking), request);
     } catch (IOException | IllegalArgumentException e) {
       if (!RunningCommand.endsStopped(e)) {
         print(terminal.err(), Names.visible(message(e)) + "\n");

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where tcplay(8) asks and answers: passphrases come from the console, from standard input where
- * there is none; all else that is asked for comes from standard input.
+ * Where tcplay(8) asks and answers: passphrases come from the terminal, from standard input where
+ * that is none; all else that is asked for comes from standard input.
  */
 final class DialectTerminal {
 

@@ -86,7 +86,7 @@ final class DialectUnlocking {
   /** Returns what is said of the keys of a volume. */
   SaidKeys said(@Nullable Keys passphrase, TcplayOption keyfiles, @Nullable String hash) {
     List<Path> files = request.values(keyfiles).stream().map(HostPaths::parse).toList();
-    return new SaidKeys(passphrase, null, files, null, hash);
+    return new SaidKeys(new SaidPassword(passphrase, null, null), files, null, hash);
   }
 
   /** Returns the file that an option names. */

@@ -27,6 +27,17 @@ final class HiddenKeyOptions implements OtherKeyOptions {
               + " --password-file - if that is given, too."
         })
     private @Nullable Path file;
+
+    @Option(
+        names = "--hidden-password-command",
+        paramLabel = "CMD",
+        description =
+            "Take the first line that CMD prints as its password, as --password-command does.")
+    private @Nullable String command;
+
+    SaidPassword said() {
+      return new SaidPassword(text, file, command);
+    }
   }
 
   @ArgGroup private @Nullable PasswordSource source;
@@ -49,8 +60,7 @@ final class HiddenKeyOptions implements OtherKeyOptions {
 
   @Override
   public SaidKeys said() {
-    return source == null
-        ? new SaidKeys(null, null, keyfiles, pim, hash)
-        : new SaidKeys(source.text, source.file, keyfiles, pim, hash);
+    SaidPassword password = source == null ? SaidPassword.NONE : source.said();
+    return new SaidKeys(password, keyfiles, pim, hash);
   }
 }

@@ -27,6 +27,19 @@ final class KeyOptions {
         paramLabel = "FILE",
         description = "Take the first line of FILE as the password, - for standard input.")
     private @Nullable Path file;
+
+    @Option(
+        names = "--password-command",
+        paramLabel = "CMD",
+        description = {
+          "Take the first line that the program CMD prints as the password; CMD is words in quotes or"
+              + " not, and no shell runs it."
+        })
+    private @Nullable String command;
+
+    SaidPassword said() {
+      return new SaidPassword(text, file, command);
+    }
   }
 
   @ArgGroup private @Nullable PasswordSource source;
@@ -73,27 +86,11 @@ final class KeyOptions {
    * it. May be called once, as it takes the password over, or the first line of standard input.
    *
    * @throws IllegalArgumentException if a value is out of its range
-   * @throws IOException if standard input cannot be read
+   * @throws IOException if standard input cannot be read, or the program that tells the password
+   *     fails
    */
   Keys read(InputStream in) throws IOException {
-    return source == null ? builder().build() : read(builder(), source.text, source.file, in);
-  }
-
-  /**
-   * Returns keys with a password that the command line says, in one of two ways.
-   *
-   * @param builder what else is said
-   * @param text the password itself, which is taken over
-   * @param file holds it in its first line; {@code -} stands for {@code in}
-   */
-  static Keys read(Keys.Builder builder, @Nullable Keys text, @Nullable Path file, InputStream in)
-      throws IOException {
-    if (file != null && !isStandardInput(file)) {
-      return builder.passwordFile(file).build();
-    }
-    try (Keys password = file == null ? text : Keys.ofFirstLine(in)) {
-      return password == null ? builder.build() : builder.password(password.password()).build();
-    }
+    return (source == null ? SaidPassword.NONE : source.said()).read(builder(), in);
   }
 
   /** Returns what the options say, with the password that a person typed; the caller closes it. */
@@ -114,9 +111,5 @@ final class KeyOptions {
     Keys.Builder builder = builder(keyfiles, pim, hash);
     Optional.ofNullable(cipher).ifPresent(builder::cipher);
     return builder;
-  }
-
-  private static boolean isStandardInput(Path file) {
-    return file.toString().equals("-");
   }
 }

@@ -56,6 +56,7 @@ public final class Main {
         screen.println();
         screen.flush();
       }
+      terminal.prompt().leave();
       terminal.complain(said);
     } catch (InterruptedException e) {
       // Nobody interrupts a hook.

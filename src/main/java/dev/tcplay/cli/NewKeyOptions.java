@@ -31,6 +31,17 @@ final class NewKeyOptions {
               + " if that comes from there, too."
         })
     private @Nullable Path file;
+
+    @Option(
+        names = "--new-password-command",
+        paramLabel = "CMD",
+        description =
+            "Take the first line that CMD prints as the new password, as --password-command does.")
+    private @Nullable String command;
+
+    SaidPassword said() {
+      return new SaidPassword(text, file, command);
+    }
   }
 
   @ArgGroup private @Nullable PasswordSource source;
@@ -100,7 +111,7 @@ final class NewKeyOptions {
     if (source == null) {
       return builder.build();
     }
-    Keys keys = KeyOptions.read(builder, source.text, source.file, in);
+    Keys keys = source.said().read(builder, in);
     Optional<Path> file = keys.passwordFile();
     if (file.isEmpty()) {
       return keys;

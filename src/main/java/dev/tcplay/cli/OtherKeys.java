@@ -2,9 +2,12 @@ package dev.tcplay.cli;
 
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.MissingCredentialsException;
+import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +25,18 @@ final class OtherKeys implements AutoCloseable {
 
   private final OtherKeyOptions options;
   private final Question question;
+  private final Predicate<WrongPasswordException> retried;
   private @Nullable Keys keys;
 
-  /** Makes keys that are not read yet. */
-  OtherKeys(OtherKeyOptions options, Question question) {
+  /**
+   * Makes keys that are not read yet.
+   *
+   * @param retried tells a person that a password was wrong, and whether it was the one of these
+   */
+  OtherKeys(OtherKeyOptions options, Question question, Predicate<WrongPasswordException> retried) {
     this.options = options;
     this.question = question;
+    this.retried = retried;
   }
 
   /**
@@ -41,18 +50,45 @@ final class OtherKeys implements AutoCloseable {
     try {
       return attempt.with(said);
     } catch (MissingCredentialsException e) {
-      char[] typed = e.isOfOther() ? question.ask() : null;
-      if (typed == null) {
+      if (!e.isOfOther()) {
         throw e;
       }
-      Keys answered;
-      try {
-        answered = options.said().with(typed);
-      } finally {
-        Arrays.fill(typed, '\0');
+      return asking(attempt, e);
+    }
+  }
+
+  private <T> T asking(ContainerCommand.Attempt<T> attempt, FileSystemException missing)
+      throws IOException {
+    FileSystemException last = missing;
+    for (int left = PasswordPrompt.TRIES; left > 0; left--) {
+      Keys answered = answer();
+      if (answered == null) {
+        throw last;
       }
       keys = answered;
-      return attempt.with(answered);
+      try {
+        return attempt.with(answered);
+      } catch (WrongPasswordException e) {
+        if (left == 1 || !retried.test(e)) {
+          throw e;
+        }
+        last = e;
+        answered.close();
+        keys = null;
+      }
+    }
+    throw last;
+  }
+
+  private @Nullable Keys answer() {
+    char[] typed = question.ask();
+    if (typed == null) {
+      return null;
+    }
+    try {
+      return options.said().with(typed);
+    } finally {
+      Arrays.fill(typed, '\0');
     }
   }
 

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface PasswordPrompt {
 
+  /** How often a person who was asked may answer. */
+  int TRIES = 3;
+
   /**
    * Asks a question, without showing what is typed.
    *
@@ -13,4 +16,12 @@ interface PasswordPrompt {
    * @return the password, which the caller wipes; null if there is nobody to ask
    */
   char @Nullable [] ask(String question);
+
+  /** Ends the line of a question that waits for an answer, since the command is stopped. */
+  default void leave() {}
+
+  /** Returns who is asked if passwords are lines of standard input where that is no terminal. */
+  default PasswordPrompt whereInputIsTerminal() {
+    return this;
+  }
 }

@@ -34,7 +34,7 @@ final class ProtectionOptions {
   void check() {
     if (!keys.said().areNone() && !wanted) {
       throw new IllegalArgumentException(
-          "--hidden-password, --hidden-password-file, --hidden-keyfile, --hidden-pim and"
+          "--hidden-password, --hidden-password-file, --hidden-password-command, --hidden-keyfile, --hidden-pim and"
               + " --hidden-hash go with --protect-hidden");
     }
   }

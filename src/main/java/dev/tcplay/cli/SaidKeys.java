@@ -10,33 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What options say of the keys of one volume.
  *
- * @param password the password itself, which is taken over; null if it is not said
- * @param passwordFile holds it in its first line; null if it is not said
+ * @param password the password
  * @param keyfiles the keyfiles
  * @param pim null if it is not said
  * @param hash null if it is not said
  */
 record SaidKeys(
-    @Nullable Keys password,
-    @Nullable Path passwordFile,
-    List<Path> keyfiles,
-    @Nullable Integer pim,
-    @Nullable String hash) {
+    SaidPassword password, List<Path> keyfiles, @Nullable Integer pim, @Nullable String hash) {
 
   /** Returns whether nothing is said. */
   boolean areNone() {
-    return password == null
-        && passwordFile == null
-        && keyfiles.isEmpty()
-        && pim == null
-        && hash == null;
+    return password.isNone() && keyfiles.isEmpty() && pim == null && hash == null;
   }
 
   /** Returns them as {@link KeyOptions#read}. */
   Keys read(InputStream in) throws IOException {
-    return password == null && passwordFile == null
-        ? builder().build()
-        : KeyOptions.read(builder(), password, passwordFile, in);
+    return password.read(builder(), in);
   }
 
   /** Returns them with the password that a person typed; the caller closes it. */

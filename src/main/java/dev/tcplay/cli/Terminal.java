@@ -33,22 +33,13 @@ record Terminal(
         new FileInputStream(FileDescriptor.in),
         new Output(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        question -> console == null ? null : ask(console, question),
+        new SystemPrompt(console),
         console == null ? null : screen(console));
   }
 
   /** Not the console's own writer: as long as it asks, that one has to wait for the answer. */
   private static PrintWriter screen(Console console) {
     return new PrintWriter(new FileOutputStream(FileDescriptor.out), false, console.charset());
-  }
-
-  private static char @Nullable [] ask(Console console, String question) {
-    RunningCommand.setMidLine(true);
-    try {
-      return console.readPassword("%s: ", Names.visible(question));
-    } finally {
-      RunningCommand.setMidLine(false);
-    }
   }
 
   // There is none before JDK 22 where standard input or output is no terminal.
@@ -67,6 +58,11 @@ record Terminal(
     } catch (ReflectiveOperationException e) {
       return false;
     }
+  }
+
+  /** Returns the same with another to ask. */
+  Terminal with(PasswordPrompt other) {
+    return new Terminal(in, out, err, other, screen);
   }
 
   /** Prints a message as one line on standard error. */

@@ -38,12 +38,7 @@ final class TimedPrompt {
 
   /** Returns a terminal whose questions must be answered in time; zero is no limit. */
   Terminal within(Duration timeout) {
-    return new Terminal(
-        terminal.in(),
-        terminal.out(),
-        terminal.err(),
-        question -> ask(question, timeout),
-        terminal.screen());
+    return terminal.with(question -> ask(question, timeout));
   }
 
   private synchronized char @Nullable [] ask(String question, Duration timeout) {

@@ -11,6 +11,7 @@ import static dev.tcplay.crypto.kernel.BlockCipher.TWOFISH;
 import static java.util.stream.Collectors.joining;
 
 import dev.tcplay.crypto.kernel.BlockCipher;
+import dev.tcplay.words.NearestWord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -118,10 +119,14 @@ public final class CipherChain {
   }
 
   private static IllegalArgumentException unknown(String name) {
-    String known = ALL.stream().map(CipherChain::veraCryptName).collect(joining(", "));
+    List<String> known = ALL.stream().map(CipherChain::veraCryptName).toList();
     return new IllegalArgumentException(
-        "unknown cipher chain '%s'; known are %s, or the same by key order, such as %s"
-            .formatted(name, known, inKeyOrder(TWOFISH, AES).tcplayName()));
+        "unknown cipher chain '%s'%s; known are %s, or the same by key order, such as %s"
+            .formatted(
+                name,
+                NearestWord.hint(name, known),
+                String.join(", ", known),
+                inKeyOrder(TWOFISH, AES).tcplayName()));
   }
 
   /** Returns the ciphers in the order of their keys, which is the order of encryption. */

@@ -1,5 +1,6 @@
 package dev.tcplay.crypttab;
 
+import dev.tcplay.words.NearestWord;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,8 @@ final class LineReader {
       String called = Dialect.nameOf(option);
       Rule rule = dialect.rules().get(called);
       if (rule == null) {
-        throw new IllegalArgumentException("unknown option " + called);
+        throw new IllegalArgumentException(
+            "unknown option " + called + NearestWord.hint(called, dialect.rules().keySet()));
       }
       String value = Dialect.valueOf(option);
       try {

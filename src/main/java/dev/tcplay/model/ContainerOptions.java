@@ -1,6 +1,8 @@
 package dev.tcplay.model;
 
+import dev.tcplay.words.NearestWord;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -292,16 +294,14 @@ public final class ContainerOptions {
   public static ParsedOptions parse(Map<String, ?> env) {
     for (String key : env.keySet()) {
       if (ContainerOption.find(key).isEmpty()) {
+        List<String> known =
+            Arrays.stream(ContainerOption.values()).map(ContainerOption::key).sorted().toList();
         throw new IllegalArgumentException(
             "unknown option "
                 + key
+                + NearestWord.hint(String.valueOf(key), known)
                 + "; known are "
-                + String.join(
-                    ", ",
-                    Arrays.stream(ContainerOption.values())
-                        .map(ContainerOption::key)
-                        .sorted()
-                        .toList()));
+                + String.join(", ", known));
       }
     }
     return new ParsedOptions(env);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads typed values from an env map; what does not fit is named, but never shown. */
@@ -20,6 +21,8 @@ final class EnvReader {
   private static final Duration LONGEST_DURATION = Duration.ofDays(1);
   private static final String DURATION =
       "a Duration, its text or a number of milliseconds, from 0 to a day";
+
+  private static final Pattern UNIT = Pattern.compile("\\s*[0-9]+ ?[kKmMgGtT](i?[bB])?\\s*");
 
   private final Map<String, ?> env;
 
@@ -86,7 +89,7 @@ final class EnvReader {
         number = Long.parseLong(text.toString().strip());
       } catch (NumberFormatException e) {
         // Without the cause, whose message shows the value.
-        throw new IllegalArgumentException(key + " must be " + expected);
+        throw new IllegalArgumentException(key + " must be " + expected + unitHint(text));
       }
     } else {
       throw wrongType(key, expected, value);
@@ -95,6 +98,10 @@ final class EnvReader {
       throw new IllegalArgumentException(key + " must be " + expected);
     }
     return OptionalLong.of(number);
+  }
+
+  private static String unitHint(CharSequence text) {
+    return UNIT.matcher(text).matches() ? ", without a unit: 64M is 67108864" : "";
   }
 
   Optional<Duration> duration(String key) {

@@ -11,8 +11,29 @@ public final class WrongPasswordException extends FileSystemException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean ofOther;
+
   /** Makes the exception for the container {@code file}; {@code tried} says what was tried. */
   public WrongPasswordException(String file, String tried) {
+    this(file, tried, false);
+  }
+
+  /**
+   * Makes the exception as the other constructor does.
+   *
+   * @param ofOther whether it is the hidden volume that does not open, which is to be protected
+   *     while the normal one is used
+   */
+  public WrongPasswordException(String file, String tried, boolean ofOther) {
     super(file, null, tried);
+    this.ofOther = ofOther;
+  }
+
+  /**
+   * Returns whether it is the hidden volume that does not open, which is to be protected while the
+   * normal one is used; its keys are wrong then, and those of the normal one are right.
+   */
+  public boolean isOfOther() {
+    return ofOther;
   }
 }

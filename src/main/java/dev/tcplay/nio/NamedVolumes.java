@@ -115,7 +115,10 @@ final class NamedVolumes {
   private static String table(NamedUri uri) {
     String file = System.getProperty(TABLE);
     if (file == null || file.isEmpty()) {
-      throw notFound(uri, "names are known only where the property " + TABLE + " is set", null);
+      throw notFound(
+          uri,
+          "names are known only where the property " + TABLE + " is set; " + TcplayUri.SLASHES,
+          null);
     }
     return file;
   }

@@ -65,9 +65,10 @@ final class Registry {
    *
    * @throws FileSystemNotFoundException if there is none
    */
-  static TcplayFileSystem find(URI key) {
+  static TcplayFileSystem find(TcplayUri container) {
+    URI key = container.key();
     return OPEN.getOrDefault(key, Optional.empty())
         .filter(TcplayFileSystem::isOpen)
-        .orElseThrow(() -> new FileSystemNotFoundException("not open: " + key));
+        .orElseThrow(() -> new FileSystemNotFoundException("not open: " + key + container.hint()));
   }
 }

@@ -64,8 +64,9 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
    */
   @Override
   public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
-    Path container = TcplayUri.parse(uri).containerPath();
-    URI key = TcplayUri.of(container).container();
+    TcplayUri ours = TcplayUri.parse(uri);
+    Path container = ours.containerPath();
+    URI key = ours.real().container();
     Registry.Place place = Registry.reserve(key);
     try (Closer onFailure = new Closer()) {
       onFailure.add(place);
@@ -122,7 +123,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   public FileSystem getFileSystem(URI uri) {
     return NamedUri.of(uri)
         .map(NamedVolumes::find)
-        .orElseGet(() -> Registry.find(TcplayUri.parse(uri).key()));
+        .orElseGet(() -> Registry.find(TcplayUri.parse(uri)));
   }
 
   /**
@@ -141,7 +142,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
       return NamedVolumes.open(named.get(), this::openNamed).getPath(named.get().inside());
     }
     TcplayUri ours = TcplayUri.parse(uri);
-    return Registry.find(ours.key()).getPath(ours.inside());
+    return Registry.find(ours).getPath(ours.inside());
   }
 
   private TcplayFileSystem openNamed(

@@ -3,7 +3,10 @@ package dev.tcplay.nio;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,6 +26,10 @@ record TcplayUri(URI container, String inside) implements Location {
 
   /** The scheme, as {@link dev.tcplay.Tcplay#SCHEME} has it. */
   static final String SCHEME = "tcplay";
+
+  /** What to say where a path may be meant that stands behind two slashes. */
+  static final String SLASHES =
+      "a path stands behind one slash or three: tcplay:/home/me/secret.hc";
 
   private static final String BOUNDARY = "!/";
   private static final Pattern USER_INFO = Pattern.compile("(\\w[\\w+.-]*:)*//[^/]*@");
@@ -75,7 +82,8 @@ record TcplayUri(URI container, String inside) implements Location {
     }
     if (uri.getScheme() == null) {
       throw new IllegalArgumentException(
-          "a tcplay URI goes on with an absolute path or a URI with a scheme");
+          "a tcplay URI goes on with an absolute path, as in tcplay:/home/me/secret.hc, or a URI with a"
+              + " scheme; a relative path is opened by FileSystems.newFileSystem(path, env)");
     }
     return uri;
   }
@@ -84,7 +92,8 @@ record TcplayUri(URI container, String inside) implements Location {
     boolean hasAuthority = path.startsWith("//") && !path.startsWith("///");
     if (hasAuthority) {
       throw new IllegalArgumentException(
-          "the tcplay URI of a container has no authority; one of a name is not opened by hand");
+          "the tcplay URI of a container has no authority; one of a name is not opened by hand; "
+              + SLASHES);
     }
     return path.startsWith("///") ? "file:" + path : "file://" + path;
   }
@@ -92,6 +101,40 @@ record TcplayUri(URI container, String inside) implements Location {
   /** Returns the container's path. */
   Path containerPath() {
     return Path.of(container);
+  }
+
+  /**
+   * Returns the location of the container, which has to exist.
+   *
+   * @throws NoSuchFileException if it does not
+   */
+  TcplayUri real() throws IOException {
+    Path path = containerPath();
+    try {
+      return of(path);
+    } catch (FileSystemException e) {
+      String hint = hint();
+      if (hint.isEmpty()) {
+        throw e;
+      }
+      NoSuchFileException named =
+          new NoSuchFileException(path.toString(), null, "no such file" + hint);
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  /** Returns what a message goes on with if the path inside lacks its mark, else nothing. */
+  String hint() {
+    Path path = containerPath();
+    for (Path each = path.getParent(); each != null; each = each.getParent()) {
+      if (Files.exists(each)) {
+        return Files.isRegularFile(each)
+            ? "; " + each + " is a file, and what is inside it follows !/"
+            : "";
+      }
+    }
+    return "";
   }
 
   /**

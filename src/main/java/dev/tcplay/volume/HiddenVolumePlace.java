@@ -38,7 +38,8 @@ final class HiddenVolumePlace {
           opened.plaintext(), opened.info().withProtected(range), List.copyOf(warnings));
     } catch (WrongPasswordException | CorruptHeaderException e) {
       String reason = "the hidden volume, which is to be protected, does not open: ";
-      WrongPasswordException named = new WrongPasswordException(hostName, reason + e.getReason());
+      WrongPasswordException named =
+          new WrongPasswordException(hostName, reason + e.getReason(), true);
       named.initCause(e);
       throw named;
     }

@@ -24,6 +24,7 @@ final class JavaProcess {
     boolean awaitEnd(Process process) throws IOException, InterruptedException;
   }
 
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final int MINUTES = 3;
   private static final int TICK = 20;
 
@@ -31,6 +32,10 @@ final class JavaProcess {
   private byte[] in = {};
 
   private JavaProcess(List<String> command) {
+    // Without the terminal of whoever runs the tests, on which it could ask.
+    if (Files.isExecutable(SETSID)) {
+      command.add(0, SETSID.toString());
+    }
     builder = new ProcessBuilder(command);
     builder.environment().put("LC_ALL", "C.UTF-8");
   }

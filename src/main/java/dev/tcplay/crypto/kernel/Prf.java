@@ -2,6 +2,9 @@ package dev.tcplay.crypto.kernel;
 
 import static java.util.Map.entry;
 
+import dev.tcplay.words.NearestWord;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -70,9 +73,10 @@ public enum Prf {
     if (other != null) {
       return other;
     }
+    List<String> known = Arrays.stream(values()).map(Prf::id).toList();
     throw new IllegalArgumentException(
-        "unknown hash '%s'; known are ripemd160, sha1, sha256, sha512, whirlpool, streebog, blake2s, argon2id"
-            .formatted(name));
+        "unknown hash '%s'%s; known are %s"
+            .formatted(name, NearestWord.hint(bare, known), String.join(", ", known)));
   }
 
   /** Returns the name that facts are printed by, such as {@code sha512}. */

@@ -2,6 +2,7 @@ package dev.tcplay.nio.root;
 
 import dev.tcplay.model.ContainerOption;
 import dev.tcplay.model.ContainerOptions;
+import dev.tcplay.words.NearestWord;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -94,10 +95,19 @@ record RealRoot(Path container, String name, Map<String, Object> env) {
         Stream.of(ContainerOption.values())
             .filter(candidate -> candidate.key().equals(key) && !UNSAID.contains(candidate))
             .findFirst()
-            .orElseThrow(() -> refusal("unknown option " + key));
+            .orElseThrow(() -> refusal("unknown option " + key + hint(key)));
     boolean inMemory = known == ContainerOption.OVERLAY && value.equals("memory");
     boolean isFile = FILES.contains(known) && !inMemory;
     env.put(key, isFile ? path(key, value, host).toAbsolutePath() : value);
+  }
+
+  private static String hint(String key) {
+    return NearestWord.hint(
+        key,
+        Stream.of(ContainerOption.values())
+            .filter(option -> !UNSAID.contains(option))
+            .map(ContainerOption::key)
+            .toList());
   }
 
   private static Path path(String what, String text, FileSystem host) {

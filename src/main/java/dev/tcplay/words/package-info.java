@@ -1,0 +1,5 @@
+/** Words that people mistype. */
+@NullMarked
+package dev.tcplay.words;
+
+import org.jspecify.annotations.NullMarked;
