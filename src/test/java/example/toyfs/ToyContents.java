@@ -1,5 +1,6 @@
 package example.toyfs;
 
+import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
@@ -7,9 +8,14 @@ import java.nio.file.FileSystemException;
 import java.util.Arrays;
 
 /** The contents of a file or stream; the inode stays as long as somebody has it open. */
-record ToyContents(ToyVolume volume, Inode inode) implements OpenNode {
+record ToyContents(ToyVolume volume, Inode inode, ToyNode opened) implements OpenNode {
 
   private static final int LARGEST = 1 << 26;
+
+  @Override
+  public NodePlace place() {
+    return volume.placeNow(opened);
+  }
 
   @Override
   public long size() {

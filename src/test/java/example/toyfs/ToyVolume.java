@@ -8,6 +8,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.PosixFacts;
@@ -129,6 +130,23 @@ public final class ToyVolume implements MountedVolume {
     return ((ToyNode) node).name();
   }
 
+  @Override
+  public NodePlace place(Node node) {
+    ToyNode ours = (ToyNode) node;
+    return ours.directory() == null
+        ? NodePlace.NONE
+        : new NodePlace(ours.directory().number, ours.name());
+  }
+
+  /** Returns where a file is that was opened by a name; unknown once it has another one. */
+  synchronized NodePlace placeNow(ToyNode opened) {
+    if (opened.inode().names == 0) {
+      return NodePlace.NONE;
+    }
+    Inode.Entry entry = find(opened.directory(), opened.name());
+    return entry != null && entry.inode() == opened.inode() ? place(opened) : NodePlace.UNKNOWN;
+  }
+
   /** A cursor goes over what was there when it was made. */
   @Override
   public synchronized DirectoryCursor list(Node directory) {
@@ -153,7 +171,7 @@ public final class ToyVolume implements MountedVolume {
     if (file.type() != NodeType.FILE) {
       throw new IllegalArgumentException("not a file: " + file);
     }
-    return new ToyContents(this, existing(file));
+    return new ToyContents(this, existing(file), (ToyNode) file);
   }
 
   @Override
@@ -295,7 +313,7 @@ public final class ToyVolume implements MountedVolume {
       stream = inode(NodeType.FILE);
       inode.streams.put(name, stream);
     }
-    return new ToyContents(this, stream);
+    return new ToyContents(this, stream, (ToyNode) node);
   }
 
   @Override

@@ -129,6 +129,15 @@ public interface MountedVolume extends Closeable {
   String name(Node node) throws IOException;
 
   /**
+   * Returns where the name that a node stands for is, or was when the node was found. Those who
+   * watch directories are told of changes by it; where a driver answers {@link NodePlace#UNKNOWN},
+   * the default, they only learn that something has changed.
+   */
+  default NodePlace place(Node node) {
+    return NodePlace.UNKNOWN;
+  }
+
+  /**
    * Lists a directory. An entry that is damaged itself is listed like any other.
    *
    * @throws CorruptFileSystemException if the directory cannot be entered: it leads to no cluster,

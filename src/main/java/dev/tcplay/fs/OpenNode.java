@@ -40,6 +40,14 @@ public interface OpenNode extends Closeable {
   }
 
   /**
+   * Returns where the file is by now, {@link NodePlace#NONE} once it is deleted; for those who
+   * watch its directory, as {@link MountedVolume#place}.
+   */
+  default NodePlace place() {
+    return NodePlace.UNKNOWN;
+  }
+
+  /**
    * Writes {@code source[offset, offset + length)} at {@code position}, all of it or, where this
    * fails, a first part. A file that ends before is extended, with zeros up to {@code position};
    * where there are no bytes to write nothing is done.

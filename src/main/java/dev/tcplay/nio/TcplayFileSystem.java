@@ -36,6 +36,7 @@ final class TcplayFileSystem extends FileSystem {
   private final String type;
   private final AttributeViews views;
   private final LockTable locks = new LockTable();
+  private final Watches watches = new Watches();
   private final long number = MOUNTED.incrementAndGet();
   private final Closeable afterClose;
 
@@ -54,7 +55,7 @@ final class TcplayFileSystem extends FileSystem {
     this.provider = provider;
     this.location = location;
     this.mounted = mounted;
-    this.volume = mounted.volume();
+    this.volume = new WatchedVolume(mounted.volume(), watches);
     this.access = new VolumeAccess(volume, mounted.lock());
     this.nameRules = volume.names();
     this.type = volume.type();
@@ -87,6 +88,10 @@ final class TcplayFileSystem extends FileSystem {
               path.toString(), null, "cannot be changed: " + String.join("; ", amiss)));
     }
     return refusal;
+  }
+
+  Watches watches() {
+    return watches;
   }
 
   LockTable locks() {
@@ -218,14 +223,12 @@ final class TcplayFileSystem extends FileSystem {
   }
 
   /**
-   * Always throws.
-   *
-   * @throws UnsupportedOperationException as changes are not watched
+   * Returns a service that tells at once of what is changed through this file system, which is all
+   * that changes while the container is locked. It is closed with the file system.
    */
   @Override
-  public WatchService newWatchService() {
-    checkOpen();
-    throw new UnsupportedOperationException("a tcplay file system does not watch its files");
+  public WatchService newWatchService() throws IOException {
+    return NodeWatch.open(this);
   }
 
   @Override

@@ -283,15 +283,18 @@ final class TcplayPath implements Path {
   }
 
   /**
-   * Always throws.
+   * Registers a directory with a service of its file system, as {@link NodeWatch#register} says.
    *
-   * @throws UnsupportedOperationException as changes are not watched
+   * @throws ProviderMismatchException if the service is not one of its file system
    */
   @Override
   public WatchKey register(
-      WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers) {
-    Objects.requireNonNull(watcher, "watcher");
-    throw new UnsupportedOperationException("a tcplay file system does not watch its files");
+      WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
+      throws IOException {
+    if (!(Objects.requireNonNull(watcher, "watcher") instanceof NodeWatch ours)) {
+      throw new ProviderMismatchException("not a watch service of a tcplay file system");
+    }
+    return ours.register(this, events, modifiers);
   }
 
   /** Compares as the volume does; paths of several volumes go by the order they were mounted in. */

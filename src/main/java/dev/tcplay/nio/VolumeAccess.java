@@ -165,6 +165,11 @@ final class VolumeAccess {
     lock.check(true);
   }
 
+  /** Fails if the volume must not be read any more, as another program has come in. */
+  void checkHost() throws IOException {
+    lock.check(false);
+  }
+
   /**
    * Checks that the tree of a volume can be changed.
    *

@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.container.ContainerLock;
 import dev.tcplay.container.MountedContainer;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
@@ -42,6 +43,11 @@ final class DrivenVolumes {
 
   /** Returns a mounted volume as a file system that is not registered. */
   static TcplayFileSystem of(MountedVolume volume) {
+    return of(volume, writing -> {});
+  }
+
+  /** As {@link #of(MountedVolume)}, with a lock that may be lost. */
+  static TcplayFileSystem of(MountedVolume volume, ContainerLock lock) {
     return new TcplayFileSystem(
         new TcplayFileSystemProvider(),
         new TcplayUri(URI.create("file:///memory.tc"), "/"),
@@ -49,7 +55,7 @@ final class DrivenVolumes {
             new VolumeInfo("plain", Optional.empty(), "normal", 0, 0, 0, 512),
             List.of(),
             volume,
-            writing -> {}),
+            lock),
         () -> {});
   }
 }

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.raw;
 
 import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
@@ -9,6 +10,13 @@ import java.util.Objects;
 
 /** The file that is a volume. It cannot become longer or shorter. */
 record RawFile(BlockDevice device, boolean readOnly) implements OpenNode {
+
+  static final NodePlace PLACE = new NodePlace(RawVolume.ROOT_ID, RawVolume.FILE_NAME);
+
+  @Override
+  public NodePlace place() {
+    return PLACE;
+  }
 
   @Override
   public long size() {

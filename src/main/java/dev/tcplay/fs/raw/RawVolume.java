@@ -7,6 +7,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.VolumeSpace;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RawVolume implements MountedVolume {
 
   static final String FILE_NAME = "volume.img";
+  static final long ROOT_ID = 0;
 
   private enum RawNode implements Node {
     ROOT,
@@ -28,7 +30,7 @@ final class RawVolume implements MountedVolume {
 
     @Override
     public long id() {
-      return this == ROOT ? 0 : 1;
+      return this == ROOT ? ROOT_ID : 1;
     }
 
     @Override
@@ -94,6 +96,11 @@ final class RawVolume implements MountedVolume {
   @Override
   public String name(Node node) {
     return node.isDirectory() ? "" : FILE_NAME;
+  }
+
+  @Override
+  public NodePlace place(Node node) {
+    return node.isDirectory() ? NodePlace.NONE : RawFile.PLACE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tcplay.fs.tree;
 
+import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
@@ -30,6 +31,11 @@ final class FileHandle<F extends TreeFile<?, ?>> implements OpenNode {
   @Override
   public long largestSize() {
     return file.largestSize();
+  }
+
+  @Override
+  public NodePlace place() {
+    return file.entry().place();
   }
 
   @Override

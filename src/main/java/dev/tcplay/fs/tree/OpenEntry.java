@@ -3,6 +3,7 @@ package dev.tcplay.fs.tree;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.cluster.ChangeGuard;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -83,6 +84,11 @@ public abstract class OpenEntry<D extends TreeDirectory<D>, K extends FileChain>
   /** Returns the path from the root, for messages. */
   public final String path() {
     return directory.path(name);
+  }
+
+  /** Returns where the entry stands. */
+  final NodePlace place() {
+    return unlinked ? NodePlace.NONE : new NodePlace(directory.id(), name);
   }
 
   /** Returns the directory that the entry stands in. */

@@ -8,6 +8,7 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeAttributes;
+import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenDirectory;
 import dev.tcplay.fs.OpenNode;
@@ -157,6 +158,13 @@ public abstract class TreeVolume<
   @Override
   public final String name(Node node) {
     return directories.ours(node).name();
+  }
+
+  @Override
+  public final NodePlace place(Node node) {
+    N ours = directories.ours(node);
+    D parent = ours.parent();
+    return parent == null ? NodePlace.NONE : new NodePlace(parent.id(), ours.name());
   }
 
   @Override
