@@ -33,6 +33,8 @@ module dev.tcplay {
 
   provides java.nio.file.spi.FileSystemProvider with
       dev.tcplay.nio.TcplayFileSystemProvider;
+  provides java.net.spi.URLStreamHandlerProvider with
+      dev.tcplay.nio.UrlHandlers;
   provides dev.tcplay.fs.FileSystemDriver with
       dev.tcplay.fs.fat.FatDriver,
       dev.tcplay.fs.exfat.ExFatDriver,

@@ -64,6 +64,8 @@ class ArchitectureTest {
         .definedBy("dev.tcplay.sync")
         .layer("words")
         .definedBy("dev.tcplay.words")
+        .layer("url")
+        .definedBy("dev.tcplay.url")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("nbd")
@@ -115,6 +117,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("nio", "block")
         .whereLayer("words")
         .mayOnlyBeAccessedByLayers("cli", "nio", "crypttab", "crypto", "kernel", "model")
+        .whereLayer("url")
+        .mayOnlyBeAccessedByLayers("cli", "nio")
         .check(CLASSES);
   }
 

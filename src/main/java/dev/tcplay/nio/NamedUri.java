@@ -31,7 +31,8 @@ record NamedUri(String name, String inside) implements Location {
 
   @Override
   public URI inside(String path) {
-    return URI.create(
-        TcplayUri.SCHEME + "://" + PercentCode.encode(name) + PercentCode.encode(path));
+    // What would be a user or a port.
+    String host = PercentCode.encode(name).replace("@", "%40").replace(":", "%3A");
+    return URI.create(TcplayUri.SCHEME + "://" + host + PercentCode.encode(path));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 import java.util.Set;
@@ -112,8 +113,21 @@ final class TcplayFileSystem extends FileSystem {
     return TcplayPath.isName(name) ? nameRules.fold(name) : name;
   }
 
+  /** Returns the URI of a path, which ends in a slash where a directory is: one look at it. */
   URI uriOf(TcplayPath absolute) {
-    return location.inside(absolute.toString());
+    String text = absolute.toString();
+    return location.inside(text.endsWith("/") || !isDirectory(absolute) ? text : text + "/");
+  }
+
+  /** As for the default file system, whatever keeps us from seeing a directory is no failure. */
+  private static boolean isDirectory(TcplayPath path) {
+    try {
+      return Attributes.readIfExists(path, BasicFileAttributes.class, true)
+          .map(BasicFileAttributes::isDirectory)
+          .orElse(false);
+    } catch (IOException | ClosedFileSystemException e) {
+      return false;
+    }
   }
 
   /** Returns the names on the way to an existing file as the volume stores them. */

@@ -55,6 +55,11 @@ record TcplayUri(URI container, String inside) implements Location {
     return new TcplayUri(containerUri(container), PercentCode.decode(inside));
   }
 
+  /** Returns whether a URI of ours names something in a container, and not the container alone. */
+  static boolean isInside(URI uri) {
+    return specificPart(uri).contains(BOUNDARY);
+  }
+
   /** Returns what follows the scheme of a URI of ours, which has nothing else, as it is written. */
   static String specificPart(URI uri) {
     if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {

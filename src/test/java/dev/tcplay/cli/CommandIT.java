@@ -160,6 +160,7 @@ class CommandIT {
     try (JarFile jar = new JarFile(LIBRARY.toFile())) {
       assertNotNull(jar.getEntry("module-info.class"));
       assertNotNull(jar.getEntry("META-INF/services/java.nio.file.spi.FileSystemProvider"));
+      assertNotNull(jar.getEntry("META-INF/services/java.net.spi.URLStreamHandlerProvider"));
       assertFalse(jar.stream().anyMatch(entry -> entry.getName().startsWith("dev/tcplay/cli/")));
       assertFalse(jar.stream().anyMatch(entry -> entry.getName().startsWith("dev/tcplay/nbd/")));
       assertNull(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));

@@ -54,7 +54,10 @@ class NamedUriIT {
   }
 
   private List<String> properties() {
-    return List.of("-Dtcplay.crypttab=" + table, "-Dtcplay.crypttab.dialect=systemd");
+    return List.of(
+        "-Dtcplay.crypttab=" + table,
+        "-Dtcplay.crypttab.dialect=systemd",
+        "-Djava.io.tmpdir=" + folder);
   }
 
   @Test
@@ -66,6 +69,9 @@ class NamedUriIT {
             "before: tcplay://vol/: not open",
             "threads found 1",
             "uri tcplay://vol/dir true",
+            "url first",
+            "loader null, copies 0",
+            "entry, copies 1",
             "again true",
             "open true",
             "reopened first false"),

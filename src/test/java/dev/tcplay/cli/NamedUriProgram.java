@@ -1,6 +1,12 @@
 package dev.tcplay.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -8,11 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Opens a container by its name only, as a program does that knows nothing of this library. */
 final class NamedUriProgram {
@@ -43,12 +51,39 @@ final class NamedUriProgram {
     System.out.println("uri " + folder.toUri() + " " + folder.equals(Path.of(folder.toUri())));
     Path first = Files.createDirectory(folder).resolve("a!b");
     Files.writeString(first, "first");
+    System.out.println("url " + text(first.toUri().toURL()));
+    jars(folder.resolve("x.jar"));
     System.out.println("again " + Path.of(uri).equals(folder));
     System.out.println("open " + FileSystems.getFileSystem(uri).isOpen());
     folder.getFileSystem().close();
     Path reopened = Path.of(first.toUri());
     System.out.println("reopened " + Files.readString(reopened) + " " + reopened.equals(first));
     Files.writeString(reopened.resolveSibling("last"), "last");
+  }
+
+  private static String text(URL url) throws IOException {
+    try (InputStream stream = url.openStream()) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Shows of what the JDK makes a copy in clear. */
+  private static void jars(Path jar) throws IOException {
+    try (FileSystem archive = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+      Files.writeString(archive.getPath("entry"), "entry");
+    }
+    URL[] urls = {jar.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(urls, null)) {
+      System.out.println("loader " + loader.getResource("entry") + ", copies " + copies());
+    }
+    System.out.println(text(new URL("jar:" + urls[0] + "!/entry")) + ", copies " + copies());
+    Files.delete(jar);
+  }
+
+  private static long copies() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("jar_cache")).count();
+    }
   }
 
   private static Set<Path> openAtOnce(URI uri) throws Exception {

@@ -30,7 +30,9 @@ class LibraryIT {
 
       import dev.tcplay.Tcplay;
       import dev.tcplay.model.VolumeAttributes;
+      import java.io.InputStream;
       import java.net.URI;
+      import java.nio.charset.StandardCharsets;
       import java.nio.file.*;
       import java.util.Map;
       import java.util.concurrent.Callable;
@@ -72,7 +74,10 @@ class LibraryIT {
               FileSystems.newFileSystem(uri, env, loader);
             } catch (FileSystemAlreadyExistsException e) {
               Path file = volume.provider().getPath(URI.create(uri + "!/volume.img"));
-              return Files.readString(file).strip() + " " + (file.getFileSystem() == volume);
+              try (InputStream stream = file.toUri().toURL().openStream()) {
+                String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                return text.strip() + " " + (file.getFileSystem() == volume);
+              }
             }
           }
           return "opened twice";

@@ -41,6 +41,7 @@ class LinksReadingOracleTest {
   }
 
   private void look(String name) {
+    links.add("URI of " + name, root -> root.resolve(name).toUri().toString().endsWith("/"));
     for (LinkOption[] options : List.of(new LinkOption[0], new LinkOption[] {NOFOLLOW_LINKS})) {
       String how = (options.length == 0 ? " followed " : " itself ") + name;
       links.add(

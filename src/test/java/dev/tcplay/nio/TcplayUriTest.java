@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tcplay.testing.Seeds;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,13 @@ class TcplayUriTest {
       name.append(random.nextInt(9) == 0 ? "!/" : random.nextInt(9) == 0 ? "%2521" : "");
     }
     return name.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vol", "a@b", "a:b", "a:1", "a b", "é%2F", "A.b-c_d"})
+  void namesAreReadBack(String name) {
+    NamedUri named = new NamedUri(name, "/in side");
+    assertEquals(Optional.of(named), NamedUri.of(named.inside("/in side")));
   }
 
   @Test

@@ -1,14 +1,13 @@
 package dev.tcplay.cli.exec;
 
+import dev.tcplay.url.PathConnection;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class InsideUrls extends URLStreamHandler {
       if (text.startsWith(entry.base())) {
         Optional<Path> file = entry.find(decoded(text.substring(entry.base().length())));
         if (file.isPresent()) {
-          return new Connection(url, file.get());
+          return new PathConnection(url, file.get());
         }
       }
     }
@@ -53,56 +52,6 @@ final class InsideUrls extends URLStreamHandler {
       return URI.create("/" + escaped).getPath().substring(1);
     } catch (IllegalArgumentException e) {
       throw new FileNotFoundException(escaped);
-    }
-  }
-
-  private static final class Connection extends URLConnection {
-
-    private final Path file;
-
-    private Connection(URL url, Path file) {
-      super(url);
-      this.file = file;
-    }
-
-    @Override
-    public void connect() {
-      connected = true;
-    }
-
-    @Override
-    public InputStream getInputStream() throws IOException {
-      return Files.newInputStream(file);
-    }
-
-    @Override
-    public int getContentLength() {
-      long length = getContentLengthLong();
-      return length > Integer.MAX_VALUE ? -1 : (int) length;
-    }
-
-    @Override
-    public long getContentLengthLong() {
-      try {
-        return Files.size(file);
-      } catch (IOException e) {
-        return -1;
-      }
-    }
-
-    @Override
-    public long getLastModified() {
-      try {
-        return Files.getLastModifiedTime(file).toMillis();
-      } catch (IOException e) {
-        return 0;
-      }
-    }
-
-    @Override
-    public String getContentType() {
-      String known = guessContentTypeFromName(file.toString());
-      return known == null ? "content/unknown" : known;
     }
   }
 }
