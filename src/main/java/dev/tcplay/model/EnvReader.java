@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads typed values from an env map; what does not fit is named, but never shown. */
@@ -37,7 +39,21 @@ final class EnvReader {
   /** Returns the exception for a value of a wrong type. */
   static IllegalArgumentException wrongType(String key, String expected, @Nullable Object value) {
     String actual = value == null ? "null" : value.getClass().getTypeName();
-    return new IllegalArgumentException(key + " must be " + expected + " but was " + actual);
+    String copy =
+        value != null && isOfAnotherCopy(value.getClass())
+            ? ", of another copy of tcplay, which another class loader has loaded"
+            : "";
+    return new IllegalArgumentException(key + " must be " + expected + " but was " + actual + copy);
+  }
+
+  /**
+   * Returns whether a type is, extends or implements one of ours that another loader has loaded.
+   */
+  private static boolean isOfAnotherCopy(Class<?> type) {
+    return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+        .flatMap(one -> Stream.concat(Stream.of(one), Stream.of(one.getInterfaces())))
+        .filter(one -> one.getPackageName().equals(EnvReader.class.getPackageName()))
+        .anyMatch(one -> one.getClassLoader() != EnvReader.class.getClassLoader());
   }
 
   Optional<String> text(String key) {

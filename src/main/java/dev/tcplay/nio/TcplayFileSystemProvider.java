@@ -30,8 +30,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +44,14 @@ import org.jspecify.annotations.Nullable;
  * tcplay:file:///path/x.tc!/inner/path}. By {@link #newFileSystem(Path, Map)} it is opened any
  * number of times, and not found by URI. {@link ContainerOptions} lists the options.
  *
+ * <p>Other copies of the library in the same virtual machine, those of other class loaders, share
+ * what is open by URI with the one that is installed.
+ *
  * <p>Files inside cannot be executed, so the access mode {@link AccessMode#EXECUTE} is granted for
  * directories only.
  */
-public final class TcplayFileSystemProvider extends FileSystemProvider {
+public final class TcplayFileSystemProvider extends FileSystemProvider
+    implements Supplier<ConcurrentMap<URI, Optional<FileSystem>>> {
 
   /** Makes the provider, which does nothing until it is asked. */
   public TcplayFileSystemProvider() {}
@@ -121,9 +127,14 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
    */
   @Override
   public FileSystem getFileSystem(URI uri) {
-    return NamedUri.of(uri)
-        .map(NamedVolumes::find)
-        .orElseGet(() -> Registry.find(TcplayUri.parse(uri)));
+    Optional<NamedUri> named = NamedUri.of(uri);
+    if (named.isEmpty()) {
+      return Registry.find(TcplayUri.parse(uri));
+    }
+    Optional<FileSystemProvider> installed = InstalledProvider.other();
+    return installed.isPresent()
+        ? installed.get().getFileSystem(uri)
+        : NamedVolumes.find(named.get());
   }
 
   /**
@@ -138,11 +149,20 @@ public final class TcplayFileSystemProvider extends FileSystemProvider {
   @Override
   public Path getPath(URI uri) {
     Optional<NamedUri> named = NamedUri.of(uri);
-    if (named.isPresent()) {
-      return NamedVolumes.open(named.get(), this::openNamed).getPath(named.get().inside());
+    if (named.isEmpty()) {
+      TcplayUri ours = TcplayUri.parse(uri);
+      return Registry.find(ours).getPath(ours.inside());
     }
-    TcplayUri ours = TcplayUri.parse(uri);
-    return Registry.find(ours).getPath(ours.inside());
+    Optional<FileSystemProvider> installed = InstalledProvider.other();
+    return installed.isPresent()
+        ? installed.get().getPath(uri)
+        : NamedVolumes.open(named.get(), this::openNamed).getPath(named.get().inside());
+  }
+
+  /** Returns what is open by URI, for other copies of the library in this virtual machine. */
+  @Override
+  public ConcurrentMap<URI, Optional<FileSystem>> get() {
+    return Registry.own();
   }
 
   private TcplayFileSystem openNamed(

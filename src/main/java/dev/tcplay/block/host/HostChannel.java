@@ -24,6 +24,10 @@ abstract class HostChannel implements Closeable {
   /** Two more bytes, of which one is locked at any time while the others are taken anew. */
   private static final long[] TURNS = {Long.MAX_VALUE - 3, Long.MAX_VALUE - 2};
 
+  private static final String THIS_PROCESS =
+      "this process, but by other code: perhaps by a copy of tcplay that another class loader has"
+          + " loaded";
+
   /** Reads some bytes at a position, -1 where the host ends. */
   abstract int read(ByteBuffer target, long position) throws IOException;
 
@@ -49,9 +53,14 @@ abstract class HostChannel implements Closeable {
   /**
    * Locks the host against other processes.
    *
-   * @return false if another process has the lock
+   * @return false if somebody else has the lock, whom {@link #rival} names
    */
   abstract boolean tryLock(boolean shared) throws IOException;
+
+  /** Returns who had the lock when it was not to be had. */
+  String rival() {
+    return "another process";
+  }
 
   /**
    * Takes the lock anew, as it may be lost without a sign: on POSIX whoever in this process closes
@@ -88,6 +97,7 @@ abstract class HostChannel implements Closeable {
     private @Nullable FileLock turn;
 
     private int turnOf;
+    private @Nullable String rival;
 
     Positional(Path file, FileChannel channel) {
       this.file = file;
@@ -124,7 +134,13 @@ abstract class HostChannel implements Closeable {
     }
 
     @Override
+    String rival() {
+      return rival == null ? super.rival() : rival;
+    }
+
+    @Override
     boolean tryLock(boolean shared) throws IOException {
+      rival = null;
       try {
         // Both bytes first: the owner of the lock has one of them, also while it takes it anew.
         FileLock first = lock(TURNS[0], shared);
@@ -148,7 +164,8 @@ abstract class HostChannel implements Closeable {
       try {
         return channel.tryLock(position, 1, shared);
       } catch (OverlappingFileLockException e) {
-        // Of this process, but of none of our file systems: the registry knows those.
+        // Of this process, but of none of our file systems: the table of hosts knows those.
+        rival = THIS_PROCESS;
         return null;
       }
     }

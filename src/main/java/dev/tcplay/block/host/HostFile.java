@@ -222,7 +222,7 @@ final class HostFile implements LockKeeper.Kept, Closeable {
 
   private void lock(HostChannel host, Lock wanted) throws IOException {
     if (!host.tryLock(wanted == Lock.SHARED)) {
-      throw new HostInUseException(file.toString(), "another process");
+      throw new HostInUseException(file.toString(), host.rival());
     }
   }
 

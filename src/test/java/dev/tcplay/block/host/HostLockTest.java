@@ -125,7 +125,10 @@ class HostLockTest extends LockedHost {
     try (FileChannel channel = FileChannel.open(host, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       assertTrue(lock.isValid());
-      assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:first"));
+      HostInUseException refused =
+          assertThrows(HostInUseException.class, () -> open(false, true, "tcplay:first"));
+      String reason = String.valueOf(refused.getReason());
+      assertTrue(reason.startsWith("in use by this process, but by other code"), reason);
     }
   }
 
