@@ -21,6 +21,9 @@ final class AccessCheck {
    * @throws AccessDeniedException if a mode is not granted
    */
   static void check(TcplayPath path, AccessMode... modes) throws IOException {
+    for (AccessMode mode : modes) {
+      Objects.requireNonNull(mode, "mode");
+    }
     NodeAttributes attributes =
         path.getFileSystem()
             .access()

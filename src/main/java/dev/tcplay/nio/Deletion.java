@@ -4,6 +4,7 @@ import dev.tcplay.fs.Node;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes files, links and empty directories. */
 final class Deletion {
@@ -29,7 +30,7 @@ final class Deletion {
           if (node.id() == volume.root().id()) {
             throw new FileSystemException(path.toString(), null, "is the root directory");
           }
-          requireName(path, ".");
+          requireName(path, null, ".");
           volume.delete(node);
           return path;
         });
@@ -39,13 +40,17 @@ final class Deletion {
    * Checks that a path ends in a name: behind a link, {@code link/.} would lead to the directory
    * that the link hides, whose name the caller may not know of. As on the default file system.
    *
+   * @param target where it is to go, null if nowhere
    * @throws FileSystemException if it ends in one of the dots
    */
-  static void requireName(TcplayPath path, String... dots) throws FileSystemException {
+  static void requireName(TcplayPath path, @Nullable TcplayPath target, String... dots)
+      throws FileSystemException {
     TcplayPath last = path.getFileName();
     if (last != null && List.of(dots).contains(last.toString())) {
       throw new FileSystemException(
-          path.toString(), null, "ends in " + last + ", which is no name of an entry");
+          path.toString(),
+          target == null ? null : target.toString(),
+          "ends in " + last + ", which is no name of an entry");
     }
   }
 

@@ -59,7 +59,7 @@ final class FileMove {
     if (node.id() == volume.root().id()) {
       throw failure("the root directory cannot be moved");
     }
-    Deletion.requireName(source, ".", "..");
+    Deletion.requireName(source, target, ".", "..");
     NodeFinder.Place place = place(volume);
     volume.move(node, place.directory(), place.name(), options.replace() && !same);
   }
@@ -131,7 +131,7 @@ final class FileMove {
     if (node.id() == volume.root().id()) {
       throw failure("the root directory cannot be moved");
     }
-    Deletion.requireName(source, ".", "..");
+    Deletion.requireName(source, target, ".", "..");
     if (node.isDirectory()) {
       if (volume.list(node).next() != null) {
         throw new DirectoryNotEmptyException(source.toString());

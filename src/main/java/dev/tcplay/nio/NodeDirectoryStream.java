@@ -4,6 +4,7 @@ import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.Node;
 import java.io.IOException;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -56,7 +57,9 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
   @Override
   public Iterator<Path> iterator() {
     if (closed) {
-      throw new IllegalStateException("the directory stream is closed");
+      throw directory.getFileSystem().isOpen()
+          ? new IllegalStateException("the directory stream is closed")
+          : new ClosedDirectoryStreamException();
     }
     if (!iterated.compareAndSet(false, true)) {
       throw new IllegalStateException("the directory stream has given its iterator");

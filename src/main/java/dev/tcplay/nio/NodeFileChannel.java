@@ -19,7 +19,8 @@ final class NodeFileChannel extends FileChannel {
 
   /**
    * Whether {@link #transferFrom} to a position behind the end makes the file longer: its contract
-   * says so from Java 21 on, and before that that it transfers nothing.
+   * says so from Java 21 on, and before that that it transfers nothing. The JDK's own looks from
+   * then on first whether the source can be read.
    */
   private static final boolean TRANSFERS_GROW = Runtime.version().feature() >= 21;
 
@@ -240,12 +241,16 @@ final class NodeFileChannel extends FileChannel {
     if (!source.isOpen()) {
       throw new ClosedChannelException();
     }
+    if (TRANSFERS_GROW) {
+      checkSource(source);
+    }
     file.checkWritable();
     checkPosition(to);
     checkPosition(count);
     if (!TRANSFERS_GROW && to > size()) {
       return 0;
     }
+    checkSource(source);
     ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, count));
     long done = 0;
     while (done < count) {
@@ -259,15 +264,36 @@ final class NodeFileChannel extends FileChannel {
     return done;
   }
 
+  private static void checkSource(ReadableByteChannel source) {
+    if (source instanceof NodeFileChannel ours) {
+      ours.file.checkReadable();
+    }
+  }
+
   /**
-   * Always throws: a mapping would need a host file that holds the plaintext.
+   * Always throws, once the arguments are checked: a mapping would need a host file that holds the
+   * plaintext. So does the overload of Java 22 and later, which is {@link FileChannel}'s own.
    *
-   * @throws UnsupportedOperationException always, if the channel is open
+   * @throws UnsupportedOperationException always, if the channel is open and the arguments fit it
    */
   @Override
   public MappedByteBuffer map(MapMode mode, long from, long size) throws IOException {
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("too much for a buffer: " + size);
+    }
+    Objects.requireNonNull(mode, "mode");
     checkOpen();
-    throw new UnsupportedOperationException("a file inside a container cannot be mapped");
+    checkPosition(from);
+    checkPosition(size);
+    if (from > Long.MAX_VALUE - size) {
+      throw new IllegalArgumentException("no range: %d bytes at %d".formatted(size, from));
+    }
+    if (mode != MapMode.READ_ONLY) {
+      file.checkWritable();
+    }
+    file.checkReadable();
+    throw new UnsupportedOperationException(
+        "a file inside a container cannot be mapped: that would put its plaintext into a file");
   }
 
   /** Locks a range, without waiting: only this JVM can hold a lock, and then it is an error. */

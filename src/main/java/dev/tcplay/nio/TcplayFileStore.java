@@ -79,6 +79,7 @@ final class TcplayFileStore extends FileStore {
 
   @Override
   public <V extends FileStoreAttributeView> @Nullable V getFileStoreAttributeView(Class<V> type) {
+    Objects.requireNonNull(type, "type");
     return null;
   }
 

@@ -213,8 +213,8 @@ public final class TcplayFileSystemProvider extends FileSystemProvider
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    Objects.requireNonNull(filter, "filter");
-    return NodeDirectoryStream.open(TcplayPath.cast(directory), filter);
+    TcplayPath ours = TcplayPath.cast(directory);
+    return NodeDirectoryStream.open(ours, Objects.requireNonNull(filter, "filter"));
   }
 
   @Override
@@ -273,7 +273,8 @@ public final class TcplayFileSystemProvider extends FileSystemProvider
     if (ours.equals(other)) {
       return true;
     }
-    if (!(Objects.requireNonNull(other, "other") instanceof TcplayPath theirs)) {
+    if (!(Objects.requireNonNull(other, "other") instanceof TcplayPath theirs)
+        || theirs.getFileSystem() != ours.getFileSystem()) {
       return false;
     }
     Object key = Attributes.read(ours, BasicFileAttributes.class, true).fileKey();
@@ -287,6 +288,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider
   @Override
   public boolean isHidden(Path path) throws IOException {
     TcplayPath ours = TcplayPath.cast(path);
+    ours.getFileSystem().checkOpen();
     AttributeViews views = ours.getFileSystem().views();
     if (views.offers("posix") && !views.offers("dos")) {
       Path name = ours.getFileName();
@@ -340,6 +342,7 @@ public final class TcplayFileSystemProvider extends FileSystemProvider
       Path path, Class<V> type, LinkOption... options) {
     TcplayPath ours = TcplayPath.cast(path);
     Objects.requireNonNull(type, "type");
+    ours.getFileSystem().checkOpen();
     return type.cast(ours.getFileSystem().views().of(ours, type, LinkOptions.follow(options)));
   }
 }

@@ -220,7 +220,10 @@ final class TcplayPath implements Path {
   @Override
   public TcplayPath relativize(Path other) {
     TcplayPath target = cast(other);
-    if (target.fileSystem != fileSystem || target.absolute != absolute) {
+    if (target.fileSystem != fileSystem) {
+      throw new ProviderMismatchException(other + " is a path of another tcplay file system");
+    }
+    if (target.absolute != absolute) {
       throw new IllegalArgumentException(
           "no relative path from " + this + " to " + other + ": their roots differ");
     }

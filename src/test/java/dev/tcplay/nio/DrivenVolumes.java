@@ -10,15 +10,17 @@ import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.model.VolumeInfo;
+import example.toyfs.ToyDriver;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** File systems on new volumes in memory, with a cache as a container has it. */
-final class DrivenVolumes {
+public final class DrivenVolumes {
 
   private static final Charset CODE_PAGE = Charset.forName("IBM437");
   private static final int CACHE = 4 << 20;
@@ -39,6 +41,11 @@ final class DrivenVolumes {
             new CachedDevice(disk, CACHE, Duration.ofMillis(3)),
             MountOptions.DEFAULT.withNamed(true).withCodePage(CODE_PAGE));
     return of(volume);
+  }
+
+  /** Makes a toy volume, which has every feature but DOS attributes. */
+  public static FileSystem toy() throws IOException {
+    return mount(new ToyDriver(), Optional.empty(), 1 << 12);
   }
 
   /** Returns a mounted volume as a file system that is not registered. */

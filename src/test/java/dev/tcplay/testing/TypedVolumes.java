@@ -2,6 +2,8 @@ package dev.tcplay.testing;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.fs.FileSystemDriver;
 import dev.tcplay.fs.FormatOptions;
 import dev.tcplay.fs.MountOptions;
@@ -9,7 +11,9 @@ import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.exfat.ExFatDriver;
 import dev.tcplay.fs.fat.FatDriver;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -52,6 +56,17 @@ public final class TypedVolumes {
             FormatOptions.DEFAULT
                 .withType(Optional.of(type))
                 .withCodePage(Charset.forName("IBM437")));
+  }
+
+  /** Makes an empty volume in a file, whose bytes take no room before they are written. */
+  public static Path image(Path file, String type, long bytes) throws IOException {
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(bytes);
+    }
+    try (BlockDevice device = FileDevice.open(file, HostOpen.writing())) {
+      format(device, type);
+    }
+    return file;
   }
 
   /** Mounts a device with a cache over it; closing the volume leaves the device open. */

@@ -1,0 +1,25 @@
+package dev.tcplay.foreign;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.NIOFSDirectory;
+import org.apache.lucene.tests.store.BaseDirectoryTestCase;
+import org.junit.BeforeClass;
+
+/** Lucene's tests of a directory, on the subject of this process. */
+public final class LuceneDirectorySuite extends BaseDirectoryTestCase {
+
+  /** Makes the tests; called by JUnit. */
+  public LuceneDirectorySuite() {}
+
+  @BeforeClass
+  public static void moveIn() throws ReflectiveOperationException {
+    LuceneHome.moveIn();
+  }
+
+  @Override
+  protected Directory getDirectory(Path path) throws IOException {
+    return new NIOFSDirectory(path);
+  }
+}
