@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's recipe for keyfiles on a token, by the software token SoftHSM. */
+/** The recipe of docs/library.md for keyfiles on a token, by the software token SoftHSM. */
 class TokenKeyfileTest {
 
   private static final Path LIBRARY = Path.of("/usr/lib/softhsm/libsofthsm2.so");

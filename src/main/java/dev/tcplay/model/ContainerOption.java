@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of opening a container: the one table that the env map, the builder, README and the
- * Javadoc of {@link ContainerOptions} share. Texts are Markdown.
+ * The options of opening a container: the one table that the env map, the builder,
+ * docs/reference.md and the Javadoc of {@link ContainerOptions} share. Texts are Markdown.
  */
 public enum ContainerOption {
   /** See {@link ContainerOptions#KEYS}. */

@@ -66,7 +66,7 @@ class SamplesIT {
   @Test
   void theProgramListsTheContainer() throws Exception {
     JavaProcess program =
-        source("ReadDemo.java").arguments(Demo.CONTAINER, Demo.PASSWORD_FILE, "1");
+        source("single-file/ReadDemo.java").arguments(Demo.CONTAINER, Demo.PASSWORD_FILE, "1");
     assertTrue(run(program).lines().contains("    42  /hello.txt"));
   }
 

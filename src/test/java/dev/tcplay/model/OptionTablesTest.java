@@ -11,16 +11,16 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** README and the Javadoc of the options show the one table of options, row by row. */
+/** docs/reference.md and the Javadoc of the options show the one table of options, row by row. */
 class OptionTablesTest {
 
   private static final Path JAVADOC =
       Path.of("src/main/java/dev/tcplay/model/ContainerOptions.java");
 
   @Test
-  void readmeHasTheTable() throws IOException {
+  void theReferenceHasTheTable() throws IOException {
     assertTable(
-        Path.of("README.md"),
+        Path.of("docs/reference.md"),
         "| key | type | meaning | if absent |\n|---|---|---|---|\n",
         "\n\n",
         OptionTablesTest::markdown);

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Lists a container: java --class-path target/tcplay.jar samples/ReadDemo.java CONTAINER PASSWORDFILE PIM */
+/** Lists a container: java --class-path target/tcplay.jar samples/single-file/ReadDemo.java CONTAINER PASSWORDFILE PIM */
 final class ReadDemo {
   public static void main(String[] arguments) throws Exception {
     var opener = Tcplay.open(Path.of(arguments[0])).passwordFile(Path.of(arguments[1]));
