@@ -8,6 +8,7 @@ import dev.tcplay.fs.PosixFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +23,11 @@ final class ArReader implements ArchiveReader {
   private static final int NAME_BYTES = 16;
   private static final String BSD_NAME = "#1/";
   private static final int MOST_NAME = 4096;
+
+  /** Tables of symbols by their names: of GNU and others, of 64 bits, of BSD. */
+  private static final Set<String> SYMBOLS =
+      Set.of(
+          "/", "/SYM64/", "__.SYMDEF", "__.SYMDEF SORTED", "__.SYMDEF_64", "__.SYMDEF_64 SORTED");
 
   private byte[] names = new byte[0];
 
@@ -76,8 +82,6 @@ final class ArReader implements ArchiveReader {
     if (name.equals("//")) {
       names = bytes(archive, position, data, size, Bounds.SHARED_BYTES);
       return;
-    } else if (name.equals("/") || name.equals("/SYM64/")) {
-      return;
     }
     if (name.startsWith(BSD_NAME)) {
       long length = number(header, position, "length of the name", BSD_NAME.length(), 16, 10);
@@ -90,8 +94,11 @@ final class ArReader implements ArchiveReader {
       size -= length;
     } else if (name.matches("/\\d+")) {
       name = longName(position, number(header, position, "name", 1, NAME_BYTES, 10));
-    } else if (name.endsWith("/")) {
+    } else if (name.endsWith("/") && !SYMBOLS.contains(name)) {
       name = name.substring(0, name.length() - 1);
+    }
+    if (SYMBOLS.contains(name)) {
+      return;
     }
     PosixFacts posix =
         PosixFacts.of((int) number(header, position, "mode", 40, 48, 8))

@@ -23,7 +23,7 @@ final class GzipHeader {
 
   /**
    * Returns whether a volume begins so. The magic is short, so that the other fields count too, and
-   * the packed bytes as far as they are there must be lawful.
+   * the packed bytes as far as they are there must be lawful; one long field may leave none.
    */
   static boolean isAt(byte[] head) {
     if (head.length < FIXED_BYTES + 8 || !Format.startsWith(head, "\u001F\u008B\b")) {
@@ -43,7 +43,18 @@ final class GzipHeader {
     start = behindText(head, start, (flags & HAS_NAME) != 0);
     start = behindText(head, start, (flags & HAS_COMMENT) != 0);
     start += (flags & HAS_SUM) != 0 ? 2 : 0;
-    return start < head.length && inflates(head, start);
+    return start < head.length ? inflates(head, start) : isOneField(head);
+  }
+
+  /** Returns whether the extra bytes lead beyond the head and are one field, as dictzip has it. */
+  private static boolean isOneField(byte[] head) {
+    ByteBuffer fields = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+    int all = fields.getShort(FIXED_BYTES) & 0xFFFF;
+    int one = fields.getShort(FIXED_BYTES + 4) & 0xFFFF;
+    return (head[3] & HAS_EXTRA) != 0
+        && head.length == Format.HEAD_BYTES
+        && FIXED_BYTES + 2 + all >= head.length
+        && one == all - 4;
   }
 
   private static int behindText(byte[] head, int start, boolean isThere) {

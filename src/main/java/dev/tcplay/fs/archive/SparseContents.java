@@ -1,5 +1,7 @@
 package dev.tcplay.fs.archive;
 
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.util.Arrays;
@@ -24,7 +26,7 @@ final class SparseContents implements Contents, MemberReader {
    * @param lengths bytes of each piece, together no more than are stored
    * @param size bytes of the file
    */
-  SparseContents(StoredContents stored, long[] starts, long[] lengths, long size) {
+  private SparseContents(StoredContents stored, long[] starts, long[] lengths, long size) {
     this.stored = stored;
     this.starts = starts;
     this.lengths = lengths;
@@ -33,6 +35,35 @@ final class SparseContents implements Contents, MemberReader {
     for (int i = 1; i < lengths.length; i++) {
       places[i] = places[i - 1] + lengths[i - 1];
     }
+  }
+
+  /**
+   * Makes the contents of a member of a tar.
+   *
+   * @param archive where it lies
+   * @param data where the stored pieces begin
+   * @param what the member, for messages
+   * @throws CorruptFileSystemException if the pieces do not lie in their order inside of the file
+   */
+  static SparseContents of(
+      BlockDevice archive, long data, String what, long[] starts, long[] lengths, long size)
+      throws CorruptFileSystemException {
+    long end = 0;
+    long stored = 0;
+    for (int i = 0; i < starts.length; i++) {
+      if (starts[i] < end || lengths[i] < 0 || lengths[i] > size - starts[i]) {
+        throw new CorruptFileSystemException(
+            null, "piece " + i + " of " + what + " lies outside of its " + size + " bytes");
+      }
+      end = starts[i] + lengths[i];
+      stored += lengths[i];
+    }
+    return new SparseContents(new StoredContents(archive, data, stored), starts, lengths, size);
+  }
+
+  /** Returns the bytes that are stored. */
+  long stored() {
+    return stored.size();
   }
 
   @Override

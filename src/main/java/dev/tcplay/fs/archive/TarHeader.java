@@ -7,8 +7,16 @@ final class TarHeader {
 
   private static final int MODE = 100;
   private static final int SIZE = 124;
+  private static final int TIME = 136;
   private static final int SUM = 148;
   private static final int SUM_END = 156;
+
+  /** The type of a header, a byte. */
+  static final int TYPE = 156;
+
+  /** The type of GNU's label of an archive, which is no member. */
+  static final byte LABEL = 'V';
+
   private static final int MAGIC = 257;
 
   private TarHeader() {}
@@ -49,11 +57,14 @@ final class TarHeader {
     return stored >= 0 && (stored == sum || stored == signed);
   }
 
-  /** Returns whether a sound block without a mark is a header of V7: name, mode, size. */
+  /**
+   * Returns whether a sound block without a mark is a header of V7, with name, mode and size, or
+   * GNU's label of an archive, which has a name and a time.
+   */
   static boolean isOld(byte[] block) {
-    return block[0] > ' '
-        && octal(block, MODE, MODE + 8) >= 0
-        && octal(block, SIZE, SIZE + 12) >= 0;
+    boolean isFile = octal(block, MODE, MODE + 8) >= 0 && octal(block, SIZE, SIZE + 12) >= 0;
+    boolean isLabel = block[TYPE] == LABEL && octal(block, TIME, TIME + 12) >= 0;
+    return block[0] > ' ' && (isFile || isLabel);
   }
 
   /** Returns the bytes that follow a header, -1 if the field holds no octal number. */

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class TarReader implements ArchiveReader {
 
   private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
-  private static final int TYPE_OFFSET = 156;
 
   /** GNU's directories of incremental backups, which come with a list of what was there. */
   private static final byte DUMPED_DIRECTORY = 'D';
@@ -65,13 +64,29 @@ final class TarReader implements ArchiveReader {
       throw new CorruptFileSystemException(
           null, "the checksum of the tar header at byte " + position + " does not match");
     }
-    if (block[TYPE_OFFSET] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
+    if (block[TarHeader.TYPE] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
       return keepGlobal(archive, position, block);
     }
+    if (block[TarHeader.TYPE] == TarHeader.LABEL) {
+      return position + BLOCK;
+    }
     DeviceStream stream = new DeviceStream(archive, position, Bounds.HEADER_BYTES, BUFFER);
-    TarArchiveEntry entry =
-        Guarded.call(stream, "the tar header at byte " + position, () -> header(stream));
-    return add(archive, entry, stream.position(), tree);
+    String what = "the tar header at byte " + position;
+    byte[] pax = pax(stream, block);
+    PaxSparse sparse = PaxSparse.of(pax);
+    TarArchiveEntry entry = Guarded.call(stream, what, () -> header(pax, stream));
+    return sparse == null
+        ? add(archive, entry, stream.position(), tree)
+        : sparse.add(archive, entry, stream.position(), tree);
+  }
+
+  /** Returns the first header with its records if it is one of pax, else nothing. */
+  private static byte[] pax(DeviceStream stream, byte[] block) throws IOException {
+    long size = TarHeader.size(block);
+    boolean isPax = block[TarHeader.TYPE] == TarConstants.LF_PAX_EXTENDED_HEADER_LC;
+    return isPax && size >= 0 && size <= Bounds.HEADER_BYTES
+        ? stream.readNBytes(BLOCK + (int) padded(size))
+        : new byte[0];
   }
 
   private long keepGlobal(BlockDevice archive, long position, byte[] block) throws IOException {
@@ -95,11 +110,12 @@ final class TarReader implements ArchiveReader {
     return position + length;
   }
 
-  private TarArchiveEntry header(DeviceStream stream) throws IOException {
+  private TarArchiveEntry header(byte[] pax, DeviceStream stream) throws IOException {
+    ByteArrayOutputStream before = new ByteArrayOutputStream();
+    globals.writeTo(before);
+    before.write(pax, 0, pax.length);
     InputStream in =
-        globals.size() == 0
-            ? stream
-            : new SequenceInputStream(new ByteArrayInputStream(globals.toByteArray()), stream);
+        new SequenceInputStream(new ByteArrayInputStream(before.toByteArray()), stream);
     // Closing it would close nothing.
     @SuppressWarnings("resource")
     TarArchiveInputStream tar =
@@ -124,59 +140,66 @@ final class TarReader implements ArchiveReader {
     if (type == NodeType.FILE && !entry.isLink() && entry.isSparse()) {
       return sparse(archive, entry, data, tree);
     }
-    boolean isFile = type == NodeType.FILE && !entry.isLink();
-    long stored = isFile || (size > 0 && !followsHeader(archive, data)) ? size : 0;
+    boolean hasContents =
+        (type == NodeType.FILE && !entry.isLink()) || entry.getLinkFlag() == DUMPED_DIRECTORY;
+    long stored = hasContents || (size > 0 && !followsHeader(archive, data, size)) ? size : 0;
     if (entry.isLink() && stored == 0) {
       link(entry, tree);
     } else {
       StoredContents contents =
           type == NodeType.FILE ? new StoredContents(archive, data, stored) : null;
-      tree.add(member(entry, type, stored, contents));
+      tree.add(member(entry, entry.getName(), type, stored, contents));
     }
     return next(archive, data, stored);
   }
 
   /** Returns where the next header is, behind the end of the archive if the contents lead there. */
-  private static long next(BlockDevice archive, long data, long stored) {
+  static long next(BlockDevice archive, long data, long stored) {
     return stored > archive.size() - data ? Long.MAX_VALUE : data + padded(stored);
   }
 
-  /** Some writers give links and directories a size without contents behind. */
-  private static boolean followsHeader(BlockDevice archive, long data) throws IOException {
+  /**
+   * Some writers give links and directories a size without contents behind. A block of zeros is the
+   * end of the archive, unless a header follows where the contents would end.
+   */
+  private static boolean followsHeader(BlockDevice archive, long data, long size)
+      throws IOException {
     byte[] block = new byte[BLOCK];
-    if (data > archive.size() - BLOCK) {
+    if (!isBlock(archive, data, block)) {
       return true;
+    } else if (!TarHeader.isZero(block)) {
+      return TarHeader.isSound(block);
     }
-    archive.read(data, block, 0, BLOCK);
-    return TarHeader.isZero(block) || TarHeader.isSound(block);
+    return !isBlock(archive, next(archive, data, size), block) || !TarHeader.isSound(block);
+  }
+
+  /** Reads a block; false if there is none. */
+  private static boolean isBlock(BlockDevice archive, long position, byte[] block)
+      throws IOException {
+    boolean isThere = position <= archive.size() - BLOCK;
+    if (isThere) {
+      archive.read(position, block, 0, BLOCK);
+    }
+    return isThere;
   }
 
   private static long sparse(
       BlockDevice archive, TarArchiveEntry entry, long data, TreeBuilder tree) throws IOException {
     List<TarArchiveStructSparse> pieces =
         Guarded.call(null, "the map of holes of " + quoted(entry), entry::getOrderedSparseHeaders);
-    long size = entry.getRealSize();
     long[] starts = new long[pieces.size()];
     long[] lengths = new long[pieces.size()];
-    long end = 0;
-    long stored = 0;
     for (int i = 0; i < starts.length; i++) {
       starts[i] = pieces.get(i).getOffset();
       lengths[i] = pieces.get(i).getNumbytes();
-      if (starts[i] < end || lengths[i] < 0 || lengths[i] > size - starts[i]) {
-        throw new CorruptFileSystemException(
-            null,
-            "piece " + i + " of " + quoted(entry) + " lies outside of its " + size + " bytes");
-      }
-      end = starts[i] + lengths[i];
-      stored += lengths[i];
     }
+    long size = entry.getRealSize();
+    SparseContents contents =
+        SparseContents.of(archive, data, quoted(entry), starts, lengths, size);
     tree.charge(3L * Long.BYTES * starts.length);
-    StoredContents whole = new StoredContents(archive, data, stored);
-    Contents contents = new SparseContents(whole, starts, lengths, size);
-    tree.add(member(entry, NodeType.FILE, size, contents));
+    tree.add(member(entry, entry.getName(), NodeType.FILE, size, contents));
     // The map of the newest form is part of the size that the header says, and was read already.
-    return next(archive, data, entry.isPaxGNU1XSparse() ? stored : entry.getSize());
+    return next(archive, data, entry.isPaxGNU1XSparse() ? contents.stored() : entry.getSize());
   }
 
   private static void link(TarArchiveEntry entry, TreeBuilder tree) throws IOException {
@@ -186,11 +209,11 @@ final class TarReader implements ArchiveReader {
       return;
     }
     Contents missing = new MissingContents("the hard link leads to no member before it");
-    tree.add(member(entry, NodeType.FILE, 0, missing));
+    tree.add(member(entry, entry.getName(), NodeType.FILE, 0, missing));
   }
 
-  private static Member member(
-      TarArchiveEntry entry, NodeType type, long size, @Nullable Contents contents) {
+  static Member member(
+      TarArchiveEntry entry, String path, NodeType type, long size, @Nullable Contents contents) {
     String target = type == NodeType.SYMLINK ? entry.getLinkName() : null;
     NodeAttributes.Builder attributes =
         NodeAttributes.builder(type)
@@ -203,7 +226,7 @@ final class TarReader implements ArchiveReader {
     time(entry.getLastAccessTime()).ifPresent(attributes::accessed);
     time(entry.getCreationTime()).ifPresent(attributes::created);
     time(entry.getStatusChangeTime()).ifPresent(attributes::changed);
-    return new Member(entry.getName(), attributes.build(), contents, target);
+    return new Member(path, attributes.build(), contents, target);
   }
 
   private static Optional<FileTime> time(@Nullable FileTime time) {
@@ -234,7 +257,7 @@ final class TarReader implements ArchiveReader {
   }
 
   /** Returns a number of bytes with what fills up the last block. */
-  private static long padded(long size) {
+  static long padded(long size) {
     return size > Long.MAX_VALUE - BLOCK ? size : (size + BLOCK - 1) / BLOCK * BLOCK;
   }
 }

@@ -2,6 +2,7 @@ package dev.tcplay.fs.archive;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZipName {
 
+  /** What the library is to decode names by: any other fails at bytes that it has no letter for. */
+  static final Charset UNDECODED = StandardCharsets.ISO_8859_1;
+
   private ZipName() {}
 
-  /** Returns the name of a member, of which the library decoded what is in the code page. */
-  static String of(ZipArchiveEntry entry) {
+  /** Returns the name of a member. */
+  static String of(ZipArchiveEntry entry, Charset codePage) {
     byte[] raw = entry.getRawName();
     if (raw == null || entry.getGeneralPurposeBit().usesUTF8ForNames()) {
       return entry.getName();
@@ -29,7 +33,14 @@ final class ZipName {
       return new String(unicode.getUnicodeName(), StandardCharsets.UTF_8);
     }
     String lawful = entry.getPlatform() == ZipArchiveEntry.PLATFORM_UNIX ? utf8(raw) : null;
-    return lawful == null ? entry.getName() : lawful;
+    return lawful == null ? withSlashes(entry, new String(raw, codePage)) : lawful;
+  }
+
+  /** Some writers on Windows have put backslashes between the parts of a path. */
+  private static String withSlashes(ZipArchiveEntry entry, String name) {
+    return entry.getPlatform() == ZipArchiveEntry.PLATFORM_FAT && name.indexOf('/') < 0
+        ? name.replace('\\', '/')
+        : name;
   }
 
   private static long sum(byte[] raw) {

@@ -58,7 +58,7 @@ final class ZipReader implements ArchiveReader {
             () ->
                 ZipFile.builder()
                     .setSeekableByteChannel(channel)
-                    .setCharset(options.codePage())
+                    .setCharset(ZipName.UNDECODED)
                     .setIgnoreLocalFileHeader(true)
                     .get());
     List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
@@ -80,7 +80,7 @@ final class ZipReader implements ArchiveReader {
 
   private Member member(
       BlockDevice archive, DeviceChannel channel, ZipFile zip, ZipArchiveEntry entry) {
-    String path = ZipName.of(entry);
+    String path = ZipName.of(entry, options.codePage());
     NodeType type = type(entry);
     boolean hasContents = type == NodeType.FILE || type == NodeType.SYMLINK;
     Contents contents =

@@ -86,6 +86,8 @@ class ToolsTest {
           tar  ; tar --format=posix -S -cf "$A" tree      ; tar -xpf "$A"
           tar  ; tar --format=posix -S --sparse-version=0.1 -cf "$A" tree ; tar -xpf "$A"
           tar  ; tar --format=ustar -cf "$A" tree         ; tar -xpf "$A"
+          tar  ; tar -V label -cf "$A" tree               ; tar -xpf "$A"
+          tar  ; tar -g "$A.list" -cf "$A" tree && rm "$A.list" ; tar -xpf "$A"
           gzip ; tar -czf "$A" tree                       ; tar -xpf "$A"
           bzip2; tar -cjf "$A" tree                       ; tar -xpf "$A"
           xz   ; tar -cJf "$A" tree                       ; tar -xpf "$A"
