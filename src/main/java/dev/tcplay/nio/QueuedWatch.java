@@ -70,7 +70,7 @@ public abstract class QueuedWatch implements WatchService {
     return key;
   }
 
-  @SuppressWarnings("OptionalAssignedToNull") // so says a queue that nothing is in it
+  @SuppressWarnings({"OptionalAssignedToNull", "NullableOptional"}) // so says a queue that nothing is in it
   private @Nullable WatchKey found(@Nullable Optional<WatchKey> next) {
     if (closed) {
       signalled.add(Optional.empty());
