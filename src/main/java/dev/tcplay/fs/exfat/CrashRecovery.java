@@ -1,12 +1,15 @@
 package dev.tcplay.fs.exfat;
 
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.ClusterSet;
+import dev.tcplay.fs.cluster.NameTable;
+import dev.tcplay.fs.tree.EntryName;
+import dev.tcplay.fs.tree.SharedNames;
+import dev.tcplay.fs.tree.TreeWalk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * behind an end. Memory: a bit for each cluster, and the entries that share clusters.
  */
 final class CrashRecovery {
-
-  /** More shared chains than a crash can leave; the volume is then read only. */
-  private static final int MOST_SHARED = 1 << 16;
 
   private static final Comparator<DirectoryEntry> NEWER_LAST =
       Comparator.comparing((DirectoryEntry entry) -> entry.set().modified().time())
@@ -61,24 +61,21 @@ final class CrashRecovery {
    * @throws IOException if the volume cannot be read or written, or too many chains are shared
    */
   List<String> run() throws IOException {
-    Set<Long> twice = new HashSet<>();
-    ClusterSet seen = new ClusterSet();
-    List<Name> emptyTwins = new ArrayList<>();
+    SharedNames<ExFatDirectory, DirectoryEntry> shared = new SharedNames<>();
+    List<EntryName<ExFatDirectory, DirectoryEntry>> emptyTwins = new ArrayList<>();
     boolean[] hasBehindEnd = {false};
-    TreeWalk walk = new TreeWalk(context);
-    walk.run(
-        name -> {
-          if (!seen.add(name.entry().firstCluster())) {
-            twice.add(name.entry().firstCluster());
-          }
-        },
-        (directory, slots, end) -> {
-          hasBehindEnd[0] |= behindEnd.areIn(slots, end);
-          findEmptyTwins(directory, slots, emptyTwins);
-        });
-    boolean changed = hasBehindEnd[0] && clearBehindEnds(seen);
-    changed |= !twice.isEmpty() && endPairs(twice);
-    for (Name twin : emptyTwins) {
+    walk()
+        .run(
+            shared::see,
+            (directory, end) -> {
+              hasBehindEnd[0] |= behindEnd.areIn(context.directories().slots(directory), end);
+              findEmptyTwins(directory, emptyTwins);
+            });
+    boolean changed = hasBehindEnd[0] && clearBehindEnds(shared.seen());
+    for (List<EntryName<ExFatDirectory, DirectoryEntry>> names : shared.groups(walk())) {
+      changed |= end(names);
+    }
+    for (EntryName<ExFatDirectory, DirectoryEntry> twin : emptyTwins) {
       remove(twin);
       warnings.add("%s was there twice, and the empty one was removed".formatted(twin));
       changed = true;
@@ -90,24 +87,52 @@ final class CrashRecovery {
     return warnings;
   }
 
+  private TreeWalk<ExFatDirectory, DirectoryEntry> walk() {
+    return new TreeWalk<>(context.directories(), context.writer().links());
+  }
+
   /** Finds empty files that have the name and the creation time of another one beside them. */
-  private void findEmptyTwins(ExFatDirectory directory, DirectorySlots slots, List<Name> twins)
+  private void findEmptyTwins(
+      ExFatDirectory directory, List<EntryName<ExFatDirectory, DirectoryEntry>> twins)
       throws IOException {
-    DirectoryIndex index = new DirectoryIndex(slots, context.names());
-    if (!index.isAmbiguous()) {
+    Set<String> repeated = repeatedNames(directory);
+    if (repeated.isEmpty()) {
       return;
     }
-    Map<String, DirectoryEntry> byName = new LinkedHashMap<>();
-    DirectoryScanner scanner = DirectoryScanner.from(slots, 0);
+    Map<String, DirectoryEntry> byName = new HashMap<>();
+    DirectoryScanner scanner = scan(directory);
     DirectoryEntry entry;
     while ((entry = scanner.next()) != null) {
-      DirectoryEntry other = byName.putIfAbsent(index.fold(entry.name()), entry);
+      String folded = context.names().fold(entry.name());
+      DirectoryEntry other = repeated.contains(folded) ? byName.putIfAbsent(folded, entry) : null;
       if (other != null && isTwin(other, entry)) {
         boolean isOtherEmpty = other.firstCluster() == 0;
-        twins.add(new Name(directory, isOtherEmpty ? other : entry));
-        byName.put(index.fold(entry.name()), isOtherEmpty ? entry : other);
+        twins.add(new EntryName<>(directory, isOtherEmpty ? other : entry));
+        byName.put(folded, isOtherEmpty ? entry : other);
+        SharedNames.check(twins.size());
       }
     }
+  }
+
+  /** Returns the folded names that stand in a directory more than once, among the first of them. */
+  private Set<String> repeatedNames(ExFatDirectory directory) throws IOException {
+    Set<String> repeated = new HashSet<>();
+    NameTable names = new NameTable();
+    DirectoryScanner scanner = scan(directory);
+    DirectoryEntry entry = scanner.next();
+    for (int count = 0; entry != null && count < DirectoryIndex.MOST_NAMES; count++) {
+      String folded = context.names().fold(entry.name());
+      if (!names.add(folded, entry.firstSlot())) {
+        repeated.add(folded);
+        SharedNames.check(repeated.size());
+      }
+      entry = scanner.next();
+    }
+    return repeated;
+  }
+
+  private DirectoryScanner scan(ExFatDirectory directory) {
+    return DirectoryScanner.from(context.directories().slots(directory), 0);
   }
 
   private static boolean isTwin(DirectoryEntry one, DirectoryEntry other) {
@@ -119,10 +144,11 @@ final class CrashRecovery {
   /** Takes away what stands behind the end of a directory and has a name elsewhere. */
   private boolean clearBehindEnds(ClusterSet ofEntries) throws IOException {
     int before = warnings.size();
-    new TreeWalk(context)
+    walk()
         .run(
             name -> {},
-            (directory, slots, end) -> {
+            (directory, end) -> {
+              DirectorySlots slots = context.directories().slots(directory);
               if (behindEnd.clear(slots, end, ofEntries) > 0) {
                 warnings.add(
                     "names behind the end of %s were removed, whose files are elsewhere"
@@ -132,39 +158,18 @@ final class CrashRecovery {
     return warnings.size() > before;
   }
 
-  /** Ends the pairs; returns false if nothing was changed. */
-  private boolean endPairs(Set<Long> twice) throws IOException {
-    if (twice.size() > MOST_SHARED) {
-      throw new CorruptFileSystemException("/", "more than " + MOST_SHARED + " chains are shared");
-    }
-    Map<Long, List<Name>> groups = new LinkedHashMap<>();
-    new TreeWalk(context)
-        .run(
-            name -> {
-              long first = name.entry().firstCluster();
-              if (twice.contains(first)) {
-                groups.computeIfAbsent(first, cluster -> new ArrayList<>()).add(name);
-              }
-            },
-            (directory, slots, end) -> {});
-    boolean changed = false;
-    for (Map.Entry<Long, List<Name>> group : groups.entrySet()) {
-      changed |= end(group.getKey(), group.getValue());
-    }
-    return changed;
-  }
-
   /** Takes the names away that a rename has left; returns false if there are none. */
-  private boolean end(long firstCluster, List<Name> names) throws IOException {
-    Name survivor = survivor(names);
+  private boolean end(List<EntryName<ExFatDirectory, DirectoryEntry>> names) throws IOException {
+    EntryName<ExFatDirectory, DirectoryEntry> survivor = survivor(names);
     if (survivor == null) {
+      long firstCluster = names.get(0).entry().firstCluster();
       context.writer().shared().add(firstCluster, names.size());
       warnings.add(
           "%s and %s share clusters from %d on: neither can be written"
               .formatted(names.get(0), names.get(1), firstCluster));
       return false;
     }
-    for (Name name : names) {
+    for (EntryName<ExFatDirectory, DirectoryEntry> name : names) {
       if (!name.equals(survivor)) {
         remove(name);
         warnings.add("%s was the old name of %s and was removed".formatted(name, survivor));
@@ -174,7 +179,8 @@ final class CrashRecovery {
   }
 
   /** Returns the name that stays, null if the names were not left by a rename. */
-  private @Nullable Name survivor(List<Name> names) {
+  private @Nullable EntryName<ExFatDirectory, DirectoryEntry> survivor(
+      List<EntryName<ExFatDirectory, DirectoryEntry>> names) {
     DirectoryEntry first = names.get(0).entry();
     boolean isDirectory = first.isDirectory();
     if (names.stream().anyMatch(name -> name.entry().isDirectory() != isDirectory)) {
@@ -191,8 +197,8 @@ final class CrashRecovery {
     } else {
       return null;
     }
-    Name survivor = null;
-    for (Name name : names) {
+    EntryName<ExFatDirectory, DirectoryEntry> survivor = null;
+    for (EntryName<ExFatDirectory, DirectoryEntry> name : names) {
       // Of equal ones the last: a new set mostly stands behind the old one.
       if (!isInItself(name)
           && (survivor == null || order.compare(name.entry(), survivor.entry()) >= 0)) {
@@ -203,7 +209,7 @@ final class CrashRecovery {
   }
 
   /** Returns whether a name of a directory stands in that directory, or in one below it. */
-  private static boolean isInItself(Name name) {
+  private static boolean isInItself(EntryName<ExFatDirectory, DirectoryEntry> name) {
     ExFatDirectory directory = name.directory();
     while (directory != null && directory.firstCluster() != name.entry().firstCluster()) {
       directory = directory.parent();
@@ -224,7 +230,7 @@ final class CrashRecovery {
         && one.set().accessed().equals(other.set().accessed());
   }
 
-  private void remove(Name name) throws IOException {
+  private void remove(EntryName<ExFatDirectory, DirectoryEntry> name) throws IOException {
     ExFatDirectory directory = name.directory();
     try {
       context

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryIndex implements TreeIndex<DirectoryEntry> {
 
-  private static final int MOST_NAMES = 1 << 18;
+  /** How many names are in the table; those behind them are looked for. */
+  static final int MOST_NAMES = 1 << 18;
+
   private static final int OVERHEAD_BYTES = 256;
 
   private final DirectorySlots slots;

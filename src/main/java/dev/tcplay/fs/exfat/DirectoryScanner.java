@@ -82,8 +82,8 @@ final class DirectoryScanner implements EntryScan<DirectoryEntry> {
     }
   }
 
-  /** Returns the slot that comes next: behind the last entry, the first that was never used. */
-  int slot() {
+  @Override
+  public int slot() {
     return slot;
   }
 

@@ -1,18 +1,14 @@
 package dev.tcplay.fs.fat;
 
-import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.ClusterSet;
 import dev.tcplay.fs.cluster.SharedChains;
+import dev.tcplay.fs.tree.EntryName;
+import dev.tcplay.fs.tree.SharedNames;
+import dev.tcplay.fs.tree.TreeWalk;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +28,6 @@ import org.jspecify.annotations.Nullable;
  * behind an end. Memory: a bit for each cluster, and the entries that share chains.
  */
 final class CrashRecovery {
-
-  /** More shared chains than a crash can leave; the volume is then read only. */
-  private static final int MOST_SHARED = 1 << 16;
-
-  /** An entry that shares its chain, and the directory in which it stands. */
-  private record Name(FatDirectory directory, DirectoryEntry entry) {
-
-    @Override
-    public String toString() {
-      return directory.path(entry.name());
-    }
-  }
 
   private static final Comparator<DirectoryEntry> NEWER_LAST =
       Comparator.comparing(DirectoryEntry::modified).thenComparingLong(DirectoryEntry::size);
@@ -75,18 +59,17 @@ final class CrashRecovery {
    * @throws IOException if the volume cannot be read or written, or too many chains are shared
    */
   List<String> run() throws IOException {
-    Set<Long> twice = new HashSet<>();
-    ClusterSet seen = new ClusterSet();
+    SharedNames<FatDirectory, DirectoryEntry> found = new SharedNames<>();
     boolean[] hasBehindEnd = {false};
-    walk(
-        name -> {
-          if (!seen.add(name.entry().firstCluster())) {
-            twice.add(name.entry().firstCluster());
-          }
-        },
-        (directory, slots, end) -> hasBehindEnd[0] |= behindEnd.areIn(slots, end));
-    boolean changed = hasBehindEnd[0] && clearBehindEnds(seen);
-    changed |= !twice.isEmpty() && endPairs(twice);
+    walk()
+        .run(
+            found::see,
+            (directory, end) ->
+                hasBehindEnd[0] |= behindEnd.areIn(context.directories().slots(directory), end));
+    boolean changed = hasBehindEnd[0] && clearBehindEnds(found.seen());
+    for (List<EntryName<FatDirectory, DirectoryEntry>> names : found.groups(walk())) {
+      changed |= end(names);
+    }
     if (changed) {
       context.leftovers().clear(context);
       context.writer().flush();
@@ -94,53 +77,39 @@ final class CrashRecovery {
     return warnings;
   }
 
+  private TreeWalk<FatDirectory, DirectoryEntry> walk() {
+    return new TreeWalk<>(context.directories(), context.table());
+  }
+
   /** Takes away what stands behind the end of a directory and has a name elsewhere. */
   private boolean clearBehindEnds(ClusterSet ofEntries) throws IOException {
     int before = warnings.size();
-    walk(
-        name -> {},
-        (directory, slots, end) -> {
-          if (behindEnd.clear(slots, end, ofEntries) > 0) {
-            warnings.add(
-                "names behind the end of %s were removed, whose files are elsewhere"
-                    .formatted(directory.path()));
-          }
-        });
+    walk()
+        .run(
+            name -> {},
+            (directory, end) -> {
+              DirectorySlots slots = context.directories().slots(directory);
+              if (behindEnd.clear(slots, end, ofEntries) > 0) {
+                warnings.add(
+                    "names behind the end of %s were removed, whose files are elsewhere"
+                        .formatted(directory.path()));
+              }
+            });
     return warnings.size() > before;
   }
 
-  /** Ends the pairs; returns false if nothing was changed. */
-  private boolean endPairs(Set<Long> twice) throws IOException {
-    if (twice.size() > MOST_SHARED) {
-      throw new CorruptFileSystemException("/", "more than " + MOST_SHARED + " chains are shared");
-    }
-    Map<Long, List<Name>> groups = new LinkedHashMap<>();
-    walk(
-        name -> {
-          long first = name.entry().firstCluster();
-          if (twice.contains(first)) {
-            groups.computeIfAbsent(first, cluster -> new ArrayList<>()).add(name);
-          }
-        },
-        (directory, slots, end) -> {});
-    boolean changed = false;
-    for (Map.Entry<Long, List<Name>> group : groups.entrySet()) {
-      changed |= end(group.getKey(), group.getValue());
-    }
-    return changed;
-  }
-
   /** Takes the names away that a rename has left; returns false if there are none. */
-  private boolean end(long firstCluster, List<Name> names) throws IOException {
-    Name survivor = survivor(names);
+  private boolean end(List<EntryName<FatDirectory, DirectoryEntry>> names) throws IOException {
+    EntryName<FatDirectory, DirectoryEntry> survivor = survivor(names);
     if (survivor == null) {
+      long firstCluster = names.get(0).entry().firstCluster();
       shared.add(firstCluster, names.size());
       warnings.add(
           "%s and %s share clusters from %d on: neither can be written"
               .formatted(names.get(0), names.get(1), firstCluster));
       return false;
     }
-    for (Name name : names) {
+    for (EntryName<FatDirectory, DirectoryEntry> name : names) {
       if (!name.equals(survivor)) {
         remove(name);
         warnings.add("%s was the old name of %s and was removed".formatted(name, survivor));
@@ -150,7 +119,8 @@ final class CrashRecovery {
   }
 
   /** Returns the name that stays, null if the names were not left by a rename. */
-  private @Nullable Name survivor(List<Name> names) throws IOException {
+  private @Nullable EntryName<FatDirectory, DirectoryEntry> survivor(
+      List<EntryName<FatDirectory, DirectoryEntry>> names) throws IOException {
     DirectoryEntry first = names.get(0).entry();
     boolean isDirectory = first.isDirectory();
     if (names.stream().anyMatch(name -> name.entry().isDirectory() != isDirectory)) {
@@ -167,8 +137,8 @@ final class CrashRecovery {
       return null;
     }
     int parent = isDirectory ? parent(names.get(0)) : 0;
-    Name survivor = null;
-    for (Name name : names) {
+    EntryName<FatDirectory, DirectoryEntry> survivor = null;
+    for (EntryName<FatDirectory, DirectoryEntry> name : names) {
       boolean isCandidate = !isDirectory || context.dotsCluster(name.directory()) == parent;
       // Of equal ones the last: a new entry mostly stands behind the old one.
       if (isCandidate && (survivor == null || order.compare(name.entry(), survivor.entry()) >= 0)) {
@@ -191,7 +161,7 @@ final class CrashRecovery {
   }
 
   /** Returns to which cluster the {@code ..} of a directory leads, -1 if it has none. */
-  private int parent(Name name) throws IOException {
+  private int parent(EntryName<FatDirectory, DirectoryEntry> name) throws IOException {
     DirectorySlots slots = slots(name);
     byte[] slot = new byte[DirectorySlots.SLOT_BYTES];
     return slots.read(1, slot) == 1 && ShortName.isDots(slot)
@@ -199,15 +169,15 @@ final class CrashRecovery {
         : -1;
   }
 
-  private DirectorySlots slots(Name name) {
+  private DirectorySlots slots(EntryName<FatDirectory, DirectoryEntry> name) {
     return context.directories().slots(directory(name));
   }
 
-  private FatDirectory directory(Name name) {
+  private FatDirectory directory(EntryName<FatDirectory, DirectoryEntry> name) {
     return new FatDirectory(name.directory(), name.entry(), name.entry().position());
   }
 
-  private void remove(Name name) throws IOException {
+  private void remove(EntryName<FatDirectory, DirectoryEntry> name) throws IOException {
     FatDirectory directory = name.directory();
     try {
       context
@@ -219,43 +189,6 @@ final class CrashRecovery {
     } finally {
       // What enters the directory later makes an object of its own for it.
       context.directories().forget(directory);
-    }
-  }
-
-  /** Something done with an entry that has a lawful first cluster. */
-  private interface Visitor {
-    void visit(Name name);
-  }
-
-  /** Something done at the end of a directory, with the first slot that was never used. */
-  private interface AtEnd {
-    void visit(FatDirectory directory, DirectorySlots slots, int end) throws IOException;
-  }
-
-  /** Visits all entries, of each directory once; what is damaged is passed over. */
-  private void walk(Visitor visitor, AtEnd atEnd) throws IOException {
-    ClusterSet entered = new ClusterSet();
-    Deque<FatDirectory> open = new ArrayDeque<>();
-    open.push(context.directories().root());
-    while (!open.isEmpty()) {
-      FatDirectory directory = open.pop();
-      try {
-        DirectorySlots slots = context.directories().slots(directory);
-        DirectoryScanner scanner = context.directories().scan(slots);
-        DirectoryEntry entry;
-        while ((entry = scanner.next()) != null) {
-          if (context.writer().geometry().isCluster(entry.firstCluster())) {
-            Name name = new Name(directory, entry);
-            visitor.visit(name);
-            if (entry.isDirectory() && entered.add(entry.firstCluster())) {
-              open.push(directory(name));
-            }
-          }
-        }
-        atEnd.visit(directory, slots, scanner.slot());
-      } catch (CorruptFileSystemException e) {
-        // Listing the directory reports it; its entries before the damage were visited.
-      }
     }
   }
 }

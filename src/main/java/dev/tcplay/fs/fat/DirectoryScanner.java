@@ -110,8 +110,8 @@ final class DirectoryScanner implements EntryScan<DirectoryEntry> {
     return null;
   }
 
-  /** Returns the slot that was looked at last: behind the last entry, the first unused one. */
-  int slot() {
+  @Override
+  public int slot() {
     return reader.slot();
   }
 

@@ -13,6 +13,9 @@ public interface EntryScan<E> {
   /** Returns the next entry, null at the end. */
   @Nullable E next() throws IOException;
 
+  /** Returns the slot where it is: behind the last entry, the first that was never used. */
+  int slot();
+
   /**
    * The entries of a directory, as far as it goes now.
    *

@@ -1,12 +1,14 @@
-package dev.tcplay.fs.exfat;
+package dev.tcplay.fs.tree;
 
 /**
  * An entry, and the directory in which it stands.
  *
  * @param directory the directory
  * @param entry the entry
+ * @param <D> the directories of the driver
+ * @param <E> its entries
  */
-record Name(ExFatDirectory directory, DirectoryEntry entry) {
+public record EntryName<D extends TreeDirectory<D>, E extends TreeEntry>(D directory, E entry) {
 
   @Override
   public String toString() {

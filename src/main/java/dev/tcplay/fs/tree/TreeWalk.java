@@ -1,0 +1,116 @@
+package dev.tcplay.fs.tree;
+
+import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.fs.cluster.ClusterLinks;
+import dev.tcplay.fs.cluster.ClusterSet;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes over all entries of a volume whose tree nobody has entered yet, of each directory once; what
+ * is damaged is passed over. Memory: a bit for each cluster, and some kilobytes for each of the
+ * directories on the way to where it is.
+ *
+ * @param <D> the directories of the driver
+ * @param <E> its entries
+ */
+public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
+
+  /** No tree is so deep that is not made to take memory. */
+  private static final int MOST_DEPTH = 1 << 12;
+
+  /**
+   * Something done with an entry that has a lawful first cluster.
+   *
+   * @param <D> the directories of the driver
+   * @param <E> its entries
+   */
+  public interface Visitor<D extends TreeDirectory<D>, E extends TreeEntry> {
+
+    /** Takes an entry. */
+    void visit(EntryName<D, E> name);
+  }
+
+  /**
+   * Something done at the end of a directory.
+   *
+   * @param <D> the directories of the driver
+   */
+  public interface AtEnd<D> {
+
+    /** Takes a directory, and the first slot that was never used. */
+    void visit(D directory, int end) throws IOException;
+  }
+
+  private final TreeDirectories<D, E, ?, ?> directories;
+  private final ClusterLinks links;
+  private final Deque<D> open = new ArrayDeque<>();
+  private final Deque<EntryScan<E>> scans = new ArrayDeque<>();
+
+  /**
+   * Prepares to go.
+   *
+   * @param links tells which numbers are clusters
+   */
+  public TreeWalk(TreeDirectories<D, E, ?, ?> directories, ClusterLinks links) {
+    this.directories = directories;
+    this.links = links;
+  }
+
+  /**
+   * Visits all entries.
+   *
+   * @throws CorruptFileSystemException if directories lie too deep one in the other
+   */
+  public void run(Visitor<D, E> visitor, AtEnd<D> atEnd) throws IOException {
+    ClusterSet entered = new ClusterSet();
+    entered.add(directories.root().firstCluster());
+    enter(directories.root());
+    while (!open.isEmpty()) {
+      D directory = open.element();
+      E entry = next(directory, atEnd);
+      if (entry != null && links.isCluster(entry.firstCluster())) {
+        visitor.visit(new EntryName<>(directory, entry));
+        if (entry.isDirectory() && entered.add(entry.firstCluster())) {
+          enter(directory, entry);
+        }
+      }
+    }
+  }
+
+  private void enter(D parent, E entry) throws IOException {
+    if (open.size() == MOST_DEPTH) {
+      throw new CorruptFileSystemException(
+          "/", "more than " + MOST_DEPTH + " directories lie one in the other");
+    }
+    try {
+      enter(directories.directory(parent, entry, entry.position()));
+    } catch (CorruptFileSystemException e) {
+      // Entering it reports this.
+    }
+  }
+
+  private void enter(D directory) {
+    open.push(directory);
+    scans.push(directories.entries(directory).from(0));
+  }
+
+  /** Returns the next entry of the innermost directory; leaves it if there is none. */
+  private @Nullable E next(D directory, AtEnd<D> atEnd) throws IOException {
+    EntryScan<E> scan = scans.element();
+    try {
+      E entry = scan.next();
+      if (entry != null) {
+        return entry;
+      }
+      atEnd.visit(directory, scan.slot());
+    } catch (CorruptFileSystemException e) {
+      // Listing the directory reports it; its entries before the damage were visited.
+    }
+    open.pop();
+    scans.pop();
+    return null;
+  }
+}
