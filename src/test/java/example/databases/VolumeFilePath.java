@@ -120,6 +120,9 @@ public final class VolumeFilePath extends FilePath {
   public List<FilePath> newDirectoryStream() {
     return call(
         () -> {
+          if (!Files.isDirectory(path)) {
+            return List.of();
+          }
           try (Stream<Path> entries = Files.list(path)) {
             return entries.<FilePath>map(VolumeFilePath::new).toList();
           }

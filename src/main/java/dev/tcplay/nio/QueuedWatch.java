@@ -70,7 +70,8 @@ public abstract class QueuedWatch implements WatchService {
     return key;
   }
 
-  @SuppressWarnings({"OptionalAssignedToNull", "NullableOptional"}) // so says a queue that nothing is in it
+  // So says a queue that nothing is in it.
+  @SuppressWarnings({"NullableOptional", "OptionalAssignedToNull"})
   private @Nullable WatchKey found(@Nullable Optional<WatchKey> next) {
     if (closed) {
       signalled.add(Optional.empty());

@@ -35,6 +35,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Points 13 to 15: closed file systems. */
+@SuppressWarnings({
+  "ReturnValueIgnored",
+  "StreamResourceLeak"
+}) // refusals and closing are the point
 final class ClosingCases {
 
   private static final int THREADS = 4;

@@ -57,8 +57,9 @@ class ContractTest {
       String[] cells = line.split("\\|", -1);
       if (cells.length == 9 && cells[1].strip().matches("\\d+[a-c]?")) {
         Map<Kind, Answer> answers = new EnumMap<>(Kind.class);
+        int cell = 3;
         for (Kind kind : Kind.values()) {
-          answers.put(kind, Answer.of(cells[3 + kind.ordinal()].strip()));
+          answers.put(kind, Answer.of(cells[cell++].strip()));
         }
         Row row = new Row(answers, cells[7].strip());
         assertEquals(null, rows.put(cells[1].strip(), row), "twice: " + line);

@@ -41,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Points 21 to 33: paths of others, and the options files are opened with. */
+@SuppressWarnings("ReturnValueIgnored") // refusals are the point
 final class OpenOptionCases {
 
   private static final int THREADS = 4;

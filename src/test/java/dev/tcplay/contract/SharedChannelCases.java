@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Points 64 to 73: interrupts, locks, mappings, and many channels on one file. */
+@SuppressWarnings("try") // closing one early is the point
 final class SharedChannelCases {
 
   private SharedChannelCases() {}
@@ -53,13 +54,13 @@ final class SharedChannelCases {
 
   private static void interrupt(Place place) throws Exception {
     FileChannel channel = FileChannel.open(place.file("file", "text"));
-    FileChannel other = FileChannel.open(place.path("file"));
-    Thread.currentThread().interrupt();
-    assertThrows(ClosedByInterruptException.class, () -> channel.read(ByteBuffer.allocate(1)));
-    assertTrue(Thread.interrupted());
-    assertFalse(channel.isOpen());
-    assertEquals(4, other.read(ByteBuffer.allocate(9)));
-    other.close();
+    try (FileChannel other = FileChannel.open(place.path("file"))) {
+      Thread.currentThread().interrupt();
+      assertThrows(ClosedByInterruptException.class, () -> channel.read(ByteBuffer.allocate(1)));
+      assertTrue(Thread.interrupted());
+      assertFalse(channel.isOpen());
+      assertEquals(4, other.read(ByteBuffer.allocate(9)));
+    }
   }
 
   private static void pendingInterrupt(Place place) throws Exception {

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Points 34 to 40 and 55a to 55c: directories, deleting, and what exceptions name. */
+@SuppressWarnings("StreamResourceLeak") // refusals and closing are the point
 final class TreeCases {
 
   private static final int THREADS = 4;

@@ -1,8 +1,13 @@
 package dev.tcplay.nio;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,10 +19,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +38,9 @@ final class MixedWorker {
   private static final int NAMES = 6;
   private static final int LARGEST = 20_000;
 
+  /** How many seconds an event may take. */
+  private static final int PATIENCE = 60;
+
   private final Path own;
   private final SharedWork shared;
   private final int number;
@@ -35,7 +49,9 @@ final class MixedWorker {
   /** What the files in the folder hold, by name. */
   private final Map<String, byte[]> model = new TreeMap<>();
 
-  private volatile long steps;
+  private final Optional<WatchService> watcher;
+
+  private final AtomicLong steps = new AtomicLong();
 
   /**
    * Makes the work, for a thread that runs later.
@@ -48,10 +64,17 @@ final class MixedWorker {
     this.shared = shared;
     this.number = number;
     this.random = random;
+    this.watcher = number % 4 == 0 ? Optional.of(watch(own)) : Optional.empty();
+  }
+
+  private static WatchService watch(Path folder) throws IOException {
+    WatchService watcher = folder.getFileSystem().newWatchService();
+    folder.register(watcher, ENTRY_CREATE, ENTRY_DELETE);
+    return watcher;
   }
 
   long steps() {
-    return steps;
+    return steps.get();
   }
 
   /** Works until a time of the system's clock, and at least once. */
@@ -62,7 +85,7 @@ final class MixedWorker {
       } else {
         step("file name " + random.nextInt(NAMES), "file name " + random.nextInt(NAMES));
       }
-      steps++;
+      steps.incrementAndGet();
     } while (System.nanoTime() < end);
     return null;
   }
@@ -73,6 +96,7 @@ final class MixedWorker {
     if (held == null) {
       assertThrows(NoSuchFileException.class, () -> Files.readAllBytes(path));
       write(path, name);
+      expect(ENTRY_CREATE, name);
       return;
     }
     switch (random.nextInt(9)) {
@@ -81,6 +105,7 @@ final class MixedWorker {
       case 3 -> {
         Files.delete(path);
         model.remove(name);
+        expect(ENTRY_DELETE, name);
       }
       case 4 -> {
         Files.move(path, own.resolve(other), StandardCopyOption.REPLACE_EXISTING);
@@ -94,6 +119,21 @@ final class MixedWorker {
       case 6 -> change(path, name, held);
       case 7 -> readAsynchronously(path, held);
       default -> list(own, model);
+    }
+  }
+
+  /** Checks that the watcher, if there is one, tells of a change, or has more than it can tell. */
+  private void expect(WatchEvent.Kind<?> kind, String name) throws InterruptedException {
+    boolean told = watcher.isEmpty();
+    while (!told) {
+      WatchKey key = watcher.orElseThrow().poll(PATIENCE, TimeUnit.SECONDS);
+      assertNotNull(key, () -> kind + " " + name);
+      for (WatchEvent<?> event : key.pollEvents()) {
+        told |=
+            event.kind() == OVERFLOW
+                || (event.kind() == kind && event.context().toString().equals(name));
+      }
+      assertTrue(key.reset());
     }
   }
 

@@ -19,7 +19,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Null as any argument, beside good ones and others that are wrong, as on the default provider. */
-@SuppressWarnings({"NullAway", "StreamResourceLeak"}) // nulls and outcomes are the point
+@SuppressWarnings({
+  "EqualsNull",
+  "NullAway",
+  "ReturnValueIgnored",
+  "StreamResourceLeak"
+}) // nulls and outcomes are the point
 class NullsOracleTest {
 
   private static final List<String> NAMES = List.of("text", "dir", "missing", "text/x");
