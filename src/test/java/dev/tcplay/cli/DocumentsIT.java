@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the code blocks of README.md and of the pages in docs, and compares what they print with
- * what is shown after them: {@code sh} in bash, but for lines that call Maven; all {@code java} of
- * a page in one jshell; {@code console}, a recording, in an empty folder. Those of the samples are
- * run by {@code .ci/newuser}, as are all of README.md.
+ * what is shown after them: {@code sh} in bash, but for lines that call Maven; {@code java} in
+ * jshell; {@code console}, a recording, in an empty folder. Those of the samples are run by {@code
+ * .ci/newuser}, as are all of README.md.
  */
 class DocumentsIT {
 
