@@ -43,7 +43,7 @@ class DatabasesTest {
 
   private static final Path DOCUMENT = Path.of("docs/databases.md");
   private static final Path CODE = Path.of("src/test/java/example/databases/DatabasesTest.java");
-  private static final Pattern BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
+  private static final Pattern BLOCK = Pattern.compile("(?s)```java fragment\n(.*?)```");
 
   @TempDir Path folder;
 
