@@ -122,8 +122,8 @@ class MigrationTest {
     }
     Path work = copy(ready, Files.createTempDirectory(folder, "work"));
     List<Object> arguments = new ArrayList<>();
-    for (String word : words) {
-      arguments.add(isName(word) ? work.resolve(word) : word);
+    for (int i = 0; i < words.length; i++) {
+      arguments.add(i >= subcommands && isName(words[i]) ? work.resolve(words[i]) : words[i]);
     }
     arguments.addAll(subcommands, passwords(options, Arrays.asList(words)));
     CommandRun.Result result = new CommandRun().run(arguments.toArray());
