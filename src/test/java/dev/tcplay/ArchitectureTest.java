@@ -149,6 +149,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void helpIsMadeOfTheModelOfTheCommandAlone() {
+    noneOf("dev.tcplay.cli.help")
+        .knows("dev.tcplay.cli", "dev.tcplay", "dev.tcplay.model", "dev.tcplay.block..");
+  }
+
+  @Test
   void noDriverKnowsAnother() {
     List<String> drivers =
         List.of(

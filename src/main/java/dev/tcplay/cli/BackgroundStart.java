@@ -59,6 +59,11 @@ final class BackgroundStart {
       command.addAll(List.of("/bin/sh", "-c", DETACHED, "sh"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dfile.encoding=UTF-8");
+    String options = System.getenv().getOrDefault("TCPLAY_OPTS", "").strip();
+    if (!options.isEmpty()) {
+      command.addAll(List.of(options.split("\\s+")));
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BackgroundServer.class.getName());
     return command;

@@ -3,6 +3,7 @@ package dev.tcplay.cli;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A directory of a host that has no handles of directories. That its path still leads to it is
@@ -43,7 +44,8 @@ final class CheckedDirectory implements TargetDirectory {
   }
 
   @Override
-  public void write(String name, long size, Content content) throws IOException {
+  public void write(String name, long size, Optional<FileTimes> times, Content content)
+      throws IOException {
     check();
     Path file = HostNames.resolve(real, name);
     if (TreeCopier.isContainer(file, container)) {
@@ -52,11 +54,18 @@ final class CheckedDirectory implements TargetDirectory {
     directory.write(
         name,
         size,
+        times,
         out -> {
           check();
           content.writeTo(out);
           check();
         });
+  }
+
+  @Override
+  public void setTimes(FileTimes times) throws IOException {
+    check();
+    directory.setTimes(times);
   }
 
   private void check() throws IOException {

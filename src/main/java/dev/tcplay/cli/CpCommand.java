@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tcplay cp}: copies inside the volume. */
@@ -27,11 +28,18 @@ final class CpCommand extends TransferCommand {
   @Option(names = "-r", description = "Copy directories with all that is in them.")
   private boolean recursive;
 
+  @Mixin private TimesOption times = new TimesOption();
+
   /** One for all that is copied into it, since it knows what it was given before. */
   private final Map<Path, TargetDirectory> directories = new HashMap<>();
 
   CpCommand(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  boolean keepsTimes() {
+    return times.areKept();
   }
 
   @Override

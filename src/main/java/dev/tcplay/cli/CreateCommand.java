@@ -39,6 +39,7 @@ final class CreateCommand extends ContainerCommand {
   @Option(
       names = "--format",
       paramLabel = "NAME",
+      completionCandidates = Choices.NewFormats.class,
       description = "VeraCrypt or TrueCrypt; VeraCrypt by default, for --hidden that of FILE.")
   private @Nullable String format;
 

@@ -25,6 +25,7 @@ abstract class CryptdisksSubcommand extends MappedCommand {
   @Option(
       names = "--dialect",
       paramLabel = "NAME",
+      completionCandidates = Choices.Dialects.class,
       required = true,
       description = "Whose table it is: " + Dialect.NAMES + ".")
   private String dialect = "";

@@ -39,6 +39,9 @@ final class DialectCommand {
       Terminal asking = terminal.with(terminal.prompt().whereInputIsTerminal());
       return run(new DialectTerminal(asking), request);
     } catch (IOException | IllegalArgumentException e) {
+      if (ClosedPipeException.hasEnded(e)) {
+        return ExitStatus.CLOSED_PIPE;
+      }
       if (!RunningCommand.endsStopped(e)) {
         print(terminal.err(), Names.visible(message(e)) + "\n");
       }

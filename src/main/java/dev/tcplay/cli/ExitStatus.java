@@ -22,12 +22,18 @@ final class ExitStatus {
   /** A check has found damage that is still there. */
   static final int FINDINGS = 4;
 
+  /** Nobody reads the output any more: what a shell shows for other tools, which SIGPIPE ends. */
+  static final int CLOSED_PIPE = 141;
+
   private ExitStatus() {}
 
   /** Returns the status for what ended a command. */
   static int of(Throwable failure) {
     if (failure instanceof WrongPasswordException || failure instanceof NotAContainerException) {
       return NOT_OPENED;
+    }
+    if (ClosedPipeException.hasEnded(failure)) {
+      return CLOSED_PIPE;
     }
     return failure instanceof MissingCredentialsException ? USAGE : FAILED;
   }

@@ -16,6 +16,7 @@ final class FileSystemOptions {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
+      completionCandidates = Choices.FileSystemTypes.class,
       description =
           "fat12, fat16, fat32 or exfat; by default what suits the size, exfat above 2 TiB.")
   private @Nullable String type;

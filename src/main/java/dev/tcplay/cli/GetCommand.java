@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tcplay get}: copies files and directories out of the volume. */
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
     },
     customSynopsis = "tcplay get [OPTIONS] FILE PATH... DIR")
 final class GetCommand extends VolumeCommand {
+
+  @Mixin private TimesOption times = new TimesOption();
 
   /** The paths and, last, the directory; no command line parser can tell them apart. */
   @Parameters(
@@ -41,7 +44,7 @@ final class GetCommand extends VolumeCommand {
     try (FileSystem volume = mount();
         CopyLine line = new CopyLine(screen())) {
       failures().clearing(line::clear);
-      TreeCopier copier = new TreeCopier(failures(), line, file());
+      TreeCopier copier = new TreeCopier(failures(), line, file(), times.areKept());
       Files.createDirectories(directory, OwnerOnly.directory(directory));
       List<Path> sources = sources(volume, paths, failures());
       copier.announce(sources);

@@ -56,6 +56,7 @@ final class HeaderOptions {
   @Option(
       names = "--format",
       paramLabel = "NAME",
+      completionCandidates = Choices.Formats.class,
       description = "VeraCrypt, TrueCrypt or plain; without it whichever opens.")
   private @Nullable String format;
 

@@ -57,6 +57,7 @@ final class KeyOptions {
       names = "--hash",
       paramLabel = "NAME",
       converter = AlgorithmList.HashName.class,
+      completionCandidates = Choices.Hashes.class,
       description = {
         "The hash, such as sha512 or SHA-512; tcplay's SHA512-VC, with -VC, means that of VeraCrypt"
             + " only; help lists all. Without it all are tried, and a new container has sha512."
@@ -67,6 +68,7 @@ final class KeyOptions {
       names = "--cipher",
       paramLabel = "NAME",
       converter = AlgorithmList.CipherName.class,
+      completionCandidates = Choices.Ciphers.class,
       description = {
         "The cipher, by VeraCrypt's name (AES-Twofish-Serpent) or as tcplay lists it"
             + " (SERPENT-256-XTS,TWOFISH-256-XTS,AES-256-XTS, the opposite order); help lists all."

@@ -62,12 +62,14 @@ final class NewKeyOptions {
       names = "--new-hash",
       paramLabel = "NAME",
       converter = AlgorithmList.HashName.class,
+      completionCandidates = Choices.Hashes.class,
       description = "The new hash, as for --hash.")
   private @Nullable String hash;
 
   @Option(
       names = "--new-format",
       paramLabel = "NAME",
+      completionCandidates = Choices.NewFormats.class,
       description = {
         "VeraCrypt or TrueCrypt: the new format, where it has the cipher and the hash. A PIM is"
             + " dropped where TrueCrypt has none."

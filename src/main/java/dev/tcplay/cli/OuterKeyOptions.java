@@ -55,6 +55,7 @@ final class OuterKeyOptions implements OtherKeyOptions {
       names = "--outer-hash",
       paramLabel = "NAME",
       converter = AlgorithmList.HashName.class,
+      completionCandidates = Choices.Hashes.class,
       description = "Its hash; without it all are tried.")
   private @Nullable String hash;
 

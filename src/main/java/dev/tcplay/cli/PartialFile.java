@@ -11,7 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -85,10 +87,18 @@ final class PartialFile implements Closeable {
    * @throws FileAlreadyExistsException if there is one and it is not to be replaced
    */
   void finish(boolean replace) throws IOException {
+    finish(replace, Optional.empty());
+  }
+
+  /** Gives the finished file its name, as {@link #finish(boolean)} does, and its times before. */
+  void finish(boolean replace, Optional<FileTimes> times) throws IOException {
     if (channel instanceof FileChannel file) {
       file.force(true);
     }
     channel.close();
+    if (times.isPresent()) {
+      times.get().setBy(Files.getFileAttributeView(temporary, BasicFileAttributeView.class));
+    }
     if (replace) {
       takePermissions();
       Files.move(

@@ -94,7 +94,7 @@ final class PasswdCommand extends ContainerCommand {
   private Keys asked() {
     char[] typed = askTwice(prompt());
     if (typed == null) {
-      throw misuse("no new password: no option gives one, and there is no console to ask on");
+      throw misuse("no new password: no option gives one, and there is no terminal to ask on");
     }
     try {
       return Keys.of(typed);

@@ -7,7 +7,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** A directory by a path that leads to it as long as it is used, as inside a volume. */
@@ -44,7 +46,8 @@ final class PathDirectory implements TargetDirectory {
   }
 
   @Override
-  public void write(String name, long size, Content content) throws IOException {
+  public void write(String name, long size, Optional<FileTimes> times, Content content)
+      throws IOException {
     Path child = HostNames.resolve(path, name);
     if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileSystemException(child.toString(), null, "is a directory");
@@ -56,10 +59,16 @@ final class PathDirectory implements TargetDirectory {
     checkRoom(child, size);
     try (PartialFile part = PartialFile.create(child)) {
       content.writeTo(part.channel());
-      part.finish(true);
+      part.finish(true, times);
     }
     made.add(stored);
     made.add(name);
+  }
+
+  @Override
+  public void setTimes(FileTimes times) throws IOException {
+    times.setBy(
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** Returns the name under which something is stored that was not made or merged before. */

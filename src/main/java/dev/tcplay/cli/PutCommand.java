@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tcplay put}: copies files and directories into the volume. */
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
     },
     customSynopsis = "tcplay put [OPTIONS] FILE SRC... DIR")
 final class PutCommand extends ChangeCommand {
+
+  @Mixin private TimesOption times = new TimesOption();
 
   /** The sources and, last, the directory; no command line parser can tell them apart. */
   @Parameters(
@@ -55,7 +58,7 @@ final class PutCommand extends ChangeCommand {
     Path directory = Tree.find(volume, arguments.get(arguments.size() - 1));
     try (CopyLine line = new CopyLine(screen())) {
       failures.clearing(line::clear);
-      TreeCopier copier = new TreeCopier(failures, line, file());
+      TreeCopier copier = new TreeCopier(failures, line, file(), times.areKept());
       makeDirectories(directory);
       TargetDirectory target = new PathDirectory(directory);
       copier.announce(sources);

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,8 @@ final class SecureDirectory implements TargetDirectory {
   }
 
   @Override
-  public void write(String name, long size, Content content) throws IOException {
+  public void write(String name, long size, Optional<FileTimes> times, Content content)
+      throws IOException {
     Path child = HostNames.single(path.getFileSystem(), name);
     checkPlace();
     BasicFileAttributes there = attributes(child);
@@ -169,6 +171,9 @@ final class SecureDirectory implements TargetDirectory {
           file.force(true);
         }
         takePermissions(child, there, temporary);
+        if (times.isPresent()) {
+          times.get().setBy(view(temporary, BasicFileAttributeView.class));
+        }
         handle().move(temporary, handle(), child);
       } catch (Throwable e) {
         deleteFile(temporary, e);
@@ -179,6 +184,11 @@ final class SecureDirectory implements TargetDirectory {
     if (made != null) {
       shared.made.add(path.resolve(child), made);
     }
+  }
+
+  @Override
+  public void setTimes(FileTimes times) throws IOException {
+    times.setBy(handle().getFileAttributeView(BasicFileAttributeView.class));
   }
 
   private void checkReplaceable(Path child, BasicFileAttributes there) throws IOException {

@@ -27,8 +27,15 @@ final class StatusLine implements AutoCloseable {
   void show(String text) {
     // Behind the line that tells of a stop stands the prompt of a shell.
     if (screen != null && !RunningCommand.isStopping()) {
-      print(text);
+      print(fitting(text));
     }
+  }
+
+  /** A line that goes on in the next row could not be written over. */
+  private String fitting(String text) {
+    return screen instanceof Screen terminal && text.length() >= terminal.width()
+        ? text.substring(0, Math.max(0, terminal.width() - 1))
+        : text;
   }
 
   private void print(String text) {

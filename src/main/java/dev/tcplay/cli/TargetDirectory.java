@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.util.Optional;
 
 /**
  * A directory that is there, into which files and directories are copied by single names. No name
@@ -51,6 +52,10 @@ interface TargetDirectory extends Closeable {
    * whole; nothing is left of one that fails.
    *
    * @param size how many bytes are to be expected
+   * @param times those that the file shall have, empty for those of its making
    */
-  void write(String name, long size, Content content) throws IOException;
+  void write(String name, long size, Optional<FileTimes> times, Content content) throws IOException;
+
+  /** Sets the times of this directory. */
+  void setTimes(FileTimes times) throws IOException;
 }

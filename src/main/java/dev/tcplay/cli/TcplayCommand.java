@@ -1,6 +1,6 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.Tcplay;
+import dev.tcplay.cli.help.Manual;
 import dev.tcplay.model.Keys;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.MaxValuesExceededException;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code tcplay}, which only holds its subcommands. */
 @Command(
@@ -27,46 +27,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND")
 final class TcplayCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  /** The parser's least. */
+  private static final int NARROWEST_HELP = 55;
 
-  /** The subcommands, in the order in which the help lists them. */
-  private static final List<String> SUBCOMMANDS =
-      List.of(
-          "create",
-          "format",
-          "check",
-          "info",
-          "verify",
-          "passwd",
-          "header",
-          "keyfile",
-          "expand",
-          "ls",
-          "cat",
-          "get",
-          "put",
-          "mkdir",
-          "rm",
-          "mv",
-          "cp",
-          "touch",
-          "label",
-          "export",
-          "import",
-          "sha256",
-          "map",
-          "unmap",
-          "status",
-          "list",
-          "table",
-          "exec",
-          "cryptdisks",
-          "selftest",
-          "benchmark");
+  /** Longer lines are hard to read. */
+  private static final int WIDEST_HELP = 100;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Returns the whole command line, ready to run. */
   static CommandLine create(Terminal terminal) {
-    return create(terminal, SUBCOMMANDS);
+    return create(terminal, Subcommands.NAMES);
   }
 
   /**
@@ -75,52 +46,24 @@ final class TcplayCommand implements Callable<Integer> {
    * as to mount a small volume.
    */
   static CommandLine create(Terminal terminal, String... arguments) {
-    boolean asked = arguments.length > 0 && SUBCOMMANDS.contains(arguments[0]);
-    return create(terminal, asked ? List.of(arguments[0]) : SUBCOMMANDS);
-  }
-
-  private static Object subcommand(Terminal terminal, String name) {
-    return switch (name) {
-      case "create" -> new CreateCommand(terminal);
-      case "format" -> new FormatCommand(terminal);
-      case "check" -> new CheckCommand(terminal);
-      case "info" -> new InfoCommand(terminal);
-      case "verify" -> new VerifyCommand(terminal);
-      case "passwd" -> new PasswdCommand(terminal);
-      case "header" -> HeaderCommand.create(terminal);
-      case "keyfile" -> KeyfileCommand.create(terminal);
-      case "expand" -> new ExpandCommand(terminal);
-      case "ls" -> new LsCommand(terminal);
-      case "cat" -> new CatCommand(terminal);
-      case "get" -> new GetCommand(terminal);
-      case "put" -> new PutCommand(terminal);
-      case "mkdir" -> new MkdirCommand(terminal);
-      case "rm" -> new RmCommand(terminal);
-      case "mv" -> new MvCommand(terminal);
-      case "cp" -> new CpCommand(terminal);
-      case "touch" -> new TouchCommand(terminal);
-      case "label" -> new LabelCommand(terminal);
-      case "export" -> new ExportCommand(terminal);
-      case "import" -> new ImportCommand(terminal);
-      case "sha256" -> new Sha256Command(terminal);
-      case "map" -> MapCommand.create(terminal);
-      case "unmap" -> new UnmapCommand(terminal);
-      case "status" -> new StatusCommand(terminal);
-      case "list" -> new ListCommand(terminal);
-      case "table" -> new TableCommand(terminal);
-      case "exec" -> new ExecCommand(terminal);
-      case "cryptdisks" -> CryptdisksCommand.create(terminal);
-      case "selftest" -> new SelfTestCommand(terminal, Tcplay::diagnostics);
-      case "benchmark" -> new BenchmarkCommand(terminal, Tcplay::diagnostics);
-      default -> throw new IllegalArgumentException(name);
-    };
+    boolean asked = arguments.length > 0 && Subcommands.NAMES.contains(arguments[0]);
+    CommandLine line = create(terminal, asked ? List.of(arguments[0]) : Subcommands.NAMES);
+    boolean asksHelp = List.of(arguments).contains("--help") || List.of(arguments).contains("-h");
+    if (asksHelp && terminal.screen() instanceof Screen screen) {
+      Ansi colours = screen.isPlain() ? Ansi.OFF : Ansi.ON;
+      line.setColorScheme(Help.defaultColorScheme(colours));
+      line.setUsageHelpWidth(Math.min(WIDEST_HELP, Math.max(NARROWEST_HELP, screen.width())));
+    }
+    return line;
   }
 
   private static CommandLine create(Terminal terminal, List<String> subcommands) {
     CommandLine line = new CommandLine(new TcplayCommand());
     for (String name : subcommands) {
-      line.addSubcommand(name, subcommand(terminal, name));
+      line.addSubcommand(name, Subcommands.make(terminal, name));
     }
+    Manual.addTo(line);
+    line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
     // Setters of the whole tree, so they come after the subcommands. A password may begin with
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)
@@ -154,37 +97,18 @@ final class TcplayCommand implements Callable<Integer> {
       return ExitStatus.FINE;
     }
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    terminal.complain(message(failure) + " (see " + command + " --help)");
+    terminal.complain(Misuse.message(failure) + " (see " + command + " --help)");
     return ExitStatus.USAGE;
-  }
-
-  /** What the parser could not place may be a password, so it is not repeated. */
-  private static String message(ParameterException failure) {
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      String first = unmatched.getUnmatched().get(0);
-      return first.startsWith("-") ? "unknown option " + nameOf(first) : "too many arguments";
-    }
-    if (failure instanceof MaxValuesExceededException) {
-      // Its message repeats the values.
-      return "an option that is taken once, such as --password, is given twice";
-    }
-    return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
-  }
-
-  /** Returns an option without what may be its value: {@code --name=value}, {@code -nvalue}. */
-  private static String nameOf(String option) {
-    return option.startsWith("--")
-        ? option.replaceFirst("(?s)=.*", "")
-        : option.substring(
-            0,
-            option.offsetByCodePoints(0, Math.min(2, option.codePointCount(0, option.length()))));
   }
 
   private static int failed(Terminal terminal, Exception failure, CommandLine command) {
     if (RunningCommand.endsStopped(failure)) {
       return ExitStatus.FAILED;
     }
-    terminal.complain(Failures.message(failure));
+    if (ClosedPipeException.hasEnded(failure)) {
+      return ExitStatus.CLOSED_PIPE;
+    }
+    terminal.complain(Failures.message(failure) + InsidePathHint.of(failure));
     if (command.getCommand() instanceof ContainerCommand ours && ours.isVerbose()) {
       terminal.err().print(Failures.trace(failure));
     }

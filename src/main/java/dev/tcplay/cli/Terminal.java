@@ -31,7 +31,7 @@ record Terminal(
     Console console = console();
     return new Terminal(
         new FileInputStream(FileDescriptor.in),
-        new Output(new FileOutputStream(FileDescriptor.out)),
+        new Output(new StandardOutput()),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         new SystemPrompt(console),
         console == null ? null : screen(console));
@@ -39,7 +39,7 @@ record Terminal(
 
   /** Not the console's own writer: as long as it asks, that one has to wait for the answer. */
   private static PrintWriter screen(Console console) {
-    return new PrintWriter(new FileOutputStream(FileDescriptor.out), false, console.charset());
+    return new Screen(new FileOutputStream(FileDescriptor.out), console.charset());
   }
 
   // There is none before JDK 22 where standard input or output is no terminal.

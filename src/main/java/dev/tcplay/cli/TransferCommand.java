@@ -37,6 +37,11 @@ abstract class TransferCommand extends ChangeCommand {
       Path source, BasicFileAttributes attributes, Path target, TreeCopier copier)
       throws IOException;
 
+  /** Returns whether what is copied keeps its times. */
+  boolean keepsTimes() {
+    return true;
+  }
+
   @Override
   void change(FileSystem volume, FailureLog failures) throws IOException {
     Path last = Tree.find(volume, arguments.get(arguments.size() - 1));
@@ -46,7 +51,7 @@ abstract class TransferCommand extends ChangeCommand {
     }
     try (CopyLine line = new CopyLine(screen())) {
       failures.clearing(line::clear);
-      TreeCopier copier = new TreeCopier(failures, line, file());
+      TreeCopier copier = new TreeCopier(failures, line, file(), keepsTimes());
       for (String argument : arguments.subList(0, arguments.size() - 1)) {
         RunningCommand.check();
         try {

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,13 +28,16 @@ final class TreeCopier {
   private final FailureLog failures;
   private final CopyLine line;
   private final Path container;
+  private final boolean keepsTimes;
 
   /**
    * Makes a copier.
    *
+   * @param keepsTimes whether what is made has the times of what it is copied from
    * @param container the host file that holds the volume, which nothing is copied from
    */
-  TreeCopier(FailureLog failures, CopyLine line, Path container) {
+  TreeCopier(FailureLog failures, CopyLine line, Path container, boolean keepsTimes) {
+    this.keepsTimes = keepsTimes;
     this.failures = failures;
     this.line = line;
     this.container = container;
@@ -104,9 +108,10 @@ final class TreeCopier {
       if (attributes.isDirectory()) {
         try (TargetDirectory made = enter(source, directory, name)) {
           copyBelow(source, made);
+          setTimes(made, attributes);
         }
       } else {
-        copyFile(source, directory, name);
+        copyFile(source, attributes, directory, name);
       }
     } catch (IOException e) {
       failures.add(e);
@@ -129,6 +134,9 @@ final class TreeCopier {
     /** The directories below the top, from the innermost. */
     private final Deque<TargetDirectory> entered = new ArrayDeque<>();
 
+    /** What those are copied from. */
+    private final Deque<BasicFileAttributes> found = new ArrayDeque<>();
+
     Descent(TargetDirectory top) {
       this.top = top;
     }
@@ -141,9 +149,10 @@ final class TreeCopier {
         String name = HostNames.of(source);
         if (attributes.isDirectory()) {
           entered.push(enter(source, directory, name));
+          found.push(attributes);
           return true;
         }
-        copyFile(source, directory, name, LinkOption.NOFOLLOW_LINKS);
+        copyFile(source, attributes, directory, name, LinkOption.NOFOLLOW_LINKS);
       } catch (IOException e) {
         failures.add(e);
       }
@@ -152,7 +161,11 @@ final class TreeCopier {
 
     @Override
     public void leave(Path source) throws IOException {
-      entered.pop().close();
+      try (TargetDirectory made = entered.pop()) {
+        setTimes(made, found.pop());
+      } catch (IOException e) {
+        failures.add(e);
+      }
     }
 
     @Override
@@ -160,6 +173,14 @@ final class TreeCopier {
       while (!entered.isEmpty()) {
         entered.pop().close();
       }
+    }
+  }
+
+  /** Behind all that is made in it, which changes the times. */
+  private void setTimes(TargetDirectory made, BasicFileAttributes attributes) throws IOException {
+    Optional<FileTimes> times = FileTimes.of(attributes, keepsTimes);
+    if (times.isPresent()) {
+      made.setTimes(times.get());
     }
   }
 
@@ -183,7 +204,12 @@ final class TreeCopier {
     }
   }
 
-  private void copyFile(Path source, TargetDirectory directory, String name, LinkOption... options)
+  private void copyFile(
+      Path source,
+      BasicFileAttributes attributes,
+      TargetDirectory directory,
+      String name,
+      LinkOption... options)
       throws IOException {
     if (isContainer(source, container)) {
       throw new FileSystemException(source.toString(), null, "is the container itself");
@@ -191,7 +217,8 @@ final class TreeCopier {
     Set<OpenOption> reading = new HashSet<>(List.of(options));
     reading.add(StandardOpenOption.READ);
     try (SeekableByteChannel in = Files.newByteChannel(source, reading)) {
-      directory.write(name, in.size(), out -> Bytes.copy(in, out, line));
+      Optional<FileTimes> times = FileTimes.of(attributes, keepsTimes);
+      directory.write(name, in.size(), times, out -> Bytes.copy(in, out, line));
     } catch (IOException e) {
       throw named(e, source, directory, name);
     }

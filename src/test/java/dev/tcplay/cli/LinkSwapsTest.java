@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -56,8 +57,8 @@ class LinkSwapsTest extends TargetPlaces {
         try (TargetDirectory d = top.enter("d" + i);
             TargetDirectory e = d.enter("e")) {
           for (int k = 0; k < FILES; k++) {
-            d.write("f" + k, 6, text("secret"));
-            e.write("f" + k, 6, text("secret"));
+            d.write("f" + k, 6, Optional.empty(), text("secret"));
+            e.write("f" + k, 6, Optional.empty(), text("secret"));
           }
         } catch (FileSystemException e) {
           // The swapper was in the way.

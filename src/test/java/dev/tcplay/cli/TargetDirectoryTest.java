@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,11 +44,13 @@ class TargetDirectoryTest extends TargetPlaces {
         TargetDirectory b = a.enter("b")) {
       replaceByLink(target.resolve("a"));
       Files.createDirectory(elsewhere.resolve("b"));
-      assertThrows(FileSystemException.class, () -> b.write("file", 4, text("text")));
+      assertThrows(
+          FileSystemException.class, () -> b.write("file", 4, Optional.empty(), text("text")));
       assertThrows(FileSystemException.class, () -> b.enter("c"));
-      assertThrows(FileSystemException.class, () -> a.write("file", 4, text("text")));
+      assertThrows(
+          FileSystemException.class, () -> a.write("file", 4, Optional.empty(), text("text")));
       assertThrows(FileSystemException.class, () -> a.enter("d"));
-      top.write("file", 4, text("text"));
+      top.write("file", 4, Optional.empty(), text("text"));
     }
     assertEquals(List.of("b"), names(elsewhere));
     assertEquals(List.of(), names(elsewhere.resolve("b")));
@@ -63,7 +66,7 @@ class TargetDirectoryTest extends TargetPlaces {
     Files.createSymbolicLink(target.resolve("file"), victim);
     try (TargetDirectory top = kind.open(target, container)) {
       assertThrows(FileAlreadyExistsException.class, () -> top.enter("directory"));
-      top.write("file", 3, text("new"));
+      top.write("file", 3, Optional.empty(), text("new"));
     }
     assertEquals("kept", Files.readString(victim));
     assertEquals(List.of("victim"), names(elsewhere));
@@ -75,7 +78,10 @@ class TargetDirectoryTest extends TargetPlaces {
   void theContainerAndDirectoriesAreNotReplaced(Kind kind) throws IOException {
     try (TargetDirectory top = kind.open(folder, container)) {
       for (String name : List.of("container", "target")) {
-        assertThrows(FileSystemException.class, () -> top.write(name, 3, text("new")), name);
+        assertThrows(
+            FileSystemException.class,
+            () -> top.write(name, 3, Optional.empty(), text("new")),
+            name);
       }
     }
     assertEquals("sealed", Files.readString(container));
@@ -91,7 +97,8 @@ class TargetDirectoryTest extends TargetPlaces {
             text("half").writeTo(channel);
             throw new NoSuchFileException("source");
           };
-      assertThrows(NoSuchFileException.class, () -> top.write("file", 8, failing));
+      assertThrows(
+          NoSuchFileException.class, () -> top.write("file", 8, Optional.empty(), failing));
     }
     assertEquals(List.of(), names(target));
   }
@@ -102,7 +109,7 @@ class TargetDirectoryTest extends TargetPlaces {
     try (TargetDirectory top = Kind.BY_HANDLES.open(target, container)) {
       replaceByLink(target);
       try (TargetDirectory made = top.enter("made")) {
-        made.write("file", 1, text("x"));
+        made.write("file", 1, Optional.empty(), text("x"));
       }
     }
     assertEquals(List.of(), names(elsewhere));
@@ -119,11 +126,12 @@ class TargetDirectoryTest extends TargetPlaces {
     Set<PosixFilePermission> owners = PosixFilePermissions.fromString("rw-------");
     try (TargetDirectory top = Kind.BY_HANDLES.open(target, container)) {
       try (TargetDirectory made = top.enter("made")) {
-        made.write("file", 1, text("x"));
+        made.write("file", 1, Optional.empty(), text("x"));
       }
       top.write(
           "old",
           1,
+          Optional.empty(),
           channel -> {
             for (String name : names(target)) {
               if (name.endsWith(".part")) {
@@ -153,7 +161,7 @@ class TargetDirectoryTest extends TargetPlaces {
       // On the way back those that were closed are opened again.
       while (entered.size() > 1) {
         try (TargetDirectory directory = entered.pop()) {
-          directory.write("f", 1, text("x"));
+          directory.write("f", 1, Optional.empty(), text("x"));
         }
       }
       assertTrue(handlesBelow(target) < depth, "handles: " + handlesBelow(target));

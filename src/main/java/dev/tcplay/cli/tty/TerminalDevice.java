@@ -12,19 +12,26 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The terminal of the process, which POSIX calls {@code /dev/tty}. Safe for several threads. */
 public final class TerminalDevice {
 
+  private static final String DEVICE = "/dev/tty";
   private static final int LONGEST = 1 << 16;
+
+  /** Rows and columns. */
+  private static final Pattern SIZE = Pattern.compile("[0-9]+ ([0-9]{1,6})\\s*");
 
   private final File file;
   private volatile boolean asking;
 
   /** Makes the device of this process; whether there is one shows when somebody is asked. */
   public TerminalDevice() {
-    this(new File("/dev/tty"));
+    this(new File(DEVICE));
   }
 
   /** Makes a terminal by its file. */
@@ -39,6 +46,17 @@ public final class TerminalDevice {
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Returns how many columns the terminal has, empty if it does not say. */
+  public static OptionalInt width() {
+    try {
+      Matcher size = SIZE.matcher(Echo.stty(Redirect.from(new File(DEVICE)), "size"));
+      int columns = size.matches() ? Integer.parseInt(size.group(1)) : 0;
+      return columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
     }
   }
 

@@ -1,0 +1,58 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.words.NearestWord;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.MaxValuesExceededException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is said of a wrong command line. What the parser could not place may be a password. */
+final class Misuse {
+
+  private Misuse() {}
+
+  /** Returns the message, which repeats nothing that may be a password. */
+  static String message(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      CommandSpec spec = failure.getCommandLine().getCommandSpec();
+      String first = unmatched.getUnmatched().get(0);
+      if (first.startsWith("-")) {
+        String name = nameOf(first);
+        return "unknown option " + name + NearestWord.hint(name, optionsOf(spec));
+      }
+      return spec.subcommands().isEmpty()
+          ? "too many arguments"
+          : noCommand(failure.getCommandLine(), first);
+    }
+    if (failure instanceof MaxValuesExceededException) {
+      // Its message repeats the values.
+      return "an option that is taken once, such as --password, is given twice";
+    }
+    return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+  }
+
+  private static List<String> optionsOf(CommandSpec spec) {
+    return spec.options().stream()
+        .filter(option -> !option.hidden())
+        .flatMap(option -> Stream.of(option.names()))
+        .filter(name -> name.startsWith("--"))
+        .toList();
+  }
+
+  /** Returns an option without what may be its value: {@code --name=value}, {@code -nvalue}. */
+  private static String nameOf(String option) {
+    return option.startsWith("--")
+        ? option.replaceFirst("(?s)=.*", "")
+        : option.substring(
+            0,
+            option.offsetByCodePoints(0, Math.min(2, option.codePointCount(0, option.length()))));
+  }
+
+  /** Returns what is said of a command that is not there. */
+  static String noCommand(CommandLine line, String name) {
+    return "no such command" + NearestWord.hint(name, List.copyOf(line.getSubcommands().keySet()));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.Tcplay;
+import java.util.List;
+
+/** The subcommands of the command. */
+final class Subcommands {
+
+  /** The subcommands, in the order in which the help lists them. */
+  static final List<String> NAMES =
+      List.of(
+          "create",
+          "format",
+          "check",
+          "info",
+          "verify",
+          "passwd",
+          "header",
+          "keyfile",
+          "expand",
+          "ls",
+          "find",
+          "df",
+          "cat",
+          "get",
+          "put",
+          "mkdir",
+          "rm",
+          "mv",
+          "cp",
+          "touch",
+          "label",
+          "export",
+          "import",
+          "sha256",
+          "map",
+          "unmap",
+          "status",
+          "list",
+          "table",
+          "exec",
+          "cryptdisks",
+          "selftest",
+          "benchmark",
+          "help",
+          "completion",
+          "man");
+
+  private Subcommands() {}
+
+  /** Returns the object, or command line, of a subcommand. */
+  static Object make(Terminal terminal, String name) {
+    return switch (name) {
+      case "create" -> new CreateCommand(terminal);
+      case "format" -> new FormatCommand(terminal);
+      case "check" -> new CheckCommand(terminal);
+      case "info" -> new InfoCommand(terminal);
+      case "verify" -> new VerifyCommand(terminal);
+      case "passwd" -> new PasswdCommand(terminal);
+      case "header" -> HeaderCommand.create(terminal);
+      case "keyfile" -> KeyfileCommand.create(terminal);
+      case "expand" -> new ExpandCommand(terminal);
+      case "ls" -> LsCommand.create(terminal);
+      case "find" -> FindCommand.create(terminal);
+      case "df" -> DfCommand.create(terminal);
+      case "cat" -> new CatCommand(terminal);
+      case "get" -> new GetCommand(terminal);
+      case "put" -> new PutCommand(terminal);
+      case "mkdir" -> new MkdirCommand(terminal);
+      case "rm" -> new RmCommand(terminal);
+      case "mv" -> new MvCommand(terminal);
+      case "cp" -> new CpCommand(terminal);
+      case "touch" -> new TouchCommand(terminal);
+      case "label" -> new LabelCommand(terminal);
+      case "export" -> new ExportCommand(terminal);
+      case "import" -> new ImportCommand(terminal);
+      case "sha256" -> new Sha256Command(terminal);
+      case "map" -> MapCommand.create(terminal);
+      case "unmap" -> new UnmapCommand(terminal);
+      case "status" -> new StatusCommand(terminal);
+      case "list" -> new ListCommand(terminal);
+      case "table" -> new TableCommand(terminal);
+      case "exec" -> new ExecCommand(terminal);
+      case "cryptdisks" -> CryptdisksCommand.create(terminal);
+      case "selftest" -> new SelfTestCommand(terminal, Tcplay::diagnostics);
+      case "benchmark" -> new BenchmarkCommand(terminal, Tcplay::diagnostics);
+      case "help" -> new HelpCommand(terminal);
+      case "completion" -> new CompletionCommand(terminal);
+      case "man" -> new ManCommand(terminal);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+}

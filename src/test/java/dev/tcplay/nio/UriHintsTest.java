@@ -1,0 +1,87 @@
+package dev.tcplay.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What messages say to those who wrote something near to what they meant. */
+class UriHintsTest {
+
+  @TempDir private Path folder;
+
+  private static void assertSays(String hint, Throwable failure) {
+    assertTrue(String.valueOf(failure.getMessage()).contains(hint), failure::toString);
+  }
+
+  @Test
+  void twoSlashesAreTold() {
+    URI uri = URI.create("tcplay://tmp/x.hc");
+    assertSays(
+        "one slash or three", assertThrows(FileSystemNotFoundException.class, () -> Path.of(uri)));
+    assertSays(
+        "one slash or three",
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> FileSystems.newFileSystem(uri, Map.of("password", "x"))));
+  }
+
+  @Test
+  void aRelativePathIsTold() {
+    assertSays(
+        "newFileSystem(path, env)",
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> FileSystems.newFileSystem(URI.create("tcplay:x.hc"), Map.of("password", "x"))));
+  }
+
+  @Test
+  void aPathInsideWithoutItsMarkIsTold() throws Exception {
+    Path container = Files.createFile(folder.resolve("x.hc"));
+    URI uri = URI.create("tcplay:" + container.toUri() + "/docs/a.txt");
+    String hint = container + " is a file, and what is inside it follows !/";
+    assertSays(hint, assertThrows(FileSystemNotFoundException.class, () -> Path.of(uri)));
+    assertSays(
+        hint,
+        assertThrows(
+            NoSuchFileException.class,
+            () -> FileSystems.newFileSystem(uri, Map.of("password", "x"))));
+    URI missing = URI.create("tcplay:" + folder.resolve("y.hc").toUri());
+    Throwable plain =
+        assertThrows(
+            NoSuchFileException.class,
+            () -> FileSystems.newFileSystem(missing, Map.of("password", "x")));
+    assertFalse(plain.getMessage().contains("!/"), plain::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pimm,1,did you mean pim?",
+    "PIM,1,did you mean pim?",
+    "readonly,true,did you mean readOnly?",
+    "cacheSize,64M,without a unit: 64M is 67108864",
+    "hash,sha521,did you mean sha512?",
+    "cipher,aes-twofsh,did you mean AES-Twofish?"
+  })
+  void aKeyOrValueThatIsNearToOneIsTold(String key, String value, String hint) throws Exception {
+    Path container = Files.write(folder.resolve("x.hc"), new byte[1 << 19]);
+    Throwable failure =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> FileSystems.newFileSystem(container, Map.of("password", "x", key, value)));
+    assertSays(hint, failure);
+    assertEquals(IllegalArgumentException.class, failure.getClass());
+  }
+}
