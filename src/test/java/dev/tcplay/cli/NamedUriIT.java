@@ -26,6 +26,7 @@ class NamedUriIT {
   private Path container;
   private Path key;
   private Path table;
+  private Path temporary;
 
   @BeforeEach
   void make() throws Exception {
@@ -35,6 +36,7 @@ class NamedUriIT {
         new CommandRun()
             .run("create", "--password", "geheim", "--pim", 1, "--size", "4M", container);
     assertEquals(0, made.status(), made::err);
+    temporary = Files.createDirectory(folder.resolve("temporary"));
     table =
         Files.write(
             folder.resolve("tab"),
@@ -57,7 +59,7 @@ class NamedUriIT {
     return List.of(
         "-Dtcplay.crypttab=" + table,
         "-Dtcplay.crypttab.dialect=systemd",
-        "-Djava.io.tmpdir=" + folder);
+        "-Djava.io.tmpdir=" + temporary);
   }
 
   @Test
@@ -70,8 +72,8 @@ class NamedUriIT {
             "threads found 1",
             "uri tcplay://vol/dir true",
             "url first",
-            "loader null, copies 0",
-            "entry, copies 1",
+            "loader null",
+            "copy true jar_cache.tmp",
             "again true",
             "open true",
             "reopened first false"),
@@ -101,7 +103,8 @@ class NamedUriIT {
   void noNameIsKnownWithoutBothProperties() throws Exception {
     List<String> none = program(List.of(), "vol").lines();
     assertEquals(
-        "refused: tcplay://vol/: names are known only where the property tcplay.crypttab is set",
+        "refused: tcplay://vol/: names are known only where the property tcplay.crypttab is set;"
+            + " a path stands behind one slash or three: tcplay:/home/me/secret.hc",
         none.get(1));
     List<String> half = program(List.of("-Dtcplay.crypttab=" + table), "vol").lines();
     assertEquals(

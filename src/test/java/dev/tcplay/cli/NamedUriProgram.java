@@ -10,6 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /** Opens a container by its name only, as a program does that knows nothing of this library. */
 final class NamedUriProgram {
@@ -67,23 +67,27 @@ final class NamedUriProgram {
     }
   }
 
-  /** Shows of what the JDK makes a copy in clear. */
+  /** Shows what the JDK makes a copy of in clear, by taking the folder away where it would lie. */
   private static void jars(Path jar) throws IOException {
     try (FileSystem archive = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
       Files.writeString(archive.getPath("entry"), "entry");
     }
     URL[] urls = {jar.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(urls, null)) {
-      System.out.println("loader " + loader.getResource("entry") + ", copies " + copies());
+      System.out.println("loader " + loader.getResource("entry"));
     }
-    System.out.println(text(new URL("jar:" + urls[0] + "!/entry")) + ", copies " + copies());
+    Files.delete(Path.of(System.getProperty("java.io.tmpdir")));
+    try {
+      System.out.println("jar " + text(new URL("jar:" + urls[0] + "!/entry")));
+    } catch (NoSuchFileException e) {
+      Path copy = Path.of(e.getFile());
+      System.out.println(
+          "copy "
+              + copy.getParent().endsWith("temporary")
+              + " "
+              + copy.getFileName().toString().replaceAll("[0-9]", ""));
+    }
     Files.delete(jar);
-  }
-
-  private static long copies() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("jar_cache")).count();
-    }
   }
 
   private static Set<Path> openAtOnce(URI uri) throws Exception {
