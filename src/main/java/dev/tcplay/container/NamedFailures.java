@@ -4,6 +4,7 @@ import dev.tcplay.block.ForbiddenWriteException;
 import dev.tcplay.fs.CorruptFileSystemException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -63,6 +64,7 @@ public final class NamedFailures {
       RuntimeException failure, String type, Path path, @Nullable Path other) {
     if (failure instanceof ReadOnlyFileSystemException
         || failure instanceof ClosedFileSystemException
+        || failure instanceof ClosedDirectoryStreamException
         || failure instanceof NonWritableChannelException) {
       throw failure;
     } else if (failure instanceof InvalidPathException invalid) {

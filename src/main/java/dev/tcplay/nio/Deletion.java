@@ -21,6 +21,31 @@ final class Deletion {
    * @throws FileSystemException if it is the root, or the path ends in a dot
    */
   static void delete(TcplayPath path) throws IOException {
+    delete(path, node -> {});
+  }
+
+  /**
+   * Deletes a directory, or what is none, as {@link #delete(TcplayPath)}.
+   *
+   * @throws FileSystemException also if it is the other
+   */
+  static void delete(TcplayPath path, boolean directory) throws IOException {
+    delete(
+        path,
+        node -> {
+          if (node.isDirectory() != directory) {
+            throw new FileSystemException(
+                path.toString(), null, directory ? "Not a directory" : "Is a directory");
+          }
+        });
+  }
+
+  /** Looks at a node before it is deleted. */
+  private interface Check {
+    void of(Node node) throws IOException;
+  }
+
+  private static void delete(TcplayPath path, Check check) throws IOException {
     VolumeAccess access = path.getFileSystem().access();
     access.find(
         path,
@@ -30,6 +55,7 @@ final class Deletion {
           if (node.id() == volume.root().id()) {
             throw new FileSystemException(path.toString(), null, "is the root directory");
           }
+          check.of(node);
           requireName(path, null, ".");
           volume.delete(node);
           return path;

@@ -11,9 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file as an asynchronous channel. Reads and writes run in an executor, and so do the handlers,
@@ -22,26 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeAsynchronousChannel extends AsynchronousFileChannel {
 
-  /** The threads of channels that were opened without an executor, made when first needed. */
-  private static final class DefaultPool {
-    static final ExecutorService THREADS =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "tcplay-io");
-              thread.setDaemon(true);
-              return thread;
-            });
-  }
-
   private final OpenFile file;
   private final FileLocks locks;
   private final Executor executor;
   private volatile boolean open = true;
 
-  NodeAsynchronousChannel(OpenFile file, @Nullable Executor executor) {
+  NodeAsynchronousChannel(OpenFile file, Executor executor) {
     this.file = file;
     this.locks = file.locks();
-    this.executor = executor == null ? DefaultPool.THREADS : executor;
+    this.executor = executor;
   }
 
   @Override

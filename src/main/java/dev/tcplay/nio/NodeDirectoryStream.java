@@ -3,14 +3,17 @@ package dev.tcplay.nio;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
+import dev.tcplay.fs.OpenDirectory;
 import java.io.IOException;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,43 +24,81 @@ import org.jspecify.annotations.Nullable;
  * The entries of a directory. Once it is closed, itself or with its file system, the iterator is at
  * its end, after the entry that it may have read ahead.
  */
-final class NodeDirectoryStream implements DirectoryStream<Path> {
+final class NodeDirectoryStream extends DirectoryOperations {
 
-  private final TcplayPath directory;
   private final Filter<? super Path> filter;
   private final AtomicBoolean iterated = new AtomicBoolean();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final DirectoryCursor cursor;
+
+  /** Whether the directory could not be read further. */
+  private volatile boolean ended;
+
   private @Nullable String impossibleName;
 
   private NodeDirectoryStream(
-      TcplayPath directory, DirectoryCursor cursor, Filter<? super Path> filter) {
-    this.directory = directory;
+      TcplayPath directory,
+      HeldDirectory held,
+      DirectoryCursor cursor,
+      Filter<? super Path> filter) {
+    super(directory, held);
     this.cursor = cursor;
     this.filter = filter;
   }
 
   static NodeDirectoryStream open(TcplayPath directory, Filter<? super Path> filter)
       throws IOException {
-    VolumeAccess access = directory.getFileSystem().access();
+    return open(directory, directory, true, filter);
+  }
+
+  /**
+   * Opens a directory.
+   *
+   * @param path leads to it
+   * @param directory how it is called in the paths of its entries
+   * @param follow whether a link at the end of the path is followed
+   */
+  static NodeDirectoryStream open(
+      TcplayPath path, TcplayPath directory, boolean follow, Filter<? super Path> filter)
+      throws IOException {
+    VolumeAccess access = path.getFileSystem().access();
     return access.find(
-        directory,
+        path,
         volume -> {
-          Node node = NodeFinder.find(volume, directory, true);
-          if (!node.isDirectory()) {
-            throw new NotDirectoryException(directory.toString());
+          List<Node> way = NodeFinder.findWay(volume, path, follow);
+          Node node = way.isEmpty() ? volume.root() : way.get(way.size() - 1);
+          check(path, node, follow);
+          OpenDirectory opened =
+              Objects.requireNonNull(volume.openDirectory(node), "open directory");
+          HeldDirectory held =
+              new HeldDirectory(opened, way.subList(0, Math.max(way.size() - 1, 0)));
+          try {
+            DirectoryCursor cursor = volume.list(node);
+            NodeDirectoryStream stream = new NodeDirectoryStream(directory, held, cursor, filter);
+            access.opened(stream);
+            return stream;
+          } catch (Throwable e) {
+            try (held) {
+              throw e;
+            }
           }
-          NodeDirectoryStream stream =
-              new NodeDirectoryStream(directory, volume.list(node), filter);
-          access.opened(stream);
-          return stream;
         });
+  }
+
+  private static void check(TcplayPath path, Node node, boolean follow) throws FileSystemException {
+    if (!follow && node.type() == NodeType.SYMLINK) {
+      throw new FileSystemException(
+          path.toString(), null, "is a symbolic link, which is not followed");
+    }
+    if (!node.isDirectory()) {
+      throw new NotDirectoryException(path.toString());
+    }
   }
 
   @Override
   public Iterator<Path> iterator() {
-    if (closed) {
-      throw directory.getFileSystem().isOpen()
+    if (closed.get()) {
+      throw directory().getFileSystem().isOpen()
           ? new IllegalStateException("the directory stream is closed")
           : new ClosedDirectoryStreamException();
     }
@@ -68,14 +109,16 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
   }
 
   @Override
-  public void close() {
-    closed = true;
-    directory.getFileSystem().access().closed(this);
+  public void close() throws IOException {
+    if (!closed.getAndSet(true)) {
+      directory().getFileSystem().access().closed(this);
+      held().close();
+    }
   }
 
   /** Reads on to the next entry that passes the filter, empty at the end. */
   private synchronized Optional<Path> read() throws IOException {
-    while (!closed) {
+    while (!closed.get() && !ended) {
       Optional<DirectoryCursor.Entry> entry = nextEntry();
       if (entry.isEmpty()) {
         reportImpossibleName();
@@ -86,7 +129,7 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
         impossibleName = name;
         continue;
       }
-      Path path = directory.child(name);
+      Path path = directory().child(name);
       if (filter.accept(path)) {
         return Optional.of(path);
       }
@@ -95,10 +138,10 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
   }
 
   private Optional<DirectoryCursor.Entry> nextEntry() throws IOException {
-    VolumeAccess access = directory.getFileSystem().access();
+    VolumeAccess access = directory().getFileSystem().access();
     try {
       return access.call(
-          directory,
+          directory(),
           volume -> {
             DirectoryCursor.Entry entry = cursor.next();
             if (entry != null) {
@@ -109,7 +152,7 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
     } catch (ClosedFileSystemException e) {
       return Optional.empty();
     } catch (IOException e) {
-      closed = true;
+      ended = true;
       throw e;
     }
   }
@@ -120,7 +163,7 @@ final class NodeDirectoryStream implements DirectoryStream<Path> {
       String name = impossibleName;
       impossibleName = null;
       throw new CorruptFileSystemException(
-          directory.toString(), "an entry has the name \"" + name + "\", which no path can hold");
+          directory().toString(), "an entry has the name \"" + name + "\", which no path can hold");
     }
   }
 

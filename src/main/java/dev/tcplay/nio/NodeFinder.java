@@ -2,6 +2,7 @@ package dev.tcplay.nio;
 
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -64,9 +65,38 @@ final class NodeFinder {
 
   private int links;
 
-  private NodeFinder(MountedVolume volume, TcplayPath path) {
+  /** How much of the trail leads to a directory above which nothing is known, mostly 0. */
+  private int floor;
+
+  private NodeFinder(MountedVolume volume, TcplayPath path) throws IOException {
     this.volume = volume;
     this.path = path;
+    HeldDirectory start = path.start();
+    if (start != null) {
+      beginAt(start);
+    }
+  }
+
+  /** Begins at an open directory. If that has moved, it is not known what is above it now. */
+  private void beginAt(HeldDirectory start) throws IOException {
+    Node now = start.node();
+    if (now.id() == volume.root().id()) {
+      return;
+    }
+    trail.addAll(start.above());
+    long parent = here().id();
+    NodePlace place = volume.place(now);
+    trail.addLast(now);
+    boolean hasMoved = place.directory() != parent && !place.equals(NodePlace.UNKNOWN);
+    floor = hasMoved ? trail.size() : 0;
+  }
+
+  private void goUp() throws FileSystemException {
+    if (floor > 0 && trail.size() == floor) {
+      throw new FileSystemException(
+          path.toString(), null, "leads above an open directory that has been moved");
+    }
+    trail.pollLast();
   }
 
   /**
@@ -78,6 +108,18 @@ final class NodeFinder {
    */
   static Node find(MountedVolume volume, TcplayPath path, boolean follow) throws IOException {
     return findIfExists(volume, path, follow).orElseThrow(() -> new Missing(path));
+  }
+
+  /**
+   * Finds the nodes on the way to that of a path, without the root; the last is the path's own.
+   *
+   * @throws Missing as {@link #find}
+   */
+  static List<Node> findWay(MountedVolume volume, TcplayPath path, boolean follow)
+      throws IOException {
+    NodeFinder finder = new NodeFinder(volume, path);
+    finder.require(finder.walk(path.elements(), follow));
+    return List.copyOf(finder.trail);
   }
 
   /** Finds the node of a path, as {@link #find}; empty if there is none. */
@@ -153,7 +195,7 @@ final class NodeFinder {
         return false;
       }
       if (name.equals("..")) {
-        trail.pollLast();
+        goUp();
       } else if (!name.equals(".")) {
         Node entry = volume.lookup(directory, name);
         if (entry == null) {
@@ -197,6 +239,7 @@ final class NodeFinder {
     String target = Links.held(volume, path, link);
     if (target.startsWith("/")) {
       trail.clear();
+      floor = 0;
     }
     List<String> names = new ArrayList<>(path.getFileSystem().getPath(target).elements());
     if (target.endsWith("/")) {

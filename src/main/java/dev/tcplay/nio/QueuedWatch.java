@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class QueuedWatch implements WatchService {
 
   /** An empty one says that the service is closed, and stays for all who wait. */
-  private final BlockingQueue<Optional<WatchKey>> signalled = new LinkedBlockingQueue<>();
+  private final BlockingQueue<List<WatchKey>> signalled = new LinkedBlockingQueue<>();
 
   private volatile boolean closed;
 
@@ -29,7 +29,7 @@ public abstract class QueuedWatch implements WatchService {
 
   /** Puts a key behind those that wait. */
   protected final void enqueue(WatchKey key) {
-    signalled.add(Optional.of(key));
+    signalled.add(List.of(key));
   }
 
   /** Returns whether the service is closed. */
@@ -70,14 +70,12 @@ public abstract class QueuedWatch implements WatchService {
     return key;
   }
 
-  // So says a queue that nothing is in it.
-  @SuppressWarnings({"NullableOptional", "OptionalAssignedToNull"})
-  private @Nullable WatchKey found(@Nullable Optional<WatchKey> next) {
+  private @Nullable WatchKey found(@Nullable List<WatchKey> next) {
     if (closed) {
-      signalled.add(Optional.empty());
+      signalled.add(List.of());
     }
     checkOpen();
-    return next == null ? null : next.orElse(null);
+    return next == null || next.isEmpty() ? null : next.get(0);
   }
 
   @Override
@@ -89,7 +87,7 @@ public abstract class QueuedWatch implements WatchService {
       closed = true;
     }
     signalled.clear();
-    signalled.add(Optional.empty());
+    signalled.add(List.of());
     end();
   }
 }

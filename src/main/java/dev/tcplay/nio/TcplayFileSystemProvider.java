@@ -195,7 +195,8 @@ public final class TcplayFileSystemProvider extends FileSystemProvider
     if (options.contains(StandardOpenOption.APPEND)) {
       throw new UnsupportedOperationException("an asynchronous channel cannot append");
     }
-    return open(path, options, attributes, file -> new NodeAsynchronousChannel(file, executor));
+    ExecutorService threads = executor == null ? DefaultPool.threads() : executor;
+    return open(path, options, attributes, file -> new NodeAsynchronousChannel(file, threads));
   }
 
   private static <C extends Channel> C open(

@@ -36,18 +36,40 @@ final class TcplayPath implements Path {
   /** The names; of the empty path a single empty one, of the root none. */
   private final List<String> names;
 
+  /** Where a relative path begins, null for the root. */
+  private final @Nullable HeldDirectory start;
+
   private @Nullable String folded;
 
-  private TcplayPath(TcplayFileSystem fileSystem, boolean absolute, List<String> names) {
+  private TcplayPath(
+      TcplayFileSystem fileSystem,
+      boolean absolute,
+      List<String> names,
+      @Nullable HeldDirectory start) {
     this.fileSystem = fileSystem;
     this.absolute = absolute;
     this.names = names;
+    this.start = start;
   }
 
   /** Makes a path of names; relative and without names it is the empty path. */
   private TcplayPath with(boolean isAbsolute, List<String> itsNames) {
     boolean empty = itsNames.isEmpty() && !isAbsolute;
-    return new TcplayPath(fileSystem, isAbsolute, empty ? List.of("") : List.copyOf(itsNames));
+    List<String> kept = empty ? List.of("") : List.copyOf(itsNames);
+    return new TcplayPath(fileSystem, isAbsolute, kept, null);
+  }
+
+  /**
+   * Returns this path as one that begins at an open directory, unless it is absolute. It is for the
+   * provider alone: callers never get one.
+   */
+  TcplayPath from(HeldDirectory directory) {
+    return new TcplayPath(fileSystem, absolute, names, absolute ? null : directory);
+  }
+
+  /** Returns where the path begins, null for the root. */
+  @Nullable HeldDirectory start() {
+    return start;
   }
 
   /**
@@ -70,7 +92,8 @@ final class TcplayPath implements Path {
       }
       start = end + 1;
     }
-    return new TcplayPath(fileSystem, false, List.of()).with(text.startsWith(SEPARATOR), names);
+    return new TcplayPath(fileSystem, false, List.of(), null)
+        .with(text.startsWith(SEPARATOR), names);
   }
 
   /** Returns whether a name found on a volume can be a name in a path. */

@@ -1,36 +1,24 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.fs.AttributeChange;
-import dev.tcplay.fs.DirectoryCursor;
-import dev.tcplay.fs.Feature;
 import dev.tcplay.fs.MountedVolume;
-import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
-import dev.tcplay.fs.NodeAttributes;
 import dev.tcplay.fs.NodePlace;
 import dev.tcplay.fs.NodeType;
-import dev.tcplay.fs.OpenDirectory;
 import dev.tcplay.fs.OpenNode;
-import dev.tcplay.fs.VolumeSpace;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A volume whose changes are told of, all of them, whoever makes them: it stands between the
  * provider and the driver.
  */
-final class WatchedVolume implements MountedVolume {
+final class WatchedVolume extends ForwardingVolume {
 
-  private final MountedVolume volume;
   private final Watches watches;
 
   WatchedVolume(MountedVolume volume, Watches watches) {
-    this.volume = volume;
+    super(volume);
     this.watches = watches;
   }
 
@@ -51,29 +39,29 @@ final class WatchedVolume implements MountedVolume {
   @Override
   public Node create(Node directory, String name, NodeType type, AttributeChange attributes)
       throws IOException {
-    return making(directory, () -> volume.create(directory, name, type, attributes));
+    return making(directory, () -> super.create(directory, name, type, attributes));
   }
 
   @Override
   public Node createSymbolicLink(Node directory, String name, String target) throws IOException {
-    return making(directory, () -> volume.createSymbolicLink(directory, name, target));
+    return making(directory, () -> super.createSymbolicLink(directory, name, target));
   }
 
   @Override
   public Node createLink(Node directory, String name, Node existing) throws IOException {
-    return making(directory, () -> volume.createLink(directory, name, existing));
+    return making(directory, () -> super.createLink(directory, name, existing));
   }
 
   @Override
   public void delete(Node node) throws IOException {
     if (watches.isIdle()) {
-      volume.delete(node);
+      super.delete(node);
       return;
     }
     NodePlace place = place(node);
     watches.inOrder(
         () -> {
-          volume.delete(node);
+          super.delete(node);
           gone(node);
           watches.deleted(place);
           return node;
@@ -90,13 +78,13 @@ final class WatchedVolume implements MountedVolume {
   @Override
   public Node move(Node node, Node directory, String name, boolean replace) throws IOException {
     if (watches.isIdle()) {
-      return volume.move(node, directory, name, replace);
+      return super.move(node, directory, name, replace);
     }
     NodePlace from = place(node);
     return watches.inOrder(
         () -> {
-          Node there = volume.lookup(directory, name);
-          Node moved = Objects.requireNonNull(volume.move(node, directory, name, replace), "node");
+          Node there = lookup(directory, name);
+          Node moved = Objects.requireNonNull(super.move(node, directory, name, replace), "node");
           NodePlace to = place(moved);
           if (!to.equals(from) || to.equals(NodePlace.UNKNOWN)) {
             if (there != null && there.id() != moved.id()) {
@@ -113,7 +101,7 @@ final class WatchedVolume implements MountedVolume {
 
   @Override
   public void change(Node node, AttributeChange change) throws IOException {
-    volume.change(node, change);
+    super.change(node, change);
     changed(node);
   }
 
@@ -125,19 +113,19 @@ final class WatchedVolume implements MountedVolume {
 
   @Override
   public void deleteStream(Node node, String name) throws IOException {
-    volume.deleteStream(node, name);
+    super.deleteStream(node, name);
     changed(node);
   }
 
   @Override
   public OpenNode open(Node file) throws IOException {
-    OpenNode contents = Objects.requireNonNull(volume.open(file), "contents");
+    OpenNode contents = Objects.requireNonNull(super.open(file), "contents");
     return new WatchedContents(contents, watches, contents::place);
   }
 
   @Override
   public OpenNode openStream(Node node, String name, boolean create) throws IOException {
-    OpenNode contents = Objects.requireNonNull(volume.openStream(node, name, create), "contents");
+    OpenNode contents = Objects.requireNonNull(super.openStream(node, name, create), "contents");
     return new WatchedContents(contents, watches, () -> place(node));
   }
 
@@ -145,119 +133,9 @@ final class WatchedVolume implements MountedVolume {
   @Override
   public NodePlace place(Node node) {
     try {
-      return Objects.requireNonNullElse(volume.place(node), NodePlace.UNKNOWN);
+      return Objects.requireNonNullElse(super.place(node), NodePlace.UNKNOWN);
     } catch (RuntimeException e) {
       return NodePlace.UNKNOWN;
     }
-  }
-
-  @Override
-  public String type() {
-    return volume.type();
-  }
-
-  @Override
-  public Optional<String> label() throws IOException {
-    return volume.label();
-  }
-
-  @Override
-  public Optional<String> serial() {
-    return volume.serial();
-  }
-
-  @Override
-  public Set<Feature> features() {
-    return volume.features();
-  }
-
-  @Override
-  public boolean isReadOnly() {
-    return volume.isReadOnly();
-  }
-
-  @Override
-  public List<String> warnings() {
-    return volume.warnings();
-  }
-
-  @Override
-  public NameRules names() {
-    return volume.names();
-  }
-
-  @Override
-  public NameRules names(Node directory) throws IOException {
-    return volume.names(directory);
-  }
-
-  @Override
-  public VolumeSpace space() throws IOException {
-    return volume.space();
-  }
-
-  @Override
-  public OptionalLong usedEnd() throws IOException {
-    return volume.usedEnd();
-  }
-
-  @Override
-  public long largestFile() {
-    return volume.largestFile();
-  }
-
-  @Override
-  public Node root() {
-    return volume.root();
-  }
-
-  @Override
-  public @Nullable Node lookup(Node directory, String name) throws IOException {
-    return volume.lookup(directory, name);
-  }
-
-  @Override
-  public String name(Node node) throws IOException {
-    return volume.name(node);
-  }
-
-  @Override
-  public DirectoryCursor list(Node directory) throws IOException {
-    return volume.list(directory);
-  }
-
-  @Override
-  public OpenDirectory openDirectory(Node directory) throws IOException {
-    return volume.openDirectory(directory);
-  }
-
-  @Override
-  public NodeAttributes attributes(Node node) throws IOException {
-    return volume.attributes(node);
-  }
-
-  @Override
-  public String readLink(Node link) throws IOException {
-    return volume.readLink(link);
-  }
-
-  @Override
-  public List<String> streams(Node node) throws IOException {
-    return volume.streams(node);
-  }
-
-  @Override
-  public void setLabel(Optional<String> label) throws IOException {
-    volume.setLabel(label);
-  }
-
-  @Override
-  public void force() throws IOException {
-    volume.force();
-  }
-
-  @Override
-  public void close() throws IOException {
-    volume.close();
   }
 }

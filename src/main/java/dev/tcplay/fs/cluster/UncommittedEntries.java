@@ -59,6 +59,11 @@ public final class UncommittedEntries {
     return move != null && (move.isStrict || ofCreation);
   }
 
+  /** Returns whether a node was moved whose old name may still be on the host's storage. */
+  public boolean isMoving(long id) {
+    return moved.containsKey(id);
+  }
+
   /** Returns whether a move must come after what was handed over before. */
   public boolean isMoveOrdered(long id, boolean isStrict) {
     Note change = changed.get(id);

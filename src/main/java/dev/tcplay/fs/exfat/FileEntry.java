@@ -1,5 +1,6 @@
 package dev.tcplay.fs.exfat;
 
+import dev.tcplay.block.WriteBatch;
 import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.cluster.ChangeGuard;
 import dev.tcplay.fs.cluster.WriteOrder;
@@ -86,7 +87,7 @@ final class FileEntry extends OpenEntry<ExFatDirectory, FileClusters> {
       if (news.resized()) {
         batch.write(WriteOrder.ENTRIES_ADDED, now.position(), set.bytes(), 0, REWRITTEN);
       } else {
-        batch.writeBy(WriteOrder.ENTRIES_ADDED, now.position(), set.bytes(), 0, REWRITTEN);
+        batch.writeBy(latest(set), now.position(), set.bytes(), 0, REWRITTEN);
       }
       batch.submit();
     }
@@ -94,8 +95,18 @@ final class FileEntry extends OpenEntry<ExFatDirectory, FileClusters> {
     return news.resized() ? () -> clusters.published(published) : () -> {};
   }
 
+  /**
+   * Returns when attributes are on the disk at the latest. Those of a directory need no order, and
+   * whoever deletes what is in it must not wait for its time to get there.
+   */
+  private static WriteBatch.Group latest(EntrySet set) {
+    return (set.attributes() & EntrySet.DIRECTORY) != 0
+        ? WriteOrder.ENTRIES_REMOVED
+        : WriteOrder.ENTRIES_ADDED;
+  }
+
   @Override
   protected FileTime stored(FileTime time) {
-    return Timestamp.of(time, context.zone()).in(context.zone());
+    return context.stored(time);
   }
 }

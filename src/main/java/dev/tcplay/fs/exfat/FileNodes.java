@@ -4,6 +4,7 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.tree.TreeFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 
 /** Opens the files of a mounted volume, and reads and changes the attributes of its nodes. */
@@ -19,6 +20,11 @@ final class FileNodes extends TreeFiles<ExFatDirectory, DirectoryEntry, ExFatNod
   @Override
   protected ExFatFile file(ExFatNode node) {
     return new ExFatFile(context, new FileEntry(context, node));
+  }
+
+  @Override
+  protected FileTime stored(FileTime time) {
+    return context.stored(time);
   }
 
   @Override

@@ -44,6 +44,11 @@ record TreeContext(
     return Timestamp.of(FileTime.from(Instant.now()), zone);
   }
 
+  /** Returns a time as an entry has it. */
+  FileTime stored(FileTime time) {
+    return Timestamp.of(time, zone).in(zone);
+  }
+
   /** Checks that a directory was not deleted; under its lock. */
   static void checkThere(ExFatDirectory directory) throws NoSuchFileException {
     if (directory.isRemoved()) {

@@ -1,5 +1,6 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.block.WriteBatch;
 import dev.tcplay.fs.DosTime;
 import dev.tcplay.fs.cluster.ChangeGuard;
 import dev.tcplay.fs.cluster.WriteOrder;
@@ -59,7 +60,7 @@ final class FileEntry extends OpenEntry<FatDirectory, FileClusters> {
       if (news.resized()) {
         batch.write(WriteOrder.ENTRIES_ADDED, position(), bytes, 0, bytes.length);
       } else {
-        batch.writeBy(WriteOrder.ENTRIES_ADDED, position(), bytes, 0, bytes.length);
+        batch.writeBy(latest(entry), position(), bytes, 0, bytes.length);
       }
       batch.submit();
     }
@@ -67,8 +68,18 @@ final class FileEntry extends OpenEntry<FatDirectory, FileClusters> {
     return news.resized() ? () -> clusters.published(published) : () -> {};
   }
 
+  /**
+   * Returns when attributes are on the disk at the latest. Those of a directory need no order, and
+   * whoever deletes what is in it must not wait for its time to get there.
+   */
+  private static WriteBatch.Group latest(ShortEntry entry) {
+    return (entry.flags() & SlotReader.DIRECTORY) != 0
+        ? WriteOrder.ENTRIES_REMOVED
+        : WriteOrder.ENTRIES_ADDED;
+  }
+
   @Override
   protected FileTime stored(FileTime time) {
-    return DosTime.of(time, context.zone()).withoutHundredths().in(context.zone());
+    return context.stored(time);
   }
 }

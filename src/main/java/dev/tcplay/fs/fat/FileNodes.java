@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.tree.TreeFiles;
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 
 /** Opens the files of a mounted volume, and reads and changes the attributes of its nodes. */
 final class FileNodes extends TreeFiles<FatDirectory, DirectoryEntry, FatNode, FatFile> {
@@ -17,6 +18,11 @@ final class FileNodes extends TreeFiles<FatDirectory, DirectoryEntry, FatNode, F
   @Override
   protected FatFile file(FatNode node) {
     return new FatFile(context, new FileEntry(context, node));
+  }
+
+  @Override
+  protected FileTime stored(FileTime time) {
+    return context.stored(time);
   }
 
   @Override

@@ -130,7 +130,8 @@ final class Move {
   FatNode replace(DirectoryEntry existing, @Nullable FatDirectory replaced) throws IOException {
     boolean dated = datedAfterFirstStamp();
     try (Change change = context.writer().begin()) {
-      if (dated) {
+      if (dated || (replaced != null && context.writer().uncommitted().isMoving(replaced.id()))) {
+        // Of a directory that moves and is replaced at once, as when it is deleted.
         change.afterEarlierOnes();
       }
       comeAfterOldName(change, true);

@@ -32,11 +32,19 @@ final class Remover extends TreeRemover<FatDirectory, DirectoryEntry, FatNode> {
     context.writer().freeClusters().freeUnlessShared(context.deleted(entry, directory));
   }
 
+  private boolean isMoving(DirectoryEntry entry) {
+    return context.writer().uncommitted().isMoving(context.ids().at(entry.position()));
+  }
+
   @Override
   protected void remove(FatDirectory parent, DirectoryEntry entry, boolean free)
       throws IOException {
     DirectoryIndex index = context.directories().index(parent);
     try (Change change = context.writer().begin()) {
+      if (entry.isDirectory() && isMoving(entry)) {
+        // Else a crash could leave the old name alone, with the dots of the new one.
+        change.afterEarlierOnes();
+      }
       EntryEditor editor = context.edit(change, parent, index);
       int freed = editor.remove(entry, WriteOrder.ENTRIES_REMOVED, free);
       change.submit();

@@ -74,6 +74,11 @@ record TreeContext(
         new Leftovers());
   }
 
+  /** Returns a time as the entry of a file or directory that was changed then has it. */
+  FileTime stored(FileTime time) {
+    return DosTime.of(time, zone).withoutHundredths().in(zone);
+  }
+
   boolean isFat32() {
     return writer.geometry().isFat32();
   }

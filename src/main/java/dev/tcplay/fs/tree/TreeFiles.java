@@ -10,6 +10,7 @@ import dev.tcplay.fs.cluster.OpenFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /**
@@ -29,6 +30,7 @@ public abstract class TreeFiles<
   private final TreeDirectories<D, E, N, ?> directories;
   private final OpenFiles<F> files;
   private final ZoneId zone;
+  private final DirectoryTimes<D> times = new DirectoryTimes<>();
 
   /** Makes what opens the files in some directories. */
   protected TreeFiles(TreeDirectories<D, E, N, ?> directories, OpenFiles<F> files, ZoneId zone) {
@@ -46,6 +48,39 @@ public abstract class TreeFiles<
 
   /** Changes attributes; called without a lock. */
   protected abstract void change(N node, D parent, AttributeChange change) throws IOException;
+
+  /** Returns a time as an entry will have it. */
+  protected abstract FileTime stored(FileTime time);
+
+  /** Changes attributes of a node, but of the root, which has none; called without a lock. */
+  final void change(N node, AttributeChange change) throws IOException {
+    D parent = node.parent();
+    if (parent != null) {
+      D directory = node.isDirectory() ? directories.known(node) : null;
+      if (directory != null && change.modified().isPresent()) {
+        times.replace(directory, () -> change(node, parent, change));
+      } else {
+        change(node, parent, change);
+      }
+    }
+  }
+
+  /** Takes note that the entries of a directory have changed. */
+  final void touch(D directory) {
+    times.touch(directory, stored(FileTime.from(Instant.now())));
+  }
+
+  /** Hands over the times of directories; called without a lock. */
+  final void publishTimes() throws IOException {
+    times.publish(
+        (directory, time) -> {
+          N node = directories.ours(directories.open(directory).node());
+          D parent = node.parent();
+          if (parent != null) {
+            change(node, parent, AttributeChange.NONE.withTimes(time, null, null));
+          }
+        });
+  }
 
   /** Changes attributes; under the lock of the parent, held alone. */
   protected final void change(N node, D parent, E entry, AttributeChange change)
@@ -72,6 +107,9 @@ public abstract class TreeFiles<
       F file = node.isDirectory() ? null : files.get(node.id());
       NodeAttributes onDisk = directories.upToDate(node, changes).attributes(zone);
       NodeAttributes now = file == null || !file.isKnown() ? onDisk : file.current(onDisk);
+      if (node.isDirectory()) {
+        now = times.current(directories.known(node), now);
+      }
       if (parent.changes() == changes) {
         return now;
       }

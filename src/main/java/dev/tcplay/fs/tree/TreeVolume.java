@@ -60,7 +60,7 @@ public abstract class TreeVolume<
     this.directories = directories;
     this.files = files;
     this.names = names;
-    this.sync = new VolumeSync(device, new Unsynced(writer, files.openFiles(), leftovers));
+    this.sync = new VolumeSync(device, new Unsynced(writer, files, leftovers));
     this.spaceRetry = new SpaceRetry(writer, sync);
   }
 
@@ -192,13 +192,23 @@ public abstract class TreeVolume<
       throws IOException {
     writer.checkWritable();
     D parent = directories.enter(directory);
-    return withSpace(() -> make(parent, name, type, attributes));
+    N made = withSpace(() -> make(parent, name, type, attributes));
+    files.touch(parent);
+    return made;
   }
 
   @Override
   public final void delete(Node node) throws IOException {
     N ours = directories.ours(node);
     writer.guard().run(() -> remove(ours));
+    touchParent(ours);
+  }
+
+  private void touchParent(N node) {
+    D parent = node.parent();
+    if (parent != null) {
+      files.touch(parent);
+    }
   }
 
   @Override
@@ -207,7 +217,10 @@ public abstract class TreeVolume<
     writer.checkWritable();
     N ours = directories.ours(node);
     D target = directories.enter(directory);
-    return withSpace(() -> move(ours, target, name, replace));
+    N moved = withSpace(() -> move(ours, target, name, replace));
+    touchParent(ours);
+    files.touch(target);
+    return moved;
   }
 
   /** The root directory has no attributes, so nothing becomes of what it is to get. */
@@ -215,14 +228,11 @@ public abstract class TreeVolume<
   public final void change(Node node, AttributeChange change) throws IOException {
     writer.checkWritable();
     N ours = directories.ours(node);
-    D parent = ours.parent();
-    if (parent != null) {
-      withSpace(
-          () -> {
-            files.change(ours, parent, change);
-            return ours;
-          });
-    }
+    withSpace(
+        () -> {
+          files.change(ours, change);
+          return ours;
+        });
   }
 
   @Override

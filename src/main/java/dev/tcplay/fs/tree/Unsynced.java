@@ -1,17 +1,16 @@
 package dev.tcplay.fs.tree;
 
 import dev.tcplay.fs.cluster.ChangeGuard;
-import dev.tcplay.fs.cluster.OpenFiles;
 import dev.tcplay.fs.cluster.VolumeSync;
 import java.io.IOException;
 
 /**
- * What a mounted volume has to hand over: sizes of open files, marks of slots, freed clusters.
+ * What a mounted volume has to hand over: sizes of open files, times of directories, marks of
+ * slots, freed clusters.
  *
  * @param leftovers marks slots of deleted entries
  */
-record Unsynced(
-    VolumeWriter<?> writer, OpenFiles<? extends TreeFile<?, ?>> files, ChangeGuard.Action leftovers)
+record Unsynced(VolumeWriter<?> writer, TreeFiles<?, ?, ?, ?> tree, ChangeGuard.Action leftovers)
     implements VolumeSync.Pending {
 
   @Override
@@ -36,16 +35,17 @@ record Unsynced(
 
   @Override
   public void handOver() throws IOException {
-    for (TreeFile<?, ?> file : files.all()) {
+    for (TreeFile<?, ?> file : tree.openFiles().all()) {
       file.publish();
     }
+    tree.publishTimes();
     leftovers.run();
     writer.freeClusters().submit();
   }
 
   @Override
   public void releaseUnlinked() throws IOException {
-    files.releaseUnlinked();
+    tree.openFiles().releaseUnlinked();
   }
 
   @Override

@@ -27,6 +27,10 @@ final class RootFileSystem extends FileSystem {
     this.mount = mount;
   }
 
+  FileSystem host() {
+    return host;
+  }
+
   RootMount mount() {
     return mount;
   }

@@ -143,9 +143,8 @@ final class RootPath implements Path {
   }
 
   /**
-   * Registers a directory of the host.
-   *
-   * @throws UnsupportedOperationException if it is below the mount point, where nothing is watched
+   * Registers a directory, of the host with the host's service, in the container with the
+   * container's.
    */
   @Override
   public WatchKey register(

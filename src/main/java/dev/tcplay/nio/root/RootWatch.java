@@ -1,77 +1,123 @@
 package dev.tcplay.nio.root;
 
+import dev.tcplay.nio.QueuedWatch;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.Watchable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The host's watch service, which tells of files as paths of the one tree. */
-final class RootWatch implements WatchService {
+/**
+ * The watch services of the host and of the container in one, which tells of files as paths of the
+ * one tree. A thread for each of the two hands over the keys that are signalled there.
+ */
+final class RootWatch extends QueuedWatch {
 
   private final RootFileSystem fileSystem;
-  private final WatchService host;
 
-  /** By the host's keys, of which one registered directory has one. */
-  private final Map<WatchKey, Key> keys = new ConcurrentHashMap<>();
+  /** The host's service, and the container's once a directory there is watched. */
+  private final Map<FileSystem, WatchService> services = new HashMap<>();
+
+  /** By the keys of the two, of which one registered directory has one; guarded by itself. */
+  private final Map<WatchKey, Key> keys = new HashMap<>();
 
   RootWatch(RootFileSystem fileSystem, WatchService host) {
     this.fileSystem = fileSystem;
-    this.host = host;
+    services.put(fileSystem.host(), host);
+    begin(host);
+  }
+
+  private void begin(WatchService service) {
+    Thread thread = new Thread(() -> handOver(service), "tcplay-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void handOver(WatchService service) {
+    try {
+      while (true) {
+        enqueue(ours(service.take()));
+      }
+    } catch (ClosedWatchServiceException e) {
+      // This is closed, or the file system is, whose keys have ended.
+    } catch (InterruptedException e) {
+      // Nobody interrupts it.
+    }
   }
 
   WatchKey register(
       RootPath directory, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {
+    checkOpen();
     MountPoint.Place place = fileSystem.mount().point().locate(directory.host());
-    if (place.isInside()) {
-      throw new UnsupportedOperationException(
-          directory + " is in a container, where files are not watched");
+    if (!place.isInside()) {
+      return register(directory, place.host(), events, modifiers);
     }
-    WatchKey key = place.host().register(host, events, modifiers);
-    // The same key again has the directory's last name, as the host's keys do.
-    Key ours = new Key(directory, key);
-    keys.put(key, ours);
-    return ours;
+    return fileSystem
+        .mount()
+        .call(place, (files, inside) -> register(directory, inside, events, modifiers));
   }
 
-  /** Returns our key for one of the host's, which may be signalled before it is entered. */
-  private @Nullable Key ours(@Nullable WatchKey key) {
-    return key == null
-        ? null
-        : keys.computeIfAbsent(key, its -> new Key(fileSystem.wrap((Path) its.watchable()), its));
-  }
-
-  @Override
-  public void close() throws IOException {
-    host.close();
-    keys.clear();
-  }
-
-  @Override
-  public @Nullable WatchKey poll() {
-    return ours(host.poll());
-  }
-
-  @Override
-  public @Nullable WatchKey poll(long timeout, TimeUnit unit) throws InterruptedException {
-    return ours(host.poll(timeout, unit));
-  }
-
-  @Override
-  public WatchKey take() throws InterruptedException {
-    Key key = ours(host.take());
-    if (key == null) {
-      throw new ClosedWatchServiceException();
+  private WatchKey register(
+      RootPath directory, Path place, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
+      throws IOException {
+    WatchKey key = place.register(service(place.getFileSystem()), events, modifiers);
+    synchronized (keys) {
+      return keys.computeIfAbsent(key, its -> new Key(directory, its));
     }
-    return key;
+  }
+
+  private WatchService service(FileSystem of) throws IOException {
+    synchronized (services) {
+      checkOpen();
+      WatchService known = services.get(of);
+      if (known == null) {
+        known = of.newWatchService();
+        services.put(of, known);
+        begin(known);
+      }
+      return known;
+    }
+  }
+
+  /** Returns our key for one of the two, which may be signalled before it is entered. */
+  private Key ours(WatchKey key) {
+    synchronized (keys) {
+      return keys.computeIfAbsent(
+          key, its -> new Key(fileSystem.wrap(outside((Path) its.watchable())), its));
+    }
+  }
+
+  private Path outside(Path path) {
+    return path.getFileSystem() == fileSystem.host() ? path : fileSystem.mount().outside(path);
+  }
+
+  @Override
+  protected void end() throws IOException {
+    @Nullable IOException failure = null;
+    synchronized (services) {
+      for (Closeable service : services.values()) {
+        try {
+          service.close();
+        } catch (IOException e) {
+          failure = e;
+        }
+      }
+    }
+    synchronized (keys) {
+      keys.clear();
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /** A registered directory. */
@@ -103,22 +149,14 @@ final class RootWatch implements WatchService {
     @Override
     public void cancel() {
       key.cancel();
-      keys.remove(key);
+      synchronized (keys) {
+        keys.remove(key);
+      }
     }
 
     @Override
     public Watchable watchable() {
       return directory;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Key ours && ours.key.equals(key);
-    }
-
-    @Override
-    public int hashCode() {
-      return key.hashCode();
     }
   }
 
@@ -127,7 +165,7 @@ final class RootWatch implements WatchService {
         event.kind(),
         event.count(),
         event.context() instanceof Path name
-            ? event.kind().type().cast(fileSystem.wrap(name))
+            ? event.kind().type().cast(fileSystem.wrap(outside(name)))
             : event.context());
   }
 

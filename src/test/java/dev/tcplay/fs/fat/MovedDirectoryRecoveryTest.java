@@ -13,6 +13,7 @@ import static dev.tcplay.fs.fat.RenameCuts.make;
 import static dev.tcplay.fs.fat.RenameCuts.move;
 import static dev.tcplay.fs.fat.RenameCuts.readAgain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ import dev.tcplay.testing.KeptDevice;
 import dev.tcplay.testing.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,39 @@ class MovedDirectoryRecoveryTest {
           assertNothingShared(crashed, folder);
         });
     assertTrue(both[0], "no cut left both names");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete", "replace"})
+  void aMovedDirectoryThatGoesLeavesNoOldNameWithOtherDots(String how) throws Exception {
+    cuts(
+        "FAT16",
+        volume -> {
+          Node to = volume.create(volume.root(), "to", NodeType.DIRECTORY, AttributeChange.NONE);
+          volume.create(to, "other", NodeType.DIRECTORY, AttributeChange.NONE);
+          // What lies apart is written apart.
+          make(volume, "/between", OLD);
+          make(volume, "/between too", OLD);
+          Node from =
+              volume.create(volume.root(), "from", NodeType.DIRECTORY, AttributeChange.NONE);
+          volume.create(from, "moving", NodeType.DIRECTORY, AttributeChange.NONE);
+        },
+        volume -> {
+          move(volume, "/from/moving", "/to/moved");
+          if (how.equals("delete")) {
+            volume.delete(Walk.find(volume, "/to/moved"));
+          } else {
+            move(volume, "/to/other", "/to/moved");
+          }
+        },
+        (crashed, last) -> {
+          WritableVolumes.mount(crashed).close();
+          assertEquals(
+              List.of(),
+              Checks.findings(crashed).stream()
+                  .filter(finding -> finding.kind().equals("dots"))
+                  .toList());
+        });
   }
 
   /** Is writable until it is written. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,9 +150,15 @@ public final class RootProgram {
 
   void watching() throws Exception {
     try (WatchService service = FileSystems.getDefault().newWatchService()) {
-      assertThrows(
-          UnsupportedOperationException.class,
-          () -> app.register(service, StandardWatchEventKinds.ENTRY_CREATE));
+      WatchKey inside = app.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+      assertSame(inside, app.register(service, StandardWatchEventKinds.ENTRY_CREATE));
+      Files.writeString(app.resolve("new inside"), "");
+      WatchKey told = service.take();
+      assertSame(inside, told);
+      assertEquals(app, told.watchable());
+      Path made = (Path) told.pollEvents().get(0).context();
+      assertEquals(app.resolve("new inside"), app.resolve(made));
+      assertTrue(told.reset());
       WatchKey registered = host.register(service, StandardWatchEventKinds.ENTRY_CREATE);
       Files.writeString(host.resolve("new"), "");
       WatchKey key = service.poll(1, TimeUnit.MINUTES);
