@@ -29,12 +29,17 @@ class CompletionTest {
       printf '%s\\n' "${COMPREPLY[@]}"
       """;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  private Path script(String shell) throws IOException {
-    CommandRun.Result result = new CommandRun().run("completion", shell);
-    assertEquals(0, result.status(), result::err);
-    return Files.write(folder.resolve(shell), result.bytes());
+  /** Returns the file of a script, which is made once. */
+  private static Path script(String shell) throws IOException {
+    Path file = folder.resolve(shell);
+    if (!Files.exists(file)) {
+      CommandRun.Result result = new CommandRun().run("completion", shell);
+      assertEquals(0, result.status(), result::err);
+      Files.write(file, result.bytes());
+    }
+    return file;
   }
 
   private static Set<String> words(Judge.Verdict verdict) {
