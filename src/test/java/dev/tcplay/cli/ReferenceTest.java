@@ -71,6 +71,7 @@ class ReferenceTest {
     return leaves(TcplayCommand.create(Terminal.system())).toList();
   }
 
+  @SuppressWarnings("StringSplitter") // no part is empty
   @Test
   void everySubcommandIsListedAndNoOther() {
     Set<String> listed = new TreeSet<>();
