@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Requests for one sector at the same moment: each gets, or leaves, what one of them made of it.
  */
+@SuppressWarnings("ThreadPriorityCheck") // yielding has threads meet more often
 class CacheRaceTest {
 
   private static final int SIZE = 1 << 20;
