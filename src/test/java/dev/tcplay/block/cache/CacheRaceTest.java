@@ -70,7 +70,6 @@ class CacheRaceTest {
   }
 
   /** Two begin at once, again and again, to write to their own sector of a page that is clean. */
-  @SuppressWarnings("ThreadPriorityCheck") // others may need the processor meanwhile
   @Test
   void writersOfOnePageThatTheFirstMakesDirtyLoseNothing() throws Exception {
     BlockDevice cache = new CachedDevice(new MemoryDevice(SIZE), SIZE, Duration.ZERO);
