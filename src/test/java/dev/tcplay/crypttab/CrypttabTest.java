@@ -163,7 +163,7 @@ class CrypttabTest {
         "debian; a /x none tcrypt=1; option tcrypt takes no value",
         "debian; a /x\\9 none tcrypt; a backslash must begin an octal number from \\01 to \\0377",
         "systemd; a /x - tcrypt,keyscript=/p; unknown option keyscript",
-        "systemd; a /x - tcrypted; unknown option tcrypted",
+        "systemd; a /x - tcrypted; 'unknown option tcrypted; did you mean tcrypt?'",
         "systemd; a/b /x - tcrypt; field 1, the name, must be the name of a file",
         "systemd; a /x - tcrypt,timeout=5y; option timeout must have the units us, ms, s, min, h or d",
         "systemd; a /x - tcrypt,headless=maybe; option headless must be yes or no",

@@ -81,7 +81,7 @@ public final class NodeIds {
   }
 
   /** Gives the id of a deleted node free. */
-  public synchronized void closed(long id) {
+  public synchronized void closed(Long id) {
     away.remove(id);
   }
 }

@@ -101,7 +101,7 @@ public final class OpenFiles<F extends SharedFile> {
 
   /** Gives a handle back. With the last one the file is gone from here, whatever fails. */
   public void release(F file) throws IOException {
-    long id = file.id();
+    Long id = file.id();
     synchronized (files) {
       Entry<F> entry = files.get(id);
       if (entry == null || --entry.handles > 0) {

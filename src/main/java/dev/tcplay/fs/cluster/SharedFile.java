@@ -5,8 +5,11 @@ import java.io.IOException;
 /** The contents of a file that is open, which all handles on it share; see {@link OpenFiles}. */
 public interface SharedFile {
 
-  /** Returns the id of the file's node. */
-  long id();
+  /**
+   * Returns the id of the file's node, always as the same object: a handle can then be given back
+   * when there is no memory left.
+   */
+  Long id();
 
   /** Reads what is to be known, unless that was done; under the lock of the directory. */
   void load() throws IOException;

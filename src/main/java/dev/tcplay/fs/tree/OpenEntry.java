@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class OpenEntry<D extends TreeDirectory<D>, K extends FileChain> {
 
-  private final long id;
+  private final Long id;
 
   /** Where the entry stands; changed under the locks of the directories concerned. */
   private volatile D directory;
@@ -77,7 +77,7 @@ public abstract class OpenEntry<D extends TreeDirectory<D>, K extends FileChain>
   protected abstract FileTime stored(FileTime time);
 
   /** Returns the id of the file's node. */
-  public final long id() {
+  public final Long id() {
     return id;
   }
 

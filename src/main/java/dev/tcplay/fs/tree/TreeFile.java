@@ -76,7 +76,7 @@ public abstract class TreeFile<K extends FileChain, T extends OpenEntry<?, K>>
   }
 
   @Override
-  public final long id() {
+  public final Long id() {
     return entry.id();
   }
 

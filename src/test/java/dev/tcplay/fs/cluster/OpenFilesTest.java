@@ -16,7 +16,7 @@ class OpenFilesTest {
   /** A file that notes what it is told, and fails if it is to. */
   private static final class Noting implements SharedFile {
 
-    private final long id;
+    private final Long id;
     private final List<String> told = new ArrayList<>();
     private boolean fails;
     private boolean unlinked;
@@ -33,7 +33,7 @@ class OpenFilesTest {
     }
 
     @Override
-    public long id() {
+    public Long id() {
       return id;
     }
 
