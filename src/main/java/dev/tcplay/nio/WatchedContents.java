@@ -65,7 +65,7 @@ record WatchedContents(OpenNode contents, Watches watches, Supplier<NodePlace> w
 
   @Override
   public void truncate(long size) throws IOException {
-    boolean isCut = !watches.isIdle() && size < contents.size();
+    boolean isCut = size < contents.size();
     contents.truncate(size);
     if (isCut) {
       changed();

@@ -8,6 +8,7 @@ import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A volume whose changes are told of, all of them, whoever makes them: it stands between the
@@ -24,13 +25,12 @@ final class WatchedVolume extends ForwardingVolume {
 
   /** Makes an entry of a directory. */
   private Node making(Node directory, Watches.Change<Node> change) throws IOException {
-    if (watches.isIdle()) {
-      return change.make();
-    }
     return watches.inOrder(
         () -> {
           Node made = Objects.requireNonNull(change.make(), "node");
-          watches.created(place(made));
+          if (!watches.isIdle()) {
+            watches.created(place(made));
+          }
           return made;
         },
         directory.id());
@@ -54,16 +54,14 @@ final class WatchedVolume extends ForwardingVolume {
 
   @Override
   public void delete(Node node) throws IOException {
-    if (watches.isIdle()) {
-      super.delete(node);
-      return;
-    }
     NodePlace place = place(node);
     watches.inOrder(
         () -> {
           super.delete(node);
-          gone(node);
-          watches.deleted(place);
+          if (!watches.isIdle()) {
+            gone(node);
+            watches.deleted(place);
+          }
           return node;
         },
         place.directory());
@@ -77,26 +75,30 @@ final class WatchedVolume extends ForwardingVolume {
 
   @Override
   public Node move(Node node, Node directory, String name, boolean replace) throws IOException {
-    if (watches.isIdle()) {
-      return super.move(node, directory, name, replace);
-    }
     NodePlace from = place(node);
     return watches.inOrder(
         () -> {
-          Node there = lookup(directory, name);
+          Node there = watches.isIdle() ? null : lookup(directory, name);
           Node moved = Objects.requireNonNull(super.move(node, directory, name, replace), "node");
-          NodePlace to = place(moved);
-          if (!to.equals(from) || to.equals(NodePlace.UNKNOWN)) {
-            if (there != null && there.id() != moved.id()) {
-              gone(there);
-            }
-            watches.deleted(from);
-            watches.created(to);
+          if (!watches.isIdle()) {
+            moved(from, moved, there);
           }
           return moved;
         },
         from.directory(),
         directory.id());
+  }
+
+  /** Tells of a move; {@code there} is what had the name before. */
+  private void moved(NodePlace from, Node moved, @Nullable Node there) {
+    NodePlace to = place(moved);
+    if (!to.equals(from) || to.equals(NodePlace.UNKNOWN)) {
+      if (there != null && there.id() != moved.id()) {
+        gone(there);
+      }
+      watches.deleted(from);
+      watches.created(to);
+    }
   }
 
   @Override

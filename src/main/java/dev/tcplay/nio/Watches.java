@@ -14,8 +14,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The directories of a volume that are watched. Who changes the volume asks {@link #isIdle} first,
- * and pays no more than that where nobody watches. Safe for any number of threads.
+ * The directories of a volume that are watched. Where nobody watches, a change costs no more than
+ * to ask {@link #isIdle}, before and after it. Safe for any number of threads.
  *
  * <p>In a watched directory changes of entries are told of in the order in which they were made: a
  * lock of the directory is held over both, which costs no more than the driver's own lock. Keys are
@@ -75,7 +75,9 @@ final class Watches {
   }
 
   /**
-   * Makes a change of the entries of some directories.
+   * Makes a change of the entries of some directories. Who begins to watch one of them meanwhile
+   * may have looked at it before, and be told nothing, or be told out of order: he gets an
+   * overflow.
    *
    * @param ids the ids of their nodes
    */
@@ -86,7 +88,13 @@ final class Watches {
         order.lock();
         held.add(order);
       }
-      return change.make();
+      T made = change.make();
+      if (!orders(ids).equals(held)) {
+        for (long id : ids) {
+          keys(id).forEach(DirectoryKey::tellOverflow);
+        }
+      }
+      return made;
     } finally {
       held.forEach(Lock::unlock);
     }
@@ -94,6 +102,9 @@ final class Watches {
 
   /** Returns the locks of those that are watched, in the order in which all take them. */
   private List<Lock> orders(long... ids) {
+    if (idle) {
+      return List.of();
+    }
     List<Lock> orders = new ArrayList<>();
     synchronized (directories) {
       for (long id : Arrays.stream(ids).sorted().distinct().toArray()) {

@@ -143,12 +143,20 @@ final class RootWatch extends QueuedWatch {
 
     @Override
     public boolean reset() {
-      return key.reset();
+      boolean isGood = key.reset();
+      if (!isGood) {
+        forget();
+      }
+      return isGood;
     }
 
     @Override
     public void cancel() {
       key.cancel();
+      forget();
+    }
+
+    private void forget() {
       synchronized (keys) {
         keys.remove(key);
       }
