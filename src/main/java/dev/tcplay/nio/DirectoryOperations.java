@@ -46,12 +46,17 @@ abstract class DirectoryOperations implements SecureDirectoryStream<Path> {
    * @throws ClosedDirectoryStreamException if the stream is closed
    */
   private TcplayPath here(Path path) {
+    TcplayPath ours = from(path);
+    directory.getFileSystem().checkOpen();
+    held.checkOpen();
+    return ours;
+  }
+
+  private TcplayPath from(Path path) {
     TcplayPath ours = TcplayPath.cast(path);
     if (ours.getFileSystem() != directory.getFileSystem()) {
       throw new ProviderMismatchException("a path of another file system");
     }
-    directory.getFileSystem().checkOpen();
-    held.checkOpen();
     return ours.from(held);
   }
 
@@ -111,7 +116,7 @@ abstract class DirectoryOperations implements SecureDirectoryStream<Path> {
   public final <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     Objects.requireNonNull(type, "type");
-    TcplayPath ours = TcplayPath.cast(path).from(held);
+    TcplayPath ours = from(path);
     AttributeViews views = directory.getFileSystem().views();
     return type.cast(views.of(ours, type, LinkOptions.follow(options)));
   }

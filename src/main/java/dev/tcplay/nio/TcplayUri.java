@@ -32,7 +32,7 @@ record TcplayUri(URI container, String inside) implements Location {
       "a path stands behind one slash or three: tcplay:/home/me/secret.hc";
 
   private static final String BOUNDARY = "!/";
-  private static final Pattern USER_INFO = Pattern.compile("(\\w[\\w+.-]*:)*//[^/]*@");
+  private static final Pattern USER_INFO = Pattern.compile("(?:[\\w+.:-]*:)?//[^/]*@");
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
   private static final Pattern MARK = Pattern.compile("!|%((?:25)*)21");
 

@@ -93,7 +93,7 @@ final class UrlHandler extends URLStreamHandler {
       throw new IOException(
           url
               + ": "
-              + e.getMessage()
+              + Objects.requireNonNullElse(e.getMessage(), "not open")
               + "; a URL opens only in a file system that FileSystems.newFileSystem(URI, Map) has"
               + " opened, by its URI and not by its path, and that is still open",
           e);

@@ -32,9 +32,12 @@ public final class NearestWord {
     String nearest = null;
     int fewest = Math.max(1, plain.length() / LETTERS_A_MISTAKE) + 1;
     for (String word : known) {
-      int mistakes = plain.length() < SHORTEST ? fewest : mistakes(plain, plain(word));
+      String to = plain(word);
+      boolean isNear =
+          plain.length() >= SHORTEST && Math.abs(plain.length() - to.length()) < fewest;
+      int mistakes = isNear ? mistakes(plain, to) : fewest;
       // A word of which every letter may be wrong is any word.
-      if (mistakes < fewest && mistakes < plain(word).length()) {
+      if (mistakes < fewest && mistakes < to.length()) {
         fewest = mistakes;
         nearest = word;
       }

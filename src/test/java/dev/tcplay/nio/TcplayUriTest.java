@@ -3,6 +3,7 @@ package dev.tcplay.nio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.testing.Seeds;
 import java.net.URI;
@@ -111,6 +112,18 @@ class TcplayUriTest {
       })
   void escapesThatAreNoUtf8AreRefused(String path) {
     assertThrows(IllegalArgumentException.class, () -> PercentCode.decode(path));
+  }
+
+  @Test
+  void aUriOfAnyLengthIsRead() {
+    String many = "a:".repeat(100_000);
+    assertTrue(TcplayUri.isInside(URI.create("tcplay:" + many + "!/in")));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> TcplayUri.parse(URI.create("tcplay:" + many + "//hidden@host/x.tc!/in")))
+            .getMessage();
+    assertEquals("a tcplay URI has no user information", message);
   }
 
   @ParameterizedTest

@@ -212,6 +212,9 @@ class UrlTest extends UrlVolume {
       assertEquals("x", text(url));
     }
     assertThrows(IOException.class, url::openConnection);
+    URL inJar = new URL("tcplay:jar:" + other.toUri() + "!/x.hc!/file");
+    String unsaid = assertThrows(IOException.class, inJar::openConnection).getMessage();
+    assertTrue(unsaid.startsWith(inJar + ": not open; "), unsaid);
     URL name = new URL("tcplay://NAME/file");
     String reason = assertThrows(IOException.class, name::openConnection).getMessage();
     assertTrue(reason.contains("the property tcplay.crypttab"), reason);

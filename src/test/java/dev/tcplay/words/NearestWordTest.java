@@ -39,6 +39,11 @@ class NearestWordTest {
   }
 
   @Test
+  void aWordOfMillionsOfLettersIsComparedWithNone() {
+    assertEquals(Optional.empty(), NearestWord.find("pim".repeat(10_000_000), WORDS));
+  }
+
+  @Test
   void theHintNamesTheWord() {
     assertEquals("; did you mean pim?", NearestWord.hint("pimm", WORDS));
   }
