@@ -109,7 +109,7 @@ abstract class DirectoryOperations implements SecureDirectoryStream<Path> {
 
   @Override
   public final <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
-    return getFileAttributeView(directory.getFileSystem().getPath(""), type);
+    return getFileAttributeView(directory.getFileSystem().getPath("."), type);
   }
 
   @Override

@@ -74,6 +74,8 @@ final class NodeFinder {
     HeldDirectory start = path.start();
     if (start != null) {
       beginAt(start);
+      // Without a name nothing is meant, as on the default file system, so that nobody deletes it.
+      require(!path.toString().isEmpty());
     }
   }
 

@@ -43,7 +43,7 @@ class SecureDirectoryOracleTest {
   }
 
   private static final List<String> NAMES =
-      List.of("data.bin", "sub dir", "missing", "sub dir/ünï.html", "../text", ".");
+      List.of("data.bin", "sub dir", "missing", "sub dir/ünï.html", "../text", ".", "");
 
   private static final FileTime PAST = FileTime.fromMillis(1_000_000_000_000L);
 
@@ -150,6 +150,10 @@ class SecureDirectoryOracleTest {
     for (Set<OpenOption> options :
         List.<Set<OpenOption>>of(
             Set.of(), Set.of(WRITE), Set.of(WRITE, CREATE), Set.of(WRITE, CREATE_NEW))) {
+      if (name.isEmpty() && options.contains(CREATE_NEW)) {
+        // Each release of the JDK has an exception of its own for that, one an unchecked one.
+        continue;
+      }
       add(
           "open " + name + " for " + options.stream().map(Object::toString).sorted().toList(),
           (dir, root) -> {
@@ -201,7 +205,7 @@ class SecureDirectoryOracleTest {
   }
 
   private void moves() {
-    for (String source : List.of("data.bin", "sub dir", "missing")) {
+    for (String source : List.of("data.bin", "sub dir", "missing", "")) {
       for (String target : List.of("new", "text", "void/new", "missing/new")) {
         add(
             "move " + source + " to " + target,
