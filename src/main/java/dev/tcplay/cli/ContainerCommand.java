@@ -183,7 +183,7 @@ abstract class ContainerCommand implements Callable<Integer> {
   /**
    * Returns the new password that a person types twice, null if there is nobody to ask.
    *
-   * @throws ParameterException if the two differ
+   * @throws ParameterException if the two differ each time
    */
   final char @Nullable [] askTwice(PasswordPrompt prompt) {
     return askTwice(prompt, "New password for " + file);
@@ -191,20 +191,26 @@ abstract class ContainerCommand implements Callable<Integer> {
 
   /** Asks as {@link #askTwice(PasswordPrompt)}, with another question. */
   final char @Nullable [] askTwice(PasswordPrompt prompt, String question) {
-    char[] password = prompt.ask(question);
-    if (password == null) {
-      return null;
-    }
-    char[] again = prompt.ask("The same again");
-    boolean same = again != null && Arrays.equals(password, again);
-    if (again != null) {
-      Arrays.fill(again, '\0');
-    }
-    if (!same) {
+    for (int left = PasswordPrompt.TRIES; true; left--) {
+      char[] password = prompt.ask(question);
+      if (password == null) {
+        return null;
+      }
+      char[] again = prompt.ask("The same again");
+      boolean same = again != null && Arrays.equals(password, again);
+      if (again != null) {
+        Arrays.fill(again, '\0');
+      }
+      if (same) {
+        return password;
+      }
       Arrays.fill(password, '\0');
-      throw misuse("the two passwords differ");
+      String differ = "the two passwords differ";
+      if (again == null || left == 1) {
+        throw misuse(differ);
+      }
+      terminal.complain(differ);
     }
-    return password;
   }
 
   /** Returns where this run reads and writes. */

@@ -38,7 +38,7 @@ final class CreateCommand extends ContainerCommand {
 
   @Option(
       names = "--format",
-      paramLabel = "NAME",
+      paramLabel = "FORMAT",
       completionCandidates = Choices.NewFormats.class,
       description = "VeraCrypt or TrueCrypt; VeraCrypt by default, for --hidden that of FILE.")
   private @Nullable String format;

@@ -22,24 +22,10 @@ record FileTimes(FileTime modified, FileTime access) {
         : Optional.empty();
   }
 
-  /**
-   * Sets them; a copy keeps its own where its file system has no such times, as FAT before 1980.
-   */
+  /** Sets them; a format puts them into its range, as FAT those before 1980. */
   void setBy(@Nullable BasicFileAttributeView view) throws IOException {
-    if (view != null && !set(view, modified, access) && !set(view, modified, null)) {
-      set(view, null, access);
-    }
-  }
-
-  /** Returns whether the file system has such times. */
-  private static boolean set(
-      BasicFileAttributeView view, @Nullable FileTime modified, @Nullable FileTime access)
-      throws IOException {
-    try {
+    if (view != null) {
       view.setTimes(modified, access, null);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 }

@@ -77,7 +77,9 @@ final class FindCommand extends VolumeCommand {
           failures(),
           (path, attributes) -> {
             Path inside = root.relativize(path);
-            if (isKind(attributes) && wanted.stream().anyMatch(each -> each.fits(inside))) {
+            boolean isDirectory = attributes.isDirectory();
+            if (isKind(isDirectory)
+                && wanted.stream().anyMatch(each -> each.fits(inside, isDirectory))) {
               show(inside.toString(), path, attributes, found);
             }
             return true;
@@ -98,8 +100,8 @@ final class FindCommand extends VolumeCommand {
     }
   }
 
-  private boolean isKind(BasicFileAttributes attributes) {
-    return kind == null || (kind == Kind.d) == attributes.isDirectory();
+  private boolean isKind(boolean isDirectory) {
+    return kind == null || (kind == Kind.d) == isDirectory;
   }
 
   private List<PathPattern> patterns(FileSystem volume) {

@@ -55,7 +55,7 @@ final class HeaderOptions {
 
   @Option(
       names = "--format",
-      paramLabel = "NAME",
+      paramLabel = "FORMAT",
       completionCandidates = Choices.Formats.class,
       description = "VeraCrypt, TrueCrypt or plain; without it whichever opens.")
   private @Nullable String format;

@@ -55,7 +55,7 @@ final class KeyOptions {
 
   @Option(
       names = "--hash",
-      paramLabel = "NAME",
+      paramLabel = "HASH",
       converter = AlgorithmList.HashName.class,
       completionCandidates = Choices.Hashes.class,
       description = {
@@ -66,7 +66,7 @@ final class KeyOptions {
 
   @Option(
       names = "--cipher",
-      paramLabel = "NAME",
+      paramLabel = "CIPHER",
       converter = AlgorithmList.CipherName.class,
       completionCandidates = Choices.Ciphers.class,
       description = {

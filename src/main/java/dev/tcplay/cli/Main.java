@@ -76,7 +76,7 @@ public final class Main {
       if (DialectCommand.isMeant(List.of(arguments))) {
         return DialectCommand.run(terminal, List.of(arguments));
       }
-      return TcplayCommand.create(terminal, arguments).execute(arguments);
+      return TcplayCommand.run(terminal, arguments);
     } catch (Error e) {
       // Such as too little memory: the parser passes on exceptions only.
       terminal.complain(Failures.message(e));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MaxValuesExceededException;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,7 +32,11 @@ final class Misuse {
       // Its message repeats the values.
       return "an option that is taken once, such as --password, is given twice";
     }
-    return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+    String message = String.valueOf(failure.getMessage());
+    // It repeats those that are there.
+    return failure instanceof MissingParameterException && message.startsWith("positional")
+        ? "too few arguments"
+        : message.replaceFirst("^Error: ", "");
   }
 
   private static List<String> optionsOf(CommandSpec spec) {

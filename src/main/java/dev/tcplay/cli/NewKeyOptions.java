@@ -60,7 +60,7 @@ final class NewKeyOptions {
 
   @Option(
       names = "--new-hash",
-      paramLabel = "NAME",
+      paramLabel = "HASH",
       converter = AlgorithmList.HashName.class,
       completionCandidates = Choices.Hashes.class,
       description = "The new hash, as for --hash.")

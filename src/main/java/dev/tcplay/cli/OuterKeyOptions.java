@@ -53,7 +53,7 @@ final class OuterKeyOptions implements OtherKeyOptions {
 
   @Option(
       names = "--outer-hash",
-      paramLabel = "NAME",
+      paramLabel = "HASH",
       converter = AlgorithmList.HashName.class,
       completionCandidates = Choices.Hashes.class,
       description = "Its hash; without it all are tried.")

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.List;
  */
 final class PasswordCommand {
 
-  /** More than any password has; the rest of what is printed is read, and left. */
+  /** More than any password has, and what else a program may print. */
   private static final int ROOM = 1 << 16;
 
   private PasswordCommand() {}
@@ -26,7 +25,7 @@ final class PasswordCommand {
    * on standard error is shown, and its standard input is empty.
    *
    * @throws IllegalArgumentException if the text is no command
-   * @throws IOException if the command cannot be run, fails, or prints nothing
+   * @throws IOException if the command cannot be run, fails, or prints nothing or too much
    */
   static Keys run(String command) throws IOException {
     List<String> words = words(command);
@@ -42,7 +41,10 @@ final class PasswordCommand {
       process.getOutputStream().close();
       // In one large array: a small one would be filled by a buffer that nobody can wipe.
       int length = out.readNBytes(printed, 0, printed.length);
-      out.transferTo(OutputStream.nullOutputStream());
+      if (out.read() >= 0) {
+        throw new IOException(
+            "the password command " + program + " prints over " + ROOM + " bytes");
+      }
       int status = process.waitFor();
       if (status != 0) {
         throw new IOException("the password command " + program + " ended with status " + status);

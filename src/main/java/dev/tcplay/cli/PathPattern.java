@@ -12,21 +12,24 @@ import java.util.stream.Stream;
  *
  * @param matchers of which one has to match
  * @param ofNames whether names are compared, and not paths
+ * @param ofDirectories whether only directories fit
  */
-record PathPattern(List<PathMatcher> matchers, boolean ofNames) {
+record PathPattern(List<PathMatcher> matchers, boolean ofNames, boolean ofDirectories) {
 
   private static final String ANY_DIRECTORIES = "**/";
 
   /**
-   * Reads a pattern; a slash at its beginning is the root.
+   * Reads a pattern; a slash at its beginning is the root, and one at its end stands behind a
+   * directory.
    *
    * @throws PatternSyntaxException if it makes no sense
    */
   static PathPattern of(FileSystem volume, String pattern) {
-    String relative = pattern.replaceFirst("^/+", "");
+    String relative = pattern.replaceFirst("^/+", "").replaceFirst("/+$", "");
     return new PathPattern(
         globs(relative).map(glob -> volume.getPathMatcher("glob:" + glob)).toList(),
-        pattern.indexOf('/') < 0);
+        pattern.indexOf('/') < 0,
+        pattern.endsWith("/"));
   }
 
   /**
@@ -51,7 +54,10 @@ record PathPattern(List<PathMatcher> matchers, boolean ofNames) {
   }
 
   /** Returns whether a relative path fits. */
-  boolean fits(Path path) {
+  boolean fits(Path path, boolean isDirectory) {
+    if (ofDirectories && !isDirectory) {
+      return false;
+    }
     Path compared = ofNames ? path.getFileName() : path;
     return matchers.stream().anyMatch(each -> each.matches(compared));
   }

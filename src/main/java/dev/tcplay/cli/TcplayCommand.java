@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import dev.tcplay.cli.help.Manual;
 import dev.tcplay.model.Keys;
+import dev.tcplay.model.MissingCredentialsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -34,6 +35,24 @@ final class TcplayCommand implements Callable<Integer> {
   private static final int WIDEST_HELP = 100;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs the command and returns its exit status. */
+  static int run(Terminal terminal, String... arguments) {
+    int status = create(terminal, arguments).execute(arguments);
+    if (status != ExitStatus.FINE) {
+      return status;
+    }
+    try {
+      // The parser prints help by a writer that keeps failures to itself.
+      terminal.out().flush();
+      return status;
+    } catch (IOException e) {
+      if (!ClosedPipeException.hasEnded(e)) {
+        terminal.complain(Failures.message(e));
+      }
+      return ExitStatus.of(e);
+    }
+  }
 
   /** Returns the whole command line, ready to run. */
   static CommandLine create(Terminal terminal) {
@@ -108,10 +127,16 @@ final class TcplayCommand implements Callable<Integer> {
     if (ClosedPipeException.hasEnded(failure)) {
       return ExitStatus.CLOSED_PIPE;
     }
-    terminal.complain(Failures.message(failure) + InsidePathHint.of(failure));
+    terminal.complain(Failures.message(failure) + hint(failure));
     if (command.getCommand() instanceof ContainerCommand ours && ours.isVerbose()) {
       terminal.err().print(Failures.trace(failure));
     }
     return ExitStatus.of(failure);
+  }
+
+  private static String hint(Exception failure) {
+    return failure instanceof MissingCredentialsException missing && !missing.isOfOther()
+        ? "; and there was nobody to ask: --password-file and --password-command give a password"
+        : InsidePathHint.of(failure);
   }
 }

@@ -70,13 +70,16 @@ class CopyTimesTest extends ChangedContainer {
     assertNotEquals(OF_FILE, Files.getLastModifiedTime(out.resolve("new/tree/a.txt")));
   }
 
-  /** FAT has none before 1980. */
   @Test
-  void aTimeThatTheVolumeCannotHaveIsLeftOut() throws Exception {
+  void aTimeOutOfTheRangeOfTheVolumeIsTheNearestInIt() throws Exception {
     Path old = Files.writeString(folder.resolve("old.txt"), "old");
+    Path late = Files.writeString(folder.resolve("late.txt"), "late");
     Files.setLastModifiedTime(old, time("1970-01-02T00:00:00Z"));
-    fine("put", old, "/");
-    fine("get", "old.txt", out);
+    Files.setLastModifiedTime(late, time("2200-01-01T00:00:00Z"));
+    fine("put", "--zone=UTC", old, late, "/");
+    fine("get", "--zone=UTC", "old.txt", "late.txt", out);
     assertEquals("old", Files.readString(out.resolve("old.txt")));
+    assertEquals(time("1980-01-01T00:00:00Z"), Files.getLastModifiedTime(out.resolve("old.txt")));
+    assertEquals(time("2107-12-31T23:59:58Z"), Files.getLastModifiedTime(out.resolve("late.txt")));
   }
 }

@@ -106,11 +106,25 @@ class CreateTest {
   }
 
   @Test
-  void twoPasswordsThatDifferMakeNothing() {
-    Iterator<String> typed = List.of("one", "two").iterator();
+  void twoPasswordsThatDifferThreeTimesMakeNothing() {
+    Iterator<String> typed = List.of("one", "two", "three", "tree", "five", "fife").iterator();
     CommandRun run = new CommandRun().prompt(question -> typed.next().toCharArray());
-    fails(2, "the two passwords differ", run.run("create", "--size", "1M", container));
+    CommandRun.Result result = run.run("create", "--size", "1M", container);
+    fails(2, "the two passwords differ", result);
+    assertEquals(3, result.err().lines().filter(line -> line.contains("differ")).count());
+    assertFalse(typed.hasNext());
     assertFalse(Files.exists(container));
+  }
+
+  @Test
+  void aNewPasswordThatWasMistypedIsAskedForAgain() {
+    Iterator<String> typed = List.of("one", "two", "x", "x").iterator();
+    CommandRun run = new CommandRun().prompt(question -> typed.next().toCharArray());
+    CommandRun.Result result = run.run("create", "--size", "292K", "--pim", 1, container);
+    assertEquals(0, result.status(), result::err);
+    assertEquals("tcplay: the two passwords differ\n", result.errBesidesAdvice());
+    assertFalse(typed.hasNext());
+    assertFact("filesystem: FAT12");
   }
 
   @Test

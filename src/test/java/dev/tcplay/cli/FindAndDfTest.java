@@ -27,6 +27,8 @@ class FindAndDfTest {
         "**/{about,squares}.*",
         "/hello.txt",
         "?????.txt",
+        "docs/",
+        "**/p*/",
         "**/nothing"
       })
   void aPatternWithASlashFindsWhatBashDoes(String pattern) throws Exception {
@@ -39,7 +41,12 @@ class FindAndDfTest {
             "shopt -s globstar nullglob; cd samples/tree; ls -dp -- %s 2>/dev/null"
                 .formatted(relative));
     List<String> expected =
-        bash.output().lines().filter(line -> !line.equals("./")).sorted().toList();
+        bash.output()
+            .lines()
+            .filter(line -> !line.equals("./"))
+            .map(line -> line.replaceFirst("//$", "/"))
+            .sorted()
+            .toList();
     CommandRun.Result result = Demo.run("find", path.replaceFirst("^\\./", "/"));
     assertEquals("", result.err());
     assertEquals(expected, result.lines().stream().sorted().toList());

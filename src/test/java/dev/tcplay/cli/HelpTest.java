@@ -1,11 +1,18 @@
 package dev.tcplay.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +69,50 @@ class HelpTest {
     assertEquals("", result.err());
     assertEquals(0, result.status());
     assertEquals(help(call), result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help", "--help", "ls --help", "--version", "man", "completion fish"})
+  void whatCannotBePrintedIsNoSuccess(String call) {
+    for (boolean isRead : new boolean[] {true, false}) {
+      IOException full = new IOException("the disk is full");
+      OutputStream out =
+          new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+              throw isRead ? full : new ClosedPipeException(full);
+            }
+          };
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int status = new CommandRun().run(out, err, (Object[]) call.split(" "));
+      assertEquals(isRead ? ExitStatus.FAILED : ExitStatus.CLOSED_PIPE, status);
+      assertEquals(isRead ? "tcplay: the disk is full\n" : "", err.toString(UTF_8));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void optionsOfOtherValuesHaveOtherLabels(String call) {
+    // The script for bash and zsh keeps the values by their labels.
+    CommandLine line = TcplayCommand.create(Terminal.system());
+    for (String word : List.of(call.split(" ")).subList(1, call.split(" ").length)) {
+      line = line.getSubcommands().get(word);
+    }
+    Map<String, List<String>> values = new HashMap<>();
+    for (var option : line.getCommandSpec().options()) {
+      if (option.completionCandidates() != null) {
+        List<String> own = new ArrayList<>();
+        option.completionCandidates().forEach(own::add);
+        assertEquals(own, values.computeIfAbsent(option.paramLabel(), label -> own), call);
+      }
+    }
+  }
+
+  @Test
+  void whoCannotBeAskedIsToldWhatGivesAPassword() {
+    CommandRun.Result result = new CommandRun().run("ls", "samples/demo.hc");
+    assertEquals(ExitStatus.USAGE, result.status());
+    assertTrue(result.err().contains("; and there was nobody to ask: --password-file and"));
   }
 
   @Test

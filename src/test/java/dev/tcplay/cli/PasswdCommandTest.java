@@ -127,8 +127,10 @@ class PasswdCommandTest extends ChangedContainer {
   void newPasswordsThatDifferOrAreMissingChangeNothing() throws IOException {
     byte[] before = Files.readAllBytes(container);
     Object[] old = {"--password", PASSWORD, "--pim", 1};
-    assertFails(
-        2, "the two passwords differ", passwd(typing(new ArrayList<>(), "one", "two"), old));
+    CommandRun mistyping = typing(new ArrayList<>(), "one", "two", "three", "four", "five", "six");
+    CommandRun.Result differ = passwd(mistyping, old);
+    assertEquals(ExitStatus.USAGE, differ.status());
+    assertEquals(3, differ.err().lines().filter(line -> line.contains("passwords differ")).count());
     assertFails(2, "no new password", passwd(new CommandRun(), old));
     assertFails(2, "expected at least one byte", passwd("--new-password", ""));
     assertFails(2, "hash", passwd("--new-hash", "md5"));

@@ -72,7 +72,8 @@ class PasswordCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"false", "true", "/missing/program", "sh -c 'echo x; exit 7'"})
+  @ValueSource(
+      strings = {"false", "true", "/missing/program", "yes secret", "sh -c 'echo x; exit 7'"})
   void aCommandThatFailsIsNamedAndNothingElse(String command) {
     CommandRun.Result result = helloBy(command);
     assertEquals(ExitStatus.FAILED, result.status());
