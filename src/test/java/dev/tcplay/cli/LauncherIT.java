@@ -24,6 +24,7 @@ class LauncherIT {
   private static final Path LAUNCHER = Path.of("bin/tcplay");
   private static final Path SUMS = Path.of("samples/demo.sha256");
   private static final String UTF_8 = "-Dfile.encoding=UTF-8 ";
+  private static final String OWN_ARCHIVE = "a java/lib/server/classes.jsa";
 
   @TempDir private Path folder;
 
@@ -48,6 +49,7 @@ class LauncherIT {
     Path home = Files.createDirectories(folder.resolve("a java/bin")).getParent();
     Path java = Files.writeString(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$*\"\n");
     assertTrue(java.toFile().setExecutable(true));
+    Files.createDirectories(folder.resolve(OWN_ARCHIVE).getParent());
     ProcessBuilder builder =
         new ProcessBuilder(launcher.toString(), "--version").redirectErrorStream(true);
     builder.environment().keySet().removeAll(List.of("HOME", "XDG_CACHE_HOME", "TCPLAY_ARCHIVES"));
@@ -70,8 +72,15 @@ class LauncherIT {
     Path file = Files.createFile(folder.resolve("file"));
     assertEquals(plain, javaArguments(LAUNCHER, Map.of("HOME", file.toString())));
     String home = folder.resolve("a home").toString();
+    Files.createFile(folder.resolve(OWN_ARCHIVE));
     String archive = "-XX:ArchiveClassesAtExit=" + home + "/.cache/tcplay/";
     assertTrue(javaArguments(LAUNCHER, Map.of("HOME", home)).startsWith(archive));
+    String options = "-Xshare:off";
+    assertEquals(
+        plain.replace(UTF_8, UTF_8 + options + " "),
+        javaArguments(LAUNCHER, Map.of("HOME", home, "TCPLAY_OPTS", options)));
+    Files.delete(folder.resolve(OWN_ARCHIVE));
+    assertEquals(plain, javaArguments(LAUNCHER, Map.of("HOME", home)));
   }
 
   @Test
