@@ -3,6 +3,7 @@ package dev.tcplay.fs.exfat;
 import dev.tcplay.fs.cluster.ClusterSet;
 import dev.tcplay.fs.cluster.NameTable;
 import dev.tcplay.fs.tree.EntryName;
+import dev.tcplay.fs.tree.RecoveryNotes;
 import dev.tcplay.fs.tree.SharedNames;
 import dev.tcplay.fs.tree.TreeWalk;
 import java.io.IOException;
@@ -40,7 +41,8 @@ final class CrashRecovery {
   private final TreeContext context;
   private final NamesBehindEnd behindEnd;
   private final boolean crashed;
-  private final List<String> warnings = new ArrayList<>();
+  private final RecoveryNotes notes = new RecoveryNotes();
+  private final List<EntryName<ExFatDirectory, DirectoryEntry>> old = new ArrayList<>();
 
   /**
    * Begins.
@@ -55,7 +57,7 @@ final class CrashRecovery {
   }
 
   /**
-   * Ends all pairs, on the host's storage.
+   * Ends all pairs, on the host's storage. Called once.
    *
    * @return what was done and what was left, a sentence each
    * @throws IOException if the volume cannot be read or written, or too many chains are shared
@@ -73,18 +75,18 @@ final class CrashRecovery {
             });
     boolean changed = hasBehindEnd[0] && clearBehindEnds(shared.seen());
     for (List<EntryName<ExFatDirectory, DirectoryEntry>> names : shared.groups(walk())) {
-      changed |= end(names);
+      end(names);
     }
     for (EntryName<ExFatDirectory, DirectoryEntry> twin : emptyTwins) {
-      remove(twin);
-      warnings.add("%s was there twice, and the empty one was removed".formatted(twin));
-      changed = true;
+      old.add(twin);
+      notes.add(() -> "%s was there twice, and the empty one was removed".formatted(twin));
     }
-    if (changed) {
+    new Remover(context).deleteNames(old);
+    if (changed || !old.isEmpty()) {
       context.leftovers().clear(context);
       context.writer().flush();
     }
-    return warnings;
+    return notes.sentences();
   }
 
   private TreeWalk<ExFatDirectory, DirectoryEntry> walk() {
@@ -143,39 +145,41 @@ final class CrashRecovery {
 
   /** Takes away what stands behind the end of a directory and has a name elsewhere. */
   private boolean clearBehindEnds(ClusterSet ofEntries) throws IOException {
-    int before = warnings.size();
+    boolean[] hasCleared = {false};
     walk()
         .run(
             name -> {},
             (directory, end) -> {
               DirectorySlots slots = context.directories().slots(directory);
               if (behindEnd.clear(slots, end, ofEntries) > 0) {
-                warnings.add(
-                    "names behind the end of %s were removed, whose files are elsewhere"
-                        .formatted(directory.path()));
+                hasCleared[0] = true;
+                notes.add(
+                    () ->
+                        "names behind the end of %s were removed, whose files are elsewhere"
+                            .formatted(directory.path()));
               }
             });
-    return warnings.size() > before;
+    return hasCleared[0];
   }
 
-  /** Takes the names away that a rename has left; returns false if there are none. */
-  private boolean end(List<EntryName<ExFatDirectory, DirectoryEntry>> names) throws IOException {
+  /** Finds the names that a rename has left. */
+  private void end(List<EntryName<ExFatDirectory, DirectoryEntry>> names) throws IOException {
     EntryName<ExFatDirectory, DirectoryEntry> survivor = survivor(names);
     if (survivor == null) {
       long firstCluster = names.get(0).entry().firstCluster();
       context.writer().shared().add(firstCluster, names.size());
-      warnings.add(
-          "%s and %s share clusters from %d on: neither can be written"
-              .formatted(names.get(0), names.get(1), firstCluster));
-      return false;
+      notes.add(
+          () ->
+              "%s and %s share clusters from %d on: neither can be written"
+                  .formatted(names.get(0), names.get(1), firstCluster));
+      return;
     }
     for (EntryName<ExFatDirectory, DirectoryEntry> name : names) {
       if (!name.equals(survivor)) {
-        remove(name);
-        warnings.add("%s was the old name of %s and was removed".formatted(name, survivor));
+        old.add(name);
+        notes.add(() -> "%s was the old name of %s and was removed".formatted(name, survivor));
       }
     }
-    return true;
   }
 
   /** Returns the name that stays, null if the names were not left by a rename. */
@@ -228,20 +232,5 @@ final class CrashRecovery {
         && one.set().allocation().equals(other.set().allocation())
         && one.set().modified().equals(other.set().modified())
         && one.set().accessed().equals(other.set().accessed());
-  }
-
-  private void remove(EntryName<ExFatDirectory, DirectoryEntry> name) throws IOException {
-    ExFatDirectory directory = name.directory();
-    try {
-      context
-          .writer()
-          .guard()
-          .runUnder(
-              () -> new Remover(context).remove(directory, name.entry(), false),
-              directory.lock().writeLock());
-    } finally {
-      // What enters the directory later makes an object of its own for it.
-      context.directories().forget(directory);
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.tcplay.fs.cluster.WriteOrder;
 import dev.tcplay.fs.tree.TreeRemover;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes files and empty directories. Safe for any number of threads. */
@@ -34,15 +35,18 @@ final class Remover extends TreeRemover<ExFatDirectory, DirectoryEntry, ExFatNod
   }
 
   @Override
-  protected void remove(ExFatDirectory parent, DirectoryEntry entry, boolean free)
+  protected void remove(ExFatDirectory parent, List<DirectoryEntry> entries, boolean free)
       throws IOException {
-    try (Change change = context.writer().begin()) {
-      EntryEditor editor = context.edit(change, parent);
-      int freed = editor.remove(entry, WriteOrder.ENTRIES_REMOVED, free);
-      change.submit();
-      editor.removed(entry, freed);
+    DirectoryIndex index = context.directories().index(parent);
+    for (DirectoryEntry entry : entries) {
+      try (Change change = context.writer().begin()) {
+        EntryEditor editor = new EntryEditor(context, change, parent, index);
+        int freed = editor.remove(entry, WriteOrder.ENTRIES_REMOVED, free);
+        change.submit();
+        editor.removed(entry, freed);
+      }
     }
     context.leftovers().add(parent);
-    context.directories().changed(parent, context.directories().index(parent));
+    context.directories().changed(parent, index);
   }
 }

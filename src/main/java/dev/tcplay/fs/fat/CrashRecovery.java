@@ -3,6 +3,7 @@ package dev.tcplay.fs.fat;
 import dev.tcplay.fs.cluster.ClusterSet;
 import dev.tcplay.fs.cluster.SharedChains;
 import dev.tcplay.fs.tree.EntryName;
+import dev.tcplay.fs.tree.RecoveryNotes;
 import dev.tcplay.fs.tree.SharedNames;
 import dev.tcplay.fs.tree.TreeWalk;
 import java.io.IOException;
@@ -36,7 +37,8 @@ final class CrashRecovery {
   private final SharedChains shared;
   private final boolean crashed;
   private final NamesBehindEnd behindEnd;
-  private final List<String> warnings = new ArrayList<>();
+  private final RecoveryNotes notes = new RecoveryNotes();
+  private final List<EntryName<FatDirectory, DirectoryEntry>> old = new ArrayList<>();
 
   /**
    * Prepares a recovery.
@@ -53,7 +55,7 @@ final class CrashRecovery {
   }
 
   /**
-   * Ends all pairs, on the host's storage.
+   * Ends all pairs, on the host's storage. Called once.
    *
    * @return what was done and what was left, a sentence each
    * @throws IOException if the volume cannot be read or written, or too many chains are shared
@@ -68,13 +70,14 @@ final class CrashRecovery {
                 hasBehindEnd[0] |= behindEnd.areIn(context.directories().slots(directory), end));
     boolean changed = hasBehindEnd[0] && clearBehindEnds(found.seen());
     for (List<EntryName<FatDirectory, DirectoryEntry>> names : found.groups(walk())) {
-      changed |= end(names);
+      end(names);
     }
-    if (changed) {
+    new Remover(context).deleteNames(old);
+    if (changed || !old.isEmpty()) {
       context.leftovers().clear(context);
       context.writer().flush();
     }
-    return warnings;
+    return notes.sentences();
   }
 
   private TreeWalk<FatDirectory, DirectoryEntry> walk() {
@@ -83,39 +86,41 @@ final class CrashRecovery {
 
   /** Takes away what stands behind the end of a directory and has a name elsewhere. */
   private boolean clearBehindEnds(ClusterSet ofEntries) throws IOException {
-    int before = warnings.size();
+    boolean[] hasCleared = {false};
     walk()
         .run(
             name -> {},
             (directory, end) -> {
               DirectorySlots slots = context.directories().slots(directory);
               if (behindEnd.clear(slots, end, ofEntries) > 0) {
-                warnings.add(
-                    "names behind the end of %s were removed, whose files are elsewhere"
-                        .formatted(directory.path()));
+                hasCleared[0] = true;
+                notes.add(
+                    () ->
+                        "names behind the end of %s were removed, whose files are elsewhere"
+                            .formatted(directory.path()));
               }
             });
-    return warnings.size() > before;
+    return hasCleared[0];
   }
 
-  /** Takes the names away that a rename has left; returns false if there are none. */
-  private boolean end(List<EntryName<FatDirectory, DirectoryEntry>> names) throws IOException {
+  /** Finds the names that a rename has left. */
+  private void end(List<EntryName<FatDirectory, DirectoryEntry>> names) throws IOException {
     EntryName<FatDirectory, DirectoryEntry> survivor = survivor(names);
     if (survivor == null) {
       long firstCluster = names.get(0).entry().firstCluster();
       shared.add(firstCluster, names.size());
-      warnings.add(
-          "%s and %s share clusters from %d on: neither can be written"
-              .formatted(names.get(0), names.get(1), firstCluster));
-      return false;
+      notes.add(
+          () ->
+              "%s and %s share clusters from %d on: neither can be written"
+                  .formatted(names.get(0), names.get(1), firstCluster));
+      return;
     }
     for (EntryName<FatDirectory, DirectoryEntry> name : names) {
       if (!name.equals(survivor)) {
-        remove(name);
-        warnings.add("%s was the old name of %s and was removed".formatted(name, survivor));
+        old.add(name);
+        notes.add(() -> "%s was the old name of %s and was removed".formatted(name, survivor));
       }
     }
-    return true;
   }
 
   /** Returns the name that stays, null if the names were not left by a rename. */
@@ -175,20 +180,5 @@ final class CrashRecovery {
 
   private FatDirectory directory(EntryName<FatDirectory, DirectoryEntry> name) {
     return new FatDirectory(name.directory(), name.entry(), name.entry().position());
-  }
-
-  private void remove(EntryName<FatDirectory, DirectoryEntry> name) throws IOException {
-    FatDirectory directory = name.directory();
-    try {
-      context
-          .writer()
-          .guard()
-          .runUnder(
-              () -> new Remover(context).remove(directory, name.entry(), false),
-              directory.lock().writeLock());
-    } finally {
-      // What enters the directory later makes an object of its own for it.
-      context.directories().forget(directory);
-    }
   }
 }

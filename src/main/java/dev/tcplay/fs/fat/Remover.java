@@ -4,6 +4,7 @@ import dev.tcplay.fs.cluster.WriteOrder;
 import dev.tcplay.fs.tree.TreeRemover;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes files and empty directories. Safe for any number of threads. */
@@ -37,18 +38,20 @@ final class Remover extends TreeRemover<FatDirectory, DirectoryEntry, FatNode> {
   }
 
   @Override
-  protected void remove(FatDirectory parent, DirectoryEntry entry, boolean free)
+  protected void remove(FatDirectory parent, List<DirectoryEntry> entries, boolean free)
       throws IOException {
     DirectoryIndex index = context.directories().index(parent);
-    try (Change change = context.writer().begin()) {
-      if (entry.isDirectory() && isMoving(entry)) {
-        // Else a crash could leave the old name alone, with the dots of the new one.
-        change.afterEarlierOnes();
+    for (DirectoryEntry entry : entries) {
+      try (Change change = context.writer().begin()) {
+        if (entry.isDirectory() && isMoving(entry)) {
+          // Else a crash could leave the old name alone, with the dots of the new one.
+          change.afterEarlierOnes();
+        }
+        EntryEditor editor = context.edit(change, parent, index);
+        int freed = editor.remove(entry, WriteOrder.ENTRIES_REMOVED, free);
+        change.submit();
+        editor.removed(entry, freed);
       }
-      EntryEditor editor = context.edit(change, parent, index);
-      int freed = editor.remove(entry, WriteOrder.ENTRIES_REMOVED, free);
-      change.submit();
-      editor.removed(entry, freed);
     }
     context.leftovers().add(parent);
     context.directories().changed(parent, index);

@@ -4,6 +4,11 @@ import dev.tcplay.fs.cluster.ChangeGuard;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +44,13 @@ public abstract class TreeRemover<
   /** Checks that a directory has no entries; under its lock, held alone. */
   protected abstract void checkEmpty(D directory) throws IOException;
 
-  /** Deletes an entry; it may be gone before what was changed earlier, if nothing else needs it. */
-  protected abstract void remove(D parent, E entry, boolean free) throws IOException;
+  /**
+   * Deletes entries of one directory, one by one, with its index read once.
+   *
+   * @param free whether they may be gone before what was changed earlier, as nothing else needs
+   *     them
+   */
+  protected abstract void remove(D parent, List<E> entries, boolean free) throws IOException;
 
   /**
    * Frees what an entry had that was deleted, unless it is open.
@@ -69,10 +79,33 @@ public abstract class TreeRemover<
     }
   }
 
+  /**
+   * Deletes names of what has another one: nothing is freed. Those of each directory go together,
+   * so that the cost does not grow with their square.
+   */
+  public final void deleteNames(Collection<EntryName<D, E>> names) throws IOException {
+    Map<D, List<E>> entries = new LinkedHashMap<>();
+    for (EntryName<D, E> name : names) {
+      entries.computeIfAbsent(name.directory(), first -> new ArrayList<>()).add(name.entry());
+    }
+    for (Map.Entry<D, List<E>> each : entries.entrySet()) {
+      D directory = each.getKey();
+      try {
+        writer
+            .guard()
+            .runUnder(
+                () -> remove(directory, each.getValue(), false), directory.lock().writeLock());
+      } finally {
+        // What enters the directory later makes an object of its own for it.
+        directories.forget(directory);
+      }
+    }
+  }
+
   private void deleteFile(D parent, N node) throws IOException {
     E entry = directories.current(node);
     checkRemovable(parent, entry);
-    remove(parent, entry, true);
+    remove(parent, List.of(entry), true);
     free(entry, null);
   }
 
@@ -81,7 +114,7 @@ public abstract class TreeRemover<
     checkRemovable(parent, entry);
     checkEmpty(directory);
     // Not before what was moved out of it is on disk where it is now.
-    remove(parent, entry, false);
+    remove(parent, List.of(entry), false);
     free(entry, directory);
   }
 }

@@ -8,6 +8,7 @@ import static dev.tcplay.fs.fat.RenameCuts.make;
 import static dev.tcplay.fs.fat.RenameCuts.position;
 import static dev.tcplay.fs.fat.RenameCuts.readAgain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,13 +17,18 @@ import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
+import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.KeptDevice;
 import dev.tcplay.testing.Walk;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files with two names of other origin than a rename lose nothing by ordinary use. */
@@ -92,5 +98,32 @@ class SecondNamesRecoveryTest {
       volume.close();
       assertArrayEquals(OLD, readAgain(disk.disk(), "/one"));
     }
+  }
+
+  /** Damage, or somebody's malice: far more names lead to one chain than any crash leaves. */
+  @ParameterizedTest
+  @CsvSource({"FAT16, false", "FAT32, false", "FAT16, true", "FAT32, true"})
+  void theNamesOfOneChainGoWithoutReadingTheirDirectoryForEach(FatType type, boolean isOneName)
+      throws Exception {
+    FatImage image = new FatImage(type);
+    int first = 30;
+    image.addDirectory(FatImage.ROOT, "DIR        ", first);
+    image.chain(IntStream.range(first, first + 100).toArray());
+    image.chain(10);
+    int names = 1500;
+    for (int i = 0; i < names; i++) {
+      String name = isOneName ? "SAME    TXT" : "N%07dTXT".formatted(i);
+      image.add(first, name, FatImage.ARCHIVE, 10, 100);
+    }
+    image.put(type == FatType.FAT32 ? 65 : 37, 1, 1);
+    CountingDevice counting = new CountingDevice(new KeptDevice(image.device));
+    MountedVolume volume = new FatDriver().mount(counting, WritableVolumes.OPTIONS);
+    assertTrue(counting.sectorsRead() < 10L * names, () -> counting.sectorsRead() + " sectors");
+    assertEquals(1, Walk.names(volume, "/DIR").size());
+    List<String> warnings = volume.warnings();
+    assertTrue(warnings.get(warnings.size() - 1).matches("\\d+ more names .*"), warnings::toString);
+    assertTrue(String.join("", warnings).length() < 1 << 17);
+    volume.close();
+    assertNothingShared(image.device, folder);
   }
 }

@@ -1,0 +1,50 @@
+package dev.tcplay.fs.exfat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.KeptDevice;
+import dev.tcplay.testing.Walk;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names of one file that no rename has left. */
+class SecondNamesRecoveryTest {
+
+  private static final int VOLUME_FLAGS = 106;
+  private static final int DIRTY = 2;
+
+  /** Damage, or somebody's malice: far more names lead to one chain than any crash leaves. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theNamesOfOneChainGoWithoutReadingTheirDirectoryForEach(boolean isOneName) throws Exception {
+    HandMadeImage image = new HandMadeImage();
+    int first = 100;
+    int clusters = 40;
+    image.chain(IntStream.range(first, first + clusters).toArray());
+    int length = clusters * HandMadeImage.CLUSTER;
+    image.add(
+        HandMadeImage.ROOT,
+        HandMadeImage.set(
+            "dir", HandMadeImage.DIRECTORY, HandMadeImage.CHAINED, first, length, length));
+    image.chain(50);
+    int names = 1500;
+    for (int i = 0; i < names; i++) {
+      String name = isOneName ? "same" : "name " + i;
+      image.addFile(first, name, HandMadeImage.CHAINED, 50, 100);
+    }
+    image.put(VOLUME_FLAGS, DIRTY, 2);
+    CountingDevice counting = new CountingDevice(new KeptDevice(image.device));
+    MountedVolume volume = new ExFatDriver().mount(counting, ExFatVolumes.OPTIONS);
+    assertTrue(counting.sectorsRead() < 10L * names, () -> counting.sectorsRead() + " sectors");
+    assertEquals(1, Walk.names(volume, "/dir").size());
+    List<String> warnings = volume.warnings();
+    assertTrue(warnings.get(warnings.size() - 1).matches("\\d+ more names .*"), warnings::toString);
+    assertTrue(String.join("", warnings).length() < 1 << 17);
+    volume.close();
+  }
+}
