@@ -25,6 +25,7 @@ final class DirectoryIndex implements TreeIndex<DirectoryEntry> {
 
   private final DirectorySlots slots;
   private final NameRules rules;
+  private final int most;
   private final NameTable names = new NameTable();
   private final FreeSlots free;
   private final @Nullable CorruptFileSystemException damage;
@@ -40,7 +41,13 @@ final class DirectoryIndex implements TreeIndex<DirectoryEntry> {
    * @throws IOException if the device fails
    */
   DirectoryIndex(DirectorySlots slots, NameRules rules) throws IOException {
+    this(slots, rules, MOST_NAMES);
+  }
+
+  /** As the other one, with a table of so many names. */
+  DirectoryIndex(DirectorySlots slots, NameRules rules, int most) throws IOException {
     this.slots = slots;
+    this.most = most;
     this.rules = rules;
     BitSet deleted = new BitSet();
     DirectoryScanner scanner = DirectoryScanner.of(slots, deleted);
@@ -61,7 +68,7 @@ final class DirectoryIndex implements TreeIndex<DirectoryEntry> {
   }
 
   private void add(String name, int firstSlot) {
-    if (count >= MOST_NAMES) {
+    if (count >= most) {
       firstLeftOut = Math.min(firstLeftOut, firstSlot);
     } else if (names.add(rules.fold(name), firstSlot)) {
       count++;
@@ -108,8 +115,8 @@ final class DirectoryIndex implements TreeIndex<DirectoryEntry> {
     int hash = Checksums.ofName(folded);
     DirectoryScanner scanner = DirectoryScanner.from(slots, firstLeftOut);
     DirectoryEntry entry;
-    while ((entry = scanner.next()) != null) {
-      if (entry.set().nameHash() == hash && rules.fold(entry.name()).equals(folded)) {
+    while ((entry = scanner.next(hash)) != null) {
+      if (rules.fold(entry.name()).equals(folded)) {
         return entry;
       }
     }

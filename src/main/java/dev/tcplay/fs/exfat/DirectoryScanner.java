@@ -82,6 +82,23 @@ final class DirectoryScanner implements EntryScan<DirectoryEntry> {
     }
   }
 
+  /**
+   * Returns the next entry whose name has a hash, null behind the last; other sets are not decoded.
+   */
+  @Nullable DirectoryEntry next(int nameHash) throws IOException {
+    int type;
+    while ((type = window.type(slot)) > EntryType.END) {
+      boolean hasHash = type == EntryType.FILE && window.nameHash(slot + 1) == nameHash;
+      DirectoryEntry entry = hasHash ? entry() : null;
+      if (entry != null) {
+        slot += entry.slots();
+        return entry;
+      }
+      slot++;
+    }
+    return null;
+  }
+
   @Override
   public int slot() {
     return slot;

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the slots of a directory through a window. Not safe for threads. */
 final class SlotWindow {
 
+  /** Where a stream entry has the hash. */
+  private static final int NAME_HASH = 4;
+
   private final DirectorySlots slots;
   private final byte[] window;
   private int first;
@@ -25,6 +28,15 @@ final class SlotWindow {
   /** Returns the second byte of a primary entry in a slot that is there. */
   int secondaryCount(int slot) throws IOException {
     return holds(slot) ? window[offset(slot) + 1] & 0xFF : 0;
+  }
+
+  /** Returns the hash of the name that a stream entry has, -1 if there is no such entry. */
+  int nameHash(int slot) throws IOException {
+    if (type(slot) != EntryType.STREAM) {
+      return -1;
+    }
+    int at = offset(slot) + NAME_HASH;
+    return (window[at] & 0xFF) | (window[at + 1] & 0xFF) << 8;
   }
 
   /** Returns a copy of slots, null if they are not all there. */
