@@ -35,6 +35,9 @@ final class SolidContents {
   /** The member that is being unpacked; those before it are done. */
   private int current = -1;
 
+  /** Why what is packed together with the current member could not be begun, null if it could. */
+  private @Nullable String refusal;
+
   private @Nullable Spool spool;
 
   SolidContents(
@@ -78,8 +81,15 @@ final class SolidContents {
     starts[current] = spool().size();
     try {
       Guarded.call(channel, name(current), () -> Objects.requireNonNull(file.getNextEntry()));
+      if (entries.get(current).hasStream()) {
+        refusal = null;
+      }
     } catch (CorruptFileSystemException e) {
-      damages[current] = e.getReason();
+      // The library says why only once, and then fails as it has no stream to go on with.
+      boolean isSaid = refusal != null && e.getCause() instanceof RuntimeException;
+      refusal = isSaid ? refusal : e.getReason();
+      damages[current] =
+          isSaid ? name(current) + " is packed together with others: " + refusal : refusal;
     }
   }
 

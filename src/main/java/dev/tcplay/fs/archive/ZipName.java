@@ -24,8 +24,12 @@ final class ZipName {
   /** Returns the name of a member. */
   static String of(ZipArchiveEntry entry, Charset codePage) {
     byte[] raw = entry.getRawName();
-    if (raw == null || entry.getGeneralPurposeBit().usesUTF8ForNames()) {
+    if (raw == null) {
       return entry.getName();
+    }
+    if (entry.getGeneralPurposeBit().usesUTF8ForNames()) {
+      // Where the mark is wrong, the library has a question mark, as names may have themselves.
+      return withSlashes(entry, new String(raw, StandardCharsets.UTF_8));
     }
     if (entry.getExtraField(UnicodePathExtraField.UPATH_ID) instanceof UnicodePathExtraField unicode
         && unicode.getUnicodeName() != null

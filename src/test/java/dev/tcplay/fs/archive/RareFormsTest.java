@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.host.FileDevice;
 import dev.tcplay.block.host.HostOpen;
@@ -16,6 +18,7 @@ import dev.tcplay.testing.Walk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -136,6 +139,46 @@ class RareFormsTest {
     }
     try (MountedVolume volume = mount(bytes, ISO_8859_1)) {
       assertEquals("\u00FCber", Walk.names(volume, "/").get(0));
+    }
+  }
+
+  /** Whatever their order, and however many there are. */
+  @Test
+  void allMembersThatAreUnsupportedTogetherSayWhy() throws Exception {
+    Judge.Verdict verdict =
+        Judge.run(
+            "sh",
+            "-c",
+            "cd '"
+                + folder
+                + "' && echo 1 > a && echo 2 > b && echo 3 > c && 7zz a -m0=PPMd a.7z a b c");
+    assertEquals(0, verdict.status(), verdict.output());
+    try (MountedVolume volume =
+        new ArchiveDriver()
+            .mount(
+                FileDevice.open(folder.resolve("a.7z"), HostOpen.reading()),
+                MountOptions.DEFAULT)) {
+      for (String name : List.of("/a", "/b", "/c")) {
+        FileSystemException e =
+            assertThrows(FileSystemException.class, () -> Walk.read(volume, name));
+        assertTrue(e.getReason().contains("'a' cannot be read: Unsupported"), e.getReason());
+      }
+    }
+  }
+
+  /** Whatever its bytes: one name must not hide the others. */
+  @Test
+  void aNameThatIsWronglyMarkedAsUtf8HidesNoOther() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
+      for (String name : List.of("\u00FCber", "other")) {
+        zip.putArchiveEntry(new ZipArchiveEntry(name));
+        zip.closeArchiveEntry();
+      }
+    }
+    String wrong = new String(out.toByteArray(), ISO_8859_1).replace("\u00C3\u00BC", "u\u00FF");
+    try (MountedVolume volume = mount(wrong.getBytes(ISO_8859_1), UTF_8)) {
+      assertEquals(List.of("u\uFFFDber", "other"), Walk.names(volume, "/"));
     }
   }
 }
