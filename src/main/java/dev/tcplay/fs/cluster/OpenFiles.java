@@ -40,7 +40,11 @@ public final class OpenFiles<F extends SharedFile> {
   public F open(long id, Supplier<F> maker) throws IOException {
     F file;
     synchronized (files) {
-      Entry<F> entry = files.computeIfAbsent(id, absent -> new Entry<>(maker.get()));
+      Entry<F> entry = files.get(id);
+      if (entry == null) {
+        entry = new Entry<>(maker.get());
+        files.put(entry.file.id(), entry);
+      }
       entry.handles++;
       file = entry.file;
     }
