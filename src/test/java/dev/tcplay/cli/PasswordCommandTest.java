@@ -66,7 +66,8 @@ class PasswordCommandTest {
   }
 
   @Test
-  void noShellReadsTheCommand() {
+  void noShellReadsTheCommand() throws Exception {
+    Judge.run("echo"); // skips the test where it is no program
     CommandRun.Result result = helloBy("echo an open secret; echo x");
     assertEquals(ExitStatus.NOT_OPENED, result.status(), result::err);
   }
