@@ -3,10 +3,8 @@ package dev.tcplay.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,14 +29,7 @@ final class HelpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine line = TcplayCommand.create(terminal, names.toArray(String[]::new));
-    for (String name : names) {
-      CommandLine next = line.getSubcommands().get(name);
-      if (next == null) {
-        throw new ParameterException(spec.commandLine(), Misuse.noCommand(line, name));
-      }
-      line = next;
-    }
+    Subcommands.find(terminal, names, spec.commandLine());
     List<String> arguments = new ArrayList<>(names);
     arguments.add("--help");
     String[] asked = arguments.toArray(String[]::new);

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,14 +32,7 @@ final class ManCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandLine line = TcplayCommand.create(terminal, names.toArray(String[]::new));
-    for (String name : names) {
-      CommandLine next = line.getSubcommands().get(name);
-      if (next == null) {
-        throw new ParameterException(spec.commandLine(), Misuse.noCommand(line, name));
-      }
-      line = next;
-    }
+    CommandLine line = Subcommands.find(terminal, names, spec.commandLine());
     String page = ManPage.of(line, new Version().getVersion()[0]);
     terminal.out().bytes().write(page.getBytes(StandardCharsets.UTF_8));
     terminal.out().flush();

@@ -2,6 +2,8 @@ package dev.tcplay.cli;
 
 import dev.tcplay.Tcplay;
 import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** The subcommands of the command. */
 final class Subcommands {
@@ -47,6 +49,23 @@ final class Subcommands {
           "man");
 
   private Subcommands() {}
+
+  /**
+   * Finds a command by its words, such as "header backup"; no words are the whole.
+   *
+   * @param asking the command line that is told if there is none
+   */
+  static CommandLine find(Terminal terminal, List<String> names, CommandLine asking) {
+    CommandLine line = TcplayCommand.create(terminal, names.toArray(String[]::new));
+    for (String name : names) {
+      CommandLine next = line.getSubcommands().get(name);
+      if (next == null) {
+        throw new ParameterException(asking, Misuse.noCommand(line, name));
+      }
+      line = next;
+    }
+    return line;
+  }
 
   /** Returns the object, or command line, of a subcommand. */
   static Object make(Terminal terminal, String name) {
