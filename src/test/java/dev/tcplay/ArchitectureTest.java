@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -26,6 +28,8 @@ class ArchitectureTest {
         .definedBy("dev.tcplay.cli..")
         .layer("nbd")
         .definedBy("dev.tcplay.nbd")
+        .layer("serve")
+        .definedBy("dev.tcplay.serve..")
         .layer("facade")
         .definedBy("dev.tcplay")
         .layer("nio")
@@ -69,6 +73,8 @@ class ArchitectureTest {
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("nbd")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("serve")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("facade")
         .mayOnlyBeAccessedByLayers("cli")
@@ -183,6 +189,20 @@ class ArchitectureTest {
     noneOf("dev.tcplay.nio.root").knows("dev.tcplay.container..", "dev.tcplay.fs..");
     noneOf("dev.tcplay.cli.exec")
         .knows("dev.tcplay", "dev.tcplay.cli", "dev.tcplay.model", "dev.tcplay.nio..");
+  }
+
+  @Test
+  void serversKnowPathsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tcplay.serve..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("dev.tcplay..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAPackage("dev.tcplay.serve.."))))
+        .check(CLASSES);
   }
 
   private interface Ignorance {
