@@ -2,8 +2,8 @@ package dev.tcplay.cli;
 
 import dev.tcplay.ContainerOpener;
 import dev.tcplay.OpenContainer;
+import dev.tcplay.cli.tls.TlsCertificates;
 import dev.tcplay.nbd.Tls;
-import dev.tcplay.nbd.TlsCertificates;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ final class MapCommand extends VolumeCommand {
       return;
     }
     Path pems = certificates;
-    Tls tls = pems == null ? null : TlsCertificates.of(pems);
+    Tls tls = pems == null ? null : new Tls(TlsCertificates.mutual(pems).getSocketFactory());
     OpenContainer container = open(this::openVolume);
     try (container) {
       new Serving(terminal(), name, file(), discards, listen, tls).run(container, folder);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tcplay.nbd.Certificates;
+import dev.tcplay.cli.tls.Certificates;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

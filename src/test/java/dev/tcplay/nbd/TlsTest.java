@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.cli.tls.Certificates;
+import dev.tcplay.cli.tls.TlsCertificates;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,7 +54,8 @@ class TlsTest {
     ServerSocketChannel socket = ServerSocketChannel.open();
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     address = (InetSocketAddress) socket.getLocalAddress();
-    by.listen(socket, TlsCertificates.of(certificates.of("server")));
+    by.listen(
+        socket, new Tls(TlsCertificates.mutual(certificates.of("server")).getSocketFactory()));
   }
 
   @AfterEach
@@ -168,7 +171,8 @@ class TlsTest {
   @Test
   void whatWasAgreedOnBeforeTlsIsForgottenAndTlsBeginsOnce() throws Exception {
     Certificates certificates = serve(Certificates.PKCS8_EC);
-    try (RawClient client = new RawClient(address).greet().encrypt(certificates.client())) {
+    try (RawClient client =
+        new RawClient(address).greet().encrypt(new Tls(certificates.client().getSocketFactory()))) {
       client.option(5, new byte[0]);
       assertEquals(0x80000003, client.optionReply(5).type());
       assertEquals(SIZE, client.begin(true));

@@ -1,10 +1,11 @@
-package dev.tcplay.nbd;
+package dev.tcplay.cli.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.testing.Judge;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 
 /**
  * Certificates that openssl makes: {@code server} and {@code client} are folders as programs want
@@ -53,18 +54,18 @@ public final class Certificates {
       """;
 
   /** The commands by which a key is made in the forms that programs write. */
-  static final String PKCS8_EC =
+  public static final String PKCS8_EC =
       "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out $0";
 
-  static final String SEC1_EC = "openssl ecparam -name prime256v1 -genkey -out $0";
-  static final String PKCS1_RSA = "openssl genrsa -traditional -out $0 2048";
-  static final String PKCS8_RSA = "openssl genrsa -out $0 2048";
-  static final String PKCS8_ED25519 = "openssl genpkey -algorithm ed25519 -out $0";
+  public static final String SEC1_EC = "openssl ecparam -name prime256v1 -genkey -out $0";
+  public static final String PKCS1_RSA = "openssl genrsa -traditional -out $0 2048";
+  public static final String PKCS8_RSA = "openssl genrsa -out $0 2048";
+  public static final String PKCS8_ED25519 = "openssl genpkey -algorithm ed25519 -out $0";
 
   private final Path folder;
 
   /** Makes all of them in a new folder, the key of the server by a command. */
-  Certificates(Path parent, String key) throws Exception {
+  public Certificates(Path parent, String key) throws Exception {
     Judge.run("openssl", "version");
     folder = Files.createTempDirectory(parent, "tls");
     run(MAKE, key);
@@ -81,7 +82,7 @@ public final class Certificates {
   }
 
   /** Makes a list of those that do not count any more: the client's or none. */
-  void revoke(boolean client) throws Exception {
+  public void revoke(boolean client) throws Exception {
     run(REVOKE, client ? "client" : "nobody");
   }
 
@@ -91,11 +92,11 @@ public final class Certificates {
   }
 
   /** Returns the client as a server's folder is read, so that a test can be the client. */
-  Tls client() throws Exception {
+  public SSLContext client() throws Exception {
     Path own = Files.createDirectory(folder.resolve("own"));
     Files.copy(of("client").resolve("client-cert.pem"), own.resolve("server-cert.pem"));
     Files.copy(of("client").resolve("client-key.pem"), own.resolve("server-key.pem"));
     Files.copy(of("client").resolve("ca-cert.pem"), own.resolve("ca-cert.pem"));
-    return TlsCertificates.of(own);
+    return TlsCertificates.mutual(own);
   }
 }

@@ -1,4 +1,4 @@
-package dev.tcplay.nbd;
+package dev.tcplay.cli.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,14 +24,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folder by which a server proves who it is and knows its clients, with the file names of
- * GnuTLS that other NBD programs use: {@code server-cert.pem} and {@code server-key.pem} are its
- * own, {@code ca-cert.pem} has signed the certificate that each client must show, and {@code
+ * The folder by which a server proves who it is and may know its clients, with the file names of
+ * GnuTLS that NBD programs use: {@code server-cert.pem} and {@code server-key.pem} are its own,
+ * {@code ca-cert.pem} has signed the certificate that each client must show, and {@code
  * ca-crl.pem}, which may be missing, lists those that no longer count.
  */
 public final class TlsCertificates {
@@ -59,37 +62,71 @@ public final class TlsCertificates {
   }
 
   /**
-   * Reads a folder.
+   * Returns what lets clients in that show a certificate which counts here.
    *
    * @throws IOException if a file is missing or is not what its name says; the message names it
    */
-  public static Tls of(Path folder) throws IOException {
-    return new TlsCertificates(folder).read();
+  public static SSLContext mutual(Path folder) throws IOException {
+    TlsCertificates certificates = new TlsCertificates(folder);
+    KeyManager[] own = certificates.own();
+    return certificates.context(own, certificates.trusted());
   }
 
-  private Tls read() throws IOException {
+  /**
+   * Returns what only shows clients who the server is; the files for their certificates are not
+   * looked at.
+   *
+   * @throws IOException if a file is missing or is not what its name says; the message names it
+   */
+  public static SSLContext server(Path folder) throws IOException {
+    TlsCertificates certificates = new TlsCertificates(folder);
+    return certificates.context(certificates.own(), null);
+  }
+
+  private SSLContext context(KeyManager[] own, TrustManager @Nullable [] trusted)
+      throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(own, trusted, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw noTls(e);
+    }
+  }
+
+  private KeyManager[] own() throws IOException {
     List<X509Certificate> own = certificates(CERTIFICATE);
     PrivateKey key = PrivateKeys.read(folder.resolve(KEY));
     checkPair(own.get(0).getPublicKey(), key);
-    List<X509Certificate> authorities = certificates(AUTHORITY);
-    List<CRL> revoked =
-        Files.exists(folder.resolve(REVOKED))
-            ? blocks(REVOKED, "X509 CRL", CertificateFactory::generateCRL)
-            : List.of();
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("server", key, NO_PASSWORD, own.toArray(Certificate[]::new));
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(store, NO_PASSWORD);
+      return keys.getKeyManagers();
+    } catch (GeneralSecurityException e) {
+      throw noTls(e);
+    }
+  }
+
+  private TrustManager[] trusted() throws IOException {
+    List<X509Certificate> authorities = certificates(AUTHORITY);
+    List<CRL> revoked =
+        Files.exists(folder.resolve(REVOKED))
+            ? blocks(REVOKED, "X509 CRL", CertificateFactory::generateCRL)
+            : List.of();
+    try {
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(new CertPathTrustManagerParameters(clients(authorities, revoked)));
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-      return new Tls(context.getSocketFactory());
+      return trust.getTrustManagers();
     } catch (GeneralSecurityException e) {
-      throw new FileSystemException(folder.toString(), null, "no TLS with it: " + e.getMessage());
+      throw noTls(e);
     }
+  }
+
+  private FileSystemException noTls(GeneralSecurityException e) {
+    return new FileSystemException(folder.toString(), null, "no TLS with it: " + e.getMessage());
   }
 
   private static PKIXBuilderParameters clients(List<X509Certificate> authorities, List<CRL> revoked)

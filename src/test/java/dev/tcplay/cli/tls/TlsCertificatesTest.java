@@ -1,4 +1,4 @@
-package dev.tcplay.nbd;
+package dev.tcplay.cli.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,12 +31,12 @@ class TlsCertificatesTest {
   void make() throws Exception {
     server = new Certificates(folder).of("server");
     key = server.resolve("server-key.pem");
-    TlsCertificates.of(server);
+    TlsCertificates.mutual(server);
   }
 
   private void assertRefused(Path file, String reason) {
     FileSystemException refusal =
-        assertThrows(FileSystemException.class, () -> TlsCertificates.of(server));
+        assertThrows(FileSystemException.class, () -> TlsCertificates.mutual(server));
     assertEquals(file.toString(), refusal.getFile());
     assertTrue(String.valueOf(refusal.getReason()).contains(reason), refusal::getMessage);
   }
@@ -68,7 +68,7 @@ class TlsCertificatesTest {
       Path file = server.resolve(name);
       Path aside = Files.move(file, folder.resolve("aside"));
       NoSuchFileException missing =
-          assertThrows(NoSuchFileException.class, () -> TlsCertificates.of(server));
+          assertThrows(NoSuchFileException.class, () -> TlsCertificates.mutual(server));
       assertEquals(file.toString(), missing.getFile());
       Files.move(aside, file);
     }

@@ -1,4 +1,4 @@
-package dev.tcplay.nbd;
+package dev.tcplay.cli.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
