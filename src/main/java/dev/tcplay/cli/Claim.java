@@ -5,19 +5,21 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 
 /**
- * The name of a mapped volume, while this process has it.
+ * The name of a served volume, while this process has it.
  *
  * @param control where {@code unmap}, {@code status} and {@code list} come
- * @param server where clients come
  */
-record Claim(RunFolder folder, String name, ServerSocketChannel control, ServerSocketChannel server)
-    implements Closeable {
+record Claim(RunFolder folder, String name, ServerSocketChannel control) implements Closeable {
+
+  /** Makes the socket for clients of a block device; whoever serves them closes it. */
+  ServerSocketChannel bindSocket() throws IOException {
+    return new LocalSocket(folder.socket(name)).bind();
+  }
 
   /** Removes the sockets while they still answer, so that nobody takes them for abandoned. */
   @Override
   public void close() throws IOException {
-    try (control;
-        server) {
+    try (control) {
       folder.delete(name);
     }
   }

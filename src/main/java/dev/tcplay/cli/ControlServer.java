@@ -10,17 +10,21 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what is asked of a mapped volume, by lines: a request is one line, the first line of the
+ * Answers what is asked of a served volume, by lines: a request is one line, the first line of the
  * answer is {@code ok} or what went wrong, and the rest is for the one who asked.
  */
 final class ControlServer {
@@ -29,6 +33,7 @@ final class ControlServer {
   static final String JSON = "json";
   static final String LINE = "line";
   static final String STOP = "stop";
+  static final String MOUNTS = "mounts";
   static final String OK = "ok";
 
   /** The longest request, in bytes. */
@@ -39,25 +44,44 @@ final class ControlServer {
 
   private static final long PAUSE_NANOS = 100_000_000;
 
+  /**
+   * Somebody's wish for the end.
+   *
+   * @param answer what that one is told: {@link #OK}, or what went wrong
+   */
+  record Wish(CompletableFuture<String> answer) {
+
+    /** Says why there is no end. */
+    void refuse(String reason) {
+      answer.complete(Names.visible(reason));
+    }
+  }
+
   private final ServerSocketChannel socket;
-  private final Supplier<Map<String, @Nullable Object>> facts;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+  private Supplier<Map<String, @Nullable Object>> facts = Map::of;
+  private Supplier<List<Path>> mounts = List::of;
 
   /**
    * Makes a server.
    *
    * @param socket which the owner closes
-   * @param facts asked for the facts of the volume at each request
    */
-  ControlServer(ServerSocketChannel socket, Supplier<Map<String, @Nullable Object>> facts) {
+  ControlServer(ServerSocketChannel socket) {
     this.socket = socket;
-    this.facts = facts;
   }
 
-  /** Begins to answer. */
-  void start() {
+  /**
+   * Begins to answer.
+   *
+   * @param facts asked for the facts of the volume at each request
+   * @param mounts asked where its tree is mounted
+   */
+  void start(Supplier<Map<String, @Nullable Object>> facts, Supplier<List<Path>> mounts) {
+    this.facts = facts;
+    this.mounts = mounts;
     start(this::accept);
   }
 
@@ -123,11 +147,13 @@ final class ControlServer {
     return switch (request) {
       case STATUS -> OK + "\n" + text();
       case JSON -> OK + "\n" + Json.of(facts.get()) + "\n";
-      case LINE -> OK + "\n" + line(facts.get());
+      case LINE -> OK + "\n" + line();
+      case MOUNTS -> OK + "\n" + mounted();
       case STOP -> {
         waiting.add(Thread.currentThread());
-        stopped.countDown();
-        yield end.join() + "\n";
+        Wish wish = new Wish(new CompletableFuture<>());
+        wishes.add(wish);
+        yield CompletableFuture.anyOf(wish.answer(), end).join() + "\n";
       }
       default -> "unknown request\n";
     };
@@ -141,14 +167,32 @@ final class ControlServer {
     return text.toString(StandardCharsets.UTF_8);
   }
 
-  private static String line(Map<String, @Nullable Object> facts) {
-    String file = String.valueOf(facts.get(MappedVolume.FILE));
-    return facts.get(MappedVolume.NAME) + ": " + Names.visible(file) + "\n";
+  private String line() {
+    Map<String, @Nullable Object> all = facts.get();
+    String file = Names.visible(String.valueOf(all.get(VolumeFacts.FILE)));
+    return all.get(Serving.NAME) + ": " + file + on() + "\n";
   }
 
-  /** Waits until somebody asks for the end. */
-  void awaitStop() throws InterruptedException {
-    stopped.await();
+  private String on() {
+    return mounts.get().stream()
+        .map(place -> " on " + Names.visible(place.toString()))
+        .collect(Collectors.joining());
+  }
+
+  private String mounted() {
+    return mounts.get().stream()
+        .map(place -> Names.visible(place.toString()) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Waits until somebody asks for the end, or the service has ended. */
+  Wish awaitWish() throws InterruptedException {
+    return wishes.take();
+  }
+
+  /** Has the one who waits for a wish go on, without anybody who waits for an answer. */
+  void wake() {
+    wishes.add(new Wish(new CompletableFuture<>()));
   }
 
   /** Tells those who asked for the end how it went: {@link #OK}, or what went wrong. */

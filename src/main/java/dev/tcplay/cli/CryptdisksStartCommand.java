@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.OpenContainer;
 import dev.tcplay.crypttab.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,8 +77,13 @@ final class CryptdisksStartCommand extends CryptdisksSubcommand {
   private int serve(Entry entry) {
     try {
       EntryOpening opening = new EntryOpening(entry, terminal(), scripts);
-      new Serving(terminal(), entry.name(), entry.source(), entry.discards(), null, null)
-          .run(opening.open(), folder());
+      OpenContainer container = opening.open();
+      container.warnings().forEach(warning -> terminal().complain("warning: " + warning));
+      new Serving(terminal(), container)
+          .run(
+              () -> folder().claim(entry.name()),
+              claim ->
+                  new MappedVolume(claim, entry.source(), container, entry.discards(), null, null));
       return ExitStatus.FINE;
     } catch (IOException e) {
       if (RunningCommand.endsStopped(e)) {

@@ -71,7 +71,7 @@ final class DialectMapped {
   private void print(Map<String, String> facts) throws IOException {
     String cipher = facts.getOrDefault("cipher", "");
     long start = Long.parseLong(facts.getOrDefault("data-offset", "0"));
-    terminal.line("Device:\t\t\t" + facts.getOrDefault(MappedVolume.FILE, ""));
+    terminal.line("Device:\t\t\t" + facts.getOrDefault(VolumeFacts.FILE, ""));
     terminal.line("Cipher:\t\t\t" + AlgorithmNames.chain(cipher));
     terminal.line("Key Length:\t\t" + AlgorithmNames.keyBits(cipher) + " bits");
     terminal.line("Sector size:\t\t" + UNIT);

@@ -103,9 +103,11 @@ final class MapCommand extends VolumeCommand {
     Path pems = certificates;
     Tls tls = pems == null ? null : new Tls(TlsCertificates.mutual(pems).getSocketFactory());
     OpenContainer container = open(this::openVolume);
-    try (container) {
-      new Serving(terminal(), name, file(), discards, listen, tls).run(container, folder);
-    }
+    container.warnings().forEach(this::warn);
+    new Serving(terminal(), container)
+        .run(
+            () -> folder.claim(name),
+            claim -> new MappedVolume(claim, file(), container, discards, listen, tls));
   }
 
   /** Whoever reaches another address could read the volume. */

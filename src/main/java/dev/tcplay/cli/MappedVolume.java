@@ -5,7 +5,6 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.nbd.NbdExport;
 import dev.tcplay.nbd.NbdServer;
 import dev.tcplay.nbd.Tls;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -22,10 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** An open container while clients use it as a block device. */
-final class MappedVolume implements Closeable {
-
-  static final String NAME = "name";
-  static final String FILE = "file";
+final class MappedVolume implements Service {
 
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
@@ -63,7 +59,7 @@ final class MappedVolume implements Closeable {
     if (listen != null) {
       addresses.add(listen(listen, tls));
     }
-    server.listen(claim.server());
+    server.listen(claim.bindSocket());
     Path socket = claim.folder().socket(claim.name());
     addresses.add(0, "nbd+unix:///" + claim.name() + "?socket=" + escaped(socket));
   }
@@ -109,17 +105,17 @@ final class MappedVolume implements Closeable {
     failure.compareAndSet(null, Failures.message(cause));
   }
 
-  /** Returns where clients may come, as URIs. */
-  List<String> addresses() {
+  /** Says where clients may come, as URIs. */
+  @Override
+  public List<String> announcement() {
     return addresses;
   }
 
-  /** Returns what is true of the volume now. */
-  Map<String, @Nullable Object> facts() {
+  @Override
+  public Map<String, @Nullable Object> facts() {
     BlockDevice device = container.device();
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-    facts.put(NAME, claim.name());
-    facts.put(FILE, file.toString());
+    facts.put(VolumeFacts.FILE, file.toString());
     facts.put("pid", ProcessHandle.current().pid());
     facts.put("socket", claim.folder().socket(claim.name()).toString());
     facts.put("listen", addresses.size() > 1 ? addresses.get(1) : null);

@@ -2,7 +2,6 @@ package dev.tcplay.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,10 +17,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The folder of a user where the sockets of mapped volumes lie, its owner's alone: {@code
- * NAME.sock} for clients and {@code NAME.ctl} for {@code unmap}, {@code status} and {@code list}. A
- * volume is mapped as long as somebody accepts at its second socket; a socket where nobody does is
- * what a killed process has left.
+ * The folder of a user where the sockets of served volumes lie, its owner's alone: {@code NAME.ctl}
+ * for {@code unmap}, {@code status} and {@code list}, and {@code NAME.sock} for clients of a block
+ * device. A volume is served as long as somebody accepts at its first socket; a socket where nobody
+ * does is what a killed process has left.
  */
 record RunFolder(Path path) {
 
@@ -33,6 +32,10 @@ record RunFolder(Path path) {
   private static final String VARIABLE = "XDG_RUNTIME_DIR";
   private static final String SOCKET = ".sock";
   private static final String CONTROL = ".ctl";
+
+  /** So that a number behind it makes the name no longer than it may be. */
+  private static final int MOST_NAMED = 50;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,63}");
 
   /**
@@ -179,26 +182,54 @@ record RunFolder(Path path) {
   }
 
   /**
-   * Takes a name: its sockets are bound, and removed when the claim is closed.
+   * Takes a name: its sockets are removed when the claim is closed.
    *
    * @throws FileSystemException if a volume is mapped by it
    */
   Claim claim(String name) throws IOException {
-    new LocalSocket(socket(name)).checkLength();
-    prepare();
+    checkPlace(name);
     return alone(
         () -> {
           checkFree(name);
-          delete(name);
-          ServerSocketChannel control = new LocalSocket(control(name)).bind();
-          try {
-            return new Claim(this, name, control, new LocalSocket(socket(name)).bind());
-          } catch (IOException e) {
-            control.close();
-            delete(name);
-            throw e;
-          }
+          return bind(name);
         });
+  }
+
+  /**
+   * Takes the name, or the first one of {@code NAME-2}, {@code NAME-3} and so on that nobody has.
+   */
+  Claim claimLike(String name) throws IOException {
+    checkPlace(name + "-1000");
+    return alone(
+        () -> {
+          String free = name;
+          for (int i = 2; isReached(free); i++) {
+            free = name + "-" + i;
+          }
+          return bind(free);
+        });
+  }
+
+  /**
+   * Returns the part of a file's name that may be a name here.
+   *
+   * @param file whose last name counts
+   */
+  static String nameOf(Path file) {
+    Path last = file.getFileName();
+    String lawful = String.valueOf(last).replaceAll("[^A-Za-z0-9_.+-]", "_");
+    String name = lawful.substring(0, Math.min(MOST_NAMED, lawful.length()));
+    return NAME.matcher(name).matches() ? name : "_" + name;
+  }
+
+  private void checkPlace(String name) throws IOException {
+    new LocalSocket(socket(name)).checkLength();
+    prepare();
+  }
+
+  private Claim bind(String name) throws IOException {
+    delete(name);
+    return new Claim(this, name, new LocalSocket(control(name)).bind());
   }
 
   /** Removes the sockets of a name. */

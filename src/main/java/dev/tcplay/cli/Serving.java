@@ -1,43 +1,57 @@
 package dev.tcplay.cli;
 
-import dev.tcplay.OpenContainer;
-import dev.tcplay.nbd.Tls;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of a process that serves a volume, from the open container to the end of the mapping.
+ * The work of a process that serves an open volume: until somebody asks for the end, or the service
+ * ends of its own accord.
  *
- * @param file the container, as facts name it
- * @param listen where clients may come besides the socket, null for nowhere
- * @param tls what encrypts that way, null for nothing
+ * @param volume closed by the end in any case
  */
-record Serving(
-    Terminal terminal,
-    String name,
-    Path file,
-    boolean discards,
-    @Nullable InetSocketAddress listen,
-    @Nullable Tls tls) {
+record Serving(Terminal terminal, Closeable volume) {
 
-  /** Serves until somebody ends it; the container is closed by then, too. */
-  void run(OpenContainer container, RunFolder folder) throws IOException {
+  static final String NAME = "name";
+
+  /** Takes a name for the process. */
+  interface Naming {
+    Claim claim() throws IOException;
+  }
+
+  /** Begins to serve the volume. */
+  interface Start {
+    Service begin(Claim claim) throws IOException;
+  }
+
+  /** Serves until somebody ends it. */
+  void run(Naming naming, Start start) throws IOException {
     RunningCommand.Unfinished serving = RunningCommand.begin();
     try (serving) {
-      container.warnings().forEach(warning -> terminal.complain("warning: " + warning));
-      serve(container, folder.claim(name));
+      run(claim(naming), start);
     }
   }
 
-  private void serve(OpenContainer container, Claim claim) throws IOException {
-    String end = "its process was stopped";
-    MappedVolume volume = volume(container, claim);
-    ControlServer control = new ControlServer(claim.control(), volume::facts);
+  private Claim claim(Naming naming) throws IOException {
     try {
-      serve(container, claim, volume, control);
+      return naming.claim();
+    } catch (IOException e) {
+      try (volume) {
+        throw e;
+      }
+    }
+  }
+
+  private void run(Claim claim, Start start) throws IOException {
+    String end = "its process was stopped";
+    ControlServer control = new ControlServer(claim.control());
+    try (claim;
+        volume;
+        Service service = start.begin(claim)) {
+      serve(claim.name(), service, control);
       end = ControlServer.OK;
     } catch (IOException e) {
       end = Failures.message(e);
@@ -48,42 +62,38 @@ record Serving(
     }
   }
 
-  private MappedVolume volume(OpenContainer container, Claim claim) throws IOException {
-    try {
-      return new MappedVolume(claim, file, container, discards, listen, tls);
-    } catch (IOException e) {
-      try (claim) {
-        throw e;
-      }
-    }
-  }
-
-  private void serve(
-      OpenContainer container, Claim claim, MappedVolume volume, ControlServer control)
-      throws IOException {
-    try (claim;
-        container;
-        volume) {
-      control.start();
-      announce(volume);
-      RunningCommand.interruptibly(() -> await(control), () -> name + " is unmapped");
-    }
-  }
-
-  private void announce(MappedVolume volume) throws IOException {
-    for (String address : volume.addresses()) {
-      terminal.out().line(address);
+  private void serve(String name, Service service, ControlServer control) throws IOException {
+    control.start(() -> facts(name, service), service::mounts);
+    for (String line : service.announcement()) {
+      terminal.out().line(line);
     }
     terminal.out().flush();
     BackgroundServer own = BackgroundServer.current();
     if (own != null) {
       own.detach();
     }
+    service.whenEnded(control::wake);
+    RunningCommand.interruptibly(() -> await(service, control), () -> name + " is unmapped");
   }
 
-  private static void await(ControlServer control) throws IOException {
+  private static Map<String, @Nullable Object> facts(String name, Service service) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put(NAME, name);
+    facts.putAll(service.facts());
+    return facts;
+  }
+
+  private static void await(Service service, ControlServer control) throws IOException {
     try {
-      control.awaitStop();
+      while (true) {
+        ControlServer.Wish wish = control.awaitWish();
+        try {
+          service.release();
+          return;
+        } catch (IOException e) {
+          wish.refuse(Failures.message(e));
+        }
+      }
     } catch (InterruptedException e) {
       InterruptedIOException stop = new InterruptedIOException("stopped");
       stop.initCause(e);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The facts of a container by the names that users read, null for what there is not. */
 final class VolumeFacts {
 
+  /** The container that a process serves. */
+  static final String FILE = "file";
+
   /** How the text spells that there is none. */
   private static final String NONE = "-";
 

@@ -39,7 +39,7 @@ class RunFolderTest {
     RunFolder folder = folder();
     Claim killed = folder.claim("vol");
     killed.control().close();
-    killed.server().close();
+
     assertTrue(Files.exists(folder.control("vol")));
     folder.claim("vol").close();
     assertFalse(Files.exists(folder.control("vol")));
@@ -66,16 +66,15 @@ class RunFolderTest {
     Map<String, Object> facts = new LinkedHashMap<>(Map.of("name", "vol", "file", "/f"));
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
     try (Claim claim = folder.claim("vol")) {
-      ControlServer control =
-          new ControlServer(
-              claim.control(),
-              () -> {
-                if (failure.get() != null) {
-                  throw failure.get();
-                }
-                return facts;
-              });
-      control.start();
+      ControlServer control = new ControlServer(claim.control());
+      control.start(
+          () -> {
+            if (failure.get() != null) {
+              throw failure.get();
+            }
+            return facts;
+          },
+          List::of);
       for (int i = 0; i < 100; i++) {
         folder.find("vol").orElseThrow().close();
         assertEquals("vol: unknown request", refusal(folder, "x".repeat(i)));
