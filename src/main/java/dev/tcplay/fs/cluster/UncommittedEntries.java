@@ -19,7 +19,7 @@ public final class UncommittedEntries {
   /** A note of one batch; the next one on the same node takes its place. */
   private static final class Note {
 
-    private final boolean isStrict;
+    private volatile boolean isStrict;
 
     Note(boolean isStrict) {
       this.isStrict = isStrict;
@@ -43,6 +43,19 @@ public final class UncommittedEntries {
   /** Takes note of a change of an entry that has clusters. */
   public void changes(long id, boolean ofCreation, Consumer<Runnable> whenCommitted) {
     note(changed, id, ofCreation, whenCommitted);
+  }
+
+  /**
+   * Takes note of a replacing move whose names are one write. Where the node goes next must not be
+   * on disk while it has its old creation time here; and where it came from before, and has that
+   * time, it differs in it from now on.
+   */
+  public void replacesAtOnce(long id, Consumer<Runnable> whenCommitted) {
+    changes(id, true, whenCommitted);
+    Note earlier = moved.get(id);
+    if (earlier != null) {
+      earlier.isStrict = true;
+    }
   }
 
   private static void note(

@@ -152,8 +152,7 @@ final class Move {
       change.write(WriteOrder.ENTRIES_ADDED, existing.position(), set, 0, REWRITTEN);
       boolean isTogether = isWithOld(existing.position());
       if (isTogether) {
-        // Where it goes next must not be on disk while it has its old creation time here.
-        context.writer().uncommitted().changes(id(), true, change::whenCommitted);
+        context.writer().uncommitted().replacesAtOnce(id(), change::whenCommitted);
       }
       removeAndSubmit(change, isTogether, isStrict(true));
     }

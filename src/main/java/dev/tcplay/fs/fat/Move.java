@@ -139,8 +139,7 @@ final class Move {
       change.write(WriteOrder.ENTRIES_ADDED, existing.position(), slot, 0, slot.length);
       boolean isTogether = edit(change, source).isWith(entry.slot(), 1, existing);
       if (isTogether) {
-        // Where it goes next must not be on disk while it has its old creation time here.
-        context.writer().uncommitted().changes(id(), true, change::whenCommitted);
+        context.writer().uncommitted().replacesAtOnce(id(), change::whenCommitted);
       }
       removeAndSubmit(change, isTogether, isStrict(true));
     }

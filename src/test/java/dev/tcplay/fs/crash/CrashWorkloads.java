@@ -9,8 +9,9 @@ import java.util.Random;
 
 /**
  * Cuts workloads off at every write, and lets each state be judged. The system property {@code
- * tcplay.crash.workloads} sets how many workloads of 200 operations are tried on each volume,
- * {@code tcplay.crash.fsck} which part of all states an independent judge sees too, {@code
+ * tcplay.crash.workloads} sets how many workloads are tried on each volume, {@code
+ * tcplay.crash.operations} how many operations each of them has, 200 if nothing is said, {@code
+ * tcplay.crash.fsck} which part of all states an independent judge sees too, {@code
  * tcplay.crash.use} which part is used afterwards as programs do.
  */
 public final class CrashWorkloads {
@@ -20,7 +21,7 @@ public final class CrashWorkloads {
       Double.parseDouble(System.getProperty("tcplay.crash.fsck", "0.01"));
   private static final double USE_RATE =
       Double.parseDouble(System.getProperty("tcplay.crash.use", "0.2"));
-  private static final int OPERATIONS = 200;
+  private static final int OPERATIONS = Integer.getInteger("tcplay.crash.operations", 200);
   private static final int SUBSETS = 8;
 
   private CrashWorkloads() {}
