@@ -1,0 +1,124 @@
+package dev.tcplay.serve.fuse;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The directory that a tree is mounted on. */
+final class MountPoint {
+
+  private final Path path;
+
+  private MountPoint(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Finds a directory by a path without links. The directory itself is not asked: where a killed
+   * process has left a mount behind, every answer is an error.
+   *
+   * @throws IOException if there is none, or it is not one of the default file system
+   */
+  static MountPoint of(Path said) throws IOException {
+    if (said.getFileSystem() != FileSystems.getDefault()) {
+      throw new FileSystemException(
+          said.toString(), null, "is not in the default file system, where the kernel could mount");
+    }
+    Path absolute = said.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    if (parent == null) {
+      throw new FileSystemException(said.toString(), null, "is the root directory");
+    }
+    if (Files.isSymbolicLink(absolute)) {
+      return new MountPoint(absolute.toRealPath());
+    }
+    return new MountPoint(parent.toRealPath().resolve(absolute.getFileName()));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  boolean isMounted() throws IOException {
+    return MountTable.at(path).isPresent();
+  }
+
+  /**
+   * Frees it if a process of ours has left it behind.
+   *
+   * @return whether it did
+   * @throws IOException if it cannot be freed
+   */
+  boolean freeIfDead() throws IOException {
+    Optional<MountTable.Mount> mount = MountTable.at(path);
+    if (mount.isEmpty() || !mount.get().isOurs(Owner.uid(OptionalInt.empty()))) {
+      return false;
+    }
+    try {
+      Files.newDirectoryStream(path).close();
+      return false;
+    } catch (AccessDeniedException e) {
+      return false;
+    } catch (IOException e) {
+      // Nobody answers: "Transport endpoint is not connected". Who is still in there gets errors.
+      Unmount.of(path, true);
+      return true;
+    }
+  }
+
+  /**
+   * Checks that a tree can be mounted here, and frees what a killed process has left.
+   *
+   * @throws IOException if it is no empty directory, or lies in the tree itself
+   */
+  void prepare(Path tree) throws IOException {
+    freeIfDead();
+    if (!Files.isDirectory(path)) {
+      if (Files.exists(path)) {
+        throw new NotDirectoryException(path.toString());
+      }
+      throw new FileSystemException(
+          path.toString(), null, "there is no such directory to mount on");
+    }
+    if (MountTable.at(path).filter(mount -> mount.type().startsWith("fuse.")).isPresent()) {
+      throw new FileSystemException(path.toString(), null, "something is mounted there already");
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      if (entries.iterator().hasNext()) {
+        throw new FileSystemException(
+            path.toString(), null, "is not empty: the mount would hide what is in it");
+      }
+    }
+    if (tree.getFileSystem() == path.getFileSystem() && path.startsWith(tree.toRealPath())) {
+      throw new FileSystemException(
+          path.toString(), null, "lies in the tree that is to be mounted there, " + tree);
+    }
+  }
+
+  /**
+   * Takes a mount away that nobody uses.
+   *
+   * @throws MountBusyException if somebody uses it
+   * @throws IOException if the system refuses for another reason
+   */
+  void unmount() throws IOException {
+    Unmount.of(path, false);
+  }
+
+  /** Takes a mount out of the tree at once; who has files open in it keeps them. */
+  void detach() throws IOException {
+    Unmount.of(path, true);
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tcplay.serve.fuse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What Linux has mounted, as {@code /proc/self/mountinfo} tells; empty on other systems. The format
+ * is that of proc_pid_mountinfo(5).
+ */
+final class MountTable {
+
+  private static final Path INFO = Path.of("/proc/self/mountinfo");
+  private static final int MOUNT_POINT = 4;
+
+  /**
+   * One mount.
+   *
+   * @param type such as {@code fuse.tcplay}
+   * @param options those of the file system itself
+   */
+  record Mount(String type, String options) {
+
+    /** Returns whether this is a mount of ours, of the user with a number. */
+    boolean isOurs(int uid) {
+      return type.equals("fuse." + FuseMount.TYPE)
+          && ("," + options + ",").contains(",user_id=" + uid + ",");
+    }
+  }
+
+  private MountTable() {}
+
+  /** Returns what is mounted on a directory last, by its path without links. */
+  static Optional<Mount> at(Path mountPoint) throws IOException {
+    if (!Files.isReadable(INFO)) {
+      return Optional.empty();
+    }
+    String wanted = escape(mountPoint.toString());
+    Optional<Mount> found = Optional.empty();
+    // Bytes may be anything in a path; those of others need not be UTF-8.
+    for (String line : Files.readString(INFO, StandardCharsets.ISO_8859_1).split("\n")) {
+      String[] fields = line.split(" ");
+      int separator = Arrays.asList(fields).indexOf("-");
+      if (separator > MOUNT_POINT
+          && separator + 3 < fields.length
+          && fields[MOUNT_POINT].equals(wanted)) {
+        found = Optional.of(new Mount(fields[separator + 1], fields[separator + 3]));
+      }
+    }
+    return found;
+  }
+
+  private static String escape(String path) {
+    String bytes = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return bytes
+        .replace("\\", "\\134")
+        .replace(" ", "\\040")
+        .replace("\t", "\\011")
+        .replace("\n", "\\012");
+  }
+}

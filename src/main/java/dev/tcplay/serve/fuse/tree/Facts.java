@@ -1,0 +1,26 @@
+package dev.tcplay.serve.fuse.tree;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** How a file system tells of its files, and is told; there is one for each kind of attributes. */
+interface Facts {
+
+  /** Reads what is told of a file, of a link the link itself. */
+  FileFacts read(Path file) throws IOException;
+
+  /**
+   * Sets the permissions.
+   *
+   * @param mode within 07777
+   */
+  void chmod(Path file, int mode) throws IOException;
+
+  /**
+   * Sets owner and group.
+   *
+   * @param uid -1: it stays
+   * @param gid -1: it stays
+   */
+  void chown(Path file, int uid, int gid) throws IOException;
+}

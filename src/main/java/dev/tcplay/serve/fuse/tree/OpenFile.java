@@ -1,0 +1,38 @@
+package dev.tcplay.serve.fuse.tree;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A file as one program has opened it. */
+final class OpenFile {
+
+  private final Contents contents;
+  private final boolean append;
+  private final boolean shared;
+
+  /**
+   * Makes one.
+   *
+   * @param append whether all that is written goes behind the end
+   * @param shared whether the contents are closed by somebody else
+   */
+  OpenFile(Contents contents, boolean append, boolean shared) {
+    this.contents = contents;
+    this.append = append;
+    this.shared = shared;
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  int write(ByteBuffer from, long position) throws IOException {
+    return append ? contents.append(from) : contents.write(from, position);
+  }
+
+  void close() throws IOException {
+    if (!shared) {
+      contents.close();
+    }
+  }
+}
