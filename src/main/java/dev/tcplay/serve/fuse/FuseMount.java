@@ -61,6 +61,34 @@ public final class FuseMount implements TreeServer {
     return MountPoint.of(mountPoint).freeIfDead();
   }
 
+  /**
+   * Checks that a tree could be mounted on a directory, as {@link FuseMountBuilder#mount} does, and
+   * frees what a killed process has left there.
+   *
+   * @throws FuseUnavailableException if Java, jfuse, libfuse or the kernel's device is missing
+   * @throws IOException if it is no empty directory
+   */
+  public static void check(Path mountPoint) throws IOException {
+    checkLibraries();
+    MountPoint.of(mountPoint).prepare();
+  }
+
+  private static void checkLibraries() throws FuseUnavailableException {
+    JfuseLoader.load();
+    FuseDevice.check();
+    LibFuse.find();
+  }
+
+  /**
+   * Returns the path without links by which a mount on a directory names it. What is mounted there
+   * is not asked.
+   *
+   * @throws IOException if there is no way to it
+   */
+  public static Path place(Path mountPoint) throws IOException {
+    return MountPoint.of(mountPoint).path();
+  }
+
   static FuseMount mount(FuseMountBuilder builder, Path directory) throws IOException {
     FuseLibrary library = JfuseLoader.load();
     FuseDevice.check();

@@ -32,15 +32,28 @@ public final class FuseMountBuilder {
   /**
    * Sets whom files belong to that have no owner in the tree; by default who runs this program.
    *
-   * @throws IllegalArgumentException if a number is negative
+   * @throws IllegalArgumentException if the number is negative
    */
-  public FuseMountBuilder owner(int uid, int gid) {
-    if (uid < 0 || gid < 0) {
-      throw new IllegalArgumentException("an owner is two numbers from 0 on: " + uid + ", " + gid);
-    }
-    this.uid = OptionalInt.of(uid);
-    this.gid = OptionalInt.of(gid);
+  public FuseMountBuilder uid(int uid) {
+    this.uid = OptionalInt.of(checked(uid));
     return this;
+  }
+
+  /**
+   * Sets the group of files that have none in the tree; by default that of who runs this program.
+   *
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public FuseMountBuilder gid(int gid) {
+    this.gid = OptionalInt.of(checked(gid));
+    return this;
+  }
+
+  private static int checked(int id) {
+    if (id < 0) {
+      throw new IllegalArgumentException("an owner or group is a number from 0 on, not " + id);
+    }
+    return id;
   }
 
   /**

@@ -79,6 +79,15 @@ final class MountPoint {
    * @throws IOException if it is no empty directory, or lies in the tree itself
    */
   void prepare(Path tree) throws IOException {
+    prepare();
+    if (tree.getFileSystem() == path.getFileSystem() && path.startsWith(tree.toRealPath())) {
+      throw new FileSystemException(
+          path.toString(), null, "lies in the tree that is to be mounted there, " + tree);
+    }
+  }
+
+  /** Checks so before there is a tree. */
+  void prepare() throws IOException {
     freeIfDead();
     if (!Files.isDirectory(path)) {
       if (Files.exists(path)) {
@@ -95,10 +104,6 @@ final class MountPoint {
         throw new FileSystemException(
             path.toString(), null, "is not empty: the mount would hide what is in it");
       }
-    }
-    if (tree.getFileSystem() == path.getFileSystem() && path.startsWith(tree.toRealPath())) {
-      throw new FileSystemException(
-          path.toString(), null, "lies in the tree that is to be mounted there, " + tree);
     }
   }
 
