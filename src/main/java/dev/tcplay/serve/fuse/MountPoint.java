@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -61,8 +62,8 @@ final class MountPoint {
     if (mount.isEmpty() || !mount.get().isOurs(Owner.uid(OptionalInt.empty()))) {
       return false;
     }
-    try {
-      Files.newDirectoryStream(path).close();
+    try (DirectoryStream<Path> answer = Files.newDirectoryStream(path)) {
+      Objects.requireNonNull(answer);
       return false;
     } catch (AccessDeniedException e) {
       return false;
