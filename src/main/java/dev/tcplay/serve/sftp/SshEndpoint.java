@@ -1,0 +1,164 @@
+package dev.tcplay.serve.sftp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.util.threads.CloseableExecutorService;
+import org.apache.sshd.common.util.threads.SshThreadPoolExecutor;
+import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** A server of SSH on a socket, with its threads. Safe for several threads. */
+final class SshEndpoint {
+
+  private static final int SECONDS_TO_END = 5;
+  private static final int IO_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private final SshServer ssh;
+  private final CloseableExecutorService talking;
+  private final SftpSessions sessions;
+  private final Visitors visitors;
+  private final InetSocketAddress address;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private SshEndpoint(
+      SshServer ssh,
+      CloseableExecutorService talking,
+      SftpSessions sessions,
+      Visitors visitors,
+      InetSocketAddress address) {
+    this.ssh = ssh;
+    this.talking = talking;
+    this.sessions = sessions;
+    this.visitors = visitors;
+    this.address = address;
+  }
+
+  static SshEndpoint start(
+      Tree tree,
+      InetSocketAddress listen,
+      KeyPair hostKey,
+      Logins logins,
+      Duration idleLimit,
+      int connectionLimit)
+      throws IOException {
+    SshServer ssh = SshSettings.server(hostKey, logins, idleLimit);
+    InetAddress address = listen.getAddress();
+    ssh.setHost(address.isAnyLocalAddress() ? null : address.getHostAddress());
+    ssh.setPort(listen.getPort());
+    ssh.setIoServiceFactoryFactory(
+        new Nio2ServiceFactoryFactory(
+            () ->
+                new SshThreadPoolExecutor(
+                    IO_THREADS,
+                    IO_THREADS,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    threads("io"),
+                    new ThreadPoolExecutor.CallerRunsPolicy())));
+    ssh.setScheduledExecutorService(new ScheduledThreadPoolExecutor(1, threads("timer")), true);
+    Visitors visitors = new Visitors(connectionLimit);
+    ssh.addSessionListener(visitors);
+    CloseableExecutorService talking =
+        new SshThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threads("client"));
+    SftpSessions sessions = new SftpSessions();
+    TreeRequests requests = new TreeRequests(tree);
+    SftpSubsystemFactory settings =
+        new SftpSubsystemFactory.Builder()
+            .withSftpErrorStatusDataHandler(new Statuses())
+            .withExecutorServiceProvider(() -> ThreadUtils.noClose(talking))
+            .build();
+    ssh.setSubsystemFactories(List.of(new SftpOnlyFactory(settings, requests, sessions)));
+    try {
+      ssh.start();
+      return new SshEndpoint(
+          ssh,
+          talking,
+          sessions,
+          visitors,
+          (InetSocketAddress) ssh.getBoundAddresses().iterator().next());
+    } catch (IOException | RuntimeException e) {
+      stop(ssh, talking);
+      throw e;
+    }
+  }
+
+  private static ThreadFactory threads(String kind) {
+    return task -> {
+      Thread thread = new Thread(task, "tcplay-sftp-" + kind);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  List<String> addresses() {
+    String host = address.getAddress().getHostAddress();
+    String shown = address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host;
+    return List.of("sftp://" + shown + ":" + address.getPort() + "/");
+  }
+
+  int clients() {
+    return visitors.clients();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  void close() throws IOException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    visitors.close();
+    boolean all;
+    try {
+      sessions.end();
+      sessions.awaitEnd(SECONDS_TO_END);
+      stop(ssh, talking);
+      // Who waited for a client that takes no answer has been let go by now.
+      all = sessions.awaitEnd(SECONDS_TO_END);
+    } catch (InterruptedException e) {
+      stop(ssh, talking);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while clients' requests were ending");
+    } finally {
+      ended.countDown();
+    }
+    sessions.throwFailure();
+    if (!all) {
+      throw new IOException("a client's request does not end");
+    }
+  }
+
+  private static void stop(SshServer ssh, CloseableExecutorService talking) throws IOException {
+    ssh.close(true).await(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
+    talking.shutdown();
+  }
+}
