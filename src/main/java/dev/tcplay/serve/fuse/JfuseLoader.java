@@ -82,7 +82,7 @@ final class JfuseLoader {
 
   private static URL[] urls(String jars) throws FuseUnavailableException, MalformedURLException {
     List<URL> urls = new ArrayList<>();
-    for (String jar : jars.split(File.pathSeparator)) {
+    for (String jar : jars.split(File.pathSeparator, -1)) {
       Path file = Path.of(jar);
       if (!Files.isRegularFile(file)) {
         throw new FuseUnavailableException("there is no " + file + ", of -D" + PROPERTY);

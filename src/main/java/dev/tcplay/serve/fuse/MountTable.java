@@ -41,8 +41,8 @@ final class MountTable {
     String wanted = escape(mountPoint.toString());
     Optional<Mount> found = Optional.empty();
     // Bytes may be anything in a path; those of others need not be UTF-8.
-    for (String line : Files.readString(INFO, StandardCharsets.ISO_8859_1).split("\n")) {
-      String[] fields = line.split(" ");
+    for (String line : Files.readString(INFO, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+      String[] fields = line.split(" ", -1);
       int separator = Arrays.asList(fields).indexOf("-");
       if (separator > MOUNT_POINT
           && separator + 3 < fields.length

@@ -35,7 +35,7 @@ final class Unmount {
       List<String> command = new ArrayList<>(tool);
       command.add(mountPoint.toString());
       String refusal = run(command);
-      if (refusal.isEmpty() || MountTable.at(mountPoint).isEmpty() && isLinux()) {
+      if (refusal.isEmpty() || (isLinux() && MountTable.at(mountPoint).isEmpty())) {
         return;
       }
       if (refusal.contains("busy")) {

@@ -92,16 +92,16 @@ final class Entries {
   }
 
   private void replace(Path source, Path target) throws IOException {
+    checkKinds(source, target);
     try {
       Files.move(
           source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
-      checkKinds(source, target);
       Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  /** Only a directory replaces a directory; an atomic move sees to that by itself. */
+  /** Only a directory replaces a directory, which not every file system sees to. */
   private void checkKinds(Path source, Path target) throws IOException {
     if (Files.exists(target, NOFOLLOW_LINKS)) {
       boolean isDirectory = facts.read(source).isDirectory();

@@ -94,6 +94,9 @@ final class Errors {
       return ErrorNumber.EIO;
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause != failure && cause instanceof InvalidPathException) {
+        return of(cause);
+      }
       ErrorNumber found = ofReason(String.valueOf(cause.getMessage()), ErrorNumber.EIO);
       if (found != ErrorNumber.EIO) {
         return found;

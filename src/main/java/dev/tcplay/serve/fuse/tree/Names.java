@@ -62,7 +62,7 @@ final class Names {
       return root.resolve(path.substring(1));
     }
     Path found = root;
-    for (String name : path.substring(1).split("/")) {
+    for (String name : path.substring(1).split("/", -1)) {
       found = found.resolve(name);
     }
     return found;

@@ -39,8 +39,17 @@ final class Permissions {
         : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(of(mode))};
   }
 
-  /** The constants stand in the order of the bits, from the owner's right to read down. */
   private static int bit(PosixFilePermission permission) {
-    return 0400 >> permission.ordinal();
+    return switch (permission) {
+      case OWNER_READ -> 0400;
+      case OWNER_WRITE -> 0200;
+      case OWNER_EXECUTE -> 0100;
+      case GROUP_READ -> 040;
+      case GROUP_WRITE -> 020;
+      case GROUP_EXECUTE -> 010;
+      case OTHERS_READ -> 04;
+      case OTHERS_WRITE -> 02;
+      case OTHERS_EXECUTE -> 01;
+    };
   }
 }

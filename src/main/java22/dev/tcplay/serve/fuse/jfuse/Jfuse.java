@@ -27,14 +27,10 @@ public final class Jfuse implements FuseLibrary {
     if (libfuse != null) {
       builder.setLibraryPath(libfuse.toString());
     }
-    StatNumbers numbers = StatNumbers.find(tree.hasInodes());
-    Fuse fuse = builder.build(new TreeOperations(tree, builder.errno(), numbers));
+    Fuse fuse = builder.build(new TreeOperations(tree, builder.errno()));
     List<String> flags = new ArrayList<>();
     for (String option : options) {
       flags.add("-o" + escape(option));
-    }
-    if (numbers.areSet()) {
-      flags.add("-ouse_ino");
     }
     try {
       fuse.mount("tcplay", mountPoint, flags.toArray(new String[0]));

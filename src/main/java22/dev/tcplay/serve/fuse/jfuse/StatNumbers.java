@@ -4,64 +4,82 @@ import dev.tcplay.serve.fuse.tree.FileFacts;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Method;
-import java.util.Locale;
+import org.cryptomator.jfuse.api.FuseConfig;
 import org.cryptomator.jfuse.api.Stat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number of a file and the space that it takes, which du(1) and those want who look for files of
- * two names. jfuse's {@link Stat} has no setters for them; so they are put where struct stat has them
- * on 64-bit Linux, on both of the processors that jfuse knows there. Where its memory cannot be
- * reached, they are left out.
+ * The number of a file and the space that it takes, which du(1) and those want who compare files.
+ * jfuse has no setters for them, so they are put where struct stat and struct fuse_config have them
+ * on 64-bit Linux, on both of the processors that jfuse knows there. What jfuse reads beside and at
+ * these places must be what was put there; else, and on other systems, they are left out.
  */
 final class StatNumbers {
 
   private static final long INODE = 8;
+  private static final long SIZE = 48;
   private static final long BLOCKS = 64;
-  private static final long LENGTH = 128;
+  private static final long STAT_LENGTH = 128;
+  private static final long USE_INODES = 64;
 
-  private final boolean wanted;
   private final boolean hasInodes;
-  private volatile boolean failed;
+  private volatile boolean given = System.getProperty("os.name").equals("Linux");
   private volatile @Nullable Method memory;
 
-  private StatNumbers(boolean wanted, boolean hasInodes) {
-    this.wanted = wanted;
+  /**
+   * Begins.
+   *
+   * @param hasInodes whether files have numbers
+   */
+  StatNumbers(boolean hasInodes) {
     this.hasInodes = hasInodes;
   }
 
-  static StatNumbers find(boolean hasInodes) {
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    return new StatNumbers(system.equals("linux"), hasInodes);
+  /** Has libfuse take the numbers of files from us. */
+  void begin(FuseConfig config) {
+    if (given && hasInodes) {
+      try {
+        MemorySegment segment = memory(config, method(config));
+        segment.set(ValueLayout.JAVA_INT_UNALIGNED, USE_INODES, 1);
+        given = config.useIno() == 1;
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        given = false;
+      }
+    }
   }
 
-  /** Returns whether libfuse is to take the numbers of files from us. */
-  boolean areSet() {
-    return wanted && hasInodes;
-  }
-
+  /** Fills in what is left; the size is set already. */
   void set(Stat stat, FileFacts facts) {
-    if (!wanted || failed) {
+    if (!given) {
       return;
     }
     try {
       Method accessor = memory;
       if (accessor == null) {
-        accessor = stat.getClass().getDeclaredMethod("segment");
-        accessor.setAccessible(true);
+        accessor = method(stat);
         memory = accessor;
       }
-      MemorySegment segment = (MemorySegment) accessor.invoke(stat);
-      if (segment.byteSize() < LENGTH) {
-        failed = true;
+      MemorySegment segment = memory(stat, accessor);
+      if (segment.byteSize() < STAT_LENGTH
+          || segment.get(ValueLayout.JAVA_LONG_UNALIGNED, SIZE) != facts.size()) {
+        given = false;
         return;
       }
       segment.set(ValueLayout.JAVA_LONG_UNALIGNED, BLOCKS, facts.blocks());
-      if (hasInodes) {
-        segment.set(ValueLayout.JAVA_LONG_UNALIGNED, INODE, facts.inode());
-      }
+      segment.set(ValueLayout.JAVA_LONG_UNALIGNED, INODE, facts.inode());
     } catch (ReflectiveOperationException | RuntimeException e) {
-      failed = true;
+      given = false;
     }
+  }
+
+  private static Method method(Object view) throws ReflectiveOperationException {
+    Method found = view.getClass().getDeclaredMethod("segment");
+    found.setAccessible(true);
+    return found;
+  }
+
+  private static MemorySegment memory(Object view, Method accessor)
+      throws ReflectiveOperationException {
+    return (MemorySegment) accessor.invoke(view);
   }
 }

@@ -30,10 +30,10 @@ final class TreeOperations implements FuseOperations {
   private final Errno errno;
   private final StatNumbers numbers;
 
-  TreeOperations(FuseTree tree, Errno errno, StatNumbers numbers) {
+  TreeOperations(FuseTree tree, Errno errno) {
     this.tree = tree;
     this.errno = errno;
-    this.numbers = numbers;
+    this.numbers = new StatNumbers(tree.hasInodes());
   }
 
   @Override
@@ -41,16 +41,30 @@ final class TreeOperations implements FuseOperations {
     return errno;
   }
 
-  /** The kernel keeps locks by itself, checks permissions, and tells of no attributes we have. */
+  /**
+   * Leaves out permissions, which the kernel checks, and extended attributes: by a missing operation
+   * it learns for all time that there are none, and says ENOTSUP; else it would ask for some before
+   * every write.
+   */
   @Override
   public Set<Operation> supportedOperations() {
-    return EnumSet.complementOf(EnumSet.of(Operation.ACCESS, Operation.DESTROY));
+    return EnumSet.complementOf(
+        EnumSet.of(
+            Operation.ACCESS,
+            Operation.DESTROY,
+            Operation.GET_XATTR,
+            Operation.LIST_XATTR,
+            Operation.REMOVE_XATTR,
+            Operation.SET_XATTR));
   }
 
   @Override
   public void init(FuseConnInfo connection, @Nullable FuseConfig config) {
     connection.setMaxWrite(LARGEST);
     connection.setMaxReadahead(LARGEST);
+    if (config != null) {
+      numbers.begin(config);
+    }
   }
 
   /** These four have other numbers on other systems. */
@@ -220,25 +234,5 @@ final class TreeOperations implements FuseOperations {
     to.setBfree(space.free());
     to.setBavail(space.usable());
     to.setNameMax(space.nameLength());
-  }
-
-  @Override
-  public int setxattr(String path, String name, ByteBuffer value, int flags) {
-    return -errno.enotsup();
-  }
-
-  @Override
-  public int getxattr(String path, String name, ByteBuffer value) {
-    return -errno.enotsup();
-  }
-
-  @Override
-  public int listxattr(String path, ByteBuffer names) {
-    return -errno.enotsup();
-  }
-
-  @Override
-  public int removexattr(String path, String name) {
-    return -errno.enotsup();
   }
 }
