@@ -31,10 +31,8 @@ final class Committer {
     return dirtyPages.get();
   }
 
-  /** Adds a frame that has become dirty to a group; the caller holds the lock of the groups. */
-  void add(Frame frame, PendingGroup group) {
-    frame.group = group;
-    group.frames.add(frame);
+  /** Counts a frame that has become dirty. */
+  void countDirty() {
     dirtyPages.incrementAndGet();
   }
 
@@ -117,16 +115,14 @@ final class Committer {
   private void unlink(PendingGroup group) {
     groups.lock.lock();
     try {
-      for (int last = group.frames.size() - 1; last >= 0; last--) {
-        Frame frame = group.frames.get(last);
+      for (Frame frame = group.last; frame != null; frame = group.last) {
         PageSet set = cache.set(frame.page);
         // Nothing behind this needs memory.
         Frame[] rest = set.dirtyWithout(frame);
         unlinking = true;
-        frame.group = null;
+        group.removeLast(frame);
         frame.writtenSectors = 0;
         cache.frames().give(set.clean(frame, rest));
-        group.frames.remove(last);
         dirtyPages.decrementAndGet();
         unlinking = false;
       }

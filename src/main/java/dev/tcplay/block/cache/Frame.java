@@ -29,6 +29,9 @@ final class Frame extends AtomicInteger {
   /** The group that a dirty frame waits in, null for a clean one; guarded by the write-back. */
   @Nullable PendingGroup group;
 
+  /** The next one of the frames of its group; guarded by the write-back. */
+  @Nullable Frame nextInGroup;
+
   /** The next one of the frames that hold no page; so giving one back needs no memory. */
   @Nullable Frame nextSpare;
 

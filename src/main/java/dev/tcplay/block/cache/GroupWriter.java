@@ -2,7 +2,6 @@ package dev.tcplay.block.cache;
 
 import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -41,10 +40,10 @@ final class GroupWriter {
    * @return whether there was anything to write or to force
    */
   boolean write(PendingGroup group) throws IOException {
-    if (group.frames.isEmpty() && !group.hasDirectWrites) {
+    if (group.isEmpty() && !group.hasDirectWrites) {
       return false;
     }
-    List<Frame> frames = new ArrayList<>(group.frames);
+    List<Frame> frames = group.frames();
     frames.sort(Comparator.comparingLong(frame -> frame.page));
     runLength = 0;
     for (Frame frame : frames) {

@@ -105,11 +105,11 @@ final class PageSet {
   }
 
   /**
-   * Takes a claimed frame as the dirty one of a page.
+   * Takes a claimed frame as the dirty one of a page, in a group.
    *
    * @return false if the set has changed since {@code changesBefore}, or the page was dirty already
    */
-  synchronized boolean admitDirty(long page, Frame written, int changesBefore) {
+  synchronized boolean admitDirty(long page, Frame written, int changesBefore, PendingGroup group) {
     if (changes != changesBefore || dirty(page) != null) {
       return false;
     }
@@ -118,6 +118,11 @@ final class PageSet {
     more[dirty.length] = written;
     forget(page);
     written.release(page);
+    // No call from here on, as it might find no room on the stack: a dirty page that is in no
+    // group would never be written.
+    written.nextInGroup = group.last;
+    written.group = group;
+    group.last = written;
     dirty = more;
     return true;
   }

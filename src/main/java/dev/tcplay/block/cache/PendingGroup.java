@@ -10,7 +10,9 @@ final class PendingGroup {
   /** Where the group stands in the order of all groups of its device. */
   final long sequence;
 
-  final ArrayList<Frame> frames = new ArrayList<>();
+  /** The frame that came last; each leads to the one before it. */
+  @Nullable Frame last;
+
   final List<Runnable> whenCommitted = new ArrayList<>();
 
   /** Whether writes of this group have gone past the cache and only need the barrier. */
@@ -23,8 +25,23 @@ final class PendingGroup {
     this.sequence = sequence;
   }
 
-  /** Makes room for one more frame, so that adding it needs no memory. */
-  void reserveFrame() {
-    frames.ensureCapacity(frames.size() + 1);
+  boolean isEmpty() {
+    return last == null;
+  }
+
+  /** Returns all frames. */
+  List<Frame> frames() {
+    List<Frame> frames = new ArrayList<>();
+    for (Frame frame = last; frame != null; frame = frame.nextInGroup) {
+      frames.add(frame);
+    }
+    return frames;
+  }
+
+  /** Lets the last frame go. */
+  void removeLast(Frame frame) {
+    last = frame.nextInGroup;
+    frame.nextInGroup = null;
+    frame.group = null;
   }
 }

@@ -169,14 +169,12 @@ final class WriteBack {
       groups.lock.lock();
       try {
         PendingGroup group = groups.open(kind);
-        group.reserveFrame();
         put(frame, skip, source, offset, length);
-        if (!set.admitDirty(page, frame, changes)) {
+        if (!set.admitDirty(page, frame, changes, group)) {
           return -1;
         }
-        Frame dirty = frame;
         frame = null;
-        committer.add(dirty, group);
+        committer.countDirty();
         return group.sequence;
       } finally {
         groups.lock.unlock();

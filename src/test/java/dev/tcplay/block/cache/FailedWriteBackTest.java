@@ -12,7 +12,9 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.InstrumentedClasses;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -111,5 +113,13 @@ class FailedWriteBackTest extends CachedMebibyte {
     host.read(0, read, 0, read.length);
     assertArrayEquals(expected, read);
     device.close();
+  }
+
+  @Test
+  void whatWasWrittenAfterAnErrorIsCommittedOrTheCommitFails() throws ReflectiveOperationException {
+    Constructor<?> runs =
+        new InstrumentedClasses().loadClass(CacheFailures.class.getName()).getDeclaredConstructor();
+    runs.setAccessible(true);
+    ((Runnable) runs.newInstance()).run();
   }
 }
