@@ -14,13 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Logins implements PasswordAuthenticator, PublickeyAuthenticator {
 
   private static final long DELAY_SECONDS = 1;
-  private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final int TRIES_PER_PERIOD = 20;
 
   private final AuthorizedKeys keys;
   private final @Nullable PasswordDigest password;
-  private long periodStart = System.nanoTime();
-  private int wrong;
+  private final TryLimit tries = new TryLimit(System::nanoTime);
 
   Logins(AuthorizedKeys keys, @Nullable PasswordDigest password) {
     this.keys = keys;
@@ -42,10 +39,10 @@ final class Logins implements PasswordAuthenticator, PublickeyAuthenticator {
 
   @Override
   public boolean authenticate(String user, String given, ServerSession session) {
-    if (password != null && mayTry() && password.isOf(given)) {
+    if (password != null && tries.mayTry() && password.isOf(given)) {
       return true;
     }
-    countWrong();
+    tries.countWrong();
     // Answered later without a thread that waits, or a few connections would keep all of them.
     AsyncAuthException later = new AsyncAuthException();
     Future<?> unused =
@@ -61,18 +58,5 @@ final class Logins implements PasswordAuthenticator, PublickeyAuthenticator {
       ServerSession session, String user, String old, String changed)
       throws PasswordChangeRequiredException {
     return false;
-  }
-
-  private synchronized boolean mayTry() {
-    long now = System.nanoTime();
-    if (now - periodStart > PERIOD_NANOS) {
-      periodStart = now;
-      wrong = 0;
-    }
-    return wrong < TRIES_PER_PERIOD;
-  }
-
-  private synchronized void countWrong() {
-    wrong++;
   }
 }

@@ -9,8 +9,6 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +31,15 @@ import org.jspecify.annotations.Nullable;
  * sends nothing for an hour is disconnected. It may have 8 channels, and 1,000 files or directories
  * open in each.
  *
- * <p>What SSHD logs goes to the logger {@code org.apache.sshd} of {@code java.util.logging}, which
- * is switched off unless its level was set before.
+ * <p>What SSHD logs goes to the loggers {@code org.apache.sshd} and {@code dev.tcplay.serve.sftp}
+ * of {@code java.util.logging}. Each is switched off unless its level was set before. Keys of
+ * Ed25519 need Bouncy Castle, which SSHD finds on the class path.
  *
  * <p>The threads are daemons: a program that has nothing else to do calls {@link #awaitEnd}.
  *
  * <p>Safe for several threads.
  */
 public final class SftpServer implements TreeServer {
-
-  /** Held here, as a logger that nobody holds forgets its level. */
-  private static final Logger SSHD_LOG = Logger.getLogger("org.apache.sshd");
 
   private static final char[] SYMBOLS = "abcdefghijkmnpqrstuvwxyz23456789".toCharArray();
   private static final int PASSWORD_LENGTH = 24;
@@ -230,9 +226,7 @@ public final class SftpServer implements TreeServer {
       if (authorizedKeys == null && password == null) {
         throw new IllegalStateException("nobody could log in: neither keys nor a password given");
       }
-      if (SSHD_LOG.getLevel() == null) {
-        SSHD_LOG.setLevel(Level.OFF);
-      }
+      SshdGlobals.set();
       Tree tree = Tree.of(root, readOnly);
       KeyPair key = hostKey == null ? HostKeys.fresh() : HostKeys.read(hostKey);
       AuthorizedKeys keys =

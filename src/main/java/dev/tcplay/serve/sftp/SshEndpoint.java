@@ -9,17 +9,9 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
-import org.apache.sshd.common.util.threads.CloseableExecutorService;
-import org.apache.sshd.common.util.threads.SshThreadPoolExecutor;
-import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
@@ -27,10 +19,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 final class SshEndpoint {
 
   private static final int SECONDS_TO_END = 5;
-  private static final int IO_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private final SshServer ssh;
-  private final CloseableExecutorService talking;
+  private final ServerThreads threads;
   private final SftpSessions sessions;
   private final Visitors visitors;
   private final InetSocketAddress address;
@@ -39,12 +30,12 @@ final class SshEndpoint {
 
   private SshEndpoint(
       SshServer ssh,
-      CloseableExecutorService talking,
+      ServerThreads threads,
       SftpSessions sessions,
       Visitors visitors,
       InetSocketAddress address) {
     this.ssh = ssh;
-    this.talking = talking;
+    this.threads = threads;
     this.sessions = sessions;
     this.visitors = visitors;
     this.address = address;
@@ -62,56 +53,31 @@ final class SshEndpoint {
     InetAddress address = listen.getAddress();
     ssh.setHost(address.isAnyLocalAddress() ? null : address.getHostAddress());
     ssh.setPort(listen.getPort());
-    ssh.setIoServiceFactoryFactory(
-        new Nio2ServiceFactoryFactory(
-            () ->
-                new SshThreadPoolExecutor(
-                    IO_THREADS,
-                    IO_THREADS,
-                    0,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    threads("io"),
-                    new ThreadPoolExecutor.CallerRunsPolicy())));
-    ssh.setScheduledExecutorService(new ScheduledThreadPoolExecutor(1, threads("timer")), true);
+    ServerThreads threads = new ServerThreads();
+    ssh.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(threads::moving));
+    ssh.setScheduledExecutorService(threads.timing(), false);
     Visitors visitors = new Visitors(connectionLimit);
     ssh.addSessionListener(visitors);
-    CloseableExecutorService talking =
-        new SshThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            threads("client"));
     SftpSessions sessions = new SftpSessions();
     TreeRequests requests = new TreeRequests(tree);
     SftpSubsystemFactory settings =
         new SftpSubsystemFactory.Builder()
             .withSftpErrorStatusDataHandler(new Statuses())
-            .withExecutorServiceProvider(() -> ThreadUtils.noClose(talking))
+            .withExecutorServiceProvider(threads::talking)
             .build();
     ssh.setSubsystemFactories(List.of(new SftpOnlyFactory(settings, requests, sessions)));
     try {
       ssh.start();
       return new SshEndpoint(
           ssh,
-          talking,
+          threads,
           sessions,
           visitors,
           (InetSocketAddress) ssh.getBoundAddresses().iterator().next());
     } catch (IOException | RuntimeException e) {
-      stop(ssh, talking);
+      stop(ssh, threads);
       throw e;
     }
-  }
-
-  private static ThreadFactory threads(String kind) {
-    return task -> {
-      Thread thread = new Thread(task, "tcplay-sftp-" + kind);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   InetSocketAddress address() {
@@ -141,11 +107,11 @@ final class SshEndpoint {
     try {
       sessions.end();
       sessions.awaitEnd(SECONDS_TO_END);
-      stop(ssh, talking);
+      stop(ssh, threads);
       // Who waited for a client that takes no answer has been let go by now.
       all = sessions.awaitEnd(SECONDS_TO_END);
     } catch (InterruptedException e) {
-      stop(ssh, talking);
+      stop(ssh, threads);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while clients' requests were ending");
     } finally {
@@ -157,8 +123,8 @@ final class SshEndpoint {
     }
   }
 
-  private static void stop(SshServer ssh, CloseableExecutorService talking) throws IOException {
+  private static void stop(SshServer ssh, ServerThreads threads) throws IOException {
     ssh.close(true).await(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
-    talking.shutdown();
+    threads.end();
   }
 }

@@ -75,13 +75,18 @@ final class TreeRequests {
         });
   }
 
-  /** To open a pipe could wait for ever, and a device is no part of a tree. */
+  /**
+   * Refuses what is no file. To open a pipe could wait for ever, a device is no part of a tree, and
+   * a link that is still one here would be followed to wherever it leads.
+   */
   private static void checkFile(Path path) throws IOException {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (attributes.isDirectory()) {
         throw new FileSystemException("", null, "Is a directory");
+      } else if (attributes.isSymbolicLink()) {
+        throw new FileSystemException("", null, "Is a symbolic link");
       } else if (attributes.isOther()) {
         throw new AccessDeniedException("", null, "neither a file nor a directory");
       }
