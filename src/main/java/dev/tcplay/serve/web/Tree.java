@@ -1,0 +1,179 @@
+package dev.tcplay.serve.web;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A directory and what is in it, which no name and no symbolic link leads out of. Safe for several
+ * threads.
+ */
+public final class Tree {
+
+  /** What is done with each entry of a directory. */
+  public interface Visitor {
+
+    /** Takes an entry. */
+    void visit(Place entry) throws IOException;
+  }
+
+  private final Path root;
+  private final EntityTags tags = new EntityTags();
+
+  /** Files that are being written; nobody sees them under these names. */
+  private final Set<Path> temporary = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Takes the root of a tree.
+   *
+   * @throws NotDirectoryException if it is no directory
+   */
+  Tree(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new NotDirectoryException(root.toString());
+    }
+    this.root = root.toRealPath();
+  }
+
+  /** Returns the root. */
+  public Path root() {
+    return root;
+  }
+
+  /** Returns the tags of the files' contents. */
+  public EntityTags tags() {
+    return tags;
+  }
+
+  /** Returns the names that lead to a path below the root. */
+  public List<String> names(Path path) {
+    List<String> names = new ArrayList<>();
+    if (!path.equals(root)) {
+      root.relativize(path).forEach(name -> names.add(name.toString()));
+    }
+    return names;
+  }
+
+  /**
+   * Looks for what a path leads to. What lies behind links outside of the tree does not exist.
+   *
+   * @throws HttpFailure if a name is none in this file system
+   */
+  public Place find(RequestPath path) throws IOException {
+    Path wanted = root;
+    for (String name : path.names()) {
+      wanted = child(wanted, name);
+    }
+    return find(wanted);
+  }
+
+  /** Looks for what is under a path below the root. */
+  public Place find(Path wanted) throws IOException {
+    Path above = wanted.getParent();
+    if (above == null || wanted.equals(root)) {
+      return new Place(root, root, Optional.of(attributes(root)), true);
+    }
+    Path parent;
+    try {
+      parent = above.toRealPath();
+    } catch (NoSuchFileException | NotDirectoryException | FileSystemLoopException e) {
+      return nothing(wanted, false);
+    }
+    Path own = parent.resolve(wanted.getFileName());
+    if (!parent.startsWith(root) || temporary.contains(own)) {
+      return nothing(wanted, false);
+    }
+    try {
+      Path real = own.toRealPath();
+      if (real.startsWith(root) && !temporary.contains(real)) {
+        BasicFileAttributes found = attributes(real);
+        if (found.isRegularFile() || found.isDirectory()) {
+          return new Place(own, real, Optional.of(found), true);
+        }
+      }
+      return nothing(own, false);
+    } catch (NoSuchFileException | NotDirectoryException | FileSystemLoopException e) {
+      boolean link = Files.exists(own, LinkOption.NOFOLLOW_LINKS);
+      return nothing(own, !link && attributes(parent).isDirectory());
+    }
+  }
+
+  /** Gives each entry of a directory that clients may see, in no order. */
+  public void list(Path directory, Visitor visitor) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        Place place = findListed(entry);
+        if (place.exists()) {
+          visitor.visit(place);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * Returns a free name in the directory of a file, for what becomes the file. It is hidden until
+   * it is given to {@link #forget}.
+   */
+  public Path temporary(Path file) {
+    Path free = file.resolveSibling("tcplay-" + UUID.randomUUID() + ".tmp");
+    temporary.add(free);
+    return free;
+  }
+
+  /** Hides a name no longer, under which there is nothing any more. */
+  public void forget(Path free) {
+    temporary.remove(free);
+  }
+
+  /** As {@link #find(Path)}, but what nobody can reach, such as a link in circles, is not there. */
+  private Place findListed(Path entry) throws IOException {
+    try {
+      return find(entry);
+    } catch (IOException e) {
+      if (Statuses.of(e) >= 500) {
+        throw e;
+      }
+      return nothing(entry, false);
+    }
+  }
+
+  private static Place nothing(Path path, boolean inDirectory) {
+    return new Place(path, path, Optional.empty(), inDirectory);
+  }
+
+  private static BasicFileAttributes attributes(Path real) throws IOException {
+    return Files.readAttributes(real, BasicFileAttributes.class);
+  }
+
+  private static Path child(Path directory, String name) throws HttpFailure {
+    Path relative;
+    try {
+      relative = directory.getFileSystem().getPath(name);
+    } catch (InvalidPathException e) {
+      throw new HttpFailure(400, "The file system has no such names");
+    }
+    if (relative.isAbsolute()
+        || relative.getRoot() != null
+        || relative.getNameCount() != 1
+        || !relative.toString().equals(name)) {
+      throw new HttpFailure(400, "More than a name");
+    }
+    return directory.resolve(relative);
+  }
+}

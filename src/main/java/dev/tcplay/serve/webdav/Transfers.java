@@ -1,0 +1,238 @@
+package dev.tcplay.serve.webdav;
+
+import dev.tcplay.serve.web.Exchange;
+import dev.tcplay.serve.web.HttpFailure;
+import dev.tcplay.serve.web.Place;
+import dev.tcplay.serve.web.RequestPath;
+import dev.tcplay.serve.web.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * DELETE, COPY and MOVE.
+ *
+ * @param tree the tree
+ * @param permits who may do so
+ * @param dead properties that go with files
+ */
+record Transfers(Tree tree, Permits permits, DeadProperties dead) {
+
+  /** Answers DELETE, of a file, or of a directory and all that is in it. */
+  void delete(Exchange exchange) throws IOException {
+    if (!depth(exchange, false)) {
+      throw new HttpFailure(400, "A directory is deleted with what is in it");
+    }
+    Place place;
+    synchronized (permits) {
+      place = source(exchange);
+      permits.checkName(exchange, place);
+    }
+    Failures failures = new Failures();
+    new TreeWork(tree, failures).remove(place.path());
+    if (failures.isEmpty()) {
+      forget(place.path());
+      exchange.answer(204);
+    } else {
+      failures.answer(exchange, tree, place.path());
+    }
+  }
+
+  /** Answers COPY. */
+  void copy(Exchange exchange) throws IOException {
+    boolean deep = depth(exchange, true);
+    Place from;
+    Place to;
+    Optional<Path> aside;
+    synchronized (permits) {
+      from = source(exchange);
+      to = destination(exchange, from);
+      if (!from.isDirectory() && !to.isDirectory()) {
+        aside = Optional.empty();
+      } else {
+        aside = setAside(to);
+      }
+    }
+    Failures failures = new Failures();
+    TreeWork work = new TreeWork(tree, failures);
+    if (from.isDirectory()) {
+      work.copy(from, to.path(), deep);
+    } else {
+      copyFile(from, to, failures);
+    }
+    boolean failed = !Files.exists(to.path());
+    if (aside.isPresent()) {
+      putAway(aside.get(), to.path(), failed);
+    }
+    if (!failed) {
+      dead.removeUnder(to.path());
+      dead.copy(from.real(), to.path());
+    }
+    if (failures.isEmpty()) {
+      exchange.answer(to.exists() ? 204 : 201);
+    } else {
+      failures.answer(exchange, tree, to.path());
+    }
+  }
+
+  /** Answers MOVE: one change for others, unless a directory is replaced. */
+  void move(Exchange exchange) throws IOException {
+    if (!depth(exchange, true)) {
+      throw new HttpFailure(400, "A directory is moved with what is in it");
+    }
+    synchronized (permits) {
+      Place from = source(exchange);
+      Place to = destination(exchange, from);
+      permits.checkName(exchange, from);
+      if (isRespelled(from, to)) {
+        respell(from.path(), to.path());
+        exchange.answer(201);
+        return;
+      }
+      Optional<Path> aside = Optional.empty();
+      if (from.isDirectory() || to.isDirectory()) {
+        aside = setAside(to);
+      }
+      try {
+        Replacement.move(from.path(), to.path());
+      } catch (IOException | RuntimeException e) {
+        if (aside.isPresent()) {
+          putAway(aside.get(), to.path(), true);
+        }
+        throw e;
+      }
+      tree.tags().changed(to.path());
+      dead.removeUnder(to.path());
+      dead.copy(from.real(), to.path());
+      forget(from.path());
+      if (aside.isPresent()) {
+        putAway(aside.get(), to.path(), false);
+      }
+      exchange.answer(to.exists() ? 204 : 201);
+    }
+  }
+
+  private void copyFile(Place from, Place to, Failures failures) throws IOException {
+    try (Replacement replacement = new Replacement(tree, to.path())) {
+      Files.copy(from.real(), replacement.path(), StandardCopyOption.COPY_ATTRIBUTES);
+      Replacement.move(replacement.path(), to.path());
+      tree.tags().changed(to.path());
+    } catch (IOException | RuntimeException e) {
+      failures.add(to.path(), e);
+    }
+  }
+
+  private Place source(Exchange exchange) throws IOException {
+    Place place = tree.find(exchange.path());
+    place.known();
+    if (exchange.path().directory() && !place.isDirectory()) {
+      throw new HttpFailure(404, "A file is no directory");
+    }
+    permits.checkConditions(exchange, place);
+    if (place.path().equals(tree.root()) && !exchange.method().equals("COPY")) {
+      throw new HttpFailure(403, "The root stays");
+    }
+    return place;
+  }
+
+  /** Returns where to, after all that speaks against it. */
+  private Place destination(Exchange exchange, Place from) throws IOException {
+    RequestPath path =
+        exchange.local(
+            exchange
+                .header("Destination")
+                .orElseThrow(() -> new HttpFailure(400, "No Destination")));
+    String overwrite = exchange.header("Overwrite").orElse("T").strip();
+    if (!overwrite.equalsIgnoreCase("T") && !overwrite.equalsIgnoreCase("F")) {
+      throw new HttpFailure(400, "Overwrite is T or F");
+    }
+    Place to = tree.find(path);
+    boolean same = to.exists() && to.real().equals(from.real());
+    boolean respelled = exchange.method().equals("MOVE") && isRespelled(from, to);
+    if ((same && !respelled) || to.path().equals(tree.root())) {
+      throw new HttpFailure(403, "Onto itself, or the root");
+    }
+    if (!same && (to.path().startsWith(from.real()) || from.real().startsWith(to.path()))) {
+      throw new HttpFailure(403, "One is in the other");
+    }
+    if (!to.exists() && !to.inDirectory()) {
+      throw new HttpFailure(409, "No directory for it");
+    }
+    if (to.exists() && !respelled && overwrite.equalsIgnoreCase("F")) {
+      throw new HttpFailure(412, "It exists");
+    }
+    if (to.exists() && !to.isDirectory() && !from.isDirectory()) {
+      permits.checkContents(exchange, to.real());
+    } else {
+      permits.checkName(exchange, to);
+    }
+    return to;
+  }
+
+  /** Tells whether one file is meant, by another spelling, such as other capital letters. */
+  private static boolean isRespelled(Place from, Place to) {
+    return from.path().equals(to.path()) && !from.path().toString().equals(to.path().toString());
+  }
+
+  /** Renames a file by way of a third name, since to file systems both are the same. */
+  private void respell(Path from, Path to) throws IOException {
+    Path between = tree.temporary(to);
+    try {
+      Files.move(from, between);
+      try {
+        Files.move(between, to);
+      } catch (IOException | RuntimeException e) {
+        Files.move(between, from);
+        throw e;
+      }
+    } finally {
+      tree.forget(between);
+    }
+  }
+
+  /** Frees a name whose directory or file is to be replaced, which can be put back. */
+  private Optional<Path> setAside(Place old) throws IOException {
+    if (!old.exists()) {
+      return Optional.empty();
+    }
+    Path aside = tree.temporary(old.path());
+    try {
+      Files.move(old.path(), aside);
+      return Optional.of(aside);
+    } catch (IOException | RuntimeException e) {
+      tree.forget(aside);
+      throw e;
+    }
+  }
+
+  private void putAway(Path aside, Path place, boolean back) throws IOException {
+    try {
+      if (back) {
+        Files.move(aside, place);
+      } else {
+        permits.locks().removeUnder(place);
+        Failures failures = new Failures();
+        new TreeWork(tree, failures).remove(aside);
+      }
+    } finally {
+      tree.forget(aside);
+    }
+  }
+
+  private void forget(Path gone) {
+    permits.locks().removeUnder(gone);
+    dead.removeUnder(gone);
+  }
+
+  /** Returns whether what is in a directory is meant, too. */
+  private static boolean depth(Exchange exchange, boolean zero) throws HttpFailure {
+    String depth = exchange.header("Depth").orElse("infinity");
+    boolean deep = depth.equalsIgnoreCase("infinity");
+    if (!deep && !(zero && depth.equals("0"))) {
+      throw new HttpFailure(400, "Depth is infinity, or for a copy 0");
+    }
+    return deep;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.tcplay.serve.webdav;
+
+import dev.tcplay.serve.web.Place;
+import dev.tcplay.serve.web.Tree;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Copies and removes whole trees, as far as that goes. For one thread.
+ *
+ * @param tree the tree they are in
+ * @param failures takes what fails
+ */
+record TreeWork(Tree tree, Failures failures) {
+
+  /** Copies a file, or a directory and, if it is wanted, what is in it. */
+  void copy(Place from, Path to, boolean deep) {
+    if (failures.isFull()) {
+      return;
+    }
+    try {
+      if (!from.isDirectory()) {
+        Files.copy(from.real(), to, StandardCopyOption.COPY_ATTRIBUTES);
+        tree.tags().changed(to);
+        return;
+      }
+      Files.createDirectory(to);
+      if (deep) {
+        tree.list(from.real(), entry -> copy(entry, to.resolve(entry.path().getFileName()), true));
+      }
+    } catch (IOException | RuntimeException e) {
+      failures.add(to, e);
+    }
+  }
+
+  /** Removes a file or a link, or a directory and what is in it. */
+  void remove(Path file) {
+    try {
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(file)) {
+          entries.forEach(this::remove);
+        } catch (DirectoryIteratorException e) {
+          throw e.getCause();
+        }
+      }
+      Files.delete(file);
+    } catch (NoSuchFileException e) {
+      // Somebody else was faster.
+    } catch (DirectoryNotEmptyException e) {
+      // Those in it that stay tell why.
+      if (failures.isEmpty()) {
+        failures.add(file, e);
+      }
+    } catch (IOException | RuntimeException e) {
+      failures.add(file, e);
+    }
+  }
+}
