@@ -38,7 +38,7 @@ final class MountTable {
     if (!Files.isReadable(INFO)) {
       return Optional.empty();
     }
-    String wanted = escape(mountPoint.toString());
+    String wanted = escape(mountPoint);
     Optional<Mount> found = Optional.empty();
     // Bytes may be anything in a path; those of others need not be UTF-8.
     for (String line : Files.readString(INFO, StandardCharsets.ISO_8859_1).split("\n", -1)) {
@@ -53,9 +53,14 @@ final class MountTable {
     return found;
   }
 
-  private static String escape(String path) {
-    String bytes = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    return bytes
+  /** Returns a path as {@code /proc} has it when its bytes are read as characters. */
+  static String bytes(Path path) {
+    return new String(
+        path.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  private static String escape(Path path) {
+    return bytes(path)
         .replace("\\", "\\134")
         .replace(" ", "\\040")
         .replace("\t", "\\011")

@@ -1,6 +1,7 @@
 package dev.tcplay.serve.fuse;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,18 @@ final class MountUsers {
     links.add(process.resolve("cwd"));
     links.add(process.resolve("root"));
     links.add(process.resolve("exe"));
-    return links.stream().anyMatch(link -> leadsInto(link, mountPoint));
+    return links.stream().anyMatch(link -> leadsInto(link, mountPoint))
+        || maps(process.resolve("maps"), mountPoint);
+  }
+
+  /** Returns whether a program has a file in its memory, which it may have closed since. */
+  private static boolean maps(Path maps, Path mountPoint) {
+    try {
+      return Files.readString(maps, StandardCharsets.ISO_8859_1)
+          .contains(MountTable.bytes(mountPoint) + "/");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean leadsInto(Path link, Path mountPoint) {

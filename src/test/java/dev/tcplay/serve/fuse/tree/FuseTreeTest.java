@@ -343,8 +343,7 @@ class FuseTreeTest {
     assumeTrue(isOurs(kind));
     assertEquals(error(ErrorNumber.EINVAL), tree.mkdir("/a:b", 0755));
     assertEquals(
-        error(ErrorNumber.EINVAL),
-        tree.create("/a?", 0644, Set.of(WRITE, CREATE), handle -> {}));
+        error(ErrorNumber.EINVAL), tree.create("/a?", 0644, Set.of(WRITE, CREATE), handle -> {}));
     assertEquals(error(ErrorNumber.ENOENT), missing("/a:b"));
     assertEquals(0, tree.mkdir("/\u4F60\u597D \uD83D\uDE00", 0755));
     assertEquals(List.of(".", "..", "\u4F60\u597D \uD83D\uDE00"), list("/"));

@@ -1,0 +1,223 @@
+package dev.tcplay.serve.fuse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tcplay.Tcplay;
+import dev.tcplay.model.VolumeRepair;
+import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.Seeds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How mounts begin and end. The system property {@code tcplay.kills} says how often the process is
+ * killed (2).
+ */
+@Timeout(1200)
+@EnabledOnOs(OS.LINUX)
+class MountLifeIT {
+
+  private static final int KILLS = Integer.getInteger("tcplay.kills", 2);
+  private static final long BYTES = 8 << 20;
+
+  @TempDir private Path folder;
+
+  private Path mounted() throws IOException {
+    return Files.createDirectories(folder.resolve("mounted"));
+  }
+
+  @Test
+  void aMountInUseStaysAndSaysWhoUsesIt() throws Exception {
+    MountProcess program = MountProcess.start(List.of());
+    Path mounted = mounted();
+    Path tree = folder.resolve("tree");
+    program.say("tree", tree, mounted);
+    assertEquals(
+        "FileSystemException: " + mounted + ": something is mounted there already",
+        program.say("tree", tree, mounted));
+    Files.writeString(mounted.resolve("a"), "abc");
+    try (InputStream open = Files.newInputStream(mounted.resolve("a"))) {
+      assertEquals(1, open.read(new byte[1]));
+      assertEquals("1", program.say("clients", mounted));
+      String answer = program.say("close", mounted);
+      assertTrue(answer.startsWith("MountBusyException: " + mounted + ": is in use by "), answer);
+      assertTrue(answer.contains("(" + ProcessHandle.current().pid() + ")"), answer);
+      assertTrue(
+          answer.endsWith(": close what is open in it, leave its directories, and unmount again"),
+          answer);
+      assertEquals(2, open.read(new byte[2]));
+    }
+    assertEquals("closed", program.say("close", mounted));
+    assertEquals("abc", Files.readString(tree.resolve("a")));
+    program.end();
+  }
+
+  @Test
+  void aTreeOfTheDefaultFileSystemKeepsModesAndLinks() throws Exception {
+    MountProcess program = MountProcess.start(List.of());
+    Path mounted = mounted();
+    program.say("tree", folder.resolve("tree"), mounted);
+    Path file = Files.writeString(mounted.resolve("a"), "abc");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx--x---"));
+    Files.createSymbolicLink(mounted.resolve("l"), Path.of("a"));
+    assertEquals("abc", Files.readString(mounted.resolve("l")));
+    assertEquals("a", Files.readSymbolicLink(mounted.resolve("l")).toString());
+    Path below = folder.resolve("tree/a");
+    assertEquals("rwx--x---", PosixFilePermissions.toString(Files.getPosixFilePermissions(below)));
+    assertEquals(Files.getAttribute(below, "unix:ino"), Files.getAttribute(file, "unix:ino"));
+    assertEquals("closed", program.say("close", mounted));
+    program.end();
+  }
+
+  @Test
+  void fusermountEndsIt() throws Exception {
+    MountProcess program = MountProcess.start(List.of());
+    Path container = folder.resolve("c.hc");
+    Plaintext.make(container, "fat", BYTES);
+    program.mount(container, mounted());
+    Files.writeString(mounted().resolve("a"), "abc");
+    Judge.Verdict verdict = Judge.run("fusermount3", "-u", mounted().toString());
+    assertEquals(0, verdict.status(), verdict::output);
+    assertEquals("ended", program.say("await", mounted()));
+    program.end();
+    Plaintext.check(container, "fat", folder.resolve("plain.img"));
+  }
+
+  /** Whoever may use the device mounts as any user; who may not learns why. */
+  @Test
+  void anOrdinaryUserMountsOrLearnsWhyNot() throws Exception {
+    assumeTrue(
+        Judge.run("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "true").status()
+            == 0,
+        "only root becomes another user");
+    MountProcess program =
+        MountProcess.start(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    Path home = Files.createTempDirectory(Path.of("/tmp"), "mount");
+    try {
+      Path tree = Files.createDirectory(home.resolve("tree"));
+      Path mounted = Files.createDirectory(home.resolve("mounted"));
+      for (Path each : List.of(home, tree, mounted)) {
+        Files.setAttribute(each, "unix:uid", 65534);
+      }
+      String answer = program.say("tree", tree, mounted);
+      if (Files.getPosixFilePermissions(Path.of("/dev/fuse")).size() < 6) {
+        assertEquals(
+            "FuseUnavailableException: cannot mount: this user may not use /dev/fuse: usually"
+                + " everybody may read and write it; tcplay serve needs none of this",
+            answer);
+      } else {
+        assertEquals("mounted " + mounted, answer);
+        Judge.Verdict verdict =
+            Judge.run(
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                "sh",
+                "-c",
+                "cd " + mounted + " && echo abc >a && cat a && stat -c %u a");
+        assertEquals("abc\n65534\n", verdict.output());
+        assertEquals("closed", program.say("close", mounted));
+      }
+      program.end();
+      Files.deleteIfExists(tree.resolve("a"));
+      Files.delete(tree);
+      Files.delete(mounted);
+    } finally {
+      Files.delete(home);
+    }
+  }
+
+  @Test
+  void aKilledProcessLeavesWhatAPowerCutLeaves() throws Exception {
+    long seed = Seeds.of("MountLifeIT");
+    for (int i = 0; i < KILLS; i++) {
+      String type = i % 2 == 0 ? "fat" : "exfat";
+      Path container = folder.resolve(i + ".hc");
+      Plaintext.make(container, type, BYTES);
+      Map<String, byte[]> forced = new TreeMap<>();
+      MountProcess program = MountProcess.start(List.of());
+      program.mount(container, mounted());
+      work(program, forced, new Random(seed + i));
+      // Its mount is dead now, and is freed by who mounts there.
+      MountProcess second = MountProcess.start(List.of());
+      assertEquals(
+          "mounted " + folder.resolve("mounted"),
+          second.say("tree", folder.resolve("tree"), folder.resolve("mounted")));
+      second.end();
+      Tcplay.open(container)
+          .password("x")
+          .pim(1)
+          .hash("sha512")
+          .repair(new VolumeRepair(), finding -> {});
+      Plaintext.check(container, type, folder.resolve("plain.img"));
+      try (var volume = Tcplay.open(container).password("x").pim(1).hash("sha512").mount()) {
+        for (Map.Entry<String, byte[]> each : forced.entrySet()) {
+          assertArrayEquals(
+              each.getValue(),
+              Files.readAllBytes(volume.getPath("/" + each.getKey())),
+              each.getKey());
+        }
+      }
+      Files.delete(container);
+    }
+  }
+
+  /** Writes files, forces every other one, and renames and deletes, until the process is killed. */
+  private void work(MountProcess program, Map<String, byte[]> forced, Random random)
+      throws Exception {
+    Path mounted = folder.resolve("mounted");
+    int last = 40 + random.nextInt(100);
+    Thread killer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(random.nextInt(400));
+                program.kill();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    killer.start();
+    try {
+      for (int i = 0; i < last * 100; i++) {
+        String name = "file " + i % last;
+        forced.remove(name);
+        byte[] bytes = new byte[random.nextInt(30_000)];
+        random.nextBytes(bytes);
+        Files.deleteIfExists(mounted.resolve(name));
+        try (FileChannel channel =
+            FileChannel.open(
+                mounted.resolve(name), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+          channel.write(ByteBuffer.wrap(bytes));
+          if (i % 2 == 0) {
+            channel.force(true);
+            forced.put(name, bytes);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // "Software caused connection abort", and then "Transport endpoint is not connected".
+      assertTrue(e.getMessage().contains("onnect"), e::toString);
+    }
+    killer.join();
+  }
+}
