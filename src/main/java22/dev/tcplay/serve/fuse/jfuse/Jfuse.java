@@ -20,8 +20,7 @@ public final class Jfuse implements FuseLibrary {
   public Jfuse() {}
 
   @Override
-  public Session mount(
-      FuseTree tree, @Nullable Path libfuse, Path mountPoint, List<String> options)
+  public Session mount(FuseTree tree, @Nullable Path libfuse, Path mountPoint, List<String> options)
       throws IOException {
     FuseBuilder builder = builder();
     if (libfuse != null) {

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.cryptomator.jfuse.api.Fuse;
 
 /**
- * A tree that is mounted. jfuse does not tell when libfuse's loop has ended, before which nothing may
- * be given back: the kernel would call into memory that is gone. So a task of ours waits behind the
- * loop, in the one thread that runs it.
+ * A tree that is mounted. jfuse does not tell when libfuse's loop has ended, before which nothing
+ * may be given back: the kernel would call into memory that is gone. So a task of ours waits behind
+ * the loop, in the one thread that runs it.
  */
 final class JfuseSession implements FuseLibrary.Session {
 

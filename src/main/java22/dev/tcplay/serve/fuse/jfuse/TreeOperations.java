@@ -42,9 +42,9 @@ final class TreeOperations implements FuseOperations {
   }
 
   /**
-   * Leaves out permissions, which the kernel checks, and extended attributes: by a missing operation
-   * it learns for all time that there are none, and says ENOTSUP; else it would ask for some before
-   * every write.
+   * Leaves out permissions, which the kernel checks, and extended attributes: by a missing
+   * operation it learns for all time that there are none, and says ENOTSUP; else it would ask for
+   * some before every write.
    */
   @Override
   public Set<Operation> supportedOperations() {
@@ -146,8 +146,7 @@ final class TreeOperations implements FuseOperations {
   }
 
   @Override
-  public int utimens(
-      String path, TimeSpec accessed, TimeSpec modified, @Nullable FileInfo file) {
+  public int utimens(String path, TimeSpec accessed, TimeSpec modified, @Nullable FileInfo file) {
     return result(tree.utimens(path, time(accessed), time(modified)));
   }
 
