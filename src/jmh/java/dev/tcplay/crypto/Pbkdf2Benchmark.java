@@ -2,7 +2,6 @@ package dev.tcplay.crypto;
 
 import dev.tcplay.crypto.kernel.BouncyCastleHmac;
 import dev.tcplay.crypto.kernel.Prf;
-
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;

@@ -46,8 +46,7 @@ public enum DataPass {
   void run(Peer volume, long length, byte[] bytes, Random random) throws IOException {
     int places = (int) (length / request);
     int requests = jumps ? PAGES : places;
-    try (Peer.Contents contents =
-        writes && !jumps ? volume.openEmptied(NAME) : volume.open(NAME)) {
+    try (Peer.Contents contents = writes && !jumps ? volume.openEmptied(NAME) : volume.open(NAME)) {
       for (int i = 0; i < requests; i++) {
         long at = (long) (jumps ? random.nextInt(places) : i) * request;
         if (writes) {

@@ -1,8 +1,5 @@
 package dev.tcplay.fs;
 
-import dev.tcplay.fs.FileSystemDriver;
-import dev.tcplay.fs.AttributeChange;
-import dev.tcplay.fs.NodeType;
 import dev.tcplay.block.BlockDevice;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -30,13 +27,20 @@ final class DriverPeer implements Peer {
 
   static DriverPeer format(BlockDevice device) throws IOException {
     FormatOptions options =
-        FormatOptions.DEFAULT.withType(Optional.of("FAT32")).withZone(ZoneId.systemDefault()).withCodePage(codePage());
+        FormatOptions.DEFAULT
+            .withType(Optional.of("FAT32"))
+            .withZone(ZoneId.systemDefault())
+            .withCodePage(codePage());
     driver("fat").format(device, options);
     return mount(device);
   }
 
   static DriverPeer mount(BlockDevice device) throws IOException {
-    MountOptions options = MountOptions.DEFAULT.withNamed(true).withZone(ZoneId.systemDefault()).withCodePage(codePage());
+    MountOptions options =
+        MountOptions.DEFAULT
+            .withNamed(true)
+            .withZone(ZoneId.systemDefault())
+            .withCodePage(codePage());
     return new DriverPeer(driver("fat").mount(device, options));
   }
 
@@ -103,7 +107,10 @@ final class DriverPeer implements Peer {
     DirectoryCursor.Entry entry;
     while ((entry = cursor.next()) != null) {
       NodeAttributes attributes = volume.attributes(entry.node());
-      sum += attributes.size() + attributes.modified().orElseThrow().toMillis() + entry.name().length();
+      sum +=
+          attributes.size()
+              + attributes.modified().orElseThrow().toMillis()
+              + entry.name().length();
       if (attributes.type() == NodeType.DIRECTORY) {
         sum += walk(entry.node());
       }

@@ -7,7 +7,9 @@ import de.waldheinz.fs.fat.FatFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The library fat32-lib. Its files are not opened or closed; what it keeps is written at the end. */
+/**
+ * The library fat32-lib. Its files are not opened or closed; what it keeps is written at the end.
+ */
 record Fat32LibPeer(FatFileSystem volume) implements Peer {
 
   @Override

@@ -3,7 +3,9 @@ package dev.tcplay.fs;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** A file system under measurement, empty when it is made. Names are those of the root directory. */
+/**
+ * A file system under measurement, empty when it is made. Names are those of the root directory.
+ */
 interface Peer extends Closeable {
 
   /** The contents of an open file. */

@@ -123,7 +123,8 @@ public enum PeerKind {
 
   private static Path image(Path folder) throws IOException {
     Path image = folder.resolve(IMAGE);
-    try (SeekableByteChannel channel = Files.newByteChannel(image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       channel.position(SIZE - 1).write(ByteBuffer.allocate(1));
     }
     return image;

@@ -13,7 +13,10 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Requests through each layer, by one thread and by two: medians, or ratios of them to the channel's. */
+/**
+ * Requests through each layer, by one thread and by two: medians, or ratios of them to the
+ * channel's.
+ */
 final class BlockTable implements Tables.Measurement {
 
   private static final Map<String, String> REQUESTS = new LinkedHashMap<>();

@@ -33,7 +33,8 @@ final class CipherTable implements Tables.Measurement {
                 .measurementIterations(5)
                 .measurementTime(TimeValue.milliseconds(300)));
     Markdown table =
-        new Markdown("MB/s, encrypt / decrypt", "ours", "Bouncy Castle, or OpenSSL", "ratio", "aim");
+        new Markdown(
+            "MB/s, encrypt / decrypt", "ours", "Bouncy Castle, or OpenSSL", "ratio", "aim");
     AIMS.forEach(
         (chain, aim) -> {
           double[] ours = speeds(scores, chain, "auto");
@@ -50,7 +51,8 @@ final class CipherTable implements Tables.Measurement {
 
   private static double[] speeds(Scores scores, String chain, String kernel) {
     return new double[] {
-      BYTES / scores.median("encrypt", chain, kernel), BYTES / scores.median("decrypt", chain, kernel)
+      BYTES / scores.median("encrypt", chain, kernel),
+      BYTES / scores.median("decrypt", chain, kernel)
     };
   }
 

@@ -13,8 +13,7 @@ final class EncryptionTable implements Tables.Measurement {
   @Override
   public Markdown measure() throws RunnerException {
     Scores scores = Scores.of(Scores.options(EncryptionPriceBenchmark.class, "pass").forks(2));
-    Markdown table =
-        new Markdown("ms for 400 MiB, or 5,000 pages", "plain image", "AES", "aim");
+    Markdown table = new Markdown("ms for 400 MiB, or 5,000 pages", "plain image", "AES", "aim");
     for (DataPass pass : DataPass.values()) {
       RunResult result = scores.result("pass", pass.name());
       double ratio = median(result, shot -> encrypted(shot) / plain(shot));

@@ -12,10 +12,13 @@ final class ExFatTable implements Tables.Measurement {
 
   @Override
   public Markdown measure() throws RunnerException {
-    Markdown table = new Markdown("ms for 200 MiB, 5,000 pages, or a tree", "FAT32", "exFAT", "aim");
+    Markdown table =
+        new Markdown("ms for 200 MiB, 5,000 pages, or a tree", "FAT32", "exFAT", "aim");
     Scores data =
         Scores.of(
-            Scores.options(FatDataBenchmark.class, "pass").param("peer", "FILES", "EXFAT").forks(2));
+            Scores.options(FatDataBenchmark.class, "pass")
+                .param("peer", "FILES", "EXFAT")
+                .forks(2));
     for (DataPass pass : DataPass.values()) {
       double fat = data.median("pass", "FILES", pass.name());
       double exFat = data.median("pass", "EXFAT", pass.name());
@@ -27,8 +30,7 @@ final class ExFatTable implements Tables.Measurement {
     for (int i = 0; i < FatTreeTable.METHODS.length; i++) {
       double fat = tree.median(FatTreeTable.METHODS[i], "FILES");
       double exFat = tree.median(FatTreeTable.METHODS[i], "EXFAT");
-      table.row(
-          FatTreeTable.WORDS[i], Markdown.number(fat), Markdown.beside(exFat, fat), AIM);
+      table.row(FatTreeTable.WORDS[i], Markdown.number(fat), Markdown.beside(exFat, fat), AIM);
     }
     return table;
   }

@@ -27,8 +27,7 @@ final class FatTreeTable implements Tables.Measurement {
                 .forks(1)
                 .warmupIterations(1)
                 .measurementIterations(1));
-    Markdown table =
-        new Markdown("ms", "host", "jimfs", "plain image", "AES", "fat32-lib", "aim");
+    Markdown table = new Markdown("ms", "host", "jimfs", "plain image", "AES", "fat32-lib", "aim");
     for (int i = 0; i < METHODS.length; i++) {
       double jimfs = scores.median(METHODS[i], "JIMFS");
       table.row(

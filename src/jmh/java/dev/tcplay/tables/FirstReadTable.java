@@ -12,7 +12,9 @@ final class FirstReadTable implements Tables.Measurement {
 
   @Override
   public Markdown measure() throws RunnerException {
-    Scores scores = Scores.of(Scores.options(FirstReadBenchmark.class, "mebibyte").param("chain", CHAINS).forks(3));
+    Scores scores =
+        Scores.of(
+            Scores.options(FirstReadBenchmark.class, "mebibyte").param("chain", CHAINS).forks(3));
     Markdown table =
         new Markdown("ms, ours / Bouncy Castle, after", "1 MiB", "4 MiB", "16 MiB", "64 MiB");
     for (String chain : CHAINS) {

@@ -37,7 +37,11 @@ final class OpenSsl {
     for (int i = 0; i < RUNS; i++) {
       // The line is +F:22:aes-256-xts:BYTES_PER_SECOND.
       String line =
-          Programs.output(command).lines().filter(l -> l.startsWith("+F:")).findFirst().orElseThrow();
+          Programs.output(command)
+              .lines()
+              .filter(l -> l.startsWith("+F:"))
+              .findFirst()
+              .orElseThrow();
       speeds[i] = Double.parseDouble(line.substring(line.lastIndexOf(':') + 1)) / 1e6;
     }
     return Programs.median(speeds);

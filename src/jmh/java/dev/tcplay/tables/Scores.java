@@ -10,7 +10,9 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What one run of JMH gave, to be asked by a benchmark's method and the values of its parameters. */
+/**
+ * What one run of JMH gave, to be asked by a benchmark's method and the values of its parameters.
+ */
 final class Scores {
 
   private final Collection<RunResult> results;

@@ -88,7 +88,9 @@ final class StartTable implements Tables.Measurement {
     return command;
   }
 
-  /** Returns how long a command takes with the sample container, without the launcher and with it. */
+  /**
+   * Returns how long a command takes with the sample container, without the launcher and with it.
+   */
   private static String sample(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(arguments));
     command.addAll(List.of("--password-file", "samples/demo.password", "--pim", "1"));

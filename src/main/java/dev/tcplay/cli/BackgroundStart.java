@@ -23,6 +23,8 @@ final class BackgroundStart {
   private static final String DETACHED =
       "trap '' HUP INT; if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
 
+  private static final int FIRST_WITH_FOREIGN_FUNCTIONS = 22;
+
   private final Terminal terminal;
 
   BackgroundStart(Terminal terminal) {
@@ -63,6 +65,10 @@ final class BackgroundStart {
     String options = System.getenv().getOrDefault("TCPLAY_OPTS", "").strip();
     if (!options.isEmpty()) {
       command.addAll(List.of(options.split("\\s+")));
+    }
+    if (Runtime.version().feature() >= FIRST_WITH_FOREIGN_FUNCTIONS) {
+      // What the manifest says counts with -jar only.
+      command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BackgroundServer.class.getName());

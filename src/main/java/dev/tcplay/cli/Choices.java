@@ -4,6 +4,7 @@ import dev.tcplay.Tcplay;
 import dev.tcplay.model.Algorithm;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The values that shells complete options with. Each is made when it is asked for. */
 final class Choices {
@@ -61,6 +62,15 @@ final class Choices {
     @Override
     public Iterator<String> iterator() {
       return List.of("dragonfly", "debian", "systemd").iterator();
+    }
+  }
+
+  /** The ways in which a tree is served. */
+  static final class TreeKinds implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(TreeKind.values()).map(TreeKind::toString).iterator();
     }
   }
 }

@@ -24,6 +24,11 @@ interface Service extends Closeable {
     return List.of();
   }
 
+  /** Returns what a stop has made of the volume, behind its name. */
+  default String farewell() {
+    return "is unmapped";
+  }
+
   /**
    * Has an action run once it serves nobody any more of its own accord; by default it always does.
    */

@@ -73,7 +73,8 @@ record Serving(Terminal terminal, Closeable volume) {
       own.detach();
     }
     service.whenEnded(control::wake);
-    RunningCommand.interruptibly(() -> await(service, control), () -> name + " is unmapped");
+    RunningCommand.interruptibly(
+        () -> await(service, control), () -> name + " " + service.farewell());
   }
 
   private static Map<String, @Nullable Object> facts(String name, Service service) {

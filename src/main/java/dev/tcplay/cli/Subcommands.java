@@ -35,6 +35,9 @@ final class Subcommands {
           "export",
           "import",
           "sha256",
+          "mount",
+          "unmount",
+          "serve",
           "map",
           "unmap",
           "status",
@@ -94,6 +97,9 @@ final class Subcommands {
       case "export" -> new ExportCommand(terminal);
       case "import" -> new ImportCommand(terminal);
       case "sha256" -> new Sha256Command(terminal);
+      case "mount" -> new MountCommand(terminal);
+      case "unmount" -> new UnmountCommand(terminal);
+      case "serve" -> ServeCommand.create(terminal);
       case "map" -> MapCommand.create(terminal);
       case "unmap" -> new UnmapCommand(terminal);
       case "status" -> new StatusCommand(terminal);

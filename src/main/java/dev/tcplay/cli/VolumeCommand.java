@@ -26,7 +26,12 @@ abstract class VolumeCommand extends ContainerCommand {
 
   /** Opens the container and mounts the file system inside; warns if none was recognised there. */
   final FileSystem mount() throws IOException {
-    FileSystem volume = open(ContainerOpener::mount);
+    return mount(true);
+  }
+
+  /** Opens and mounts as {@link #mount()} does, and for writing where that is wanted and can be. */
+  final FileSystem mount(boolean readOnly) throws IOException {
+    FileSystem volume = open(opener -> opener.readOnly(readOnly).mount());
     try {
       for (FileStore store : volume.getFileStores()) {
         if (store.type().equals("tcplay:raw")) {

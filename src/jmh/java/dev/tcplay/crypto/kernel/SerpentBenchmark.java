@@ -16,16 +16,18 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Each round of Serpent by itself over 512 lanes. Rounds that fell off the vector path show as
- * several times slower than the others; they must be judged on every JDK. They are not inlined here,
- * since in a kernel, which calls nine of them in one place, they are not either; inlined, some lose
- * their vectors.
+ * several times slower than the others; they must be judged on every JDK. They are not inlined
+ * here, since in a kernel, which calls nine of them in one place, they are not either; inlined,
+ * some lose their vectors.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-XX:CompileCommand=dontinline,dev.tcplay.crypto.kernel.Serpent*::*")
+@Fork(
+    value = 1,
+    jvmArgsAppend = "-XX:CompileCommand=dontinline,dev.tcplay.crypto.kernel.Serpent*::*")
 public class SerpentBenchmark {
 
   private static final int LANES = 512;
@@ -51,8 +53,7 @@ public class SerpentBenchmark {
         words[i] = random.nextInt();
       }
     }
-    loop =
-        (direction.equals("encrypt") ? SerpentEncryption.ROUND : SerpentDecryption.ROUND)[round];
+    loop = (direction.equals("encrypt") ? SerpentEncryption.ROUND : SerpentDecryption.ROUND)[round];
   }
 
   @Benchmark

@@ -77,6 +77,25 @@ final class Examples {
           entry("import", List.of("tcplay import letters.hc letters.img")),
           entry("sha256", List.of("tcplay sha256 letters.hc 2024")),
           entry(
+              "mount",
+              List.of(
+                  "tcplay mount letters.hc ~/letters",
+                  "tcplay mount --background --read-only --serve sftp letters.hc ~/letters")),
+          entry("unmount", List.of("tcplay unmount ~/letters", "tcplay unmount --all")),
+          entry("serve", List.of("tcplay serve webdav letters.hc")),
+          entry(
+              "serve sftp",
+              List.of(
+                  "tcplay serve sftp letters.hc",
+                  "tcplay serve sftp --listen 0.0.0.0:2022 --authorized-keys"
+                      + " ~/.ssh/authorized_keys letters.hc")),
+          entry(
+              "serve webdav",
+              List.of(
+                  "tcplay serve webdav letters.hc",
+                  "tcplay serve webdav --listen 0.0.0.0:8443 --tls-certificates pki letters.hc")),
+          entry("serve http", List.of("tcplay serve http --background letters.hc")),
+          entry(
               "map",
               List.of(
                   "tcplay map letters letters.hc",

@@ -1,0 +1,43 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.serve.TreeServer;
+import dev.tcplay.serve.fuse.FuseMount;
+import dev.tcplay.serve.fuse.MountBusyException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One way in which a process serves a tree of files.
+ *
+ * @param kind the name of the fact that says where clients come, such as {@code sftp}
+ * @param credentials what its clients are to be told once, a line each; nobody else is
+ */
+record TreePart(String kind, TreeServer server, List<String> credentials) {
+
+  static TreePart of(String kind, TreeServer server, String... credentials) {
+    return new TreePart(kind, server, List.of(credentials));
+  }
+
+  /** Returns where the tree is mounted, if that is how it is served. */
+  Optional<Path> point() {
+    return server instanceof FuseMount mount ? Optional.of(mount.mountPoint()) : Optional.empty();
+  }
+
+  /** Returns what the command prints of it, a line each. */
+  Stream<String> announcement() {
+    return Stream.concat(server.addresses().stream(), credentials.stream());
+  }
+
+  /** Ends it even if programs use a mount: they keep the files that they have open, for a while. */
+  void end() throws IOException {
+    try {
+      server.close();
+    } catch (MountBusyException e) {
+      ((FuseMount) server).detach();
+      server.close();
+    }
+  }
+}

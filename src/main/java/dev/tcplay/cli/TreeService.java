@@ -1,0 +1,122 @@
+package dev.tcplay.cli;
+
+import dev.tcplay.model.VolumeAttributes;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The tree of a volume while it is mounted, or clients reach it in other ways, or both. */
+final class TreeService implements Service {
+
+  private final Path file;
+  private final FileSystem volume;
+  private final VolumeAttributes found;
+  private final List<TreePart> parts = new ArrayList<>();
+  private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+
+  /**
+   * Serves a volume by nothing yet.
+   *
+   * @param file the container, as facts name it
+   */
+  TreeService(Path file, FileSystem volume) throws IOException {
+    this.file = file.toAbsolutePath();
+    this.volume = volume;
+    this.found = Files.readAttributes(volume.getPath("/"), VolumeAttributes.class);
+  }
+
+  /** Adds what has begun to serve the tree; it is closed with this. */
+  void add(TreePart part) {
+    parts.add(part);
+  }
+
+  @Override
+  public List<String> announcement() {
+    return parts.stream().flatMap(TreePart::announcement).toList();
+  }
+
+  @Override
+  public Map<String, @Nullable Object> facts() {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put(VolumeFacts.FILE, file.toString());
+    facts.put("pid", ProcessHandle.current().pid());
+    for (TreePart part : parts) {
+      facts.put(part.kind(), String.join(" ", part.server().addresses()));
+    }
+    facts.put("read-only", volume.isReadOnly());
+    facts.put("clients", parts.stream().mapToInt(part -> part.server().clients()).sum());
+    facts.put("filesystem", found.fileSystem());
+    facts.putAll(VolumeFacts.of(found.volume()));
+    return facts;
+  }
+
+  @Override
+  public List<Path> mounts() {
+    return parts.stream().map(TreePart::point).flatMap(Optional::stream).toList();
+  }
+
+  /** A mount may be taken away without us, as by {@code fusermount3 -u}; the rest ends with it. */
+  @Override
+  public void whenEnded(Runnable action) {
+    for (TreePart part : parts) {
+      Thread thread = new Thread(() -> await(part, action), "tcplay-" + part.kind() + "-end");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void await(TreePart part, Runnable action) {
+    try {
+      part.server().awaitEnd();
+      action.run();
+    } catch (IOException e) {
+      failure.compareAndSet(null, e);
+      action.run();
+    } catch (InterruptedException e) {
+      // Nobody waits any more.
+    }
+  }
+
+  /** Programs that use a mount keep it from ending. */
+  @Override
+  public void release() throws IOException {
+    for (TreePart part : parts) {
+      if (part.point().isPresent()) {
+        part.server().close();
+      }
+    }
+  }
+
+  @Override
+  public String farewell() {
+    return "is closed";
+  }
+
+  /** Ends all of them, whatever goes wrong with one. */
+  @Override
+  public void close() throws IOException {
+    IOException first = failure.get();
+    for (TreePart part : parts) {
+      try {
+        part.end();
+      } catch (IOException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}
