@@ -20,7 +20,7 @@ final class FuseDevice {
   }
 
   static void check(Path device) throws FuseUnavailableException {
-    if (!System.getProperty("os.name").equals("Linux")) {
+    if (!Host.isLinux()) {
       return;
     }
     if (!Files.exists(device)) {

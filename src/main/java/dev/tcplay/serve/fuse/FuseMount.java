@@ -4,7 +4,6 @@ import dev.tcplay.serve.TreeServer;
 import dev.tcplay.serve.fuse.tree.FuseLibrary;
 import dev.tcplay.serve.fuse.tree.FuseTree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,12 +112,14 @@ public final class FuseMount implements TreeServer {
    */
   private static List<String> options(FuseMountBuilder builder, FuseTree tree) {
     List<String> options = new ArrayList<>();
-    options.add("fsname=" + builder.name());
-    options.add("subtype=" + TYPE);
-    options.add("default_permissions");
-    options.add("auto_cache");
-    options.add("entry_timeout=1");
-    options.add("attr_timeout=1");
+    if (Host.isLinux()) {
+      options.add("fsname=" + builder.name());
+      options.add("subtype=" + TYPE);
+      options.add("default_permissions");
+      options.add("auto_cache");
+      options.add("entry_timeout=1");
+      options.add("attr_timeout=1");
+    }
     if (tree.isReadOnly()) {
       options.add("ro");
     }
@@ -167,7 +168,9 @@ public final class FuseMount implements TreeServer {
   public void close() throws IOException {
     try {
       if (!session.awaitEnd(0, TimeUnit.MILLISECONDS)) {
-        if (mountPoint.isMounted() || !Files.exists(Path.of("/proc/self/mountinfo"))) {
+        if (Host.isWindows()) {
+          session.unmount();
+        } else if (mountPoint.isMounted() || !Host.isLinux()) {
           unmount();
         }
         if (!session.awaitEnd(LAST_REQUESTS_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -38,7 +38,7 @@ final class LibFuse {
       }
       return library;
     }
-    if (!System.getProperty("os.name").equals("Linux")) {
+    if (!Host.isLinux()) {
       return null;
     }
     Optional<Path> found =

@@ -89,6 +89,13 @@ final class MountPoint {
 
   /** Checks so before there is a tree. */
   void prepare() throws IOException {
+    if (Host.isWindows()) {
+      if (Files.exists(path)) {
+        throw new FileSystemException(
+            path.toString(), null, "exists already: WinFsp makes the directory by itself");
+      }
+      return;
+    }
     freeIfDead();
     if (!Files.isDirectory(path)) {
       if (Files.exists(path)) {

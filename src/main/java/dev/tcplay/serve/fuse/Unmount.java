@@ -3,7 +3,6 @@ package dev.tcplay.serve.fuse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class Unmount {
       List<String> command = new ArrayList<>(tool);
       command.add(mountPoint.toString());
       String refusal = run(command);
-      if (refusal.isEmpty() || (isLinux() && MountTable.at(mountPoint).isEmpty())) {
+      if (refusal.isEmpty() || (Host.isLinux() && MountTable.at(mountPoint).isEmpty())) {
         return;
       }
       if (refusal.contains("busy")) {
@@ -45,10 +44,6 @@ final class Unmount {
     }
     throw new FileSystemException(
         mountPoint.toString(), null, "cannot be unmounted: " + String.join("; ", refusals));
-  }
-
-  private static boolean isLinux() {
-    return Files.exists(Path.of("/proc/self/mountinfo"));
   }
 
   /** Runs a tool and returns what it said if it failed, never empty then. */

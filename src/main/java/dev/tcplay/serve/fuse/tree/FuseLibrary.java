@@ -27,6 +27,14 @@ public interface FuseLibrary {
     boolean awaitEnd(long time, TimeUnit unit) throws InterruptedException;
 
     /**
+     * Unmounts by the library itself, where the system has no tool for it; whoever has files open
+     * is cut off.
+     *
+     * @throws IOException if the kernel goes on to ask
+     */
+    void unmount() throws IOException;
+
+    /**
      * Gives back what the library holds; to be called after the end.
      *
      * @throws IOException if the kernel may still ask

@@ -67,7 +67,8 @@ final class OpenFiles {
 
   /** Who appends reads, too, for the end of the file is looked for at each write. */
   private static Set<StandardOpenOption> options(Set<StandardOpenOption> flags) {
-    Set<StandardOpenOption> options = EnumSet.copyOf(flags);
+    Set<StandardOpenOption> options = EnumSet.noneOf(StandardOpenOption.class);
+    options.addAll(flags);
     options.removeAll(Set.of(APPEND, CREATE, CREATE_NEW));
     if (options.contains(TRUNCATE_EXISTING)) {
       options.add(WRITE);

@@ -41,6 +41,11 @@ final class JfuseSession implements FuseLibrary.Session {
   }
 
   @Override
+  public void unmount() throws IOException {
+    Jfuse.close(fuse);
+  }
+
+  @Override
   public void release() throws IOException {
     if (ended.getCount() > 0) {
       throw new IOException("the kernel may still ask");
