@@ -59,6 +59,8 @@ final class JfuseLoader {
     } catch (ClassNotFoundException e) {
       throw new FuseUnavailableException(
           "this jar was built without a JDK " + OLDEST_JAVA + " or later, which mounting takes", e);
+    } catch (FuseUnavailableException e) {
+      throw e;
     } catch (ReflectiveOperationException | LinkageError | IOException e) {
       throw new FuseUnavailableException("jfuse does not fit: " + e, e);
     }
