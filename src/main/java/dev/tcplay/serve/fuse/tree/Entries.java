@@ -23,11 +23,13 @@ final class Entries {
   private final Names names;
   private final Facts facts;
   private final HiddenFiles hidden;
+  private final OpenFiles files;
 
-  Entries(Names names, Facts facts, HiddenFiles hidden) {
+  Entries(Names names, Facts facts, HiddenFiles hidden, OpenFiles files) {
     this.names = names;
     this.facts = facts;
     this.hidden = hidden;
+    this.files = files;
   }
 
   void makeDirectory(String path, int mode) throws IOException {
@@ -111,10 +113,13 @@ final class Entries {
     }
   }
 
-  /** Deletes a file that somebody has open, and returns whether its contents can be kept. */
+  /**
+   * Deletes a file that somebody has open, and returns whether its contents can be kept. One that
+   * nobody has open was given such a name by its user.
+   */
   private boolean hide(Path file, String to) throws IOException {
     FileFacts last = facts.read(file);
-    if ((last.mode() & FileFacts.TYPE) != FileFacts.REGULAR) {
+    if ((last.mode() & FileFacts.TYPE) != FileFacts.REGULAR || !files.has(last)) {
       return false;
     }
     Contents contents = openWidely(file);
@@ -122,7 +127,7 @@ final class Entries {
     try {
       delete(file);
       deleted = true;
-    } catch (AccessDeniedException e) {
+    } catch (IOException e) {
       // A system that keeps open files in their directories; the other name does for it.
       return false;
     } finally {

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,10 @@ final class Errors {
     CLASSES.put(SecurityException.class, ErrorNumber.EACCES);
     CLASSES.put(OutOfMemoryError.class, ErrorNumber.ENOMEM);
     CLASSES.put(UnsupportedOperationException.class, ErrorNumber.ENOTSUP);
+    // Times, sizes and positions that cannot be.
+    CLASSES.put(IllegalArgumentException.class, ErrorNumber.EINVAL);
+    CLASSES.put(DateTimeException.class, ErrorNumber.EINVAL);
+    CLASSES.put(ArithmeticException.class, ErrorNumber.EINVAL);
 
     REASONS.put("too long", ErrorNumber.ENAMETOOLONG);
     REASONS.put("longer than", ErrorNumber.ENAMETOOLONG);

@@ -40,8 +40,8 @@ public final class FuseTree implements Closeable {
     this.hasInodes = hasInodes;
     this.names = names;
     this.facts = facts;
-    this.entries = new Entries(names, facts, hidden);
-    this.files = new OpenFiles(names, hidden);
+    this.files = new OpenFiles(names, facts, hidden);
+    this.entries = new Entries(names, facts, hidden, files);
   }
 
   /**
@@ -267,12 +267,17 @@ public final class FuseTree implements Closeable {
         });
   }
 
+  /** Returns the error below zero for something that was thrown. */
+  public static int failure(Throwable thrown) {
+    return -Errors.of(thrown).number();
+  }
+
   private static int answer(Request request) {
     try {
       return request.run();
     } catch (Throwable e) {
       // Into native code nothing may be thrown: it would end this program, and with it the mount.
-      return -Errors.of(e).number();
+      return failure(e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ final class Handles<T> {
     List<T> all = new ArrayList<>(open.values());
     open.clear();
     return all;
+  }
+
+  /** Returns whether there is one of a kind. */
+  boolean any(Predicate<T> kind) {
+    return open.values().stream().anyMatch(kind);
   }
 
   int size() {

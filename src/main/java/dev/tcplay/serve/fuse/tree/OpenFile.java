@@ -9,17 +9,24 @@ final class OpenFile {
   private final Contents contents;
   private final boolean append;
   private final boolean shared;
+  private final long inode;
 
   /**
    * Makes one.
    *
    * @param append whether all that is written goes behind the end
    * @param shared whether the contents are closed by somebody else
+   * @param inode the file's number
    */
-  OpenFile(Contents contents, boolean append, boolean shared) {
+  OpenFile(Contents contents, boolean append, boolean shared, long inode) {
     this.contents = contents;
     this.append = append;
     this.shared = shared;
+    this.inode = inode;
+  }
+
+  long inode() {
+    return inode;
   }
 
   Contents contents() {

@@ -19,11 +19,13 @@ import java.util.Set;
 final class OpenFiles {
 
   private final Names names;
+  private final Facts facts;
   private final HiddenFiles hidden;
   private final Handles<OpenFile> files = new Handles<>();
 
-  OpenFiles(Names names, HiddenFiles hidden) {
+  OpenFiles(Names names, Facts facts, HiddenFiles hidden) {
     this.names = names;
+    this.facts = facts;
     this.hidden = hidden;
   }
 
@@ -40,10 +42,10 @@ final class OpenFiles {
       if (flags.contains(TRUNCATE_EXISTING)) {
         nameless.contents().resize(0);
       }
-      return files.add(new OpenFile(nameless.contents(), append, true));
+      return files.add(new OpenFile(nameless.contents(), append, true, nameless.facts().inode()));
     }
-    return files.add(
-        new OpenFile(Contents.open(names.existing(path), options(flags)), append, false));
+    Path file = names.existing(path);
+    return add(file, Contents.open(file, options(flags)), append);
   }
 
   /** Makes a file and opens it; one that somebody else has made meanwhile unless it must be new. */
@@ -58,7 +60,22 @@ final class OpenFiles {
       options.add(making(flags));
     }
     Contents contents = Contents.open(file, options, Permissions.initial(names.root(), mode));
-    return files.add(new OpenFile(contents, flags.contains(APPEND), false));
+    return add(file, contents, flags.contains(APPEND));
+  }
+
+  private long add(Path file, Contents contents, boolean append) throws IOException {
+    try {
+      return files.add(new OpenFile(contents, append, false, facts.read(file).inode()));
+    } catch (IOException e) {
+      // It was deleted at once.
+      contents.close();
+      throw e;
+    }
+  }
+
+  /** Returns whether somebody has a file open. */
+  boolean has(FileFacts file) {
+    return files.any(open -> open.inode() == file.inode());
   }
 
   private static StandardOpenOption making(Set<StandardOpenOption> flags) {

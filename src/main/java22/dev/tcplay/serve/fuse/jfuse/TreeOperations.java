@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.cryptomator.jfuse.api.DirFiller;
 import org.cryptomator.jfuse.api.Errno;
 import org.cryptomator.jfuse.api.FileInfo;
@@ -67,8 +68,18 @@ final class TreeOperations implements FuseOperations {
     }
   }
 
-  /** These four have other numbers on other systems. */
-  private int result(int result) {
+  /**
+   * Does an operation. Whatever is thrown on the way, as for a time that Java cannot tell, must not
+   * reach native code, which would end this program. Three errors have other numbers on other
+   * systems.
+   */
+  private int result(IntSupplier operation) {
+    int result;
+    try {
+      result = operation.getAsInt();
+    } catch (Throwable e) {
+      result = FuseTree.failure(e);
+    }
     if (result >= 0) {
       return result;
     }
@@ -83,7 +94,7 @@ final class TreeOperations implements FuseOperations {
 
   @Override
   public int getattr(String path, Stat stat, @Nullable FileInfo file) {
-    return result(tree.getattr(path, facts -> fill(stat, facts)));
+    return result(() -> tree.getattr(path, facts -> fill(stat, facts)));
   }
 
   private void fill(Stat stat, FileFacts facts) {
@@ -101,53 +112,54 @@ final class TreeOperations implements FuseOperations {
   @Override
   public int readlink(String path, ByteBuffer to, long length) {
     return result(
-        tree.readlink(
-            path,
-            target -> {
-              byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
-              // A zero byte ends it.
-              to.put(bytes, 0, (int) Math.min(bytes.length, length - 1)).put((byte) 0);
-            }));
+        () ->
+            tree.readlink(
+                path,
+                target -> {
+                  byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
+                  // A zero byte ends it.
+                  to.put(bytes, 0, (int) Math.min(bytes.length, length - 1)).put((byte) 0);
+                }));
   }
 
   @Override
   public int symlink(String target, String path) {
-    return result(tree.symlink(target, path));
+    return result(() -> tree.symlink(target, path));
   }
 
   @Override
   public int mkdir(String path, int mode) {
-    return result(tree.mkdir(path, mode));
+    return result(() -> tree.mkdir(path, mode));
   }
 
   @Override
   public int rmdir(String path) {
-    return result(tree.rmdir(path));
+    return result(() -> tree.rmdir(path));
   }
 
   @Override
   public int unlink(String path) {
-    return result(tree.unlink(path));
+    return result(() -> tree.unlink(path));
   }
 
   @Override
   public int rename(String from, String to, int flags) {
-    return result(tree.rename(from, to, flags));
+    return result(() -> tree.rename(from, to, flags));
   }
 
   @Override
   public int chmod(String path, int mode, @Nullable FileInfo file) {
-    return result(tree.chmod(path, mode));
+    return result(() -> tree.chmod(path, mode));
   }
 
   @Override
   public int chown(String path, int uid, int gid, @Nullable FileInfo file) {
-    return result(tree.chown(path, uid, gid));
+    return result(() -> tree.chown(path, uid, gid));
   }
 
   @Override
   public int utimens(String path, TimeSpec accessed, TimeSpec modified, @Nullable FileInfo file) {
-    return result(tree.utimens(path, time(accessed), time(modified)));
+    return result(() -> tree.utimens(path, time(accessed), time(modified)));
   }
 
   private static @Nullable Instant time(TimeSpec said) {
@@ -156,47 +168,47 @@ final class TreeOperations implements FuseOperations {
 
   @Override
   public int create(String path, int mode, FileInfo file) {
-    return result(tree.create(path, mode, file.getOpenFlags(), file::setFh));
+    return result(() -> tree.create(path, mode, file.getOpenFlags(), file::setFh));
   }
 
   @Override
   public int open(String path, FileInfo file) {
-    return result(tree.open(path, file.getOpenFlags(), file::setFh));
+    return result(() -> tree.open(path, file.getOpenFlags(), file::setFh));
   }
 
   @Override
   public int read(String path, ByteBuffer to, long count, long offset, FileInfo file) {
-    return result(tree.read(file.getFh(), to, offset));
+    return result(() -> tree.read(file.getFh(), to, offset));
   }
 
   @Override
   public int write(String path, ByteBuffer from, long count, long offset, FileInfo file) {
-    return result(tree.write(file.getFh(), from, offset));
+    return result(() -> tree.write(file.getFh(), from, offset));
   }
 
   @Override
   public int truncate(String path, long size, @Nullable FileInfo file) {
-    return result(tree.truncate(path, file == null ? 0 : file.getFh(), size));
+    return result(() -> tree.truncate(path, file == null ? 0 : file.getFh(), size));
   }
 
   @Override
   public int flush(String path, FileInfo file) {
-    return result(tree.flush(file.getFh()));
+    return result(() -> tree.flush(file.getFh()));
   }
 
   @Override
   public int fsync(String path, int dataOnly, FileInfo file) {
-    return result(tree.fsync(file.getFh(), dataOnly == 0));
+    return result(() -> tree.fsync(file.getFh(), dataOnly == 0));
   }
 
   @Override
   public int release(String path, FileInfo file) {
-    return result(tree.release(file.getFh()));
+    return result(() -> tree.release(file.getFh()));
   }
 
   @Override
   public int opendir(String path, FileInfo file) {
-    return result(tree.opendir(file::setFh));
+    return result(() -> tree.opendir(file::setFh));
   }
 
   /** The attributes are there anyway, and spare the kernel a question for each entry. */
@@ -204,26 +216,27 @@ final class TreeOperations implements FuseOperations {
   public int readdir(String path, DirFiller to, long offset, FileInfo file, int flags) {
     int plus = (flags & FUSE_READDIR_PLUS) == 0 ? 0 : DirFiller.FUSE_FILL_DIR_PLUS;
     return result(
-        tree.readdir(
-            path,
-            file.getFh(),
-            offset,
-            (name, facts, next) -> to.fill(name, stat -> fill(stat, facts), next, plus) == 0));
+        () ->
+            tree.readdir(
+                path,
+                file.getFh(),
+                offset,
+                (name, facts, next) -> to.fill(name, stat -> fill(stat, facts), next, plus) == 0));
   }
 
   @Override
   public int fsyncdir(@Nullable String path, int dataOnly, FileInfo file) {
-    return result(tree.fsyncdir(path));
+    return result(() -> tree.fsyncdir(path));
   }
 
   @Override
   public int releasedir(@Nullable String path, FileInfo file) {
-    return result(tree.releasedir(file.getFh()));
+    return result(() -> tree.releasedir(file.getFh()));
   }
 
   @Override
   public int statfs(String path, Statvfs to) {
-    return result(tree.statfs(space -> fill(to, space)));
+    return result(() -> tree.statfs(space -> fill(to, space)));
   }
 
   private static void fill(Statvfs to, Space space) {

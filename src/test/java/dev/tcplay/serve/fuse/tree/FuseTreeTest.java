@@ -295,6 +295,35 @@ class FuseTreeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"unix", "posix", "basic", "fat", "exfat"})
+  void aNameLikeLibfusesIsAnyName(String kind) throws Exception {
+    mount(kind);
+    file("/a", "abc");
+    assertEquals(0, tree.rename("/a", HIDDEN, 0));
+    assertEquals(List.of(".", "..", HIDDEN.substring(1)), list("/"));
+    assertEquals("abc", text(HIDDEN));
+    assertEquals(0, tree.unlink(HIDDEN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unix", "posix", "basic", "fat", "exfat"})
+  void wildTimesAndSizesAreTakenOrInvalid(String kind) throws Exception {
+    mount(kind);
+    file("/a", "abc");
+    for (Instant wild : List.of(Instant.MAX, Instant.MIN, Instant.ofEpochSecond(1L << 40))) {
+      int result = tree.utimens("/a", wild, wild);
+      assertTrue(result == 0 || result == error(ErrorNumber.EINVAL), () -> wild + ": " + result);
+      assertEquals(3, facts("/a").size());
+    }
+    assertTrue(tree.truncate("/a", 0, -1) < 0);
+    long handle = open("/a", READ, WRITE);
+    assertTrue(tree.read(handle, ByteBuffer.allocate(1), -1) < 0);
+    assertTrue(tree.read(handle, ByteBuffer.allocate(1), Long.MAX_VALUE) <= 0);
+    tree.release(handle);
+    assertEquals("abc", text("/a"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"fat", "exfat"})
   void permissionsAreThoseOfVfat(String kind) throws Exception {
     mount(kind);
