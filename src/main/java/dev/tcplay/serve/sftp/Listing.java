@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Listing implements Closeable {
 
   /** A name in a directory, and what has it. */
-  record Entry(String name, Path path) {}
+  record Entry(String name, Path path, Path directory) {}
 
   private final Path directory;
   private final DirectoryStream<Path> stream;
@@ -33,20 +33,20 @@ final class Listing implements Closeable {
   }
 
   Entry itself() {
-    return new Entry(".", directory);
+    return new Entry(".", directory, directory);
   }
 
   /** Returns the next entry, or null at the end. */
   @Nullable Entry next() throws IOException {
     if (dots.hasNext()) {
-      return new Entry(dots.next(), directory);
+      return new Entry(dots.next(), directory, directory);
     }
     try {
       if (!paths.hasNext()) {
         return null;
       }
       Path path = paths.next();
-      return new Entry(name(path), path);
+      return new Entry(name(path), path, directory);
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

@@ -123,6 +123,11 @@ final class Tree {
     return Files.isSymbolicLink(entry) ? inside(entry.toRealPath()) : entry;
   }
 
+  /** Makes sure of a path that was found before: one of its directories may be a link by now. */
+  void checkStillInside(Path found) throws IOException {
+    inside(found.toRealPath());
+  }
+
   /** Returns a path as clients are to name it, from the root. */
   String shown(Path path) {
     StringBuilder text = new StringBuilder();

@@ -105,24 +105,37 @@ final class TreeRequests {
 
   /** Returns the attributes of an entry that was listed. */
   Map<String, Object> facts(Listing.Entry entry) throws IOException {
-    return facts.read(entry.path());
+    return tree.use(
+        () -> {
+          tree.checkStillInside(entry.directory());
+          return facts.read(entry.path());
+        });
   }
 
   /**
    * Returns the attributes of an open file, of which nothing but the size is sure once it moved.
    */
   Map<String, Object> facts(OpenFile file) throws IOException {
-    Map<String, Object> found = new HashMap<>();
+    Map<String, Object> found = new HashMap<>(tree.use(() -> factsAtPath(file)));
+    found.put("isRegularFile", true);
+    found.put("size", file.size());
+    return found;
+  }
+
+  private Map<String, Object> factsAtPath(OpenFile file) throws IOException {
     try {
-      if (file.isAtItsPath()) {
-        found.putAll(facts.read(file.path()));
+      if (isAtItsPath(file)) {
+        return facts.read(file.path());
       }
     } catch (NoSuchFileException e) {
       // It was deleted or moved.
     }
-    found.put("isRegularFile", true);
-    found.put("size", file.size());
-    return found;
+    return Map.of();
+  }
+
+  private boolean isAtItsPath(OpenFile file) throws IOException {
+    tree.checkStillInside(file.path());
+    return file.isAtItsPath();
   }
 
   void set(String name, Map<String, ?> wanted, boolean follow) throws IOException {
@@ -145,7 +158,7 @@ final class TreeRequests {
           if (wanted.get("size") instanceof Long size) {
             file.resize(size);
           }
-          if (file.isAtItsPath()) {
+          if (isAtItsPath(file)) {
             Facts.write(file.path(), wanted, true);
           }
         });
@@ -239,7 +252,11 @@ final class TreeRequests {
   }
 
   Space space(OpenFile file) throws IOException {
-    return space(file.path());
+    return tree.use(
+        () -> {
+          tree.checkStillInside(file.path());
+          return space(file.path());
+        });
   }
 
   private Space space(Path path) throws IOException {

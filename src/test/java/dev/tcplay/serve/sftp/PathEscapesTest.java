@@ -1,5 +1,6 @@
 package dev.tcplay.serve.sftp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -23,6 +24,7 @@ import org.apache.sshd.sftp.common.SftpConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,11 +156,50 @@ class PathEscapesTest {
         sftp.ask(SftpConstants.SSH_FXP_RMDIR, name + "/empty");
       }
       assertTrue(Files.isDirectory(tree), "the root is gone");
+      // Requests for what is inside do go through.
+      sftp.open("a/deep/file", 2 | 8).handle();
+      assertEquals("", Files.readString(tree.resolve("a").resolve("deep").resolve("file")));
       assertEquals(before, outside(base, tree));
     } finally {
       if (!kind.equals("default")) {
         fileSystem.close();
       }
+    }
+  }
+
+  /** A directory that a client has open is put away, and a link out gets its name. */
+  @Test
+  void whatIsOpenDoesNotLeadOutByALinkThatTookItsPlace() throws Exception {
+    Path base = Files.createDirectory(folder.resolve("swap"));
+    Path tree = Files.createDirectories(base.resolve("tree"));
+    Files.createDirectories(tree.resolve("a/d"));
+    Files.writeString(tree.resolve("a/d/secret"), "in");
+    Files.createDirectories(base.resolve("away"));
+    Files.writeString(base.resolve("away/secret"), "outside, and longer");
+    try (SftpServer server = SftpServer.of(tree).password(Client.PASSWORD.toCharArray()).start();
+        RawSftp sftp = new RawSftp(client.login(server)).begin()) {
+      String file = sftp.open("/a/d/secret", 1 | 2).handle();
+      String directory = sftp.ask(SftpConstants.SSH_FXP_OPENDIR, "/a/d").handle();
+      // Leads to what is beside the tree only where it is moved to.
+      assertEquals(0, sftp.ask(SftpConstants.SSH_FXP_SYMLINK, "../away", "/a/l").status());
+      assertEquals(0, sftp.ask(SftpConstants.SSH_FXP_RENAME, "/a", "/b").status());
+      assertEquals(0, sftp.askWithoutAttributes(SftpConstants.SSH_FXP_MKDIR, "/a").status());
+      assertEquals(0, sftp.ask(SftpConstants.SSH_FXP_RENAME, "/b/l", "/l").status());
+      assertEquals(0, sftp.ask(SftpConstants.SSH_FXP_RMDIR, "/a").status());
+      assertEquals(0, sftp.ask(SftpConstants.SSH_FXP_RENAME, "/l", "/a").status());
+      RawSftp.Reply listed = sftp.ask(SftpConstants.SSH_FXP_READDIR, directory);
+      assertFalse(new String(listed.rest().getCompactData(), UTF_8).contains("19 "), "seen");
+      sftp.ask(SftpConstants.SSH_FXP_FSTAT, file);
+      Buffer times = sftp.request(SftpConstants.SSH_FXP_FSETSTAT);
+      times.putString(file);
+      times.putInt(8);
+      times.putInt(1);
+      times.putInt(1);
+      sftp.ask(times);
+      assertTrue(Files.getLastModifiedTime(base.resolve("away/secret")).toMillis() > 10_000);
+      sftp.write(file, 0, new byte[] {'x'});
+      assertEquals("xn", Files.readString(tree.resolve("b/d/secret")));
+      assertEquals("outside, and longer", Files.readString(base.resolve("away/secret")));
     }
   }
 
