@@ -232,6 +232,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheServerOfSftpKnowsSshd() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tcplay.serve.sftp")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.sshd..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheDriverOfArchivesKnowsCommonsCompress() {
     noClasses()
         .that()
