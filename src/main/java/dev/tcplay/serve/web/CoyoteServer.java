@@ -6,9 +6,11 @@ import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -16,7 +18,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
@@ -31,6 +32,10 @@ final class CoyoteServer implements Closeable {
   private static final int BACKLOG = 64;
   private static final int HEAD_BYTES = 16 << 10;
   private static final int HEAD_FIELDS = 64;
+  private static final Duration HEAD_TIME = Duration.ofSeconds(30);
+
+  /** How often slow heads are looked for, in seconds. */
+  private static final int WATCH = 5;
 
   /** What of a refused body is read, so that the client gets the answer, in bytes. */
   private static final int SWALLOWED = 1 << 20;
@@ -50,7 +55,7 @@ final class CoyoteServer implements Closeable {
   private final WebOptions options;
   private final Guard guard;
   private final RequestsUnderWay underWay = new RequestsUnderWay();
-  private final Http11NioProtocol protocol = new Http11NioProtocol();
+  private final WatchedProtocol protocol = new WatchedProtocol(HEAD_TIME);
   private final ThreadFactory threads;
   private final ThreadPoolExecutor workers;
   private final ScheduledExecutorService timer;
@@ -101,6 +106,9 @@ final class CoyoteServer implements Closeable {
     try {
       server.protocol.init();
       server.protocol.start();
+      Future<?> unused =
+          server.timer.scheduleWithFixedDelay(
+              server.protocol::endSlow, WATCH, WATCH, TimeUnit.SECONDS);
       server.address = server.findAddress();
       return server;
     } catch (Exception e) {
