@@ -112,10 +112,17 @@ final class CoyoteServer implements Closeable {
       server.address = server.findAddress();
       return server;
     } catch (Exception e) {
-      server.close();
-      BindException taken = new BindException("Cannot listen on " + options.address());
-      taken.initCause(e);
-      throw taken;
+      IOException failure =
+          e instanceof BindException
+              ? new BindException("Cannot listen on " + options.address())
+              : new IOException("The server does not start: " + e.getMessage());
+      failure.initCause(e);
+      try {
+        server.close();
+      } catch (IOException second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.tcplay.serve.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -11,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Which status tells a client what a file system threw. */
 public final class Statuses {
@@ -39,6 +42,9 @@ public final class Statuses {
   public static int of(Throwable thrown) {
     if (thrown instanceof HttpFailure failure) {
       return failure.status();
+    }
+    if (thrown instanceof UncheckedIOException || thrown instanceof DirectoryIteratorException) {
+      return of(Objects.requireNonNull(thrown.getCause()));
     }
     if (thrown instanceof NoSuchFileException) {
       return 404;

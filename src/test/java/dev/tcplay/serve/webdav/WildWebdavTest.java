@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Requests that no client would make: whatever they are, nothing outside of the tree changes, the
- * server lives and its volume is sound. {@code -Dtcplay.wild.requests=20000} makes more.
+ * server lives and its volume is sound. {@code -Dtcplay.wild=20000} makes more.
  */
 @Timeout(900)
-class WildRequestsTest {
+class WildWebdavTest {
 
-  private static final int COUNT = Integer.getInteger("tcplay.wild.requests", 600);
+  private static final int COUNT = Integer.getInteger("tcplay.wild", 600);
 
   private static final List<String> METHODS =
       List.of(
@@ -150,7 +150,7 @@ class WildRequestsTest {
     try (Volume volume = new Volume(folder, "exFAT", 8 << 20)) {
       Files.createDirectory(volume.root().resolve("top"));
       Files.writeString(volume.root().resolve("outside"), "untouched");
-      storm(volume.root().resolve("top"), COUNT / 2, Seeds.of("WildRequestsTest, exFAT"));
+      storm(volume.root().resolve("top"), COUNT / 2, Seeds.of("WildWebdavTest, exFAT"));
       assertEquals("untouched", Files.readString(volume.root().resolve("outside")));
       try (Stream<Path> all = Files.list(volume.root())) {
         assertEquals(2, all.count());
@@ -166,7 +166,7 @@ class WildRequestsTest {
       Path top = Files.createDirectory(outer.resolve("top"));
       Files.createSymbolicLink(top.resolve("out"), outer);
       Files.createSymbolicLink(top.resolve("link"), outer.resolve("outside"));
-      storm(top, COUNT - COUNT / 2, Seeds.of("WildRequestsTest, links"));
+      storm(top, COUNT - COUNT / 2, Seeds.of("WildWebdavTest, links"));
       assertEquals("untouched", Files.readString(outer.resolve("outside")));
       try (Stream<Path> all = Files.list(outer)) {
         assertEquals(2, all.count());
