@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.BindException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +58,7 @@ final class CoyoteServer implements Closeable {
   private final ThreadPoolExecutor workers;
   private final ScheduledExecutorService timer;
   private final CountDownLatch end = new CountDownLatch(1);
-  private String address = "";
+  private List<String> addresses = List.of();
   private boolean closed;
 
   private CoyoteServer(WebOptions options, WebHandler handler) {
@@ -109,7 +107,7 @@ final class CoyoteServer implements Closeable {
       Future<?> unused =
           server.timer.scheduleWithFixedDelay(
               server.protocol::endSlow, WATCH, WATCH, TimeUnit.SECONDS);
-      server.address = server.findAddress();
+      server.addresses = server.findAddresses();
       return server;
     } catch (Exception e) {
       IOException failure =
@@ -126,17 +124,9 @@ final class CoyoteServer implements Closeable {
     }
   }
 
-  /** Returns the address of the root, with the token if there is one. */
-  String address() {
-    return address;
-  }
-
-  private String findAddress() {
-    InetAddress host = options.address().getAddress();
-    String literal =
-        host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
-    String scheme = options.tls().isPresent() ? "https" : "http";
-    return scheme + "://" + literal + ":" + protocol.getLocalPort() + guard.prefix() + "/";
+  /** Returns the addresses of the root, with the token if there is one. */
+  List<String> addresses() {
+    return addresses;
   }
 
   int connections() {
@@ -180,6 +170,12 @@ final class CoyoteServer implements Closeable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private List<String> findAddresses() {
+    String scheme = options.tls().isPresent() ? "https" : "http";
+    String end = ":" + protocol.getLocalPort() + guard.prefix() + "/";
+    return HostNames.of(options).stream().map(host -> scheme + "://" + host + end).toList();
   }
 
   private void secure(TlsContext context) {

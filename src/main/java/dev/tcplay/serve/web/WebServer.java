@@ -31,7 +31,7 @@ public abstract class WebServer implements TreeServer {
 
   @Override
   public final List<String> addresses() {
-    return List.of(server.address());
+    return server.addresses();
   }
 
   /** Returns how many connections there are; a client may have several. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -244,6 +245,24 @@ class HttpFileServerTest {
       byte[] request =
           ("GET " + other.root() + " HTTP/1.1\r\nHost: FILES.test\r\n\r\n").getBytes(UTF_8);
       assertEquals(200, other.exchange(request).status());
+    }
+  }
+
+  @Test
+  void loopbackIsServedByVersion6Too() throws IOException {
+    byte[] one = new byte[16];
+    one[15] = 1;
+    InetSocketAddress six = new InetSocketAddress(InetAddress.getByAddress(one), 0);
+    HttpFileServer.Builder builder = HttpFileServer.of(root).listen(six);
+    try (HttpFileServer other = builder.start()) {
+      RawHttp there = new RawHttp(other);
+      assertArrayEquals(contents, there.ask("GET", "film.mp4").body());
+      String start = "GET " + there.root() + " HTTP/1.1\r\nHost: ";
+      assertEquals(200, there.exchange((start + "[::1]\r\n\r\n").getBytes(UTF_8)).status());
+      assertEquals(200, there.exchange((start + "localhost\r\n\r\n").getBytes(UTF_8)).status());
+      assertEquals(421, there.exchange((start + "127.0.0.1\r\n\r\n").getBytes(UTF_8)).status());
+    } catch (BindException e) {
+      assumeTrue(false, "no IP version 6 here");
     }
   }
 

@@ -83,6 +83,8 @@ class TlsLoginTest {
       URI address = URI.create(server.addresses().get(0));
       assertEquals("https", address.getScheme());
       assertEquals("/", address.getPath());
+      String named = "https://files.test:" + address.getPort() + "/";
+      assertTrue(server.addresses().contains(named), named);
       assertArrayEquals(contents, get(server, "/file", "user:pass w\u00f6rd:").body());
       for (String wrong :
           new String[] {
