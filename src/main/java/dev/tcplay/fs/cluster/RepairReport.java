@@ -57,9 +57,12 @@ public final class RepairReport {
     return findings;
   }
 
-  /** Returns the kinds of findings. */
+  /** Returns the kinds of damage among findings. */
   public static Set<String> kinds(List<Finding> findings) {
-    return findings.stream().map(Finding::kind).collect(Collectors.toSet());
+    return findings.stream()
+        .map(Finding::kind)
+        .filter(kind -> !kind.equals(NameBudget.NOT_COMPARED))
+        .collect(Collectors.toSet());
   }
 
   /** Tells of what is mended, which is found no more, and then of what is left. */

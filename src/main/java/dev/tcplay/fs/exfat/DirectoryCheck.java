@@ -2,8 +2,9 @@ package dev.tcplay.fs.exfat;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.UpcaseTable;
+import dev.tcplay.fs.cluster.ComparedNames;
 import dev.tcplay.fs.cluster.Findings;
-import dev.tcplay.fs.cluster.NameTable;
+import dev.tcplay.fs.cluster.NameBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,8 +22,9 @@ final class DirectoryCheck {
    * @param upcase by which names are compared
    * @param findings where to report
    * @param notes who is told of what can be mended
+   * @param budget how many names are kept at once
    */
-  record Context(UpcaseTable upcase, Findings findings, CheckNotes notes) {}
+  record Context(UpcaseTable upcase, Findings findings, CheckNotes notes, NameBudget budget) {}
 
   private static final int AT_ONCE = 128;
   private static final int LEAST_SECONDARIES = 2;
@@ -35,7 +37,7 @@ final class DirectoryCheck {
   private final Context context;
   private final Others others;
   private final SlotWindow window;
-  private final NameTable names = new NameTable();
+  private final ComparedNames names;
 
   /** Slots of entries that a power cut has left. */
   private final BitSet torn = new BitSet();
@@ -56,6 +58,7 @@ final class DirectoryCheck {
     this.slots = slots;
     this.context = context;
     this.window = new SlotWindow(slots, AT_ONCE);
+    this.names = new ComparedNames(context.budget);
   }
 
   NodePath node() {
@@ -81,6 +84,11 @@ final class DirectoryCheck {
     }
     end();
     return null;
+  }
+
+  /** Forgets what is kept until all of the directory was seen. */
+  void forget() {
+    names.clear();
   }
 
   /** Says that this may be no directory, and if it is one, that something of it is damaged. */

@@ -8,6 +8,7 @@ import dev.tcplay.fs.cluster.ClusterLinks;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.ExtentMap;
 import dev.tcplay.fs.cluster.Findings;
+import dev.tcplay.fs.cluster.NameBudget;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -111,7 +112,10 @@ final class SystemFiles {
 
   private TreeCheck tree(Findings findings, CheckNotes notes, ClusterClaims claims) {
     return new TreeCheck(
-        device, geometry, claims, new DirectoryCheck.Context(upcase, findings, notes));
+        device,
+        geometry,
+        claims,
+        new DirectoryCheck.Context(upcase, findings, notes, new NameBudget()));
   }
 
   private void walk(TreeCheck tree) throws IOException {

@@ -61,11 +61,12 @@ final class TreeCheck {
       DirectoryCheck directory = open.getLast();
       DirectoryEntry entry = next(directory);
       if (entry == null) {
-        open.removeLast();
+        open.removeLast().forget();
       } else {
         check(new NodePath(directory.node(), entry.name()), entry);
       }
     }
+    context.budget().report(context.findings());
   }
 
   /** Returns clusters that are claimed twice, and by whom the second time. */

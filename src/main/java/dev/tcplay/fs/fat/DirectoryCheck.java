@@ -1,8 +1,9 @@
 package dev.tcplay.fs.fat;
 
 import dev.tcplay.fs.UpcaseTable;
+import dev.tcplay.fs.cluster.ComparedNames;
 import dev.tcplay.fs.cluster.Findings;
-import dev.tcplay.fs.cluster.NameTable;
+import dev.tcplay.fs.cluster.NameBudget;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,20 @@ final class DirectoryCheck {
    * @param codePage the character set of short names
    * @param findings where to report
    * @param notes who is told of what can be mended
+   * @param budget how many names are kept at once
    */
   record Context(
-      BootSector boot, boolean fat32, Charset codePage, Findings findings, CheckNotes notes) {}
+      BootSector boot,
+      boolean fat32,
+      Charset codePage,
+      Findings findings,
+      CheckNotes notes,
+      NameBudget budget) {}
 
   private static final int FEW = 4;
+
+  /** A file that is kept takes as much memory as so many names. */
+  private static final int NAMES_IN_LONG_CHAIN = 16;
 
   /** A file whose chain is longer than it needs. */
   private record LongChain(DirectoryEntry entry, int wanted) {}
@@ -38,8 +48,8 @@ final class DirectoryCheck {
   private final Context context;
   private final SlotReader reader;
   private final LongName longName = new LongName();
-  private final NameTable names = new NameTable();
-  private final NameTable shortNames = new NameTable();
+  private final ComparedNames names;
+  private final ComparedNames shortNames;
   private final LabelCheck labels;
   private final BitSet orphans = new BitSet();
 
@@ -68,6 +78,8 @@ final class DirectoryCheck {
     this.parentCluster = parentCluster;
     this.context = context;
     this.reader = new SlotReader(slots);
+    this.names = new ComparedNames(context.budget);
+    this.shortNames = new ComparedNames(context.budget);
     this.labels = new LabelCheck(node.parent() == null, context.boot.label());
   }
 
@@ -151,9 +163,19 @@ final class DirectoryCheck {
     return (context.fat32 ? slot.u16(20) << 16 : 0) | slot.u16(26);
   }
 
-  /** Takes a note of a file of this directory, to be told at its end. */
+  /** Takes a note of a file of this directory, to be told at its end if there is room for it. */
   void noteLongChain(DirectoryEntry entry, int wanted) {
-    longChains.add(new LongChain(entry, wanted));
+    if (context.budget.take(NAMES_IN_LONG_CHAIN)) {
+      longChains.add(new LongChain(entry, wanted));
+    }
+  }
+
+  /** Forgets what is kept until all of the directory was seen. */
+  void forget() {
+    names.clear();
+    shortNames.clear();
+    context.budget.give(NAMES_IN_LONG_CHAIN * longChains.size());
+    longChains.clear();
   }
 
   private DirectoryEntry entry() throws IOException {
@@ -216,11 +238,8 @@ final class DirectoryCheck {
     }
   }
 
-  private static boolean addName(NameTable table, String name, int slot) {
-    String folded = UpcaseTable.standard().toUpper(name);
-    boolean isNew = table.find(folded) < 0;
-    table.add(folded, slot);
-    return isNew;
+  private static boolean addName(ComparedNames known, String name, int slot) {
+    return known.add(UpcaseTable.standard().toUpper(name), slot);
   }
 
   /** The first two slots of every directory but the root are its own and its parent's. */

@@ -5,6 +5,7 @@ import dev.tcplay.fs.Finding;
 import dev.tcplay.fs.GrownFileSystem;
 import dev.tcplay.fs.MountOptions;
 import dev.tcplay.fs.cluster.Findings;
+import dev.tcplay.fs.cluster.NameBudget;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,11 +67,12 @@ final class FatGrowth {
     return grown(total * geometry.sectorSize(), limit(clusters));
   }
 
-  /** Returns the first finding of each kind. */
+  /** Returns the first finding of each kind, but for what is no damage. */
   private Map<String, Finding> findings() throws IOException {
     Map<String, Finding> first = new LinkedHashMap<>();
     Findings consumer = new Findings(finding -> first.putIfAbsent(finding.kind(), finding));
     new FatCheck(device, new BootRegion(boot, geometry, null), options, consumer).run();
+    first.remove(NameBudget.NOT_COMPARED);
     return first;
   }
 

@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.ExtentMap;
 import dev.tcplay.fs.cluster.Findings;
+import dev.tcplay.fs.cluster.NameBudget;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
@@ -18,6 +19,9 @@ final class TreeCheck {
 
   private static final int MAX_CONFLICTS = 1000;
 
+  /** No tree is so deep that is not made to take memory. */
+  private static final int MOST_DEPTH = 1 << 12;
+
   private final BlockDevice device;
   private final FatTable table;
   private final Geometry geometry;
@@ -26,6 +30,7 @@ final class TreeCheck {
   private final Charset codePage;
   private final Findings findings;
   private final CheckNotes notes;
+  private final NameBudget budget = new NameBudget();
   private final Deque<DirectoryCheck> open = new ArrayDeque<>();
   private final Map<Integer, String> conflicts = new LinkedHashMap<>();
   private String claimant = "/";
@@ -57,11 +62,12 @@ final class TreeCheck {
       DirectoryCheck directory = open.getLast();
       DirectoryEntry entry = next(directory);
       if (entry == null) {
-        open.removeLast();
+        open.removeLast().forget();
       } else {
         check(new EntryPath(directory.node(), entry), entry);
       }
     }
+    budget.report(findings);
   }
 
   /** Returns clusters that two entries claim, and the path of the second. */
@@ -88,7 +94,8 @@ final class TreeCheck {
             slots,
             cluster,
             belowRoot ? 0 : parent,
-            new DirectoryCheck.Context(boot, geometry.isFat32(), codePage, findings, notes)));
+            new DirectoryCheck.Context(
+                boot, geometry.isFat32(), codePage, findings, notes, budget)));
   }
 
   private @Nullable DirectoryEntry next(DirectoryCheck directory) throws IOException {
@@ -114,7 +121,11 @@ final class TreeCheck {
         findings.file(node.path(), "points-to-parent", "leads back to a directory above it");
       } else if (isInRange(node, first)) {
         int clusters = claim(node, first, -1);
-        if (clusters > 0) {
+        if (open.size() == MOST_DEPTH) {
+          String text = "has %d directories above it".formatted(MOST_DEPTH);
+          findings.file(node.path(), "too-deep", text);
+          notes.doubtful();
+        } else if (clusters > 0) {
           enter(node, first);
         }
         long slots = (long) clusters * geometry.clusterSize() / DirectorySlots.SLOT_BYTES;
