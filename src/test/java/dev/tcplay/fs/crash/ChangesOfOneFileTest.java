@@ -61,8 +61,7 @@ class ChangesOfOneFileTest {
     WRITE_ANEW
   }
 
-  private static final Set<Step> MOVES =
-      EnumSet.of(Step.MOVE, Step.RENAME, Step.REPLACE_NEAR, Step.REPLACE_FAR);
+  private static final Set<Step> MOVES = EnumSet.of(Step.MOVE, Step.REPLACE_NEAR, Step.REPLACE_FAR);
 
   private static final Set<Step> LAST_OF_THREE =
       EnumSet.of(Step.MOVE, Step.REPLACE_FAR, Step.HIDE, Step.GROW);
