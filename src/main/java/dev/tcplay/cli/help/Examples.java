@@ -87,8 +87,7 @@ final class Examples {
               "serve sftp",
               List.of(
                   "tcplay serve sftp letters.hc",
-                  "tcplay serve sftp --listen 0.0.0.0:2022 --authorized-keys"
-                      + " ~/.ssh/authorized_keys letters.hc")),
+                  "tcplay serve sftp --authorized-keys anna.pub letters.hc")),
           entry(
               "serve webdav",
               List.of(
