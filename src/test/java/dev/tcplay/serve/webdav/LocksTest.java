@@ -1,0 +1,92 @@
+package dev.tcplay.serve.webdav;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.serve.web.RawHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Locks, and whom they keep out. */
+@Timeout(60)
+class LocksTest extends ServedVolume {
+
+  @Test
+  void aLockKeepsOthersOut() throws IOException {
+    put("a.txt", "x");
+    String token = lock("a.txt", "0", "exclusive");
+    for (String name : List.of("a.txt", "A.TXT")) {
+      assertEquals(423, put(name, "y").status());
+      assertEquals(423, client.ask("DELETE", name).status());
+      assertEquals(423, client.ask("MOVE", name, to("b.txt")).status());
+      assertEquals(423, patch(name, "<x xmlns='urn:x'>1</x>").status());
+      assertEquals(423, askForLock(name, "0", "shared").status());
+      assertEquals(200, client.ask("GET", name).status());
+    }
+    put("c.txt", "z");
+    RawHttp.Answer onto = client.ask("COPY", "c.txt", to("A.txt"));
+    assertEquals(423, onto.status());
+    assertTrue(onto.text().contains("<D:lock-token-submitted><D:href>"), onto.text());
+    assertEquals(204, put("a.txt", "y", "If: (<" + token + ">)").status());
+    assertEquals(412, put("a.txt", "y", "If: (<urn:uuid:other>)").status());
+    assertEquals(409, client.ask("UNLOCK", "a.txt", "Lock-Token: <urn:uuid:other>").status());
+    assertEquals(204, client.ask("UNLOCK", "A.txt", "Lock-Token: <" + token + ">").status());
+    assertEquals(204, put("a.txt", "z").status());
+  }
+
+  @Test
+  void aLockOfADirectoryHoldsForItsNamesOrAllInIt() throws IOException {
+    Files.createDirectories(root.resolve("dir/inner"));
+    put("dir/a", "x");
+    String token = lock("dir", "0", "exclusive");
+    assertEquals(423, put("dir/new", "x").status());
+    assertEquals(423, client.ask("DELETE", "dir/a").status());
+    assertEquals(423, client.ask("MOVE", "dir/a", to("b")).status());
+    assertEquals(423, client.ask("MKCOL", "dir/more").status());
+    assertEquals(204, put("dir/a", "y").status());
+    assertEquals(201, put("dir/inner/b", "y").status());
+    assertEquals(204, client.ask("UNLOCK", "dir", "Lock-Token: <" + token + ">").status());
+    String whole = lock("", "infinity", "exclusive");
+    assertEquals(423, put("dir/inner/b", "z").status());
+    assertEquals(423, put("new", "z").status());
+    assertEquals(423, askForLock("dir/a", "0", "exclusive").status());
+    assertEquals(
+        204, put("dir/inner/b", "z", "If: <" + client.root() + "> (<" + whole + ">)").status());
+    assertEquals(204, client.ask("UNLOCK", "", "Lock-Token: <" + whole + ">").status());
+    String inside = lock("dir/inner/b", "0", "shared");
+    assertEquals(423, client.ask("DELETE", "dir").status());
+    assertEquals(423, client.ask("MOVE", "dir", to("moved")).status());
+    assertTrue(Files.exists(root.resolve("dir/inner/b")));
+    String field = "If: <" + client.root() + "dir/inner/b> (<" + inside + ">)";
+    assertEquals(204, client.ask("DELETE", "dir", field).status());
+    assertEquals(201, put("dir", "x").status());
+  }
+
+  @Test
+  void locksAreSharedRefreshedAndEnd() throws Exception {
+    String first = lock("new.txt", "0", "shared");
+    assertEquals(0, size("new.txt"));
+    String second = lock("new.txt", "0", "shared");
+    assertEquals(423, askForLock("new.txt", "0", "exclusive").status());
+    assertEquals(204, put("new.txt", "x", "If: (<" + second + ">)").status());
+    String properties = find("new.txt", "0", "<D:prop><D:lockdiscovery/></D:prop>").text();
+    assertTrue(properties.contains(first) && properties.contains(second), properties);
+    RawHttp.Answer refreshed =
+        client.ask("LOCK", "new.txt", "If: (<" + first + ">)", "Timeout: Second-2, Infinite");
+    assertEquals(200, refreshed.status());
+    assertTrue(refreshed.text().matches("(?s).*Second-[12]<.*"), refreshed.text());
+    assertEquals(412, client.ask("LOCK", "new.txt", "If: (<urn:x>)").status());
+    assertEquals(412, client.ask("LOCK", "new.txt").status());
+    assertEquals(204, client.ask("UNLOCK", "new.txt", "Lock-Token: <" + second + ">").status());
+    for (int i = 0; i < 100 && put("new.txt", "y").status() == 423; i++) {
+      Thread.sleep(50);
+    }
+    assertEquals(204, put("new.txt", "z").status());
+    assertEquals(400, client.ask("UNLOCK", "new.txt").status());
+    assertEquals(400, askForLock("new.txt", "1", "shared").status());
+    assertEquals(409, askForLock("none/new", "0", "shared").status());
+  }
+}

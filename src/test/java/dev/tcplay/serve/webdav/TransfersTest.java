@@ -1,0 +1,80 @@
+package dev.tcplay.serve.webdav;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tcplay.serve.web.RawHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** COPY, MOVE and DELETE. */
+@Timeout(60)
+class TransfersTest extends ServedVolume {
+
+  @Test
+  void copyingMoreThanFitsTellsWhatFailed() throws IOException {
+    Files.createDirectory(root.resolve("from"));
+    Files.write(root.resolve("from/1"), new byte[3 << 20]);
+    Files.write(root.resolve("from/2"), new byte[3 << 20]);
+    RawHttp.Answer answer = client.ask("COPY", "from", to("to"));
+    assertEquals(207, answer.status());
+    assertTrue(answer.text().contains("HTTP/1.1 507"), answer.text());
+    assertEquals(6 << 20, size("from/1") + size("from/2"));
+    Files.write(root.resolve("one"), new byte[10]);
+    assertEquals(507, client.ask("COPY", "from/1", to("one")).status());
+    assertEquals(10, size("one"));
+  }
+
+  @Test
+  void copiesAndMovesKeepToTheirFields() throws IOException {
+    Files.createDirectories(root.resolve("dir/inner"));
+    put("dir/inner/a", "a");
+    put("b", "b");
+    assertEquals(201, client.ask("COPY", "dir", to("copy"), "Depth: 0").status());
+    assertEquals(404, client.ask("GET", "copy/inner/a").status());
+    assertEquals(412, client.ask("COPY", "dir", to("copy"), "Overwrite: F").status());
+    assertEquals(204, client.ask("COPY", "dir", to("copy")).status());
+    assertEquals("a", Files.readString(root.resolve("copy/inner/a")));
+    assertEquals(204, client.ask("MOVE", "copy", to("b")).status());
+    assertEquals("a", Files.readString(root.resolve("b/inner/a")));
+    assertEquals(403, client.ask("COPY", "dir", to("dir/inner/x")).status());
+    assertEquals(403, client.ask("MOVE", "dir/inner", to("dir")).status());
+    assertEquals(403, client.ask("MOVE", "dir", to("dir")).status());
+    assertEquals(403, client.ask("COPY", "dir", to("")).status());
+    assertEquals(403, client.ask("DELETE", "").status());
+    assertEquals(409, client.ask("MOVE", "dir", to("none/dir")).status());
+    assertEquals(400, client.ask("MOVE", "dir").status());
+    assertEquals(400, client.ask("COPY", "dir", to("x"), "Depth: 1").status());
+    assertEquals(400, client.ask("COPY", "dir", to("x"), "Overwrite: yes").status());
+    assertEquals(201, client.ask("MOVE", "dir", to("DIR")).status());
+    assertEquals(List.of("DIR", "b"), names());
+    assertEquals(403, client.ask("COPY", "DIR", to("dir")).status());
+  }
+
+  @Test
+  void destinationsAreHere() throws IOException {
+    put("a", "a");
+    String[][] wrong = {
+      {"http://example.com" + client.root() + "b", "502"},
+      {"https://" + client.host() + client.root() + "b", "502"},
+      {"http://user@example.com" + client.root() + "b", "502"},
+      {"http://" + client.host() + "/b", "403"},
+      {"/b", "403"},
+      {"b", "400"},
+      {"http://" + client.host(), "400"},
+      {client.root() + "../b", "400"},
+      {client.root() + "%2e%2e/b", "400"},
+      {client.root() + "x%2fb", "400"},
+      {client.root() + "b?x", "400"},
+      {client.root() + "b#x", "400"}
+    };
+    for (String[] each : wrong) {
+      int status = client.ask("COPY", "a", "Destination: " + each[0]).status();
+      assertEquals(Integer.parseInt(each[1]), status, each[0]);
+    }
+    assertEquals(201, client.ask("COPY", "a", "Destination: " + client.root() + "b").status());
+  }
+}
