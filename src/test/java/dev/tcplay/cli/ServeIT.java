@@ -185,13 +185,21 @@ class ServeIT {
             .lines();
     String port = said.get(0).replaceFirst(".*:(\\d+)/.*", "$1");
     String address = "https://localhost:" + port + "/";
-    String login = said.get(1).replace("user: ", "") + said.get(2).replace("password: ", ":");
+    String login = after("user: ", said) + ":" + after("password: ", said);
     Path authority = server.resolve("ca-cert.pem");
     assertEquals(HELLO, get("--cacert", authority, "-u", login, address + "hello.txt"));
     Judge.Verdict wrong =
         Judge.run(
             "curl", "-sS", "--fail", "--cacert", authority.toString(), "-u", "tcplay:x", address);
     assertTrue(wrong.output().contains("401"), wrong.output());
+  }
+
+  private static String after(String word, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(word))
+        .map(line -> line.substring(word.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -214,7 +222,7 @@ class ServeIT {
             .run();
     assertEquals(3, result.status());
     assertTrue(
-        Pattern.compile("tcplay: cannot mount: .*Java 22.*tcplay serve.*")
+        Pattern.compile("tcplay: cannot mount: .* 22 or later; tcplay serve .*")
             .matcher(result.err().strip())
             .matches(),
         result::err);
