@@ -48,6 +48,9 @@ final class MountCommand extends TreeCommand {
       })
   private boolean allowOther;
 
+  @Option(names = "--noexec", description = "Let no program be started from the volume.")
+  private boolean noexec;
+
   @Option(
       names = "--serve",
       paramLabel = "KIND",
@@ -90,7 +93,11 @@ final class MountCommand extends TreeCommand {
   @Override
   void begin(Path root, TreeService service) throws IOException {
     FuseMountBuilder builder =
-        FuseMount.of(root).readOnly(isReadOnly()).allowOther(allowOther).name(file().toString());
+        FuseMount.of(root)
+            .readOnly(isReadOnly())
+            .executable(!noexec)
+            .allowOther(allowOther)
+            .name(file().toString());
     if (umask != null) {
       builder.umask(umask);
     }

@@ -123,6 +123,9 @@ public final class FuseMount implements TreeServer {
     if (tree.isReadOnly()) {
       options.add("ro");
     }
+    if (!builder.isExecutable()) {
+      options.add("noexec");
+    }
     if (builder.isForOthers()) {
       options.add("allow_other");
     }

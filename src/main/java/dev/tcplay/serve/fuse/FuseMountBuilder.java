@@ -15,6 +15,7 @@ public final class FuseMountBuilder {
   private String name = "tcplay";
   private boolean readOnly;
   private boolean allowOther;
+  private boolean executable = true;
   private OptionalInt uid = OptionalInt.empty();
   private OptionalInt gid = OptionalInt.empty();
   private int umask = 022;
@@ -80,6 +81,12 @@ public final class FuseMountBuilder {
     return this;
   }
 
+  /** Lets programs be started from the mount, the default, or has the kernel refuse that. */
+  public FuseMountBuilder executable(boolean executable) {
+    this.executable = executable;
+    return this;
+  }
+
   /**
    * Sets what mount(8) and df(1) show as the source, by default {@code tcplay}.
    *
@@ -118,6 +125,10 @@ public final class FuseMountBuilder {
 
   boolean isForOthers() {
     return allowOther;
+  }
+
+  boolean isExecutable() {
+    return executable;
   }
 
   TreeOptions options() throws IOException {
