@@ -193,8 +193,10 @@ class FuseMountIT {
             "exec 7<>a; echo abc >&7; rm a; ls -A; echo def >&7; cat /proc/self/fd/7",
             "stat -L -c %s:%h /proc/self/fd/7; truncate -s 2 /proc/self/fd/7",
             "stat -L -c %s /proc/self/fd/7; echo new >a; echo other >b; exec 8<a; mv b a; cat <&8; cat a",
-            "ls -A");
-    assertEquals("abc\ndef\n8:0\n2\nnew\nother\na\n", printed);
+            "ls -A",
+            "mkdir d; exec 9<>d/f; rm d/f; ! rmdir d 2>/dev/null; mv d e; stat -L -c %h /proc/self/fd/9",
+            "exec 9<&-; rmdir e 2>/dev/null || { sleep 1; rmdir e; }; ls -A");
+    assertEquals("abc\ndef\n8:0\n2\nnew\nother\na\n0\na\n", printed);
   }
 
   @ParameterizedTest

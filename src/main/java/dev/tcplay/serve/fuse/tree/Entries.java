@@ -24,12 +24,15 @@ final class Entries {
   private final Facts facts;
   private final HiddenFiles hidden;
   private final OpenFiles files;
+  private final Handles<Listing> directories;
 
-  Entries(Names names, Facts facts, HiddenFiles hidden, OpenFiles files) {
+  Entries(
+      Names names, Facts facts, HiddenFiles hidden, OpenFiles files, Handles<Listing> directories) {
     this.names = names;
     this.facts = facts;
     this.hidden = hidden;
     this.files = files;
+    this.directories = directories;
   }
 
   void makeDirectory(String path, int mode) throws IOException {
@@ -61,6 +64,7 @@ final class Entries {
   }
 
   void deleteDirectory(String path) throws IOException {
+    checkUnused(path);
     Path directory = names.existing(path);
     if (!facts.read(directory).isDirectory()) {
       throw new ErrorException(ErrorNumber.ENOTDIR);
@@ -68,7 +72,26 @@ final class Entries {
     Files.delete(directory);
   }
 
+  /**
+   * Refuses to take a directory away in which a program has a file open, though it was deleted.
+   * libfuse has no path any more to tell for that file, and jfuse ends this program by reading
+   * none.
+   */
+  private void checkUnused(String directory) throws ErrorException {
+    if (files.anyIn(directory) || directories.anyIn(directory)) {
+      throw new ErrorException(ErrorNumber.EBUSY);
+    }
+  }
+
   void rename(String from, String to, int flags) throws IOException {
+    checkUnused(to);
+    move(from, to, flags);
+    files.renamed(from, to);
+    directories.renamed(from, to);
+    hidden.renamed(from, to);
+  }
+
+  private void move(String from, String to, int flags) throws IOException {
     if ((flags & ~RENAME_NOREPLACE) != 0) {
       // To exchange two names is beyond java.nio.
       throw new ErrorException(ErrorNumber.EINVAL);

@@ -41,7 +41,7 @@ public final class FuseTree implements Closeable {
     this.names = names;
     this.facts = facts;
     this.files = new OpenFiles(names, facts, hidden);
-    this.entries = new Entries(names, facts, hidden, files);
+    this.entries = new Entries(names, facts, hidden, files, directories);
   }
 
   /**
@@ -145,7 +145,7 @@ public final class FuseTree implements Closeable {
     return done(() -> entries.makeDirectory(path, mode));
   }
 
-  /** Deletes an empty directory. */
+  /** Deletes an empty directory; EBUSY while a program has a file open that was in it. */
   public int rmdir(String path) {
     return done(() -> entries.deleteDirectory(path));
   }
@@ -212,8 +212,8 @@ public final class FuseTree implements Closeable {
   }
 
   /** Opens a directory, as {@link #open}. */
-  public int opendir(LongConsumer handle) {
-    return done(() -> handle.accept(directories.add(new Listing(names, facts))));
+  public int opendir(String path, LongConsumer handle) {
+    return done(() -> handle.accept(directories.add(path, new Listing(names, facts))));
   }
 
   /** Hands out entries of a directory from a place on. */

@@ -60,6 +60,18 @@ final class HiddenFiles {
     files.put(path, file);
   }
 
+  /** Takes note that a directory has another name now. */
+  void renamed(String from, String to) {
+    for (String path : files.keySet()) {
+      if (Names.isIn(path, from)) {
+        Hidden file = files.remove(path);
+        if (file != null) {
+          files.put(Names.renamed(path, from, to), file);
+        }
+      }
+    }
+  }
+
   /** Forgets a file that nobody has open any more, and returns whether there was one. */
   boolean remove(String path) throws IOException {
     Hidden file = files.remove(path);

@@ -73,6 +73,16 @@ final class Names {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** Returns whether a path leads into a directory, to whatever depth. */
+  static boolean isIn(String path, String directory) {
+    return path.startsWith(directory + "/");
+  }
+
+  /** Returns a path once something was renamed that it may lead to or through. */
+  static String renamed(String path, String from, String to) {
+    return path.equals(from) || isIn(path, from) ? to + path.substring(from.length()) : path;
+  }
+
   /**
    * Returns whether the kernel can be told of a name: one with half a surrogate pair has no UTF-8.
    */

@@ -42,10 +42,11 @@ final class OpenFiles {
       if (flags.contains(TRUNCATE_EXISTING)) {
         nameless.contents().resize(0);
       }
-      return files.add(new OpenFile(nameless.contents(), append, true, nameless.facts().inode()));
+      return files.add(
+          path, new OpenFile(nameless.contents(), append, true, nameless.facts().inode()));
     }
     Path file = names.existing(path);
-    return add(file, Contents.open(file, options(flags)), append);
+    return add(path, file, Contents.open(file, options(flags)), append);
   }
 
   /** Makes a file and opens it; one that somebody else has made meanwhile unless it must be new. */
@@ -60,12 +61,12 @@ final class OpenFiles {
       options.add(making(flags));
     }
     Contents contents = Contents.open(file, options, Permissions.initial(names.root(), mode));
-    return add(file, contents, flags.contains(APPEND));
+    return add(path, file, contents, flags.contains(APPEND));
   }
 
-  private long add(Path file, Contents contents, boolean append) throws IOException {
+  private long add(String path, Path file, Contents contents, boolean append) throws IOException {
     try {
-      return files.add(new OpenFile(contents, append, false, facts.read(file).inode()));
+      return files.add(path, new OpenFile(contents, append, false, facts.read(file).inode()));
     } catch (IOException e) {
       // It was deleted at once.
       contents.close();
@@ -76,6 +77,14 @@ final class OpenFiles {
   /** Returns whether somebody has a file open. */
   boolean has(FileFacts file) {
     return files.any(open -> open.inode() == file.inode());
+  }
+
+  boolean anyIn(String directory) {
+    return files.anyIn(directory);
+  }
+
+  void renamed(String from, String to) {
+    files.renamed(from, to);
   }
 
   private static StandardOpenOption making(Set<StandardOpenOption> flags) {

@@ -208,7 +208,7 @@ final class TreeOperations implements FuseOperations {
 
   @Override
   public int opendir(String path, FileInfo file) {
-    return result(() -> tree.opendir(file::setFh));
+    return result(() -> tree.opendir(path, file::setFh));
   }
 
   /** The attributes are there anyway, and spare the kernel a question for each entry. */

@@ -130,7 +130,7 @@ class FuseTreeTest {
 
   private List<String> list(String path) {
     AtomicLong handle = new AtomicLong();
-    assertEquals(0, tree.opendir(handle::set));
+    assertEquals(0, tree.opendir(path, handle::set));
     List<String> found = new ArrayList<>();
     // One at a time, as if the kernel's buffer were small.
     long[] next = {0};
@@ -246,6 +246,29 @@ class FuseTreeTest {
     assertEquals(0, tree.unlink(HIDDEN));
     assertEquals(error(ErrorNumber.ENOENT), missing(HIDDEN));
     assertEquals("new", text("/a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unix", "posix", "basic", "fat", "exfat"})
+  void aDirectoryStaysWhileAFileIsOpenThatWasInIt(String kind) throws Exception {
+    mount(kind);
+    assertEquals(0, tree.mkdir("/d", 0755));
+    assertEquals(0, tree.mkdir("/empty", 0755));
+    file("/d/a", "abc");
+    long handle = open("/d/a", READ);
+    assertEquals(0, tree.rename("/d/a", "/d" + HIDDEN, 0));
+    assertEquals(List.of(".", ".."), list("/d"));
+    assertEquals(error(ErrorNumber.EBUSY), tree.rmdir("/d"));
+    assertEquals(error(ErrorNumber.EBUSY), tree.rename("/empty", "/d", 0));
+    assertEquals(0, tree.rename("/d", "/e", 0));
+    assertEquals(3, facts("/e" + HIDDEN).size());
+    assertEquals("abc", read(handle));
+    assertEquals(error(ErrorNumber.EBUSY), tree.rmdir("/e"));
+    assertEquals(0, tree.mkdir("/d", 0755));
+    assertEquals(0, tree.rmdir("/d"));
+    assertEquals(0, tree.release(handle));
+    assertEquals(0, tree.unlink("/e" + HIDDEN));
+    assertEquals(0, tree.rmdir("/e"));
   }
 
   @ParameterizedTest
