@@ -5,12 +5,14 @@ import dev.tcplay.serve.web.Place;
 import dev.tcplay.serve.web.Tree;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
@@ -66,10 +68,24 @@ final class Replacement implements Closeable {
   public void close() throws IOException {
     try {
       if (!committed) {
-        Files.deleteIfExists(path);
+        discard();
       }
     } finally {
       tree.forget(path);
+    }
+  }
+
+  /** Removes it, also if it has the attribute of the old file that forbids this on FAT. */
+  private void discard() throws IOException {
+    try {
+      Files.deleteIfExists(path);
+    } catch (AccessDeniedException e) {
+      DosFileAttributeView dos = Files.getFileAttributeView(path, DosFileAttributeView.class);
+      if (dos == null) {
+        throw e;
+      }
+      dos.setReadOnly(false);
+      Files.deleteIfExists(path);
     }
   }
 

@@ -39,6 +39,19 @@ class UploadsTest extends ServedVolume {
   }
 
   @Test
+  void aFileThatIsReadOnlyStaysAndNothingIsLeftBesideIt() throws IOException {
+    put("a.txt", "old");
+    put("b.txt", "b");
+    Files.setAttribute(root.resolve("a.txt"), "dos:readonly", true);
+    assertEquals(403, put("a.txt", "new").status());
+    assertEquals(403, client.ask("COPY", "b.txt", to("a.txt")).status());
+    assertEquals(201, client.ask("COPY", "a.txt", to("c.txt")).status());
+    assertEquals(403, client.ask("COPY", "a.txt", to("c.txt")).status());
+    assertEquals("old", Files.readString(root.resolve("a.txt")));
+    assertEquals(List.of("a.txt", "b.txt", "c.txt"), names());
+  }
+
+  @Test
   void aPartOfAFileCannotBePut() throws IOException {
     assertEquals(400, put("a.txt", "x", "Content-Range: bytes 0-0/5").status());
     assertEquals(List.of(), names());
