@@ -70,15 +70,27 @@ final class Door implements Adapter {
     exchange.addHeader("Referrer-Policy", "no-referrer");
     // Browsers and caches keep no file of an encrypted volume in the clear.
     exchange.addHeader("Cache-Control", "no-store");
-    guard.checkSite(exchange);
     String raw = request.requestURI().toString();
     boolean whole = raw.equals("*") || (raw.equals("/") && !guard.prefix().isEmpty());
     if (whole && exchange.method().equals("OPTIONS")) {
+      exchange.refuseBody();
+      guard.checkSite(exchange);
       handler.handleServerOptions(exchange);
       return;
     }
-    exchange.path(RequestPath.parse(guard.admit(raw, exchange)));
+    exchange.path(RequestPath.parse(admit(raw, exchange)));
     handler.handle(exchange);
+  }
+
+  /** Strangers keep no thread waiting for what they send. */
+  private String admit(String raw, Exchange exchange) throws HttpFailure {
+    try {
+      guard.checkSite(exchange);
+      return guard.admit(raw, exchange);
+    } catch (HttpFailure e) {
+      exchange.refuseBody();
+      throw e;
+    }
   }
 
   /**

@@ -63,6 +63,14 @@ public final class Exchange {
     return bodyLength() > 0 || header("Transfer-Encoding").isPresent();
   }
 
+  /** Has the connection end with the answer if there is a body, of which no more is read. */
+  void refuseBody() {
+    if (hasBody()) {
+      addHeader("Connection", "close");
+      response.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+  }
+
   /** Adds a field to the answer. */
   public void addHeader(String name, String value) {
     response.addHeader(name, value);

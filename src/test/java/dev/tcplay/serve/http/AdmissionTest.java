@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -60,6 +61,20 @@ class AdmissionTest extends ServedFiles {
   void namesOfOthersAreRefused(String host) throws IOException {
     int status = plain("GET " + client.root(), host).status();
     assertTrue(status == 421 || status == 400, host + ": " + status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST /x", "OPTIONS /", "OPTIONS *"})
+  void nobodyWaitsForWhatAStrangerSends(String start) throws IOException {
+    try (Socket socket = client.connect()) {
+      String fields = " HTTP/1.1\r\nHost: " + client.host() + "\r\nContent-Length: 1000000\r\n\r\n";
+      socket.getOutputStream().write((start + fields).getBytes(UTF_8));
+      RawHttp.Answer answer = RawHttp.read(socket.getInputStream(), false);
+      assertEquals(start.startsWith("POST") ? 404 : 200, answer.status());
+      assertEquals("close", answer.field("Connection").orElse("none"));
+      socket.setSoTimeout(5_000);
+      assertEquals(-1, socket.getInputStream().read());
+    }
   }
 
   @Test
