@@ -57,7 +57,8 @@ final class Door implements Adapter {
         throw new HttpFailure(503, "The server ends");
       }
       answer(request, exchange);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it was, a client must not take it for success, which is the status by default.
       LOG.log(Level.FINE, "a request failed", e);
       fail(response, e);
     }
