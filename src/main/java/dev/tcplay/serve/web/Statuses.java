@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -57,6 +58,9 @@ public final class Statuses {
     }
     if (thrown instanceof InvalidPathException) {
       return 400;
+    }
+    if (thrown instanceof FileSystemLoopException) {
+      return 508;
     }
     if (thrown instanceof FileAlreadyExistsException
         || thrown instanceof NotDirectoryException

@@ -6,22 +6,46 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
 
-/**
- * Copies and removes whole trees, as far as that goes. For one thread.
- *
- * @param tree the tree they are in
- * @param failures takes what fails
- */
-record TreeWork(Tree tree, Failures failures) {
+/** Copies and removes whole trees, as far as that goes. For one thread. */
+final class TreeWork {
 
-  /** Copies a file, or a directory and, if it is wanted, what is in it. */
+  private final Tree tree;
+  private final Failures failures;
+
+  /** The directories that are being copied, one in the other, and the copy. */
+  private final Set<Path> underWay = new HashSet<>();
+
+  /**
+   * Begins.
+   *
+   * @param tree the tree they are in
+   * @param failures takes what fails
+   */
+  TreeWork(Tree tree, Failures failures) {
+    this.tree = tree;
+    this.failures = failures;
+  }
+
+  /**
+   * Copies a file, or a directory and, if it is wanted, what is in it. A link in it that leads back
+   * to where it is, or to the copy, is a failure: there would be no end.
+   */
   void copy(Place from, Path to, boolean deep) {
+    underWay.add(to);
+    copyInto(from, to, deep);
+    underWay.clear();
+  }
+
+  private void copyInto(Place from, Path to, boolean deep) {
     if (failures.isFull()) {
       return;
     }
@@ -31,9 +55,17 @@ record TreeWork(Tree tree, Failures failures) {
         tree.tags().changed(to);
         return;
       }
-      Files.createDirectory(to);
-      if (deep) {
-        tree.list(from.real(), entry -> copy(entry, to.resolve(entry.path().getFileName()), true));
+      if (!underWay.add(from.real())) {
+        throw new FileSystemLoopException(from.path().toString());
+      }
+      try {
+        Files.createDirectory(to);
+        if (deep) {
+          tree.list(
+              from.real(), entry -> copyInto(entry, to.resolve(entry.path().getFileName()), true));
+        }
+      } finally {
+        underWay.remove(from.real());
       }
     } catch (IOException | RuntimeException e) {
       failures.add(to, e);

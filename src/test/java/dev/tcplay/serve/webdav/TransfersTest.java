@@ -3,9 +3,13 @@ package dev.tcplay.serve.webdav;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.tcplay.serve.web.RawHttp;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +56,32 @@ class TransfersTest extends ServedVolume {
     assertEquals(201, client.ask("MOVE", "dir", to("DIR")).status());
     assertEquals(List.of("DIR", "b"), names());
     assertEquals(403, client.ask("COPY", "DIR", to("dir")).status());
+  }
+
+  @Test
+  void aCopyEndsWhereLinksLeadBack() throws IOException {
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      Path top = Files.createDirectory(memory.getPath("/top"));
+      Files.createDirectories(top.resolve("a/inner"));
+      Files.writeString(top.resolve("a/inner/file"), "text");
+      Files.writeString(top.resolve("beside"), "text");
+      Files.createSymbolicLink(top.resolve("a/itself"), top.resolve("a"));
+      Files.createSymbolicLink(top.resolve("a/inner/up"), top);
+      Files.createSymbolicLink(top.resolve("a/twin"), top.resolve("a/inner"));
+      try (WebdavServer linked = WebdavServer.of(top).start()) {
+        RawHttp other = new RawHttp(linked);
+        RawHttp.Answer answer =
+            other.ask("COPY", "a", "Destination: http://" + other.host() + other.root() + "b");
+        assertEquals(207, answer.status());
+        assertTrue(answer.text().contains(other.root() + "b/itself<"), answer.text());
+        assertTrue(answer.text().contains(other.root() + "b/inner/up/a<"), answer.text());
+        assertTrue(answer.text().contains(other.root() + "b/inner/up/b<"), answer.text());
+        assertTrue(answer.text().contains("HTTP/1.1 508"), answer.text());
+      }
+      assertEquals("text", Files.readString(top.resolve("b/inner/file")));
+      assertEquals("text", Files.readString(top.resolve("b/twin/up/beside")));
+      assertTrue(Files.notExists(top.resolve("b/itself")));
+    }
   }
 
   @Test
