@@ -62,7 +62,7 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     } else {
       copyFile(from, to, failures);
     }
-    boolean failed = !Files.exists(to.path());
+    boolean failed = from.isDirectory() ? !Files.exists(to.path()) : !failures.isEmpty();
     if (aside.isPresent()) {
       putAway(aside.get(), to.path(), failed);
     }
@@ -163,7 +163,8 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     if (to.exists() && !respelled && overwrite.equalsIgnoreCase("F")) {
       throw new HttpFailure(412, "It exists");
     }
-    if (to.exists() && !to.isDirectory() && !from.isDirectory()) {
+    boolean isLink = !to.path().equals(to.real());
+    if (to.exists() && !isLink && !to.isDirectory() && !from.isDirectory()) {
       permits.checkContents(exchange, to.real());
     } else {
       permits.checkName(exchange, to);

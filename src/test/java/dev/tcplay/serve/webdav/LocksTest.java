@@ -3,9 +3,13 @@ package dev.tcplay.serve.webdav;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.tcplay.serve.web.RawHttp;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +17,28 @@ import org.junit.jupiter.api.Timeout;
 /** Locks, and whom they keep out. */
 @Timeout(60)
 class LocksTest extends ServedVolume {
+
+  @Test
+  void aLinkInALockedDirectoryIsReplacedByItsOwnerAlone() throws IOException {
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      Path top = Files.createDirectory(memory.getPath("/top"));
+      Files.createDirectory(top.resolve("locked"));
+      Files.writeString(top.resolve("file"), "file");
+      Files.writeString(top.resolve("other"), "other");
+      Files.createSymbolicLink(top.resolve("locked/link"), top.resolve("file"));
+      try (WebdavServer linked = WebdavServer.of(top).start()) {
+        client = new RawHttp(linked);
+        String token = lock("locked", "infinity", "exclusive");
+        for (String method : List.of("COPY", "MOVE")) {
+          assertEquals(423, client.ask(method, "other", to("locked/link")).status());
+        }
+        String field = "If: <" + client.root() + "locked> (<" + token + ">)";
+        assertEquals(204, client.ask("COPY", "other", to("locked/link"), field).status());
+        assertEquals("other", Files.readString(top.resolve("locked/link")));
+        assertEquals("file", Files.readString(top.resolve("file")));
+      }
+    }
+  }
 
   @Test
   void aLockKeepsOthersOut() throws IOException {

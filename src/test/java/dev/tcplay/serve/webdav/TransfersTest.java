@@ -28,8 +28,10 @@ class TransfersTest extends ServedVolume {
     assertTrue(answer.text().contains("HTTP/1.1 507"), answer.text());
     assertEquals(6 << 20, size("from/1") + size("from/2"));
     Files.write(root.resolve("one"), new byte[10]);
+    assertEquals(207, patch("one", "<x xmlns='urn:x'>kept</x>").status());
     assertEquals(507, client.ask("COPY", "from/1", to("one")).status());
     assertEquals(10, size("one"));
+    assertTrue(find("one", "0", "<D:allprop/>").text().contains(">kept<"));
   }
 
   @Test
