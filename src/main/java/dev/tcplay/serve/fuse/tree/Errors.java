@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -102,7 +103,9 @@ final class Errors {
       if (cause != failure && cause instanceof InvalidPathException) {
         return of(cause);
       }
-      ErrorNumber found = ofReason(String.valueOf(cause.getMessage()), ErrorNumber.EIO);
+      // The message of the one holds the names of files, in which any words may be.
+      String why = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+      ErrorNumber found = ofReason(String.valueOf(why), ErrorNumber.EIO);
       if (found != ErrorNumber.EIO) {
         return found;
       }
