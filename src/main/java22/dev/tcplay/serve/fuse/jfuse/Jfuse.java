@@ -40,7 +40,12 @@ public final class Jfuse implements FuseLibrary {
           null,
           "libfuse cannot mount there, and has said why on standard error: " + e.getMessage());
     }
-    return new JfuseSession(fuse);
+    try {
+      return new JfuseSession(fuse);
+    } catch (IOException e) {
+      close(fuse);
+      throw e;
+    }
   }
 
   /** It looks for the system's own among the services that the thread's loader knows. */
