@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,8 +34,11 @@ public final class Tree {
   private final Path root;
   private final EntityTags tags = new EntityTags();
 
-  /** Files that are being written; nobody sees them under these names. */
-  private final Set<Path> temporary = ConcurrentHashMap.newKeySet();
+  /**
+   * Files that are being written, by the paths that they were made at, and where they are since
+   * their directories were moved; nobody sees them there.
+   */
+  private final Map<Path, Path> temporary = new ConcurrentHashMap<>();
 
   /**
    * Takes the root of a tree.
@@ -94,12 +97,12 @@ public final class Tree {
       return nothing(wanted, false);
     }
     Path own = parent.resolve(wanted.getFileName());
-    if (!parent.startsWith(root) || temporary.contains(own)) {
+    if (!parent.startsWith(root) || temporary.containsValue(own)) {
       return nothing(wanted, false);
     }
     try {
       Path real = own.toRealPath();
-      if (real.startsWith(root) && !temporary.contains(real)) {
+      if (real.startsWith(root) && !temporary.containsValue(real)) {
         BasicFileAttributes found = attributes(real);
         if (found.isRegularFile() || found.isDirectory()) {
           return new Place(own, real, Optional.of(found), true);
@@ -132,13 +135,24 @@ public final class Tree {
    */
   public Path temporary(Path file) {
     Path free = file.resolveSibling("tcplay-" + UUID.randomUUID() + ".tmp");
-    temporary.add(free);
+    temporary.put(free, free);
     return free;
   }
 
   /** Hides a name no longer, under which there is nothing any more. */
   public void forget(Path free) {
     temporary.remove(free);
+  }
+
+  /** Takes note that a directory was moved with all that is in it. */
+  public void moved(Path from, Path to) {
+    temporary.replaceAll(
+        (free, now) -> now.startsWith(from) ? to.resolve(from.relativize(now)) : now);
+  }
+
+  /** Returns where the file is that was written under a name of {@link #temporary}. */
+  public Path whereIs(Path free) {
+    return temporary.getOrDefault(free, free);
   }
 
   /** As {@link #find(Path)}, but what nobody can reach, such as a link in circles, is not there. */

@@ -77,15 +77,16 @@ final class Replacement implements Closeable {
 
   /** Removes it, also if it has the attribute of the old file that forbids this on FAT. */
   private void discard() throws IOException {
+    Path there = tree.whereIs(path);
     try {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(there);
     } catch (AccessDeniedException e) {
-      DosFileAttributeView dos = Files.getFileAttributeView(path, DosFileAttributeView.class);
+      DosFileAttributeView dos = Files.getFileAttributeView(there, DosFileAttributeView.class);
       if (dos == null) {
         throw e;
       }
       dos.setReadOnly(false);
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(there);
     }
   }
 

@@ -103,6 +103,7 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
         }
         throw e;
       }
+      tree.moved(from.path(), to.path());
       tree.tags().changed(to.path());
       dead.removeUnder(to.path());
       dead.copy(from.real(), to.path());
@@ -201,6 +202,7 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     Path aside = tree.temporary(old.path());
     try {
       Files.move(old.path(), aside);
+      tree.moved(old.path(), aside);
       return Optional.of(aside);
     } catch (IOException | RuntimeException e) {
       tree.forget(aside);
@@ -212,6 +214,7 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     try {
       if (back) {
         Files.move(aside, place);
+        tree.moved(aside, place);
       } else {
         permits.locks().removeUnder(place);
         Failures failures = new Failures();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,9 @@ import dev.tcplay.serve.web.RawHttp;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +39,31 @@ class UploadsTest extends ServedVolume {
     assertEquals("old", Files.readString(root.resolve("a.txt")));
     assertEquals(204, put("a.txt", "new").status());
     assertEquals("new", Files.readString(root.resolve("a.txt")));
+  }
+
+  @Test
+  void anUploadLeavesNothingInADirectoryThatIsMovedMeanwhile() throws Exception {
+    client.ask("MKCOL", "dir");
+    try (Socket socket = client.connect()) {
+      socket.getOutputStream().write(head("PUT", "dir/a.txt", "Content-Length: 100000"));
+      socket.getOutputStream().write(new byte[70_000]);
+      for (int i = 0; i < 500 && count("dir") == 0; i++) {
+        Thread.sleep(10);
+      }
+      assertEquals(201, client.ask("MOVE", "dir", to("other")).status());
+      assertEquals(1, count("other"));
+      String listing = client.ask("GET", "other/").text();
+      assertFalse(listing.contains(".tmp"), listing);
+      socket.getOutputStream().write(new byte[30_000]);
+      assertEquals(409, RawHttp.read(socket.getInputStream(), false).status());
+    }
+    assertEquals(0, count("other"));
+  }
+
+  private long count(String directory) throws IOException {
+    try (Stream<Path> entries = Files.list(root.resolve(directory))) {
+      return entries.count();
+    }
   }
 
   @Test
