@@ -60,7 +60,7 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     if (from.isDirectory()) {
       work.copy(from, to.path(), deep);
     } else {
-      copyFile(from, to, failures);
+      copyFile(exchange, from, to, failures);
     }
     boolean failed = from.isDirectory() ? !Files.exists(to.path()) : !failures.isEmpty();
     if (aside.isPresent()) {
@@ -115,11 +115,18 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     }
   }
 
-  private void copyFile(Place from, Place to, Failures failures) throws IOException {
+  private void copyFile(Exchange exchange, Place from, Place to, Failures failures)
+      throws IOException {
     try (Replacement replacement = new Replacement(tree, to.path())) {
       Files.copy(from.real(), replacement.path(), StandardCopyOption.COPY_ATTRIBUTES);
-      Replacement.move(replacement.path(), to.path());
-      tree.tags().changed(to.path());
+      synchronized (permits) {
+        // Others may have locked or made it meanwhile.
+        if (!destination(exchange, from).path().equals(to.path())) {
+          throw new HttpFailure(409, "Its directory was moved meanwhile");
+        }
+        Replacement.move(replacement.path(), to.path());
+        tree.tags().changed(to.path());
+      }
     } catch (IOException | RuntimeException e) {
       failures.add(to.path(), e);
     }
