@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** A file that a client has open. Used by one thread at a time. */
 final class OpenFile implements Closeable {
 
+  /** Held from when the end of a file is looked for until it was written to. */
+  private static final Object APPENDING = new Object();
+
   private final Path path;
   private final SeekableByteChannel channel;
   private final boolean readable;
@@ -106,7 +109,16 @@ final class OpenFile implements Closeable {
 
   void write(ByteBuffer from, long offset) throws IOException {
     checkWritable();
-    long position = appends ? channel.size() : offset;
+    if (appends) {
+      synchronized (APPENDING) {
+        writeAt(from, channel.size());
+      }
+    } else {
+      writeAt(from, offset);
+    }
+  }
+
+  private void writeAt(ByteBuffer from, long position) throws IOException {
     int start = from.position();
     while (from.hasRemaining()) {
       long next = position + from.position() - start;
