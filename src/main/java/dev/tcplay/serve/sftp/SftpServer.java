@@ -112,7 +112,7 @@ public final class SftpServer implements TreeServer {
 
   /**
    * Accepts nobody any more, and closes what clients have open, after the request that each has
-   * under way. It waits for them at most 5 seconds.
+   * under way. It waits for them at most 15 seconds.
    *
    * @throws IOException if a file that a client wrote could not be closed, now or when that client
    *     left, or a request did not end in time
@@ -122,7 +122,9 @@ public final class SftpServer implements TreeServer {
     endpoint.close();
   }
 
-  /** What a server is made of. Login needs keys, a password or both. */
+  /**
+   * What a server is made of. Login needs keys, a password or both. Not safe for several threads.
+   */
   public static final class Builder {
 
     private final Path root;
@@ -142,6 +144,7 @@ public final class SftpServer implements TreeServer {
      * Says where to listen.
      *
      * @param address port 0 takes a free one; by default a free one of the loopback interface
+     * @throws IllegalArgumentException if it is the name of a host that is not known
      */
     public Builder listen(InetSocketAddress address) {
       if (address.isUnresolved()) {
@@ -176,6 +179,7 @@ public final class SftpServer implements TreeServer {
      * Lets those log in who know a password.
      *
      * @param value not empty; only a digest of it is kept, and the caller wipes it
+     * @throws IllegalArgumentException if it is empty
      */
     public Builder password(char[] value) {
       password = new PasswordDigest(value);
@@ -192,6 +196,7 @@ public final class SftpServer implements TreeServer {
      * Says after how long without a message a client is disconnected.
      *
      * @param limit zero for never; an hour by default
+     * @throws IllegalArgumentException if it is negative
      */
     public Builder idleLimit(Duration limit) {
       if (limit.isNegative()) {
@@ -205,6 +210,7 @@ public final class SftpServer implements TreeServer {
      * Says how many clients may be connected at once.
      *
      * @param limit 1 or more; 64 by default
+     * @throws IllegalArgumentException if it is less
      */
     public Builder connectionLimit(int limit) {
       if (limit < 1) {
