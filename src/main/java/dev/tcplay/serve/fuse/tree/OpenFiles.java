@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The files that programs have open, and what they do with their bytes. */
 final class OpenFiles {
@@ -22,6 +24,9 @@ final class OpenFiles {
   private final Facts facts;
   private final HiddenFiles hidden;
   private final Handles<OpenFile> files = new Handles<>();
+
+  /** What the kernel does not pass on: it asks to release a file, and takes no error. */
+  private final AtomicReference<@Nullable IOException> lost = new AtomicReference<>();
 
   OpenFiles(Names names, Facts facts, HiddenFiles hidden) {
     this.names = names;
@@ -160,7 +165,12 @@ final class OpenFiles {
   void close(long handle) throws IOException {
     OpenFile file = files.remove(handle);
     if (file != null) {
-      file.close();
+      try {
+        file.close();
+      } catch (IOException e) {
+        lost.compareAndSet(null, e);
+        throw e;
+      }
     }
   }
 
@@ -168,9 +178,13 @@ final class OpenFiles {
     return files.size();
   }
 
-  /** Closes all that are left. */
+  /**
+   * Closes all that are left.
+   *
+   * @throws IOException if one cannot be closed, or could not be when its program left it
+   */
   void close() throws IOException {
-    IOException failure = null;
+    IOException failure = lost.get();
     for (OpenFile file : files.removeAll()) {
       try {
         file.close();
