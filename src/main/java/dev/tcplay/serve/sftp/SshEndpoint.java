@@ -100,6 +100,8 @@ final class SshEndpoint {
 
   void close() throws IOException {
     if (closed.getAndSet(true)) {
+      // Whoever closes the file system next must find that nobody uses it any more.
+      awaitOtherClose();
       return;
     }
     visitors.close();
@@ -112,8 +114,7 @@ final class SshEndpoint {
       all = sessions.awaitEnd(SECONDS_TO_END);
     } catch (InterruptedException e) {
       stop(ssh, threads);
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while clients' requests were ending");
+      throw interrupted();
     } finally {
       ended.countDown();
     }
@@ -121,6 +122,19 @@ final class SshEndpoint {
     if (!all) {
       throw new IOException("a client's request does not end");
     }
+  }
+
+  private void awaitOtherClose() throws IOException {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static IOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted while clients' requests were ending");
   }
 
   private static void stop(SshServer ssh, ServerThreads threads) throws IOException {
