@@ -32,7 +32,13 @@ final class ControlServer {
   static final String STATUS = "status";
   static final String JSON = "json";
   static final String LINE = "line";
+
+  /** Asks for the end, whoever uses the volume. */
   static final String STOP = "stop";
+
+  /** Asks for the end if no program uses a mount of the volume. */
+  static final String UNMOUNT = "unmount";
+
   static final String MOUNTS = "mounts";
   static final String OK = "ok";
 
@@ -47,9 +53,10 @@ final class ControlServer {
   /**
    * Somebody's wish for the end.
    *
+   * @param isPatient whether there is none as long as programs are in the way
    * @param answer what that one is told: {@link #OK}, or what went wrong
    */
-  record Wish(CompletableFuture<String> answer) {
+  record Wish(boolean isPatient, CompletableFuture<String> answer) {
 
     /** Says why there is no end. */
     void refuse(String reason) {
@@ -149,9 +156,9 @@ final class ControlServer {
       case JSON -> OK + "\n" + Json.of(facts.get()) + "\n";
       case LINE -> OK + "\n" + line();
       case MOUNTS -> OK + "\n" + mounted();
-      case STOP -> {
+      case STOP, UNMOUNT -> {
         waiting.add(Thread.currentThread());
-        Wish wish = new Wish(new CompletableFuture<>());
+        Wish wish = new Wish(request.equals(UNMOUNT), new CompletableFuture<>());
         wishes.add(wish);
         yield CompletableFuture.anyOf(wish.answer(), end).join() + "\n";
       }
@@ -192,7 +199,7 @@ final class ControlServer {
 
   /** Has the one who waits for a wish go on, without anybody who waits for an answer. */
   void wake() {
-    wishes.add(new Wish(new CompletableFuture<>()));
+    wishes.add(new Wish(true, new CompletableFuture<>()));
   }
 
   /** Tells those who asked for the end how it went: {@link #OK}, or what went wrong. */

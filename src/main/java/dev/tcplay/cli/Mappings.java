@@ -45,6 +45,15 @@ record Mappings(RunFolder folder) {
     ControlServer.ask(connect(name), name, ControlServer.STOP);
   }
 
+  /**
+   * Ends what is mounted, unless programs use it; the answer comes when all is written.
+   *
+   * @throws FileSystemException if there is no such volume
+   */
+  void unmount(String name) throws IOException {
+    ControlServer.ask(connect(name), name, ControlServer.UNMOUNT);
+  }
+
   private SocketChannel connect(String name) throws IOException {
     return folder
         .find(name)

@@ -35,7 +35,7 @@ interface Service extends Closeable {
   default void whenEnded(Runnable action) {}
 
   /**
-   * Prepares the end that somebody asks for.
+   * Prepares the end for somebody who does not want to disturb anybody.
    *
    * @throws IOException if clients are in the way; it serves them as before then
    */

@@ -88,6 +88,9 @@ record Serving(Terminal terminal, Closeable volume) {
     try {
       while (true) {
         ControlServer.Wish wish = control.awaitWish();
+        if (!wish.isPatient()) {
+          return;
+        }
         try {
           service.release();
           return;

@@ -4,6 +4,7 @@ import dev.tcplay.serve.TreeServer;
 import dev.tcplay.serve.fuse.FuseMount;
 import dev.tcplay.serve.fuse.MountBusyException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,17 @@ record TreePart(String kind, TreeServer server, List<String> credentials) {
       server.close();
     } catch (MountBusyException e) {
       ((FuseMount) server).detach();
+      endDetached();
+    }
+  }
+
+  private void endDetached() throws IOException {
+    try {
       server.close();
+    } catch (MountBusyException e) {
+      // Its advice would come too late.
+      throw new FileSystemException(
+          e.getFile(), null, "programs had files open there, from which they are cut off now");
     }
   }
 }

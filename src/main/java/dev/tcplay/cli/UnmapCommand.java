@@ -6,12 +6,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tcplay unmap}: ends what {@code map} has begun. */
+/** {@code tcplay unmap}: ends what {@code map}, {@code mount} or {@code serve} has begun. */
 @Command(
     name = "unmap",
     description = {
-      "Ends a mapped volume: requests under way end, all is written, the keys are wiped. Its"
-          + " clients should have ended before."
+      "Ends a volume that is mapped, mounted or served: requests under way end, all is written, the"
+          + " keys are wiped. Its clients should have ended before; those that use it are cut off."
     })
 final class UnmapCommand extends MappedCommand {
 
@@ -19,10 +19,10 @@ final class UnmapCommand extends MappedCommand {
       index = "0",
       arity = "0..1",
       paramLabel = "NAME",
-      description = "What the mapped volume is called.")
+      description = "What the volume is called.")
   private @Nullable String name;
 
-  @Option(names = "--all", description = "End all mapped volumes of this user.")
+  @Option(names = "--all", description = "End all of this user.")
   private boolean all;
 
   UnmapCommand(Terminal terminal) {
