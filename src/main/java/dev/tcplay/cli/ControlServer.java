@@ -1,6 +1,5 @@
 package dev.tcplay.cli;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +40,8 @@ final class ControlServer {
 
   static final String MOUNTS = "mounts";
   static final String OK = "ok";
+
+  private static final String ENDED = ": its process has ended without an answer";
 
   /** The longest request, in bytes. */
   private static final int MOST_BYTES = 16;
@@ -222,20 +223,26 @@ final class ControlServer {
    * @throws IOException if it refuses, or says nothing
    */
   static String ask(SocketChannel channel, String name, String request) throws IOException {
+    List<String> lines = exchange(channel, name, request);
+    if (lines.isEmpty()) {
+      throw new IOException(name + ENDED);
+    } else if (!lines.get(0).equals(OK)) {
+      throw new IOException(name + ": " + lines.get(0));
+    }
+    return lines.stream().skip(1).map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  private static List<String> exchange(SocketChannel channel, String name, String request)
+      throws IOException {
     try (channel) {
       Channels.newOutputStream(channel).write((request + "\n").getBytes(StandardCharsets.UTF_8));
-      BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
-      String first = in.readLine();
-      if (first == null) {
-        throw new IOException(name + ": its process has ended without an answer");
-      } else if (!first.equals(OK)) {
-        throw new IOException(name + ": " + first);
-      }
-      StringBuilder rest = new StringBuilder();
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        rest.append(line).append('\n');
-      }
-      return rest.toString();
+      byte[] answer = Channels.newInputStream(channel).readAllBytes();
+      return new String(answer, StandardCharsets.UTF_8).lines().toList();
+    } catch (ClosedChannelException e) {
+      // Who asks has lost patience.
+      throw new IOException(name + ": its process does not answer", e);
+    } catch (IOException e) {
+      throw new IOException(name + ENDED, e);
     }
   }
 }
