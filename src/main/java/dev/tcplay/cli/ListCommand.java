@@ -21,16 +21,11 @@ final class ListCommand extends MappedCommand {
 
   @Override
   int run() throws IOException {
-    int status = ExitStatus.FINE;
     List<String> found = new ArrayList<>();
-    for (String name : folder().names()) {
-      try {
-        found.add(ask(name, json ? ControlServer.JSON : ControlServer.LINE).strip());
-      } catch (IOException e) {
-        complain(e);
-        status = ExitStatus.FAILED;
-      }
-    }
+    int status =
+        withAll(
+            folder().names(),
+            name -> found.add(ask(name, json ? ControlServer.JSON : ControlServer.LINE).strip()));
     for (String line : json ? List.of("[" + String.join(", ", found) + "]") : found) {
       out().line(line);
     }

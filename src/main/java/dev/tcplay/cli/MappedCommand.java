@@ -1,6 +1,7 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,11 +45,6 @@ abstract class MappedCommand implements Callable<Integer> {
     return terminal.out();
   }
 
-  /** Tells what goes wrong with one of several volumes. */
-  final void complain(IOException failure) {
-    terminal.complain(Failures.message(failure));
-  }
-
   /** Asks the process of a volume for facts, which it has at once. */
   final String ask(String name, String request) throws IOException {
     checkName(name);
@@ -59,6 +55,35 @@ abstract class MappedCommand implements Callable<Integer> {
   final void stop(String name) throws IOException {
     checkName(name);
     new Mappings(folder()).stop(name);
+  }
+
+  /** Ends a mount, unless programs use it. */
+  final void unmount(String name) throws IOException {
+    new Mappings(folder()).unmount(name);
+  }
+
+  /** What is done with each volume of this user. */
+  interface Work {
+    void on(String name) throws IOException;
+  }
+
+  /**
+   * Does something with each of some volumes, whatever goes wrong with one; what has ended
+   * meanwhile is left out.
+   */
+  final int withAll(List<String> names, Work work) {
+    int status = ExitStatus.FINE;
+    for (String name : names) {
+      try {
+        work.on(name);
+      } catch (NotMappedException e) {
+        // Somebody else was faster.
+      } catch (IOException e) {
+        terminal.complain(Failures.message(e));
+        status = ExitStatus.FAILED;
+      }
+    }
+    return status;
   }
 
   private void checkName(String name) {

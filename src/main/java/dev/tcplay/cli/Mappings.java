@@ -2,7 +2,6 @@ package dev.tcplay.cli;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +18,7 @@ record Mappings(RunFolder folder) {
   /**
    * Asks the process of a volume for facts, which it has at once.
    *
-   * @throws FileSystemException if there is no such volume
+   * @throws NotMappedException if there is no such volume
    */
   String ask(String name, String request) throws IOException {
     SocketChannel channel = connect(name);
@@ -39,7 +38,7 @@ record Mappings(RunFolder folder) {
   /**
    * Ends a mapping; the answer comes when all is written.
    *
-   * @throws FileSystemException if there is no such volume
+   * @throws NotMappedException if there is no such volume
    */
   void stop(String name) throws IOException {
     ControlServer.ask(connect(name), name, ControlServer.STOP);
@@ -48,7 +47,7 @@ record Mappings(RunFolder folder) {
   /**
    * Ends what is mounted, unless programs use it; the answer comes when all is written.
    *
-   * @throws FileSystemException if there is no such volume
+   * @throws NotMappedException if there is no such volume
    */
   void unmount(String name) throws IOException {
     ControlServer.ask(connect(name), name, ControlServer.UNMOUNT);
@@ -57,6 +56,6 @@ record Mappings(RunFolder folder) {
   private SocketChannel connect(String name) throws IOException {
     return folder
         .find(name)
-        .orElseThrow(() -> new FileSystemException(name, null, "is not mapped"));
+        .orElseThrow(() -> new NotMappedException(name));
   }
 }

@@ -39,15 +39,6 @@ final class UnmapCommand extends MappedCommand {
       stop(one);
       return ExitStatus.FINE;
     }
-    int status = ExitStatus.FINE;
-    for (String each : folder().names()) {
-      try {
-        stop(each);
-      } catch (IOException e) {
-        complain(e);
-        status = ExitStatus.FAILED;
-      }
-    }
-    return status;
+    return withAll(folder().names(), this::stop);
   }
 }

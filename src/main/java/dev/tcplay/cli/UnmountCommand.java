@@ -4,7 +4,10 @@ import dev.tcplay.serve.fuse.FuseMount;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,18 +46,15 @@ final class UnmountCommand extends MappedCommand {
       end(one);
       return ExitStatus.FINE;
     }
-    int status = ExitStatus.FINE;
-    for (String name : folder().names()) {
-      try {
-        if (!mounts(name).isEmpty()) {
-          stop(name);
-        }
-      } catch (IOException e) {
-        complain(e);
-        status = ExitStatus.FAILED;
-      }
-    }
-    return status;
+    Map<String, String> mounts = new HashMap<>();
+    int status = withAll(folder().names(), name -> mounts(name).forEach(at -> mounts.put(at, name)));
+    // What lies in another mount comes first, and its path is longer.
+    List<String> names =
+        mounts.keySet().stream()
+            .sorted(Comparator.comparing(String::length).reversed())
+            .map(mounts::get)
+            .toList();
+    return Math.max(status, withAll(names, this::unmount));
   }
 
   private List<String> mounts(String name) throws IOException {
@@ -64,15 +64,31 @@ final class UnmountCommand extends MappedCommand {
   private void end(Path directory) throws IOException {
     Path place = FuseMount.place(directory);
     String visible = Names.visible(place.toString());
+    IOException unknown = null;
     for (String name : folder().names()) {
-      if (mounts(name).contains(visible)) {
-        stop(name);
+      boolean isThere = false;
+      try {
+        isThere = mounts(name).contains(visible);
+      } catch (NotMappedException e) {
+        // It has ended meanwhile.
+      } catch (IOException e) {
+        // It need not be this one.
+        unknown = e;
+      }
+      if (isThere) {
+        unmount(name);
         return;
       }
     }
-    if (!FuseMount.freeIfDead(place)) {
-      throw new FileSystemException(
-          directory.toString(), null, "no volume of this user is mounted there");
+    if (FuseMount.freeIfDead(place)) {
+      return;
     }
+    if (unknown != null) {
+      throw unknown;
+    }
+    throw new FileSystemException(
+        directory.toString(),
+        null,
+        "no mount there is known in " + folder().path() + "; umount or fusermount3 -u ends others");
   }
 }
