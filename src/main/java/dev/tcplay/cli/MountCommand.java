@@ -87,7 +87,15 @@ final class MountCommand extends TreeCommand {
     if (background && foreground) {
       throw misuse("--background and --foreground exclude each other");
     }
+    checkNumber("--uid", uid);
+    checkNumber("--gid", gid);
     FuseMount.check(point);
+  }
+
+  private void checkNumber(String option, @Nullable Integer number) {
+    if (number != null && number < 0) {
+      throw misuse(option + " is a number from 0 on");
+    }
   }
 
   @Override
@@ -97,7 +105,7 @@ final class MountCommand extends TreeCommand {
             .readOnly(isReadOnly())
             .executable(!noexec)
             .allowOther(allowOther)
-            .name(file().toString());
+            .name(Names.visible(file().toString()));
     if (umask != null) {
       builder.umask(umask);
     }
