@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -84,7 +85,8 @@ abstract class TreeCommand extends VolumeCommand {
     try {
       begin(volume.getPath("/"), service);
       return service;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Without an end a mount would stay behind, dead.
       try (service) {
         throw e;
       }
@@ -93,7 +95,7 @@ abstract class TreeCommand extends VolumeCommand {
 
   /** Returns how the volume is served by the kinds that somebody names, each with its defaults. */
   final void beginAll(List<TreeKind> kinds, Path root, TreeService service) throws IOException {
-    for (TreeKind kind : kinds) {
+    for (TreeKind kind : new TreeSet<>(kinds)) {
       service.add(kind.serve(root, readOnly));
     }
   }
