@@ -22,6 +22,10 @@ record TreePart(String kind, TreeServer server, List<String> credentials) {
     return new TreePart(kind, server, List.of(credentials));
   }
 
+  TreePart withoutCredentials() {
+    return new TreePart(kind, server, List.of());
+  }
+
   /** Returns where the tree is mounted, if that is how it is served. */
   Optional<Path> point() {
     return server instanceof FuseMount mount ? Optional.of(mount.mountPoint()) : Optional.empty();

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class TreeService implements Service {
 
   private final Path file;
-  private final FileSystem volume;
   private final VolumeAttributes found;
-  private final List<TreePart> parts = new ArrayList<>();
+  private final boolean readOnly;
+  private final List<TreePart> parts = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   /**
@@ -29,7 +29,7 @@ final class TreeService implements Service {
    */
   TreeService(Path file, FileSystem volume) throws IOException {
     this.file = file.toAbsolutePath();
-    this.volume = volume;
+    this.readOnly = volume.isReadOnly();
     this.found = Files.readAttributes(volume.getPath("/"), VolumeAttributes.class);
   }
 
@@ -38,9 +38,12 @@ final class TreeService implements Service {
     parts.add(part);
   }
 
+  /** Forgets the credentials by that: they are told once. */
   @Override
   public List<String> announcement() {
-    return parts.stream().flatMap(TreePart::announcement).toList();
+    List<String> lines = parts.stream().flatMap(TreePart::announcement).toList();
+    parts.replaceAll(TreePart::withoutCredentials);
+    return lines;
   }
 
   @Override
@@ -51,7 +54,7 @@ final class TreeService implements Service {
     for (TreePart part : parts) {
       facts.put(part.kind(), String.join(" ", part.server().addresses()));
     }
-    facts.put("read-only", volume.isReadOnly());
+    facts.put("read-only", readOnly);
     facts.put("clients", parts.stream().mapToInt(part -> part.server().clients()).sum());
     facts.put("filesystem", found.fileSystem());
     facts.putAll(VolumeFacts.of(found.volume()));
