@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,9 @@ final class BackgroundStart {
   private static final String DETACHED =
       "trap '' HUP INT; if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
 
+  /** How long the last words of a process that has ended may take. */
+  private static final long PATIENCE_MILLIS = 2000;
+
   private static final int FIRST_WITH_FOREIGN_FUNCTIONS = 22;
 
   private final Terminal terminal;
@@ -38,8 +42,10 @@ final class BackgroundStart {
 
   /** Runs the command there, and returns 0 as soon as it serves, or its exit status. */
   int run(BackgroundLine line) throws IOException {
-    Process process =
-        new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = new ProcessBuilder(command()).start();
+    Thread complaints = new Thread(() -> passOn(process.getErrorStream()), "tcplay-complaints");
+    complaints.setDaemon(true);
+    complaints.start();
     try (DataOutputStream to = new DataOutputStream(process.getOutputStream());
         DataInputStream from = new DataInputStream(process.getInputStream())) {
       sendProperties(to);
@@ -51,7 +57,20 @@ final class BackgroundStart {
       }
       return ExitStatus.FINE;
     } catch (EOFException e) {
-      return statusOf(process);
+      return statusOf(process, complaints);
+    }
+  }
+
+  /** What libraries of the system say, such as why they do not mount, until the process serves. */
+  private void passOn(InputStream complaints) {
+    try (complaints) {
+      byte[] bytes = new byte[1024];
+      for (int length = complaints.read(bytes); length >= 0; length = complaints.read(bytes)) {
+        terminal.err().write(bytes, 0, length);
+        terminal.err().flush();
+      }
+    } catch (IOException e) {
+      // It is said in vain.
     }
   }
 
@@ -141,9 +160,10 @@ final class BackgroundStart {
     }
   }
 
-  private static int statusOf(Process process) throws IOException {
+  private static int statusOf(Process process, Thread complaints) throws IOException {
     try {
       int status = process.waitFor();
+      complaints.join(PATIENCE_MILLIS);
       return status == ExitStatus.FINE ? ExitStatus.FAILED : status;
     } catch (InterruptedException e) {
       InterruptedIOException stop = new InterruptedIOException("stopped");
