@@ -1,5 +1,7 @@
 package dev.tcplay.cli;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -23,5 +25,15 @@ final class ListenAddress implements ITypeConverter<InetSocketAddress> {
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException("expected a port from 0 to 65535");
     }
+  }
+
+  /** Returns what to say where a server cannot have an address. */
+  static IOException failure(InetSocketAddress address, BindException refused) {
+    Throwable first = refused;
+    for (Throwable cause = first; cause != null; cause = cause.getCause()) {
+      first = cause;
+    }
+    String place = address.getAddress().getHostAddress() + ":" + address.getPort();
+    return new IOException("--listen " + place + ": " + first.getMessage(), refused);
   }
 }

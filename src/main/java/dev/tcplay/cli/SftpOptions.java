@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import dev.tcplay.serve.sftp.SftpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -41,6 +42,14 @@ final class SftpOptions {
 
   /** Serves a tree. */
   TreePart serve(Path root, boolean readOnly) throws IOException {
+    try {
+      return begin(root, readOnly);
+    } catch (BindException e) {
+      throw ListenAddress.failure(listen, e);
+    }
+  }
+
+  private TreePart begin(Path root, boolean readOnly) throws IOException {
     SftpServer.Builder builder = SftpServer.of(root).readOnly(readOnly).listen(listen);
     if (hostKey != null) {
       builder.hostKey(hostKey);

@@ -7,6 +7,7 @@ import dev.tcplay.serve.sftp.SftpServer;
 import dev.tcplay.serve.web.WebBuilder;
 import dev.tcplay.serve.webdav.WebdavServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -73,6 +74,15 @@ final class WebOptions {
   }
 
   private <B extends WebBuilder<B>> TreePart serve(String kind, B builder, Starter<B> starter)
+      throws IOException {
+    try {
+      return begin(kind, builder, starter);
+    } catch (BindException e) {
+      throw ListenAddress.failure(listen, e);
+    }
+  }
+
+  private <B extends WebBuilder<B>> TreePart begin(String kind, B builder, Starter<B> starter)
       throws IOException {
     builder.listen(listen);
     hostNames.forEach(builder::hostName);
