@@ -54,8 +54,6 @@ record Mappings(RunFolder folder) {
   }
 
   private SocketChannel connect(String name) throws IOException {
-    return folder
-        .find(name)
-        .orElseThrow(() -> new NotMappedException(name));
+    return folder.find(name).orElseThrow(() -> new NotMappedException(name));
   }
 }

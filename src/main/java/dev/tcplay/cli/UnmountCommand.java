@@ -47,7 +47,8 @@ final class UnmountCommand extends MappedCommand {
       return ExitStatus.FINE;
     }
     Map<String, String> mounts = new HashMap<>();
-    int status = withAll(folder().names(), name -> mounts(name).forEach(at -> mounts.put(at, name)));
+    int status =
+        withAll(folder().names(), name -> mounts(name).forEach(at -> mounts.put(at, name)));
     // What lies in another mount comes first, and its path is longer.
     List<String> names =
         mounts.keySet().stream()
