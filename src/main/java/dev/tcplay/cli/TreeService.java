@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** The tree of a volume while it is mounted, or clients reach it in other ways, or both. */
 final class TreeService implements Service {
 
+  private static final long PATIENCE_MILLIS = 1000;
+
   private final Path file;
   private final VolumeAttributes found;
   private final boolean readOnly;
   private final List<TreePart> parts = new CopyOnWriteArrayList<>();
+  private final List<Thread> watchers = new ArrayList<>();
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   /**
@@ -72,6 +76,7 @@ final class TreeService implements Service {
     for (TreePart part : parts) {
       Thread thread = new Thread(() -> await(part, action), "tcplay-" + part.kind() + "-end");
       thread.setDaemon(true);
+      watchers.add(thread);
       thread.start();
     }
   }
@@ -81,7 +86,7 @@ final class TreeService implements Service {
       part.server().awaitEnd();
       action.run();
     } catch (IOException e) {
-      failure.compareAndSet(null, e);
+      failed(e);
       action.run();
     } catch (InterruptedException e) {
       // Nobody waits any more.
@@ -106,20 +111,37 @@ final class TreeService implements Service {
   /** Ends all of them, whatever goes wrong with one. */
   @Override
   public void close() throws IOException {
-    IOException first = failure.get();
     for (TreePart part : parts) {
       try {
         part.end();
       } catch (IOException e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
+        failed(e);
       }
     }
+    joinWatchers();
+    IOException first = failure.get();
     if (first != null) {
       throw first;
+    }
+  }
+
+  private void failed(IOException cause) {
+    if (!failure.compareAndSet(null, cause)) {
+      IOException first = failure.get();
+      if (first != null && first != cause) {
+        first.addSuppressed(cause);
+      }
+    }
+  }
+
+  /** Who has waited for an end may be the only one who was told what went wrong with it. */
+  private void joinWatchers() {
+    try {
+      for (Thread watcher : watchers) {
+        watcher.join(PATIENCE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -89,6 +89,58 @@ class RunFolderTest {
     }
   }
 
+  /** A program that uses a mount is in the way of who is patient, and of nobody else. */
+  @Test
+  void whoIsPatientIsRefusedAndWhoIsNotGetsTheEnd() throws Exception {
+    RunFolder folder = folder();
+    try (Claim claim = folder.claim("vol")) {
+      ControlServer control = new ControlServer(claim.control());
+      control.start(Map::of, List::of);
+      Thread owner =
+          new Thread(
+              () -> {
+                try {
+                  for (ControlServer.Wish wish = control.awaitWish();
+                      wish.isPatient();
+                      wish = control.awaitWish()) {
+                    wish.refuse("is in use");
+                  }
+                } catch (InterruptedException e) {
+                  return;
+                }
+                control.ended(ControlServer.OK);
+              });
+      owner.start();
+      assertEquals("vol: is in use", refusal(folder, ControlServer.UNMOUNT));
+      assertEquals("vol: is in use", refusal(folder, ControlServer.UNMOUNT));
+      new Mappings(folder).stop("vol");
+      owner.join();
+    }
+    assertThrows(NotMappedException.class, () -> new Mappings(folder).stop("vol"));
+  }
+
+  @Test
+  void aProcessThatEndsOrWaitsIsNamed() throws Exception {
+    RunFolder folder = folder();
+    try (Claim claim = folder.claim("vol")) {
+      SocketChannel impatient = folder.find("vol").orElseThrow();
+      impatient.close();
+      assertEquals("vol: its process does not answer", refusal(impatient));
+      SocketChannel left = folder.find("vol").orElseThrow();
+      for (int i = 0; i < 2; i++) {
+        claim.control().accept().close();
+      }
+      assertEquals("vol: its process has ended without an answer", refusal(left));
+    }
+  }
+
+  private static String refusal(SocketChannel channel) {
+    return String.valueOf(
+        assertThrows(
+                IOException.class, () -> ControlServer.ask(channel, "vol", ControlServer.STATUS))
+            .getMessage());
+  }
+
   private static String refusal(RunFolder folder, String request) throws IOException {
     SocketChannel channel = folder.find("vol").orElseThrow();
     return String.valueOf(

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.cli.tls.Certificates;
 import dev.tcplay.testing.Judge;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -208,6 +210,18 @@ class ServeIT {
       CommandRun.Result result = serve(kind, "--listen", "0.0.0.0:0").run();
       assertEquals(2, result.status());
       assertTrue(result.err().contains(WebOptions.IN_CLEAR), result::err);
+    }
+  }
+
+  @Test
+  void anAddressThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      for (String kind : List.of("sftp", "webdav")) {
+        CommandRun.Result result = serve(kind, "--listen", address).run();
+        assertEquals(3, result.status());
+        assertTrue(result.err().contains("--listen " + address + ": Address"), result::err);
+      }
     }
   }
 
