@@ -41,8 +41,6 @@ final class ControlServer {
   static final String MOUNTS = "mounts";
   static final String OK = "ok";
 
-  private static final String ENDED = ": its process has ended without an answer";
-
   /** The longest request, in bytes. */
   private static final int MOST_BYTES = 16;
 
@@ -212,37 +210,6 @@ final class ControlServer {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  /**
-   * Asks the process that serves a volume.
-   *
-   * @param channel which is closed
-   * @return what it answers, without the first line
-   * @throws IOException if it refuses, or says nothing
-   */
-  static String ask(SocketChannel channel, String name, String request) throws IOException {
-    List<String> lines = exchange(channel, name, request);
-    if (lines.isEmpty()) {
-      throw new IOException(name + ENDED);
-    } else if (!lines.get(0).equals(OK)) {
-      throw new IOException(name + ": " + lines.get(0));
-    }
-    return lines.stream().skip(1).map(line -> line + "\n").collect(Collectors.joining());
-  }
-
-  private static List<String> exchange(SocketChannel channel, String name, String request)
-      throws IOException {
-    try (channel) {
-      Channels.newOutputStream(channel).write((request + "\n").getBytes(StandardCharsets.UTF_8));
-      byte[] answer = Channels.newInputStream(channel).readAllBytes();
-      return new String(answer, StandardCharsets.UTF_8).lines().toList();
-    } catch (ClosedChannelException e) {
-      // Who asks has lost patience.
-      throw new IOException(name + ": its process does not answer", e);
-    } catch (IOException e) {
-      throw new IOException(name + ENDED, e);
     }
   }
 }

@@ -24,7 +24,7 @@ record Mappings(RunFolder folder) {
     SocketChannel channel = connect(name);
     CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .execute(() -> close(channel));
-    return ControlServer.ask(channel, name, request);
+    return ControlClient.ask(channel, name, request);
   }
 
   private static void close(SocketChannel channel) {
@@ -41,7 +41,7 @@ record Mappings(RunFolder folder) {
    * @throws NotMappedException if there is no such volume
    */
   void stop(String name) throws IOException {
-    ControlServer.ask(connect(name), name, ControlServer.STOP);
+    ControlClient.ask(connect(name), name, ControlServer.STOP);
   }
 
   /**
@@ -50,7 +50,7 @@ record Mappings(RunFolder folder) {
    * @throws NotMappedException if there is no such volume
    */
   void unmount(String name) throws IOException {
-    ControlServer.ask(connect(name), name, ControlServer.UNMOUNT);
+    ControlClient.ask(connect(name), name, ControlServer.UNMOUNT);
   }
 
   private SocketChannel connect(String name) throws IOException {

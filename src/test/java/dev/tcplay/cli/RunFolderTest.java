@@ -85,7 +85,7 @@ class RunFolderTest {
           refusal(folder, ControlServer.STATUS));
       failure.set(null);
       SocketChannel last = folder.find("vol").orElseThrow();
-      assertEquals("vol: /f\n", ControlServer.ask(last, "vol", ControlServer.LINE));
+      assertEquals("vol: /f\n", ControlClient.ask(last, "vol", ControlServer.LINE));
     }
   }
 
@@ -137,14 +137,14 @@ class RunFolderTest {
   private static String refusal(SocketChannel channel) {
     return String.valueOf(
         assertThrows(
-                IOException.class, () -> ControlServer.ask(channel, "vol", ControlServer.STATUS))
+                IOException.class, () -> ControlClient.ask(channel, "vol", ControlServer.STATUS))
             .getMessage());
   }
 
   private static String refusal(RunFolder folder, String request) throws IOException {
     SocketChannel channel = folder.find("vol").orElseThrow();
     return String.valueOf(
-        assertThrows(IOException.class, () -> ControlServer.ask(channel, "vol", request))
+        assertThrows(IOException.class, () -> ControlClient.ask(channel, "vol", request))
             .getMessage());
   }
 
