@@ -72,6 +72,16 @@ final class DirectoryKey implements WatchKey {
     }
   }
 
+  /**
+   * Says that something has happened that nobody can tell, and that there will be no more events.
+   */
+  synchronized void expireWithOverflow() {
+    if (valid) {
+      events.overflow();
+      expire();
+    }
+  }
+
   /** Says that nobody wants events any more. */
   synchronized void invalidate() {
     valid = false;

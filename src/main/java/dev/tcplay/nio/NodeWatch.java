@@ -124,8 +124,8 @@ final class NodeWatch extends QueuedWatch {
         fileSystem.access().checkHost();
       } catch (IOException e) {
         for (DirectoryKey key : all()) {
-          key.tellOverflow();
-          key.expire();
+          // Whoever takes the key at once finds it ended.
+          key.expireWithOverflow();
           cancel(key);
         }
         return;

@@ -2,6 +2,7 @@ package dev.tcplay.serve.fuse.tree;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -62,7 +63,7 @@ final class HiddenFiles {
 
   /** Takes note that a directory has another name now. */
   void renamed(String from, String to) {
-    for (String path : files.keySet()) {
+    for (String path : List.copyOf(files.keySet())) {
       if (Names.isIn(path, from)) {
         Hidden file = files.remove(path);
         if (file != null) {
