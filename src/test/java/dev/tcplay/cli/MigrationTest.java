@@ -37,7 +37,16 @@ class MigrationTest {
 
   /** What serves until it is stopped, wants such a server, or takes long. */
   private static final Set<String> ELSEWHERE =
-      Set.of("map", "unmap", "list", "cryptdisks", "selftest", "benchmark");
+      Set.of(
+          "map",
+          "mount",
+          "serve",
+          "unmap",
+          "unmount",
+          "list",
+          "cryptdisks",
+          "selftest",
+          "benchmark");
 
   /** How the passwords are said that the page leaves out: options that begin like this. */
   private static final Map<String, String> PASSWORDS =
