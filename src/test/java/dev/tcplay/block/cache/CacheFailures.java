@@ -36,6 +36,7 @@ final class CacheFailures implements Runnable {
           (cache, host) -> assertArrayEquals(read(cache), read(host)));
 
   private static final int ROUNDS = 2;
+  private static final int QUIET = 25;
 
   CacheFailures() {}
 
@@ -70,8 +71,9 @@ final class CacheFailures implements Runnable {
   private static void runs(boolean asOverflow) throws IOException {
     int written = 0;
     int failures = 0;
-    // The first pass without a failure is the last one.
-    for (int after = 0; failures == after; after++) {
+    int quiet = 0;
+    // Some failures are made up for; where many in a row have no effect there are none any more.
+    for (int after = 0; quiet < QUIET; after++) {
       MemoryDevice host = new MemoryDevice((long) PAGES * Tuning.PAGE);
       CachedDevice cache = new CachedDevice(host, 1 << 20, Duration.ZERO);
       boolean failed = false;
@@ -80,13 +82,14 @@ final class CacheFailures implements Runnable {
         for (int round = 0; round < ROUNDS; round++) {
           failed |= makesAll(cache, host);
         }
-        written++;
+        written += failed ? 1 : 0;
       } catch (IOException e) {
         // An error has ended a commit halfway: nothing is written any more, as it says.
         failed = true;
       }
       Allocations.disarm();
       failures += failed ? 1 : 0;
+      quiet = failed ? 0 : quiet + 1;
     }
     assertTrue(failures > 50 && written > failures / 2, written + " of " + failures);
   }
