@@ -11,6 +11,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads where a server listens. */
 final class ListenAddress implements ITypeConverter<InetSocketAddress> {
 
+  /** Why an address of others is refused: whoever reaches it could read the volume. */
+  static final String IN_CLEAR =
+      "--listen at an address that other machines reach goes with --tls-certificates only";
+
   @Override
   public InetSocketAddress convert(String text) {
     int colon = text.lastIndexOf(':');

@@ -87,11 +87,7 @@ final class MapCommand extends VolumeCommand {
 
   @Override
   void run() throws IOException {
-    try {
-      RunFolder.checkName(name);
-    } catch (IllegalArgumentException e) {
-      throw misuse(String.valueOf(e.getMessage()));
-    }
+    checkName(name);
     checkListen();
     RunFolder folder = RunFolder.ofUser();
     // Before a password is asked for or a key derived.
@@ -118,8 +114,7 @@ final class MapCommand extends VolumeCommand {
         throw misuse("--tls-certificates goes with --listen");
       }
     } else if (address != null && !address.getAddress().isLoopbackAddress()) {
-      throw misuse(
-          "--listen at an address that other machines reach goes with --tls-certificates only");
+      throw misuse(ListenAddress.IN_CLEAR);
     }
   }
 

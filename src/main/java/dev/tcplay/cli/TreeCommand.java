@@ -69,15 +69,10 @@ abstract class TreeCommand extends VolumeCommand {
   }
 
   private void checkName(RunFolder folder) throws IOException {
-    if (name == null) {
-      return;
+    if (name != null) {
+      checkName(name);
+      folder.checkFree(name);
     }
-    try {
-      RunFolder.checkName(name);
-    } catch (IllegalArgumentException e) {
-      throw misuse(String.valueOf(e.getMessage()));
-    }
-    folder.checkFree(name);
   }
 
   private Service begin(FileSystem volume) throws IOException {

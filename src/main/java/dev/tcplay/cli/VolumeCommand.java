@@ -64,6 +64,15 @@ abstract class VolumeCommand extends ContainerCommand {
     }
   }
 
+  /** Says that the command was called wrongly if a served volume cannot have a name. */
+  final void checkName(String name) {
+    try {
+      RunFolder.checkName(name);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Returns whether a hidden volume is to be protected. */
   final boolean protectsHidden() {
     return protection.areWanted();

@@ -19,9 +19,6 @@ import picocli.CommandLine.Option;
 /** How a tree is served by WebDAV or HTTP. */
 final class WebOptions {
 
-  static final String IN_CLEAR =
-      "--listen at an address that other machines reach goes with --tls-certificates only";
-
   /** Whom clients log in as where they log in. */
   private static final String USER = "tcplay";
 

@@ -209,7 +209,7 @@ class ServeIT {
     for (String kind : List.of("webdav", "http")) {
       CommandRun.Result result = serve(kind, "--listen", "0.0.0.0:0").run();
       assertEquals(2, result.status());
-      assertTrue(result.err().contains(WebOptions.IN_CLEAR), result::err);
+      assertTrue(result.err().contains(ListenAddress.IN_CLEAR), result::err);
     }
   }
 
