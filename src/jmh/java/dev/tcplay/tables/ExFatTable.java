@@ -26,7 +26,7 @@ final class ExFatTable implements Tables.Measurement {
     }
     Scores tree =
         Scores.of(
-            Scores.options(FatTreeBenchmark.class, ".*").param("peer", "FILES", "EXFAT").forks(1));
+            Scores.options(FatTreeBenchmark.class, ".*").param("peer", "FILES", "EXFAT").forks(3));
     for (int i = 0; i < FatTreeTable.METHODS.length; i++) {
       double fat = tree.median(FatTreeTable.METHODS[i], "FILES");
       double exFat = tree.median(FatTreeTable.METHODS[i], "EXFAT");

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
@@ -265,9 +266,14 @@ final class SecureDirectory implements TargetDirectory {
   }
 
   private void open() throws IOException {
-    SecureDirectoryStream<Path> above = Objects.requireNonNull(parent).handle();
+    SecureDirectory above = Objects.requireNonNull(parent);
+    BasicFileAttributes there = above.attributes(path.getFileName());
+    if (there != null && !there.isDirectory() && !there.isSymbolicLink()) {
+      // The JDK would close a descriptor twice, and so perhaps one of another thread's.
+      throw new NotDirectoryException(path.toString());
+    }
     SecureDirectoryStream<Path> opened =
-        above.newDirectoryStream(path.getFileName(), LinkOption.NOFOLLOW_LINKS);
+        above.handle().newDirectoryStream(path.getFileName(), LinkOption.NOFOLLOW_LINKS);
     try {
       Object found = own(opened).fileKey();
       if (key != null && !key.equals(found)) {
