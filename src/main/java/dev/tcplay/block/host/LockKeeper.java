@@ -76,22 +76,33 @@ final class LockKeeper {
     LOCKED.remove(file);
   }
 
-  /** Has all locks taken anew now, but those that are being taken; their files remember losses. */
-  static void keepAll(Executor tasks) {
-    LOCKED.forEach(
-        (file, busy) -> {
-          if (!busy.getAndSet(true)) {
-            boolean begun = false;
-            try {
-              tasks.execute(() -> keep(file, busy));
-              begun = true;
-            } finally {
-              if (!begun) {
-                busy.set(false);
-              }
-            }
-          }
-        });
+  /**
+   * Has all locks taken anew now, but those that are being taken; their files remember losses.
+   *
+   * @return whether none was being taken already
+   */
+  static boolean keepAll(Executor tasks) {
+    boolean all = true;
+    for (Map.Entry<Kept, AtomicBoolean> entry : LOCKED.entrySet()) {
+      all &= begin(entry.getKey(), entry.getValue(), tasks);
+    }
+    return all;
+  }
+
+  private static boolean begin(Kept file, AtomicBoolean busy, Executor tasks) {
+    if (busy.getAndSet(true)) {
+      return false;
+    }
+    boolean begun = false;
+    try {
+      tasks.execute(() -> keep(file, busy));
+      begun = true;
+    } finally {
+      if (!begun) {
+        busy.set(false);
+      }
+    }
+    return true;
   }
 
   private static void keep(Kept file, AtomicBoolean busy) {

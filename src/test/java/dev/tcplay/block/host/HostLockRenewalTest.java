@@ -150,7 +150,7 @@ class HostLockRenewalTest extends DroppedLocks {
           keeper.submit(
               () -> {
                 while (!done.get()) {
-                  LockKeeper.keepAll(Runnable::run);
+                  LocksNow.keepAll();
                 }
               });
       for (int i = 0; i < 1000; i++) {

@@ -111,7 +111,7 @@ class LockIntruderTest extends DroppedLocks {
       BlockDevice second = FileDevice.open(host, HostOpen.reading());
       BlockDevice unlocked = FileDevice.open(host, HostOpen.reading().unlocked());
       letIn(other);
-      LockKeeper.keepAll(Runnable::run);
+      LocksNow.keepAll();
       for (BlockDevice reader : List.of(first, second)) {
         FileSystemException refused = assertThrows(FileSystemException.class, () -> get(reader));
         assertTrue(refused.getReason().contains("opened the container for writing"));
@@ -193,10 +193,10 @@ class LockIntruderTest extends DroppedLocks {
     try (BlockDevice reader = FileDevice.open(host, HostOpen.reading());
         BlockDevice reckless = FileDevice.open(host, HostOpen.writing().unlocked())) {
       Files.createLink(folder.resolve("link"), host);
-      LockKeeper.keepAll(Runnable::run);
+      LocksNow.keepAll();
       assertEquals(0, get(reader));
       put(reckless, 3);
-      LockKeeper.keepAll(Runnable::run);
+      LocksNow.keepAll();
       assertEquals(3, get(reader));
     }
   }

@@ -20,7 +20,7 @@ class LostHostLockTest extends LockedHost {
     try (FileDevice writer = open(false, true, "tcplay:first")) {
       // Closing any channel on the file drops the locks of the process, without a sign.
       assertEquals(10_000, Files.readAllBytes(host).length);
-      LockKeeper.keepAll(Runnable::run);
+      LocksNow.keepAll();
       Process other = OtherProcess.start(host, false);
       assertEquals("in use by another process", OtherProcess.firstLine(other));
       assertEquals(0, other.waitFor());
@@ -37,7 +37,7 @@ class LostHostLockTest extends LockedHost {
     try (FileDevice reader = open(true, true, "tcplay:first");
         FileDevice second = open(true, true, "tcplay:second")) {
       assertEquals(10_000, Files.readAllBytes(host).length);
-      LockKeeper.keepAll(Runnable::run);
+      LocksNow.keepAll();
       Process other = OtherProcess.start(host, false);
       assertEquals("in use by another process", OtherProcess.firstLine(other));
       assertEquals(0, other.waitFor());
@@ -88,7 +88,7 @@ class LostHostLockTest extends LockedHost {
     FileDevice writer = open(false, true, "tcplay:first");
     writer.write(0, new byte[] {1}, 0, 1);
     writer.flush();
-    LockKeeper.keepAll(Runnable::run);
+    LocksNow.keepAll();
     writer.write(0, new byte[] {2}, 0, 1);
     writer.flush();
     Files.setLastModifiedTime(host, FileTime.fromMillis(1_000_000_000_000L));
