@@ -6,8 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,16 +64,35 @@ final class MountPoint {
     if (mount.isEmpty() || !mount.get().isOurs(Owner.uid(OptionalInt.empty()))) {
       return false;
     }
+    if (!isDead()) {
+      return false;
+    }
+    // Who is still in there gets errors.
+    Unmount.of(path, true);
+    return true;
+  }
+
+  /**
+   * Returns whether no process answers for what is mounted. Any other error is an answer: that of
+   * the tree, which somebody still serves.
+   */
+  private boolean isDead() throws IOException {
     try (DirectoryStream<Path> answer = Files.newDirectoryStream(path)) {
       Objects.requireNonNull(answer);
       return false;
-    } catch (AccessDeniedException e) {
+    } catch (AccessDeniedException | NoSuchFileException | NotDirectoryException e) {
       return false;
-    } catch (IOException e) {
-      // Nobody answers: "Transport endpoint is not connected". Who is still in there gets errors.
-      Unmount.of(path, true);
-      return true;
+    } catch (FileSystemException e) {
+      // The words are those of the user's locale, in which the tool does not speak.
+      return isNotConnected(String.valueOf(e.getReason()))
+          || isNotConnected(SystemTool.run(List.of("stat", "-f", path.toString())));
     }
+  }
+
+  /** Returns whether ENOTCONN is meant, by the words of glibc or those of musl. */
+  private static boolean isNotConnected(String words) {
+    return words.endsWith("Transport endpoint is not connected")
+        || words.endsWith("Socket not connected");
   }
 
   /**

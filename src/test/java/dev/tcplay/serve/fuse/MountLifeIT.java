@@ -2,6 +2,8 @@ package dev.tcplay.serve.fuse;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,28 @@ class MountLifeIT {
     }
     assertEquals("closed", program.say("close", mounted));
     assertEquals("abc", Files.readString(tree.resolve("a")));
+    program.end();
+  }
+
+  /** Only who does not answer at all is dead; the tree may have a reason to fail. */
+  @Test
+  void aMountWhoseTreeFailsIsNotTakenForADeadOne() throws Exception {
+    MountProcess program = MountProcess.start(List.of());
+    Path mounted = mounted();
+    Path tree = folder.resolve("tree");
+    assertEquals("mounted " + mounted, program.say("tree", tree, mounted));
+    Files.delete(tree);
+    Files.createFile(tree);
+    // The kernel looks again after a second, and finds that the root is none any more: EIO.
+    for (int i = 0; i < 100 && Files.isDirectory(mounted); i++) {
+      Thread.sleep(50);
+    }
+    IOException failure =
+        assertThrows(
+            IOException.class, () -> Files.readAttributes(mounted, BasicFileAttributes.class));
+    assertFalse(FuseMount.freeIfDead(mounted), failure::toString);
+    assertTrue(MountPoint.of(mounted).isMounted());
+    assertEquals("closed", program.say("close", mounted));
     program.end();
   }
 
