@@ -16,11 +16,12 @@ record Claim(RunFolder folder, String name, ServerSocketChannel control) impleme
     return new LocalSocket(folder.socket(name)).bind();
   }
 
-  /** Removes the sockets while they still answer, so that nobody takes them for abandoned. */
+  /**
+   * Removes the sockets while they still answer, so that nobody takes them for abandoned. Who
+   * answers at {@link #control} closes it afterwards.
+   */
   @Override
   public void close() throws IOException {
-    try (control) {
-      folder.delete(name);
-    }
+    folder.delete(name);
   }
 }

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,11 +35,11 @@ final class ControlServer {
   static final String JSON = "json";
   static final String LINE = "line";
 
-  /** Asks for the end, whoever uses the volume. */
-  static final String STOP = "stop";
-
   /** Asks for the end if no program uses a mount of the volume. */
-  static final String UNMOUNT = "unmount";
+  static final String END = "end";
+
+  /** Asks for the end, whoever uses the volume. */
+  static final String CUT_OFF = "cut off";
 
   static final String MOUNTS = "mounts";
   static final String OK = "ok";
@@ -44,36 +47,25 @@ final class ControlServer {
   /** The longest request, in bytes. */
   private static final int MOST_BYTES = 16;
 
-  /** How long the end of the process waits for who is told of it, in milliseconds. */
-  private static final long PATIENCE = 2000;
+  /** How long the end of the process waits for all who are told of it. */
+  private static final long PATIENCE_NANOS = 2_000_000_000;
 
   private static final long PAUSE_NANOS = 100_000_000;
 
-  /**
-   * Somebody's wish for the end.
-   *
-   * @param isPatient whether there is none as long as programs are in the way
-   * @param answer what that one is told: {@link #OK}, or what went wrong
-   */
-  record Wish(boolean isPatient, CompletableFuture<String> answer) {
-
-    /** Says why there is no end. */
-    void refuse(String reason) {
-      answer.complete(Names.visible(reason));
-    }
-  }
-
   private final ServerSocketChannel socket;
-  private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+  private final BlockingQueue<EndWish> wishes = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
-  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
+  private volatile boolean over;
+  private @Nullable Selector selector;
+  private @Nullable Thread acceptor;
   private Supplier<Map<String, @Nullable Object>> facts = Map::of;
   private Supplier<List<Path>> mounts = List::of;
 
   /**
    * Makes a server.
    *
-   * @param socket which the owner closes
+   * @param socket closed by {@link #ended}
    */
   ControlServer(ServerSocketChannel socket) {
     this.socket = socket;
@@ -85,23 +77,30 @@ final class ControlServer {
    * @param facts asked for the facts of the volume at each request
    * @param mounts asked where its tree is mounted
    */
-  void start(Supplier<Map<String, @Nullable Object>> facts, Supplier<List<Path>> mounts) {
+  void start(Supplier<Map<String, @Nullable Object>> facts, Supplier<List<Path>> mounts)
+      throws IOException {
     this.facts = facts;
     this.mounts = mounts;
-    start(this::accept);
+    Selector arrivals = Selector.open();
+    selector = arrivals;
+    socket.configureBlocking(false);
+    socket.register(arrivals, SelectionKey.OP_ACCEPT);
+    acceptor = thread(() -> accept(arrivals));
+    acceptor.start();
   }
 
-  private static Thread start(Runnable task) {
+  private static Thread thread(Runnable task) {
     Thread thread = new Thread(task, "tcplay-control");
     thread.setDaemon(true);
-    thread.start();
     return thread;
   }
 
-  private void accept() {
-    while (true) {
+  private void accept(Selector arrivals) {
+    while (!over) {
       try {
-        welcome(socket.accept());
+        arrivals.select();
+        arrivals.selectedKeys().clear();
+        acceptAll();
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException | OutOfMemoryError e) {
@@ -111,10 +110,19 @@ final class ControlServer {
     }
   }
 
+  private void acceptAll() throws IOException {
+    for (SocketChannel client = socket.accept(); client != null; client = socket.accept()) {
+      welcome(client);
+    }
+  }
+
   private void welcome(SocketChannel client) throws IOException {
+    Thread thread = thread(() -> answer(client));
+    answering.add(thread);
     try {
-      start(() -> answer(client));
+      thread.start();
     } catch (OutOfMemoryError e) {
+      answering.remove(thread);
       client.close();
       throw e;
     }
@@ -134,7 +142,7 @@ final class ControlServer {
     } catch (IOException e) {
       // Who asked is gone.
     } finally {
-      waiting.remove(Thread.currentThread());
+      answering.remove(Thread.currentThread());
     }
   }
 
@@ -155,9 +163,8 @@ final class ControlServer {
       case JSON -> OK + "\n" + Json.of(facts.get()) + "\n";
       case LINE -> OK + "\n" + line();
       case MOUNTS -> OK + "\n" + mounted();
-      case STOP, UNMOUNT -> {
-        waiting.add(Thread.currentThread());
-        Wish wish = new Wish(request.equals(UNMOUNT), new CompletableFuture<>());
+      case END, CUT_OFF -> {
+        EndWish wish = new EndWish(request.equals(END), new CompletableFuture<>());
         wishes.add(wish);
         yield CompletableFuture.anyOf(wish.answer(), end).join() + "\n";
       }
@@ -192,24 +199,45 @@ final class ControlServer {
   }
 
   /** Waits until somebody asks for the end, or the service has ended. */
-  Wish awaitWish() throws InterruptedException {
+  EndWish awaitWish() throws InterruptedException {
     return wishes.take();
   }
 
   /** Has the one who waits for a wish go on, without anybody who waits for an answer. */
   void wake() {
-    wishes.add(new Wish(true, new CompletableFuture<>()));
+    wishes.add(new EndWish(true, new CompletableFuture<>()));
   }
 
-  /** Tells those who asked for the end how it went: {@link #OK}, or what went wrong. */
+  /**
+   * Tells those who asked for the end how it went, also those who have come and were not heard yet,
+   * and closes the socket. Nobody can come any more: its name is gone.
+   *
+   * @param how {@link #OK}, or what went wrong
+   */
   void ended(String how) {
     end.complete(Names.visible(how));
-    for (Thread each : waiting) {
-      try {
-        each.join(PATIENCE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    try (socket;
+        Selector arrivals = selector) {
+      over = true;
+      if (arrivals != null && acceptor != null) {
+        arrivals.wakeup();
+        await(acceptor, deadline);
       }
+      socket.configureBlocking(false);
+      acceptAll();
+    } catch (IOException | OutOfMemoryError e) {
+      // Who is told nothing sees that the process has ended.
+      over = true;
+    }
+    answering.forEach(thread -> await(thread, deadline));
+  }
+
+  private static void await(Thread thread, long deadline) {
+    try {
+      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

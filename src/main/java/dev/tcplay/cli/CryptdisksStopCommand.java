@@ -28,7 +28,7 @@ final class CryptdisksStopCommand extends CryptdisksSubcommand {
     for (Entry entry : entries) {
       try {
         if (isMapped(entry)) {
-          stop(entry.name());
+          end(entry.name());
         }
       } catch (IOException e) {
         complain(entry, Failures.message(e));

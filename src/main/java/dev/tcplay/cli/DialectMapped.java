@@ -33,7 +33,7 @@ final class DialectMapped {
     String name = request.value(UNMAP).orElseThrow();
     try {
       RunFolder.checkName(name);
-      new Mappings(RunFolder.ofUser()).stop(name);
+      new Mappings(RunFolder.ofUser()).end(name);
       return ExitStatus.FINE;
     } catch (IOException | IllegalArgumentException e) {
       terminal.complain(DialectCommand.message(e));

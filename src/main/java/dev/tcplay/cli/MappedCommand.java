@@ -51,15 +51,16 @@ abstract class MappedCommand implements Callable<Integer> {
     return new Mappings(folder()).ask(name, request);
   }
 
-  /** Ends a mapping; the answer comes when all is written. */
-  final void stop(String name) throws IOException {
+  /** Ends a volume unless programs use a mount of it; the answer comes when all is written. */
+  final void end(String name) throws IOException {
     checkName(name);
-    new Mappings(folder()).stop(name);
+    new Mappings(folder()).end(name);
   }
 
-  /** Ends a mount, unless programs use it. */
-  final void unmount(String name) throws IOException {
-    new Mappings(folder()).unmount(name);
+  /** Ends a volume, whoever uses it. */
+  final void cutOff(String name) throws IOException {
+    checkName(name);
+    new Mappings(folder()).cutOff(name);
   }
 
   /** What is done with each volume of this user. */

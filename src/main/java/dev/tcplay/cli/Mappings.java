@@ -36,21 +36,22 @@ record Mappings(RunFolder folder) {
   }
 
   /**
-   * Ends a mapping; the answer comes when all is written.
+   * Ends a volume, unless programs use a mount of it; the answer comes when all is written.
    *
    * @throws NotMappedException if there is no such volume
+   * @throws IOException if it is in use, and stays as it is, or something could not be kept
    */
-  void stop(String name) throws IOException {
-    ControlClient.ask(connect(name), name, ControlServer.STOP);
+  void end(String name) throws IOException {
+    ControlClient.ask(connect(name), name, ControlServer.END);
   }
 
   /**
-   * Ends what is mounted, unless programs use it; the answer comes when all is written.
+   * Ends a volume, also one in whose mount programs have files open: from these they are cut off.
    *
    * @throws NotMappedException if there is no such volume
    */
-  void unmount(String name) throws IOException {
-    ControlClient.ask(connect(name), name, ControlServer.UNMOUNT);
+  void cutOff(String name) throws IOException {
+    ControlClient.ask(connect(name), name, ControlServer.CUT_OFF);
   }
 
   private SocketChannel connect(String name) throws IOException {

@@ -74,7 +74,7 @@ record Serving(Terminal terminal, Closeable volume) {
     }
     service.whenEnded(control::wake);
     RunningCommand.interruptibly(
-        () -> await(service, control), () -> name + " " + service.farewell());
+        () -> await(name, service, control), () -> name + " " + service.farewell());
   }
 
   private static Map<String, @Nullable Object> facts(String name, Service service) {
@@ -84,10 +84,11 @@ record Serving(Terminal terminal, Closeable volume) {
     return facts;
   }
 
-  private static void await(Service service, ControlServer control) throws IOException {
+  private static void await(String name, Service service, ControlServer control)
+      throws IOException {
     try {
       while (true) {
-        ControlServer.Wish wish = control.awaitWish();
+        EndWish wish = control.awaitWish();
         if (!wish.isPatient()) {
           return;
         }
@@ -95,7 +96,8 @@ record Serving(Terminal terminal, Closeable volume) {
           service.release();
           return;
         } catch (IOException e) {
-          wish.refuse(Failures.message(e));
+          wish.refuse(
+              Failures.message(e) + "; `tcplay unmap --force " + name + "` ends it all the same");
         }
       }
     } catch (InterruptedException e) {

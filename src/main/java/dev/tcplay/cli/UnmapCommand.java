@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "unmap",
     description = {
       "Ends a volume that is mapped, mounted or served: requests under way end, all is written, the"
-          + " keys are wiped. Its clients should have ended before; those that use it are cut off."
+          + " keys are wiped. Clients of a device or a server should have ended before: they are cut"
+          + " off. Programs that have files open in a mount keep it from ending."
     })
 final class UnmapCommand extends MappedCommand {
 
@@ -25,6 +26,13 @@ final class UnmapCommand extends MappedCommand {
   @Option(names = "--all", description = "End all of this user.")
   private boolean all;
 
+  @Option(
+      names = "--force",
+      description =
+          "End it also if programs use a mount: they have ten seconds to close their files, and are"
+              + " cut off from them then.")
+  private boolean force;
+
   UnmapCommand(Terminal terminal) {
     super(terminal);
   }
@@ -32,13 +40,14 @@ final class UnmapCommand extends MappedCommand {
   @Override
   int run() throws IOException {
     String one = name;
+    Work end = force ? this::cutOff : this::end;
     if (all == (one != null)) {
       throw misuse("either NAME or --all");
     }
     if (one != null) {
-      stop(one);
+      end.on(one);
       return ExitStatus.FINE;
     }
-    return withAll(folder().names(), this::stop);
+    return withAll(folder().names(), end);
   }
 }

@@ -43,7 +43,7 @@ final class UnmountCommand extends MappedCommand {
       throw misuse("either DIR or --all");
     }
     if (one != null) {
-      end(one);
+      endAt(one);
       return ExitStatus.FINE;
     }
     Map<String, String> mounts = new HashMap<>();
@@ -55,14 +55,14 @@ final class UnmountCommand extends MappedCommand {
             .sorted(Comparator.comparing(String::length).reversed())
             .map(mounts::get)
             .toList();
-    return Math.max(status, withAll(names, this::unmount));
+    return Math.max(status, withAll(names, this::end));
   }
 
   private List<String> mounts(String name) throws IOException {
     return ask(name, ControlServer.MOUNTS).lines().toList();
   }
 
-  private void end(Path directory) throws IOException {
+  private void endAt(Path directory) throws IOException {
     Path place = FuseMount.place(directory);
     String visible = Names.visible(place.toString());
     IOException unknown = null;
@@ -77,7 +77,7 @@ final class UnmountCommand extends MappedCommand {
         unknown = e;
       }
       if (isThere) {
-        unmount(name);
+        end(name);
         return;
       }
     }

@@ -106,7 +106,7 @@ class MapRacesIT {
     RunFolder sockets = new RunFolder(folder.resolve("tcplay"));
     for (int round = 0; round < 3; round++) {
       assertEquals(0, map(container).status());
-      ControlClient.ask(sockets.find("vol").orElseThrow(), "vol", ControlServer.STOP);
+      ControlClient.ask(sockets.find("vol").orElseThrow(), "vol", ControlServer.CUT_OFF);
       assertFalse(Files.exists(sockets.control("vol")));
       sockets.claim("vol").close();
     }
