@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -187,5 +188,31 @@ class MapRacesIT {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** As a mount is whose files programs have open. */
+  @Test
+  void whatIsInUseEndsByForceOnly() throws Exception {
+    Claim claim = new RunFolder(folder.resolve("tcplay")).claim("vol");
+    ControlServer control = new ControlServer(claim.control());
+    control.start(Map::of, List::of);
+    Future<Integer> refusals =
+        threads.submit(
+            () -> {
+              int count = 0;
+              for (EndWish wish = control.awaitWish(); wish.isPatient(); count++) {
+                wish.refuse("in use");
+                wish = control.awaitWish();
+              }
+              claim.close();
+              control.ended(ControlServer.OK);
+              return count;
+            });
+    CommandRun.Result refused = tcplay("unmap", "vol").run();
+    assertEquals(ExitStatus.FAILED, refused.status());
+    assertEquals("tcplay: vol: in use\n", refused.err());
+    CommandRun.Result forced = tcplay("unmap", "--force", "vol").run();
+    assertEquals(0, forced.status(), forced::err);
+    assertEquals(1, refusals.get());
   }
 }

@@ -11,8 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,32 +223,6 @@ class ServeIT {
         assertTrue(result.err().contains("--listen " + address + ": Address"), result::err);
       }
     }
-  }
-
-  /** As a mount is whose files programs have open. */
-  @Test
-  void whatIsInUseEndsByForceOnly() throws Exception {
-    Claim claim = new RunFolder(folder.resolve("tcplay")).claim("vol");
-    ControlServer control = new ControlServer(claim.control());
-    control.start(Map::of, List::of);
-    FutureTask<Integer> refusals =
-        new FutureTask<>(
-            () -> {
-              int count = 0;
-              for (EndWish wish = control.awaitWish(); wish.isPatient(); count++) {
-                wish.refuse("in use");
-                wish = control.awaitWish();
-              }
-              claim.close();
-              control.ended(ControlServer.OK);
-              return count;
-            });
-    new Thread(refusals).start();
-    CommandRun.Result refused = tcplay("unmap", "vol").run();
-    assertEquals(ExitStatus.FAILED, refused.status());
-    assertEquals("tcplay: vol: in use\n", refused.err());
-    assertEquals("", ok(tcplay("unmap", "--force", "vol")).out());
-    assertEquals(1, refusals.get());
   }
 
   /** From Java 22 on, FuseMountIT mounts. */
