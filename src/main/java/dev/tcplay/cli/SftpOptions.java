@@ -1,5 +1,6 @@
 package dev.tcplay.cli;
 
+import dev.tcplay.serve.Passwords;
 import dev.tcplay.serve.sftp.SftpServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -58,7 +59,7 @@ final class SftpOptions {
       SftpServer server = builder.authorizedKeys(authorizedKeys).start();
       return part(server, server.refusedKeys().stream().map(key -> "refused: " + key).toList());
     }
-    char[] password = SftpServer.randomPassword();
+    char[] password = Passwords.random();
     try {
       SftpServer server = builder.password(password).start();
       // It is printed once and kept nowhere, and opens no container.

@@ -1,9 +1,9 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.cli.tls.TlsCertificates;
+import dev.tcplay.serve.Passwords;
 import dev.tcplay.serve.TreeServer;
 import dev.tcplay.serve.http.HttpFileServer;
-import dev.tcplay.serve.sftp.SftpServer;
 import dev.tcplay.serve.web.WebBuilder;
 import dev.tcplay.serve.webdav.WebdavServer;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class WebOptions {
       return TreePart.of(kind, starter.start(builder));
     }
     builder.tls(TlsCertificates.server(certificates));
-    char[] password = SftpServer.randomPassword();
+    char[] password = Passwords.random();
     try {
       builder.login(USER, password);
       // It is printed once and kept nowhere, and opens no container.

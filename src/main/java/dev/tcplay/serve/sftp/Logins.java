@@ -1,5 +1,8 @@
 package dev.tcplay.serve.sftp;
 
+import dev.tcplay.serve.GuessLimit;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +20,7 @@ final class Logins implements PasswordAuthenticator, PublickeyAuthenticator {
 
   private final AuthorizedKeys keys;
   private final @Nullable PasswordDigest password;
-  private final TryLimit tries = new TryLimit(System::nanoTime);
+  private final GuessLimit guesses = new GuessLimit();
 
   Logins(AuthorizedKeys keys, @Nullable PasswordDigest password) {
     this.keys = keys;
@@ -39,10 +42,11 @@ final class Logins implements PasswordAuthenticator, PublickeyAuthenticator {
 
   @Override
   public boolean authenticate(String user, String given, ServerSession session) {
-    if (password != null && tries.mayTry() && password.isOf(given)) {
+    InetAddress from = ((InetSocketAddress) session.getClientAddress()).getAddress();
+    if (password != null && guesses.mayGuess(from) && password.isOf(given)) {
+      guesses.wasRight(from);
       return true;
     }
-    tries.countWrong();
     // Answered later without a thread that waits, or a few connections would keep all of them.
     AsyncAuthException later = new AsyncAuthException();
     Future<?> unused =

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At most 64 clients are connected at once, of them 10 that have not logged in. These have 30
  * seconds and 6 tries. After a wrong password the answer takes a second, and after 20 wrong ones in
- * a minute, from whomever, no password counts until the minute is over; keys do. A client that
- * sends nothing for an hour is disconnected. It may have 8 channels, and 1,000 files or directories
- * open in each.
+ * a minute from one address no password from there counts until the minute is over; keys do. A
+ * client that sends nothing for an hour is disconnected. It may have 8 channels, and 1,000 files or
+ * directories open in each.
  *
  * <p>What SSHD logs goes to the loggers {@code org.apache.sshd} and {@code dev.tcplay.serve.sftp}
  * of {@code java.util.logging}. Each is switched off unless its level was set before. Keys of
@@ -40,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for several threads.
  */
 public final class SftpServer implements TreeServer {
-
-  private static final char[] SYMBOLS = "abcdefghijkmnpqrstuvwxyz23456789".toCharArray();
-  private static final int PASSWORD_LENGTH = 24;
 
   private final SshEndpoint endpoint;
   private final String fingerprint;
@@ -61,19 +57,6 @@ public final class SftpServer implements TreeServer {
    */
   public static Builder of(Path root) {
     return new Builder(root);
-  }
-
-  /**
-   * Makes a password of 24 letters and digits, of 120 random bits. The caller shows it, and wipes
-   * it.
-   */
-  public static char[] randomPassword() {
-    SecureRandom random = new SecureRandom();
-    char[] password = new char[PASSWORD_LENGTH];
-    for (int i = 0; i < password.length; i++) {
-      password[i] = SYMBOLS[random.nextInt(SYMBOLS.length)];
-    }
-    return password;
   }
 
   @Override

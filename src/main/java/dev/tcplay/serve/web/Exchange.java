@@ -2,6 +2,7 @@ package dev.tcplay.serve.web;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -151,6 +152,14 @@ public final class Exchange {
   String localAddress() {
     request.action(ActionCode.REQ_LOCAL_ADDR_ATTRIBUTE, null);
     return text(request.localAddr());
+  }
+
+  /** Returns the client's end of the connection. */
+  InetSocketAddress client() {
+    request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, null);
+    request.action(ActionCode.REQ_REMOTEPORT_ATTRIBUTE, null);
+    // An address in numbers, which is not looked up.
+    return new InetSocketAddress(text(request.remoteAddr()), request.getRemotePort());
   }
 
   /** Returns the bytes of the field by which the client logs in; empty if there is none. */

@@ -18,11 +18,13 @@ final class Guard {
   private static final int TOKEN_BYTES = 16;
 
   private final WebOptions options;
+  private final Optional<LoginCheck> login;
   private final Optional<String> token;
 
   /** Makes a guard, with a new token unless there is a login. */
   Guard(WebOptions options) {
     this.options = options;
+    login = options.login().map(LoginCheck::new);
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     token =
@@ -65,13 +67,11 @@ final class Guard {
    * @throws HttpFailure if it is a stranger's
    */
   String admit(String path, Exchange exchange) throws HttpFailure {
-    if (options.login().isPresent()) {
-      if (!options.login().get().matches(exchange.authorization())) {
-        exchange.addHeader("WWW-Authenticate", "Basic realm=\"files\", charset=\"UTF-8\"");
-        throw new HttpFailure(401, "No login, or a wrong one");
-      }
+    if (login.isPresent()) {
+      login.get().check(exchange);
       return path;
     }
+    // Wrong tokens are not counted: nobody guesses 128 bits, and the owner is never kept out.
     int end = path.indexOf('/', 1);
     String first = end < 0 ? path : path.substring(0, end);
     if (!MessageDigest.isEqual(first.getBytes(ISO_8859_1), prefix().getBytes(ISO_8859_1))) {

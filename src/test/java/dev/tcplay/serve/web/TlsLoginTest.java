@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,35 @@ class TlsLoginTest {
   }
 
   @Test
+  void whoGuessesIsNotHeardForAMinuteButWhoIsInGoesOn() throws IOException {
+    try (HttpFileServer server =
+        HttpFileServer.of(root)
+            .tls(context)
+            .login("user", "right".toCharArray())
+            .hostName("files.test")
+            .start()) {
+      RawHttp client = new RawHttp(server, context.getSocketFactory());
+      try (Socket inside = client.connect()) {
+        assertEquals(200, ask(inside, "user:right").status());
+        for (int i = 0; i < 20; i++) {
+          assertEquals(401, get(server, "/file", "user:" + i).status());
+        }
+        RawHttp.Answer refused = get(server, "/file", "user:right");
+        assertEquals(429, refused.status());
+        assertEquals("60", refused.field("Retry-After").orElseThrow());
+        assertEquals(200, ask(inside, "user:right").status());
+        assertEquals(401, ask(inside, "user:wrong").status());
+        assertEquals(429, ask(inside, "user:right").status());
+      }
+    }
+  }
+
+  private static RawHttp.Answer ask(Socket socket, String login) throws IOException {
+    socket.getOutputStream().write(request("/file", login));
+    return RawHttp.read(socket.getInputStream(), false);
+  }
+
+  @Test
   void aTokenDoesOnLoopback() throws IOException {
     try (HttpFileServer server =
         HttpFileServer.of(root).tls(context).hostName("files.test").start()) {
@@ -143,14 +173,16 @@ class TlsLoginTest {
   }
 
   private RawHttp.Answer get(HttpFileServer server, String path, String login) throws IOException {
-    byte[] request =
-        ("GET "
-                + path
-                + " HTTP/1.1\r\nHost: FILES.test\r\nAuthorization: Basic "
-                + encode(login)
-                + "\r\n\r\n")
-            .getBytes(UTF_8);
-    return new RawHttp(server, context.getSocketFactory()).exchange(request);
+    return new RawHttp(server, context.getSocketFactory()).exchange(request(path, login));
+  }
+
+  private static byte[] request(String path, String login) {
+    return ("GET "
+            + path
+            + " HTTP/1.1\r\nHost: FILES.test\r\nAuthorization: Basic "
+            + encode(login)
+            + "\r\n\r\n")
+        .getBytes(UTF_8);
   }
 
   private static String encode(String login) {
