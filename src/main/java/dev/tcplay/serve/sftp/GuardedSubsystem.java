@@ -45,9 +45,9 @@ abstract class GuardedSubsystem extends SftpSubsystem {
 
   abstract String realName(String path) throws IOException;
 
-  abstract Space space(String path) throws IOException;
+  abstract SpaceReply space(String path) throws IOException;
 
-  abstract Space spaceOfHandle(String handle) throws IOException;
+  abstract SpaceReply spaceOfHandle(String handle) throws IOException;
 
   /** Takes the stream of bytes apart; who sends what can be no message gets no answer any more. */
   @Override
@@ -113,21 +113,16 @@ abstract class GuardedSubsystem extends SftpSubsystem {
   @Override
   protected void appendExtensions(Buffer buffer, String versions) {
     String[] names = {
-      "posix-rename@openssh.com", "1",
-      "statvfs@openssh.com", "2",
-      "fstatvfs@openssh.com", "2",
-      "hardlink@openssh.com", "1",
-      "fsync@openssh.com", "1",
-      "lsetstat@openssh.com", "1",
-      "limits@openssh.com", "1"
+      "posix-rename", "statvfs", "fstatvfs", "hardlink", "fsync", "lsetstat", "limits"
     };
     for (String name : names) {
-      buffer.putString(name);
+      buffer.putString(name + "@openssh.com");
+      buffer.putString(name.endsWith("statvfs") ? "2" : "1");
     }
   }
 
   private void sendSpace(Buffer buffer, int id, boolean ofPath) throws IOException {
-    Space space;
+    SpaceReply space;
     try {
       space =
           ofPath

@@ -1,10 +1,9 @@
 package dev.tcplay.serve.sftp;
 
+import dev.tcplay.serve.FileContents;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,7 +23,7 @@ final class OpenFile implements Closeable {
   private static final Object APPENDING = new Object();
 
   private final Path path;
-  private final SeekableByteChannel channel;
+  private final FileContents contents;
   private final boolean readable;
   private final boolean writable;
   private final boolean appends;
@@ -32,12 +31,12 @@ final class OpenFile implements Closeable {
 
   private OpenFile(
       Path path,
-      SeekableByteChannel channel,
+      FileContents contents,
       Set<? extends OpenOption> options,
       boolean appends,
       @Nullable Object key) {
     this.path = path;
-    this.channel = channel;
+    this.contents = contents;
     this.readable = options.contains(StandardOpenOption.READ);
     this.writable = options.contains(StandardOpenOption.WRITE);
     this.appends = appends;
@@ -52,16 +51,11 @@ final class OpenFile implements Closeable {
   static OpenFile open(
       Path path, Set<? extends OpenOption> options, boolean appends, FileAttribute<?>... attributes)
       throws IOException {
-    SeekableByteChannel channel;
+    FileContents contents = FileContents.open(path, options, attributes);
     try {
-      channel = path.getFileSystem().provider().newFileChannel(path, options, attributes);
-    } catch (UnsupportedOperationException e) {
-      channel = path.getFileSystem().provider().newByteChannel(path, options, attributes);
-    }
-    try {
-      return new OpenFile(path, channel, options, appends, key(path));
+      return new OpenFile(path, contents, options, appends, key(path));
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      contents.close();
       throw e;
     }
   }
@@ -81,7 +75,7 @@ final class OpenFile implements Closeable {
   }
 
   long size() throws IOException {
-    return channel.size();
+    return contents.size();
   }
 
   /**
@@ -93,56 +87,26 @@ final class OpenFile implements Closeable {
     if (!readable) {
       throw new AccessDeniedException("", null, "not open for reading");
     }
-    int start = into.position();
-    int count = 0;
-    while (into.hasRemaining() && count >= 0) {
-      count = readAt(into, offset + into.position() - start);
-    }
-    return into.position() == start ? count : into.position() - start;
-  }
-
-  private int readAt(ByteBuffer into, long offset) throws IOException {
-    return channel instanceof FileChannel file
-        ? file.read(into, offset)
-        : channel.position(offset).read(into);
+    boolean wanted = into.hasRemaining();
+    int count = contents.read(into, offset);
+    return wanted && count == 0 ? -1 : count;
   }
 
   void write(ByteBuffer from, long offset) throws IOException {
     checkWritable();
     if (appends) {
       synchronized (APPENDING) {
-        writeAt(from, channel.size());
+        contents.append(from);
       }
     } else {
-      writeAt(from, offset);
-    }
-  }
-
-  private void writeAt(ByteBuffer from, long position) throws IOException {
-    int start = from.position();
-    while (from.hasRemaining()) {
-      long next = position + from.position() - start;
-      if (channel instanceof FileChannel file) {
-        file.write(from, next);
-      } else {
-        channel.position(next).write(from);
-      }
+      contents.write(from, offset);
     }
   }
 
   /** Cuts the file, or lengthens it with zeros. */
   void resize(long size) throws IOException {
     checkWritable();
-    if (size <= channel.size()) {
-      channel.truncate(size);
-    } else {
-      ByteBuffer zero = ByteBuffer.allocate(1);
-      if (channel instanceof FileChannel file) {
-        file.write(zero, size - 1);
-      } else {
-        channel.position(size - 1).write(zero);
-      }
-    }
+    contents.resize(size);
   }
 
   private void checkWritable() throws AccessDeniedException {
@@ -153,15 +117,13 @@ final class OpenFile implements Closeable {
 
   /** Returns when what was written is on the disk. */
   void force() throws IOException {
-    if (channel instanceof FileChannel file) {
-      file.force(true);
-    } else {
+    if (!contents.force(true)) {
       throw new UnsupportedOperationException();
     }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    contents.close();
   }
 }

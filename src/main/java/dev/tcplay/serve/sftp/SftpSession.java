@@ -182,12 +182,12 @@ final class SftpSession extends GuardedSubsystem {
   }
 
   @Override
-  Space space(String path) throws IOException {
+  SpaceReply space(String path) throws IOException {
     return tree.space(path);
   }
 
   @Override
-  Space spaceOfHandle(String handle) throws IOException {
+  SpaceReply spaceOfHandle(String handle) throws IOException {
     return tree.space(file(handle));
   }
 

@@ -1,12 +1,12 @@
 package dev.tcplay.serve.sftp;
 
+import dev.tcplay.serve.ServedTree;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +35,8 @@ final class Tree {
   }
 
   static Tree of(Path root, boolean readOnly) throws IOException {
-    Path real = root.toRealPath();
-    if (!Files.isDirectory(real)) {
-      throw new NotDirectoryException(root.toString());
-    }
-    return new Tree(real, readOnly || real.getFileSystem().isReadOnly());
+    Path real = ServedTree.root(root);
+    return new Tree(real, readOnly || ServedTree.isReadOnly(real));
   }
 
   /** What finds something out. */
@@ -193,19 +190,12 @@ final class Tree {
     return parts;
   }
 
-  /** A part may hold more than a name where the file system has another separator, or drives. */
   private static Path child(Path directory, String part) throws FileSystemException {
-    Path child;
     try {
-      child = directory.resolve(part);
+      return ServedTree.child(directory, part).orElseThrow(() -> new NoSuchFileException(""));
     } catch (InvalidPathException e) {
       throw notAllowed();
     }
-    if (!directory.equals(child.getParent())
-        || child.getNameCount() != directory.getNameCount() + 1) {
-      throw new NoSuchFileException("");
-    }
-    return child;
   }
 
   private static FileSystemException notAllowed() {

@@ -1,7 +1,7 @@
 package dev.tcplay.serve.sftp;
 
+import dev.tcplay.serve.Space;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileStore;
@@ -10,16 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.apache.sshd.sftp.common.SftpConstants;
 
 /** What clients ask of a tree by names. Safe for several threads. */
 final class TreeRequests {
@@ -32,67 +28,9 @@ final class TreeRequests {
     this.facts = new Facts(tree.isReadOnly());
   }
 
-  /**
-   * Opens a file.
-   *
-   * @param how what is to be done with a file that is there, and with one that is not, in the words
-   *     of SFTP version 5, as is the access
-   */
+  /** Opens a file, as {@link FileOpening#open} says. */
   OpenFile open(String name, int how, int access, Map<String, ?> wanted) throws IOException {
-    Set<OpenOption> options = new HashSet<>();
-    if ((access & SftpConstants.ACE4_READ_DATA) != 0) {
-      options.add(StandardOpenOption.READ);
-    }
-    if ((access & (SftpConstants.ACE4_WRITE_DATA | SftpConstants.ACE4_APPEND_DATA)) != 0) {
-      options.add(StandardOpenOption.WRITE);
-    }
-    boolean makes = true;
-    switch (how & SftpConstants.SSH_FXF_ACCESS_DISPOSITION) {
-      case SftpConstants.SSH_FXF_CREATE_NEW -> options.add(StandardOpenOption.CREATE_NEW);
-      case SftpConstants.SSH_FXF_CREATE_TRUNCATE -> {
-        options.add(StandardOpenOption.CREATE);
-        options.add(StandardOpenOption.TRUNCATE_EXISTING);
-      }
-      case SftpConstants.SSH_FXF_OPEN_OR_CREATE -> options.add(StandardOpenOption.CREATE);
-      case SftpConstants.SSH_FXF_TRUNCATE_EXISTING ->
-          options.add(StandardOpenOption.TRUNCATE_EXISTING);
-      default -> makes = false;
-    }
-    if (makes || options.contains(StandardOpenOption.WRITE)) {
-      tree.checkWritable();
-      // The JDK makes and cuts files for those alone who write.
-      options.add(StandardOpenOption.WRITE);
-    }
-    boolean appends = (access & SftpConstants.ACE4_APPEND_DATA) != 0;
-    return tree.use(
-        () -> {
-          Path path =
-              options.contains(StandardOpenOption.CREATE_NEW)
-                  ? tree.entry(name)
-                  : tree.target(name);
-          checkFile(path);
-          return OpenFile.open(path, options, appends, Facts.ofNew(path, wanted));
-        });
-  }
-
-  /**
-   * Refuses what is no file. To open a pipe could wait for ever, a device is no part of a tree, and
-   * a link that is still one here would be followed to wherever it leads.
-   */
-  private static void checkFile(Path path) throws IOException {
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (attributes.isDirectory()) {
-        throw new FileSystemException("", null, "Is a directory");
-      } else if (attributes.isSymbolicLink()) {
-        throw new FileSystemException("", null, "Is a symbolic link");
-      } else if (attributes.isOther()) {
-        throw new AccessDeniedException("", null, "neither a file nor a directory");
-      }
-    } catch (NoSuchFileException e) {
-      // Then it is made, or opening says so.
-    }
+    return FileOpening.open(tree, name, how, access, wanted);
   }
 
   Listing list(String name) throws IOException {
@@ -143,7 +81,7 @@ final class TreeRequests {
         () -> {
           Path path = follow ? tree.target(name) : tree.entry(name);
           if (wanted.get("size") instanceof Long size) {
-            checkFile(path);
+            FileOpening.checkFile(path);
             try (OpenFile file = OpenFile.open(path, Set.of(StandardOpenOption.WRITE), false)) {
               file.resize(size);
             }
@@ -224,7 +162,7 @@ final class TreeRequests {
     tree.change(
         () -> {
           Path file = tree.target(existing);
-          checkFile(file);
+          FileOpening.checkFile(file);
           Files.createLink(tree.entryBelowRoot(name), file);
         });
   }
@@ -247,11 +185,11 @@ final class TreeRequests {
   }
 
   /** Returns the space of where a name is. */
-  Space space(String name) throws IOException {
+  SpaceReply space(String name) throws IOException {
     return tree.use(() -> space(tree.target(name)));
   }
 
-  Space space(OpenFile file) throws IOException {
+  SpaceReply space(OpenFile file) throws IOException {
     return tree.use(
         () -> {
           tree.checkStillInside(file.path());
@@ -259,8 +197,8 @@ final class TreeRequests {
         });
   }
 
-  private Space space(Path path) throws IOException {
+  private SpaceReply space(Path path) throws IOException {
     FileStore store = Files.getFileStore(path);
-    return Space.of(store, tree.isReadOnly() || store.isReadOnly());
+    return new SpaceReply(Space.of(store), tree.isReadOnly() || store.isReadOnly());
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.tcplay.serve.FileContents;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -145,7 +146,7 @@ final class Entries {
     if ((last.mode() & FileFacts.TYPE) != FileFacts.REGULAR || !files.has(last)) {
       return false;
     }
-    Contents contents = openWidely(file);
+    FileContents contents = openWidely(file);
     boolean deleted = false;
     try {
       delete(file);
@@ -162,11 +163,11 @@ final class Entries {
     return true;
   }
 
-  private static Contents openWidely(Path file) throws IOException {
+  private static FileContents openWidely(Path file) throws IOException {
     try {
-      return Contents.open(file, Set.of(READ, WRITE));
+      return FileContents.open(file, Set.of(READ, WRITE));
     } catch (AccessDeniedException e) {
-      return Contents.open(file, Set.of(READ));
+      return FileContents.open(file, Set.of(READ));
     }
   }
 

@@ -1,15 +1,16 @@
 package dev.tcplay.serve.fuse.tree;
 
+import static dev.tcplay.serve.fuse.tree.Answers.answer;
+import static dev.tcplay.serve.fuse.tree.Answers.done;
+
+import dev.tcplay.serve.ServedTree;
+import dev.tcplay.serve.Space;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,20 +51,16 @@ public final class FuseTree implements Closeable {
    * @throws IOException if there is no such directory
    */
   public static FuseTree of(Path root, TreeOptions options) throws IOException {
-    Path real = root.toRealPath();
-    if (!Files.isDirectory(real)) {
-      throw new NotDirectoryException(root.toString());
-    }
-    boolean readOnly =
-        options.readOnly()
-            || real.getFileSystem().isReadOnly()
-            || Files.getFileStore(real).isReadOnly();
+    Path real = ServedTree.root(root);
+    boolean readOnly = options.readOnly() || ServedTree.isReadOnly(real);
     boolean isUnix = UnixFacts.has(real);
     return new FuseTree(
         readOnly,
         isUnix || PlainFacts.haveKeys(real),
         new Names(real),
-        isUnix ? new UnixFacts() : PlainFacts.of(real, options, Space.blockSize(real)));
+        isUnix
+            ? new UnixFacts()
+            : PlainFacts.of(real, options, Space.blockSize(Files.getFileStore(real))));
   }
 
   /** Returns whether nothing can be changed. */
@@ -120,14 +117,8 @@ public final class FuseTree implements Closeable {
             nameless.setTimes(accessed, modified);
             return;
           }
-          Files.getFileAttributeView(
-                  names.existing(path), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-              .setTimes(time(modified), time(accessed), null);
+          facts.setTimes(names.existing(path), accessed, modified);
         });
-  }
-
-  private static @Nullable FileTime time(@Nullable Instant instant) {
-    return instant == null ? null : FileTime.from(instant);
   }
 
   /** Reads a link's target. */
@@ -238,7 +229,7 @@ public final class FuseTree implements Closeable {
 
   /** Tells how large the file store is, and how much is free. */
   public int statfs(Consumer<Space> to) {
-    return done(() -> to.accept(Space.of(names.root())));
+    return done(() -> to.accept(Space.of(Files.getFileStore(names.root()))));
   }
 
   /** Closes what is open: after the kernel has gone. */
@@ -251,33 +242,8 @@ public final class FuseTree implements Closeable {
     }
   }
 
-  private interface Request {
-    int run() throws IOException;
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static int done(Work work) {
-    return answer(
-        () -> {
-          work.run();
-          return 0;
-        });
-  }
-
   /** Returns the error below zero for something that was thrown. */
   public static int failure(Throwable thrown) {
-    return -Errors.of(thrown).number();
-  }
-
-  private static int answer(Request request) {
-    try {
-      return request.run();
-    } catch (Throwable e) {
-      // Into native code nothing may be thrown: it would end this program, and with it the mount.
-      return failure(e);
-    }
+    return Answers.failure(thrown);
   }
 }

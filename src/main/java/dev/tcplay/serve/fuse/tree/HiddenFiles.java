@@ -1,5 +1,6 @@
 package dev.tcplay.serve.fuse.tree;
 
+import dev.tcplay.serve.FileContents;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -21,15 +22,15 @@ final class HiddenFiles {
   /** A file without a name. */
   static final class Hidden {
 
-    private final Contents contents;
+    private final FileContents contents;
     private FileFacts facts;
 
-    Hidden(Contents contents, FileFacts facts) {
+    Hidden(FileContents contents, FileFacts facts) {
       this.contents = contents;
       this.facts = facts;
     }
 
-    Contents contents() {
+    FileContents contents() {
       return contents;
     }
 

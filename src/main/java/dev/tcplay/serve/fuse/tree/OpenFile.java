@@ -1,12 +1,13 @@
 package dev.tcplay.serve.fuse.tree;
 
+import dev.tcplay.serve.FileContents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A file as one program has opened it. */
 final class OpenFile {
 
-  private final Contents contents;
+  private final FileContents contents;
   private final boolean append;
   private final boolean shared;
   private final long inode;
@@ -18,7 +19,7 @@ final class OpenFile {
    * @param shared whether the contents are closed by somebody else
    * @param inode the file's number
    */
-  OpenFile(Contents contents, boolean append, boolean shared, long inode) {
+  OpenFile(FileContents contents, boolean append, boolean shared, long inode) {
     this.contents = contents;
     this.append = append;
     this.shared = shared;
@@ -29,7 +30,7 @@ final class OpenFile {
     return inode;
   }
 
-  Contents contents() {
+  FileContents contents() {
     return contents;
   }
 

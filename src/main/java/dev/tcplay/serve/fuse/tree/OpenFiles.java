@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.tcplay.serve.FileContents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class OpenFiles {
           path, new OpenFile(nameless.contents(), append, true, nameless.facts().inode()));
     }
     Path file = names.existing(path);
-    return add(path, file, Contents.open(file, options(flags)), append);
+    return add(path, file, FileContents.open(file, options(flags)), append);
   }
 
   /** Makes a file and opens it; one that somebody else has made meanwhile unless it must be new. */
@@ -60,16 +61,18 @@ final class OpenFiles {
     Set<StandardOpenOption> options = options(flags);
     if (!options.contains(WRITE)) {
       // NIO makes files for those who write.
-      Contents.open(file, Set.of(WRITE, making(flags)), Permissions.initial(names.root(), mode))
+      FileContents.open(file, Set.of(WRITE, making(flags)), Permissions.initial(names.root(), mode))
           .close();
     } else {
       options.add(making(flags));
     }
-    Contents contents = Contents.open(file, options, Permissions.initial(names.root(), mode));
+    FileContents contents =
+        FileContents.open(file, options, Permissions.initial(names.root(), mode));
     return add(path, file, contents, flags.contains(APPEND));
   }
 
-  private long add(String path, Path file, Contents contents, boolean append) throws IOException {
+  private long add(String path, Path file, FileContents contents, boolean append)
+      throws IOException {
     try {
       return files.add(path, new OpenFile(contents, append, false, facts.read(file).inode()));
     } catch (IOException e) {
@@ -128,7 +131,7 @@ final class OpenFiles {
       nameless.contents().resize(size);
       return;
     }
-    Contents contents = Contents.open(names.existing(path), Set.of(WRITE));
+    FileContents contents = FileContents.open(names.existing(path), Set.of(WRITE));
     try {
       contents.resize(size);
     } finally {
@@ -137,14 +140,14 @@ final class OpenFiles {
   }
 
   void force(long handle, boolean metadata) throws IOException {
-    files.get(handle).contents().force(metadata);
+    boolean unused = files.get(handle).contents().force(metadata);
   }
 
   /** Most file systems open a directory for this alone; the others have no other way. */
   void forceDirectory(String path) throws IOException {
-    Contents directory;
+    FileContents directory;
     try {
-      directory = Contents.open(names.existing(path), Set.of(READ));
+      directory = FileContents.open(names.existing(path), Set.of(READ));
     } catch (IOException | UnsupportedOperationException e) {
       if (!Files.isDirectory(names.existing(path))) {
         throw e;
@@ -152,7 +155,7 @@ final class OpenFiles {
       return;
     }
     try {
-      directory.force(true);
+      boolean unused = directory.force(true);
     } finally {
       directory.close();
     }

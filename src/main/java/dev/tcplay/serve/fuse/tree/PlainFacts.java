@@ -46,14 +46,14 @@ final class PlainFacts implements Facts {
   @Override
   public FileFacts read(Path file) throws IOException {
     BasicFileAttributes read = Files.readAttributes(file, type, LinkOption.NOFOLLOW_LINKS);
-    long blocks = (read.size() + blockSize - 1) / blockSize * (blockSize / 512);
+    long space = (read.size() + blockSize - 1) / blockSize * blockSize;
     return new FileFacts(
         type(read) | permissions(read),
         1,
         options.uid(),
         options.gid(),
         read.size(),
-        blocks,
+        (space + 511) / 512,
         inode(read.fileKey()),
         read.lastAccessTime().toInstant(),
         read.lastModifiedTime().toInstant(),

@@ -1,9 +1,9 @@
 package dev.tcplay.serve.fuse.jfuse;
 
+import dev.tcplay.serve.Space;
 import dev.tcplay.serve.fuse.tree.ErrorNumber;
 import dev.tcplay.serve.fuse.tree.FileFacts;
 import dev.tcplay.serve.fuse.tree.FuseTree;
-import dev.tcplay.serve.fuse.tree.Space;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -245,6 +245,6 @@ final class TreeOperations implements FuseOperations {
     to.setBlocks(space.blocks());
     to.setBfree(space.free());
     to.setBavail(space.usable());
-    to.setNameMax(space.nameLength());
+    to.setNameMax(Space.LONGEST_NAME);
   }
 }

@@ -1,5 +1,6 @@
-package dev.tcplay.serve.fuse.tree;
+package dev.tcplay.serve;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,27 +11,31 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 
-/** The bytes of an open file, by positions. Safe for several threads. */
-final class Contents {
+/**
+ * The bytes of an open file, by positions, also where its file system has no {@link FileChannel}.
+ * Safe for several threads.
+ */
+public final class FileContents implements Closeable {
 
   private final SeekableByteChannel channel;
 
-  private Contents(SeekableByteChannel channel) {
+  private FileContents(SeekableByteChannel channel) {
     this.channel = channel;
   }
 
   /** Opens a file, as a {@link FileChannel} where its file system has such. */
-  static Contents open(Path file, Set<? extends OpenOption> options, FileAttribute<?>... initial)
+  public static FileContents open(
+      Path file, Set<? extends OpenOption> options, FileAttribute<?>... initial)
       throws IOException {
     try {
-      return new Contents(FileChannel.open(file, options, initial));
+      return new FileContents(FileChannel.open(file, options, initial));
     } catch (UnsupportedOperationException e) {
-      return new Contents(Files.newByteChannel(file, options, initial));
+      return new FileContents(Files.newByteChannel(file, options, initial));
     }
   }
 
   /** Reads until the buffer is full or the file ends, and returns how much it was. */
-  int read(ByteBuffer into, long position) throws IOException {
+  public int read(ByteBuffer into, long position) throws IOException {
     int start = into.position();
     if (channel instanceof FileChannel file) {
       while (into.hasRemaining() && file.read(into, position + into.position() - start) >= 0) {
@@ -48,7 +53,7 @@ final class Contents {
   }
 
   /** Writes all of a buffer, and returns how much it was. */
-  int write(ByteBuffer from, long position) throws IOException {
+  public int write(ByteBuffer from, long position) throws IOException {
     int start = from.position();
     if (channel instanceof FileChannel file) {
       while (from.hasRemaining()) {
@@ -66,18 +71,19 @@ final class Contents {
   }
 
   /** Writes all of a buffer behind the end, alone as long as this is the file's only appender. */
-  int append(ByteBuffer from) throws IOException {
+  public int append(ByteBuffer from) throws IOException {
     synchronized (this) {
       return write(from, channel.size());
     }
   }
 
-  long size() throws IOException {
+  /** Returns how many they are. */
+  public long size() throws IOException {
     return channel.size();
   }
 
   /** Cuts a file, or has it end in zeros. */
-  void resize(long size) throws IOException {
+  public void resize(long size) throws IOException {
     if (size < channel.size()) {
       channel.truncate(size);
     } else if (size > channel.size()) {
@@ -85,14 +91,21 @@ final class Contents {
     }
   }
 
-  /** Has everything reach the storage, where the channel can do so. */
-  void force(boolean metadata) throws IOException {
+  /**
+   * Has everything reach the storage.
+   *
+   * @return false if the channel cannot do so
+   */
+  public boolean force(boolean metadata) throws IOException {
     if (channel instanceof FileChannel file) {
       file.force(metadata);
+      return true;
     }
+    return false;
   }
 
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     channel.close();
   }
 }
