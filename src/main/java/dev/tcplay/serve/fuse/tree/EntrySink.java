@@ -7,6 +7,7 @@ public interface EntrySink {
   /**
    * Takes an entry.
    *
+   * @param facts what is known of it, perhaps nothing
    * @param next where to go on behind it
    * @return false if there is no room for it
    */

@@ -28,6 +28,10 @@ public record FileFacts(
     Instant modified,
     Instant changed) {
 
+  /** Of a file that is there, and of which nothing more can be read. */
+  static final FileFacts UNKNOWN =
+      new FileFacts(0, 0, 0, 0, 0, 0, 0xFFFF_FFFFL, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+
   static final int TYPE = 0170000;
   static final int DIRECTORY = 0040000;
   static final int REGULAR = 0100000;
@@ -38,6 +42,11 @@ public record FileFacts(
 
   /** All permissions. */
   static final int ALL = 0777;
+
+  /** Returns whether more is known than that there is a file. */
+  public boolean isKnown() {
+    return mode != 0;
+  }
 
   boolean isDirectory() {
     return (mode & TYPE) == DIRECTORY;

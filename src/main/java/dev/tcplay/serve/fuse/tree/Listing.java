@@ -1,5 +1,7 @@
 package dev.tcplay.serve.fuse.tree;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A directory as one program has opened it. The names are those that were there when it began to
- * read, so that a place in them means the same for as long as it reads on.
+ * A directory as one program has opened it. An entry of which nothing can be read is listed all the
+ * same, as by Linux: who asks for it gets the error. The names are those that were there when it
+ * began to read, so that a place in them means the same for as long as it reads on.
  */
 final class Listing {
+
+  private static final System.Logger LOG = System.getLogger("dev.tcplay.serve.fuse");
 
   private final Names names;
   private final Facts facts;
@@ -45,6 +50,9 @@ final class Listing {
       } catch (NoSuchFileException e) {
         // It has gone meanwhile.
         continue;
+      } catch (IOException | RuntimeException e) {
+        LOG.log(DEBUG, "an entry is listed of which nothing can be read", e);
+        entry = FileFacts.UNKNOWN;
       }
       if (!sink.add(name, entry, i + 1L)) {
         return;

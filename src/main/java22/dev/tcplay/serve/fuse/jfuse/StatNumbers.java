@@ -9,10 +9,11 @@ import org.cryptomator.jfuse.api.Stat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number of a file and the space that it takes, which du(1) and those want who compare files.
- * jfuse has no setters for them, so they are put where struct stat and struct fuse_config have them
- * on 64-bit Linux, on both of the processors that jfuse knows there. What jfuse reads beside and at
- * these places must be what was put there; else, and on other systems, they are left out.
+ * Tells in struct stat what is known of a file, also its number and the space that it takes, which
+ * du(1) and those want who compare files. jfuse has no setters for them, so they are put where
+ * struct stat and struct fuse_config have them on 64-bit Linux, on both of the processors that
+ * jfuse knows there. What jfuse reads beside and at these places must be what was put there; else,
+ * and on other systems, they are left out.
  */
 final class StatNumbers {
 
@@ -48,8 +49,20 @@ final class StatNumbers {
     }
   }
 
-  /** Fills in what is left; the size is set already. */
-  void set(Stat stat, FileFacts facts) {
+  /** Fills in all of it. */
+  void fill(Stat stat, FileFacts facts) {
+    stat.setMode(facts.mode());
+    stat.setNLink((short) Math.min(facts.links(), Short.MAX_VALUE));
+    stat.setUid(facts.uid());
+    stat.setGid(facts.gid());
+    stat.setSize(facts.size());
+    stat.aTime().set(facts.accessed());
+    stat.mTime().set(facts.modified());
+    stat.cTime().set(facts.changed());
+    setNumbers(stat, facts);
+  }
+
+  private void setNumbers(Stat stat, FileFacts facts) {
     if (!given) {
       return;
     }

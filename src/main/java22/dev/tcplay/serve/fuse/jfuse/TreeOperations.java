@@ -94,19 +94,7 @@ final class TreeOperations implements FuseOperations {
 
   @Override
   public int getattr(String path, Stat stat, @Nullable FileInfo file) {
-    return result(() -> tree.getattr(path, facts -> fill(stat, facts)));
-  }
-
-  private void fill(Stat stat, FileFacts facts) {
-    stat.setMode(facts.mode());
-    stat.setNLink((short) Math.min(facts.links(), Short.MAX_VALUE));
-    stat.setUid(facts.uid());
-    stat.setGid(facts.gid());
-    stat.setSize(facts.size());
-    stat.aTime().set(facts.accessed());
-    stat.mTime().set(facts.modified());
-    stat.cTime().set(facts.changed());
-    numbers.set(stat, facts);
+    return result(() -> tree.getattr(path, facts -> numbers.fill(stat, facts)));
   }
 
   @Override
@@ -221,7 +209,12 @@ final class TreeOperations implements FuseOperations {
                 path,
                 file.getFh(),
                 offset,
-                (name, facts, next) -> to.fill(name, stat -> fill(stat, facts), next, plus) == 0));
+                (name, facts, next) -> fill(to, name, facts, next, plus)));
+  }
+
+  /** Attributes that are not known are not handed on: the kernel asks for them by themselves. */
+  private boolean fill(DirFiller to, String name, FileFacts facts, long next, int plus) {
+    return to.fill(name, stat -> numbers.fill(stat, facts), next, facts.isKnown() ? plus : 0) == 0;
   }
 
   @Override
