@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,17 @@ final class Listing {
     if (exchange.method().equals("GET")) {
       tree.list(
           directory.real(),
-          entry -> names.add(entry.path().getFileName() + (entry.isDirectory() ? "/" : "")));
+          new Tree.Visitor() {
+            @Override
+            public void visit(Place entry) {
+              names.add(entry.path().getFileName() + (entry.isDirectory() ? "/" : ""));
+            }
+
+            @Override
+            public void failed(Path entry, IOException failure) {
+              names.add(String.valueOf(entry.getFileName()));
+            }
+          });
       names.sort(String.CASE_INSENSITIVE_ORDER.thenComparing(String::compareTo));
     }
     String title = "Directory listing for /" + escape(String.join("/", exchange.path().names()));

@@ -1,5 +1,6 @@
 package dev.tcplay.serve.web;
 
+import dev.tcplay.serve.ServedTree;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -29,9 +30,13 @@ public final class Tree {
 
     /** Takes an entry. */
     void visit(Place entry) throws IOException;
+
+    /** Takes an entry of which the file system only tells that it is there, and why no more. */
+    void failed(Path entry, IOException failure) throws IOException;
   }
 
   private final Path root;
+  private final boolean readOnly;
   private final EntityTags tags = new EntityTags();
 
   /**
@@ -46,10 +51,13 @@ public final class Tree {
    * @throws NotDirectoryException if it is no directory
    */
   Tree(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new NotDirectoryException(root.toString());
-    }
-    this.root = root.toRealPath();
+    this.root = ServedTree.root(root);
+    this.readOnly = ServedTree.isReadOnly(this.root);
+  }
+
+  /** Tells whether nothing in it can be changed. */
+  public boolean isReadOnly() {
+    return readOnly;
   }
 
   /** Returns the root. */
@@ -119,10 +127,7 @@ public final class Tree {
   public void list(Path directory, Visitor visitor) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        Place place = findListed(entry);
-        if (place.exists()) {
-          visitor.visit(place);
-        }
+        look(entry, visitor);
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
@@ -155,15 +160,19 @@ public final class Tree {
     return temporary.getOrDefault(free, free);
   }
 
-  /** As {@link #find(Path)}, but what nobody can reach, such as a link in circles, is not there. */
-  private Place findListed(Path entry) throws IOException {
+  /** What nobody can reach, such as a link in circles, is not there. */
+  private void look(Path entry, Visitor visitor) throws IOException {
+    Place place;
     try {
-      return find(entry);
+      place = find(entry);
     } catch (IOException e) {
       if (Statuses.of(e) >= 500) {
-        throw e;
+        visitor.failed(entry, e);
       }
-      return nothing(entry, false);
+      return;
+    }
+    if (place.exists()) {
+      visitor.visit(place);
     }
   }
 
@@ -176,18 +185,11 @@ public final class Tree {
   }
 
   private static Path child(Path directory, String name) throws HttpFailure {
-    Path relative;
     try {
-      relative = directory.getFileSystem().getPath(name);
+      return ServedTree.child(directory, name)
+          .orElseThrow(() -> new HttpFailure(400, "More than a name"));
     } catch (InvalidPathException e) {
       throw new HttpFailure(400, "The file system has no such names");
     }
-    if (relative.isAbsolute()
-        || relative.getRoot() != null
-        || relative.getNameCount() != 1
-        || !relative.toString().equals(name)) {
-      throw new HttpFailure(400, "More than a name");
-    }
-    return directory.resolve(relative);
   }
 }

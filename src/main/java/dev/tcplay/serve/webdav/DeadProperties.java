@@ -1,6 +1,8 @@
 package dev.tcplay.serve.webdav;
 
 import dev.tcplay.serve.web.HttpFailure;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,10 +41,19 @@ final class DeadProperties {
     put(file, properties);
   }
 
-  /** Forgets those of all that is gone: a file, or a directory and what was in it. */
-  synchronized void removeUnder(Path gone) {
-    for (Path file : under(gone).keySet()) {
+  /** Forgets those of all that was replaced: a file, or a directory and what was in it. */
+  synchronized void removeUnder(Path replaced) {
+    for (Path file : under(replaced).keySet()) {
       put(file, Map.of());
+    }
+  }
+
+  /** Forgets those of what is there no more, of a file or in a directory. */
+  synchronized void removeGone(Path root) {
+    for (Path file : under(root).keySet()) {
+      if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+        put(file, Map.of());
+      }
     }
   }
 

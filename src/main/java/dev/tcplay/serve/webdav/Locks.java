@@ -1,6 +1,8 @@
 package dev.tcplay.serve.webdav;
 
 import dev.tcplay.serve.web.HttpFailure;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,9 +54,19 @@ final class Locks {
     byToken.remove(lock.token());
   }
 
-  /** Removes the locks of all that is gone: of a file, or a directory and what was in it. */
-  synchronized void removeUnder(Path gone) {
-    byToken.values().removeIf(lock -> lock.root().startsWith(gone));
+  /** Removes the locks of all that was replaced: of a file, or a directory and what was in it. */
+  synchronized void removeUnder(Path replaced) {
+    byToken.values().removeIf(lock -> lock.root().startsWith(replaced));
+  }
+
+  /** Removes the locks of what is there no more, of a file or in a directory. */
+  synchronized void removeGone(Path root) {
+    byToken
+        .values()
+        .removeIf(
+            lock ->
+                lock.root().startsWith(root)
+                    && Files.notExists(lock.root(), LinkOption.NOFOLLOW_LINKS));
   }
 
   /** Returns the locks that a change of a file's contents needs one token of. */

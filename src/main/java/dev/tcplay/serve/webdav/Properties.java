@@ -6,6 +6,8 @@ import dev.tcplay.serve.web.Place;
 import dev.tcplay.serve.web.Statuses;
 import dev.tcplay.serve.web.Tree;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,17 +49,53 @@ record Properties(Tree tree, Permits permits, DeadProperties dead) {
     permits.checkConditions(exchange, place);
     LiveProperties live = new LiveProperties(exchange, permits);
     List<String> names = exchange.path().names();
+    Map<Integer, List<String>> own = values(live, place, wanted);
     try (MultiStatus answer = new MultiStatus(exchange)) {
-      answer.add(exchange.href(names, place.isDirectory()), values(live, place, wanted));
+      answer.add(exchange.href(names, place.isDirectory()), own);
       if (place.isDirectory() && depth.equals("1")) {
-        tree.list(
-            place.real(),
-            entry -> {
-              List<String> inner = new ArrayList<>(names);
-              inner.add(String.valueOf(entry.path().getFileName()));
-              answer.add(exchange.href(inner, entry.isDirectory()), values(live, entry, wanted));
-            });
+        tree.list(place.real(), new Members(exchange, live, wanted, answer));
       }
+    }
+  }
+
+  /** Answers of what is in a directory; an entry that has gone meanwhile is left out. */
+  private final class Members implements Tree.Visitor {
+
+    private final Exchange exchange;
+    private final LiveProperties live;
+    private final Wanted wanted;
+    private final MultiStatus answer;
+
+    Members(Exchange exchange, LiveProperties live, Wanted wanted, MultiStatus answer) {
+      this.exchange = exchange;
+      this.live = live;
+      this.wanted = wanted;
+      this.answer = answer;
+    }
+
+    @Override
+    public void visit(Place entry) throws IOException {
+      Map<Integer, List<String>> found;
+      try {
+        found = values(live, entry, wanted);
+      } catch (NoSuchFileException e) {
+        return;
+      } catch (IOException e) {
+        failed(entry.path(), e);
+        return;
+      }
+      answer.add(href(entry.path(), entry.isDirectory()), found);
+    }
+
+    @Override
+    public void failed(Path entry, IOException failure) throws IOException {
+      answer.add(href(entry, false), Statuses.of(failure));
+    }
+
+    private String href(Path entry, boolean directory) {
+      List<String> inner = new ArrayList<>(exchange.path().names());
+      inner.add(String.valueOf(entry.getFileName()));
+      return exchange.href(inner, directory);
     }
   }
 

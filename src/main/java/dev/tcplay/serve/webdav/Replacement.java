@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -17,7 +18,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
  * A file that becomes another one when it is complete, from beside it; so that nobody ever finds
- * half of one, and whoever reads the old one reads it to its end. For one thread.
+ * half of one, and whoever reads the old one reads it to its end. A name that is new is tried
+ * first, so that nobody sends a file that cannot have it. For one thread.
  */
 final class Replacement implements Closeable {
 
@@ -26,13 +28,44 @@ final class Replacement implements Closeable {
   private final Path path;
   private boolean committed;
 
-  Replacement(Tree tree, Path target) {
+  /**
+   * Makes the file, empty. Called while nobody else makes files in the tree.
+   *
+   * @throws IOException if the file system has no such names, or no room for one
+   */
+  Replacement(Tree tree, Path target) throws IOException {
     this.tree = tree;
     this.target = target;
     this.path = tree.temporary(target);
+    boolean made = false;
+    try {
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createFile(path);
+      } else {
+        makeByName();
+      }
+      made = true;
+    } finally {
+      if (!made) {
+        tree.forget(path);
+      }
+    }
   }
 
-  /** Returns where the file is to be written. */
+  /** Only the file system knows its rules for names; clients do not see the file under its own. */
+  private void makeByName() throws IOException {
+    tree.moved(path, target);
+    Files.createFile(target);
+    try {
+      Files.move(target, path);
+    } catch (IOException | RuntimeException e) {
+      Files.delete(target);
+      throw e;
+    }
+    tree.moved(target, path);
+  }
+
+  /** Returns where the file is to be written, which is there already. */
   Path path() {
     return path;
   }

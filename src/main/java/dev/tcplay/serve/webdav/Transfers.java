@@ -32,8 +32,8 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     }
     Failures failures = new Failures();
     new TreeWork(tree, failures).remove(place.path());
+    forget(place.path());
     if (failures.isEmpty()) {
-      forget(place.path());
       exchange.answer(204);
     } else {
       failures.answer(exchange, tree, place.path());
@@ -45,17 +45,19 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     boolean deep = depth(exchange, true);
     Place from;
     Place to;
-    Optional<Path> aside;
+    Optional<Aside> aside = Optional.empty();
+    Failures failures = new Failures();
     synchronized (permits) {
       from = source(exchange);
       to = destination(exchange, from);
-      if (!from.isDirectory() && !to.isDirectory()) {
-        aside = Optional.empty();
-      } else {
-        aside = setAside(to);
+      if (from.isDirectory() || to.isDirectory()) {
+        aside = Aside.set(tree, permits, to, failures);
       }
     }
-    Failures failures = new Failures();
+    if (!failures.isEmpty()) {
+      failures.answer(exchange, tree, to.path());
+      return;
+    }
     TreeWork work = new TreeWork(tree, failures);
     if (from.isDirectory()) {
       work.copy(from, to.path(), deep);
@@ -63,8 +65,10 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
       copyFile(exchange, from, to, failures);
     }
     boolean failed = from.isDirectory() ? !Files.exists(to.path()) : !failures.isEmpty();
-    if (aside.isPresent()) {
-      putAway(aside.get(), to.path(), failed);
+    if (aside.isPresent() && failed) {
+      aside.get().putBack();
+    } else if (aside.isPresent()) {
+      aside.get().discard(failures);
     }
     if (!failed) {
       dead.removeUnder(to.path());
@@ -91,15 +95,20 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
         exchange.answer(201);
         return;
       }
-      Optional<Path> aside = Optional.empty();
+      Optional<Aside> aside = Optional.empty();
+      Failures failures = new Failures();
       if (from.isDirectory() || to.isDirectory()) {
-        aside = setAside(to);
+        aside = Aside.set(tree, permits, to, failures);
+        if (!failures.isEmpty()) {
+          failures.answer(exchange, tree, to.path());
+          return;
+        }
       }
       try {
         Replacement.move(from.path(), to.path());
       } catch (IOException | RuntimeException e) {
         if (aside.isPresent()) {
-          putAway(aside.get(), to.path(), true);
+          aside.get().putBack();
         }
         throw e;
       }
@@ -109,16 +118,24 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
       dead.copy(from.real(), to.path());
       forget(from.path());
       if (aside.isPresent()) {
-        putAway(aside.get(), to.path(), false);
+        aside.get().discard(failures);
       }
-      exchange.answer(to.exists() ? 204 : 201);
+      if (failures.isEmpty()) {
+        exchange.answer(to.exists() ? 204 : 201);
+      } else {
+        failures.answer(exchange, tree, to.path());
+      }
     }
   }
 
   private void copyFile(Exchange exchange, Place from, Place to, Failures failures)
       throws IOException {
-    try (Replacement replacement = new Replacement(tree, to.path())) {
-      Files.copy(from.real(), replacement.path(), StandardCopyOption.COPY_ATTRIBUTES);
+    try (Replacement replacement = begin(to)) {
+      Files.copy(
+          from.real(),
+          replacement.path(),
+          StandardCopyOption.COPY_ATTRIBUTES,
+          StandardCopyOption.REPLACE_EXISTING);
       synchronized (permits) {
         // Others may have locked or made it meanwhile.
         if (!destination(exchange, from).path().equals(to.path())) {
@@ -129,6 +146,12 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
       }
     } catch (IOException | RuntimeException e) {
       failures.add(to.path(), e);
+    }
+  }
+
+  private Replacement begin(Place to) throws IOException {
+    synchronized (permits) {
+      return new Replacement(tree, to.path());
     }
   }
 
@@ -201,40 +224,9 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
     }
   }
 
-  /** Frees a name whose directory or file is to be replaced, which can be put back. */
-  private Optional<Path> setAside(Place old) throws IOException {
-    if (!old.exists()) {
-      return Optional.empty();
-    }
-    Path aside = tree.temporary(old.path());
-    try {
-      Files.move(old.path(), aside);
-      tree.moved(old.path(), aside);
-      return Optional.of(aside);
-    } catch (IOException | RuntimeException e) {
-      tree.forget(aside);
-      throw e;
-    }
-  }
-
-  private void putAway(Path aside, Path place, boolean back) throws IOException {
-    try {
-      if (back) {
-        Files.move(aside, place);
-        tree.moved(aside, place);
-      } else {
-        permits.locks().removeUnder(place);
-        Failures failures = new Failures();
-        new TreeWork(tree, failures).remove(aside);
-      }
-    } finally {
-      tree.forget(aside);
-    }
-  }
-
   private void forget(Path gone) {
-    permits.locks().removeUnder(gone);
-    dead.removeUnder(gone);
+    permits.locks().removeGone(gone);
+    dead.removeGone(gone);
   }
 
   /** Returns whether what is in a directory is meant, too. */

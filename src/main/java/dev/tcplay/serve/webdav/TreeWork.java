@@ -3,6 +3,7 @@ package dev.tcplay.serve.webdav;
 import dev.tcplay.serve.web.Place;
 import dev.tcplay.serve.web.Tree;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -12,6 +13,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -20,6 +23,7 @@ final class TreeWork {
 
   private final Tree tree;
   private final Failures failures;
+  private final boolean hasPermissions;
 
   /** The directories that are being copied, one in the other, and the copy. */
   private final Set<Path> underWay = new HashSet<>();
@@ -33,6 +37,8 @@ final class TreeWork {
   TreeWork(Tree tree, Failures failures) {
     this.tree = tree;
     this.failures = failures;
+    this.hasPermissions =
+        Files.getFileAttributeView(tree.root(), PosixFileAttributeView.class) != null;
   }
 
   /**
@@ -62,7 +68,18 @@ final class TreeWork {
         Files.createDirectory(to);
         if (deep) {
           tree.list(
-              from.real(), entry -> copyInto(entry, to.resolve(entry.path().getFileName()), true));
+              from.real(),
+              new Tree.Visitor() {
+                @Override
+                public void visit(Place entry) {
+                  copyInto(entry, to.resolve(entry.path().getFileName()), true);
+                }
+
+                @Override
+                public void failed(Path entry, IOException failure) {
+                  failures.add(to.resolve(entry.getFileName()), failure);
+                }
+              });
         }
       } finally {
         underWay.remove(from.real());
@@ -93,5 +110,38 @@ final class TreeWork {
     } catch (IOException | RuntimeException e) {
       failures.add(file, e);
     }
+  }
+
+  /**
+   * Looks for what {@link #remove} could not remove, so that nothing need be begun: what has the
+   * attribute read-only, or, where there are permissions, what is in a directory that may not be
+   * written to.
+   */
+  void checkRemoval(Path file) {
+    try {
+      if (isProtected(file)) {
+        failures.add(file, new AccessDeniedException(file.toString()));
+      } else if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(file)) {
+          entries.forEach(this::checkRemoval);
+        } catch (DirectoryIteratorException e) {
+          throw e.getCause();
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Somebody else was faster.
+    } catch (IOException | RuntimeException e) {
+      failures.add(file, e);
+    }
+  }
+
+  private boolean isProtected(Path file) throws IOException {
+    Path directory = file.getParent();
+    if (hasPermissions) {
+      return directory != null && !Files.isWritable(directory);
+    }
+    DosFileAttributeView dos =
+        Files.getFileAttributeView(file, DosFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return dos != null && dos.readAttributes().isReadOnly();
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -26,16 +25,9 @@ record Uploads(Tree tree, Permits permits) {
     if (exchange.header("Content-Range").isPresent()) {
       throw new HttpFailure(400, "A part of a file cannot be put, by RFC 9110, section 14.5");
     }
-    Place before = check(exchange);
-    if (exchange.bodyLength() > Files.getFileStore(tree.root()).getUsableSpace()) {
-      throw new HttpFailure(507, "The file does not fit");
-    }
-    // A link stays, and what it leads to is written.
-    Path target = before.real();
-    try (Replacement replacement = new Replacement(tree, target)) {
+    try (Replacement replacement = begin(exchange)) {
       try (OutputStream file =
-          Files.newOutputStream(
-              replacement.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          Files.newOutputStream(replacement.path(), StandardOpenOption.WRITE)) {
         copy(exchange.body(), file);
       }
       synchronized (permits) {
@@ -46,6 +38,18 @@ record Uploads(Tree tree, Permits permits) {
         permits.tag(after).ifPresent(tag -> exchange.addHeader("ETag", tag));
         exchange.answer(now.exists() ? 204 : 201);
       }
+    }
+  }
+
+  /** Begins the file, once all that can be known without its contents has been looked at. */
+  private Replacement begin(Exchange exchange) throws IOException {
+    synchronized (permits) {
+      Place before = check(exchange);
+      if (exchange.bodyLength() > Files.getFileStore(tree.root()).getUsableSpace()) {
+        throw new HttpFailure(507, "The file does not fit");
+      }
+      // A link stays, and what it leads to is written.
+      return new Replacement(tree, before.real());
     }
   }
 

@@ -24,7 +24,7 @@ import java.nio.file.Path;
 public final class WebdavServer extends WebServer {
 
   private WebdavServer(Builder builder) throws IOException {
-    super(builder, tree -> new WebdavHandler(tree, builder.readOnly));
+    super(builder, tree -> new WebdavHandler(tree, builder.readOnly || tree.isReadOnly()));
   }
 
   /** Begins with the directory, of any file system, that clients see as the root. */
@@ -46,7 +46,10 @@ public final class WebdavServer extends WebServer {
       return this;
     }
 
-    /** Refuses whatever changes the tree, with status 403; by default nothing is refused. */
+    /**
+     * Refuses whatever changes the tree, with status 403; by default nothing is refused but where
+     * the file system is read-only.
+     */
     public Builder readOnly(boolean readOnly) {
       this.readOnly = readOnly;
       return this;

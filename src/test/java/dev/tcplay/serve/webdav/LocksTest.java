@@ -1,6 +1,7 @@
 package dev.tcplay.serve.webdav;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
@@ -89,6 +90,33 @@ class LocksTest extends ServedVolume {
     String field = "If: <" + client.root() + "dir/inner/b> (<" + inside + ">)";
     assertEquals(204, client.ask("DELETE", "dir", field).status());
     assertEquals(201, put("dir", "x").status());
+  }
+
+  @Test
+  void ofADeletionThatFailsInPartTheLocksOfWhatIsGoneEnd() throws IOException {
+    Files.createDirectory(root.resolve("dir"));
+    put("dir/gone", "x");
+    put("dir/stays", "x");
+    String gone = lock("dir/gone", "0", "exclusive");
+    String stays = lock("dir/stays", "0", "exclusive");
+    patch("dir/gone", "<x xmlns='urn:x'>old</x>");
+    Files.setAttribute(root.resolve("dir/stays"), "dos:readonly", true);
+    String field =
+        "If: <"
+            + client.root()
+            + "dir/gone> (<"
+            + gone
+            + ">) <"
+            + client.root()
+            + "dir/stays> (<"
+            + stays
+            + ">)";
+    assertEquals(207, client.ask("DELETE", "dir", field).status());
+    assertEquals(201, put("dir/gone", "new").status());
+    String found = find("dir/gone", "0", "<D:allprop/>").text();
+    assertFalse(found.contains("old") || found.contains(gone), found);
+    Files.setAttribute(root.resolve("dir/stays"), "dos:readonly", false);
+    assertEquals(423, put("dir/stays", "y").status());
   }
 
   @Test

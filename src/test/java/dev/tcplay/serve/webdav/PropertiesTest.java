@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.tcplay.serve.web.RawHttp;
+import dev.tcplay.testing.FailingFiles;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.DosFileAttributes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -137,5 +142,36 @@ class PropertiesTest extends ServedVolume {
       assertEquals("DAV", answer.field("MS-Author-Via").orElseThrow());
     }
     assertEquals(405, client.ask("POST", "").status());
+  }
+
+  @Test
+  void aListingTellsWhatItCanOfEntriesThatFailOrVanish() throws IOException {
+    Configuration dos = Configuration.unix().toBuilder().setAttributeViews("basic", "dos").build();
+    try (FileSystem memory = Jimfs.newFileSystem(dos)) {
+      Path top = Files.createDirectories(memory.getPath("/top/dir")).getParent();
+      for (String name : List.of("a", FailingFiles.BROKEN, FailingFiles.VANISHING, "z")) {
+        Files.writeString(top.resolve(name), "text");
+      }
+      Files.writeString(top.resolve("dir").resolve(FailingFiles.BROKEN), "text");
+      Path failing = new FailingFiles(memory).wrapPath(top);
+      try (WebdavServer other = WebdavServer.of(failing).start()) {
+        client = new RawHttp(other);
+        String attributes =
+            "<D:prop><w:Win32FileAttributes xmlns:w='urn:schemas-microsoft-com:'/></D:prop>";
+        RawHttp.Answer answer = find("", "1", attributes);
+        assertEquals(207, answer.status());
+        for (String name : List.of("a", "dir/", FailingFiles.BROKEN, "z")) {
+          assertTrue(answer.text().contains(client.root() + name + "<"), answer.text());
+        }
+        assertTrue(answer.text().contains("HTTP/1.1 500"), answer.text());
+        assertFalse(answer.text().contains(FailingFiles.VANISHING), answer.text());
+        assertTrue(Files.notExists(top.resolve(FailingFiles.VANISHING)));
+        String page = client.ask("GET", "").text();
+        assertTrue(page.contains(">" + FailingFiles.BROKEN + "<"), page);
+        RawHttp.Answer copied = client.ask("COPY", "dir", to("copy"));
+        assertEquals(207, copied.status(), "what is not copied is told");
+        assertTrue(copied.text().contains("copy/" + FailingFiles.BROKEN), copied.text());
+      }
+    }
   }
 }

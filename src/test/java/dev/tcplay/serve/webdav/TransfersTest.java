@@ -61,6 +61,37 @@ class TransfersTest extends ServedVolume {
   }
 
   @Test
+  void whatCannotGoAsAWholeIsNotReplaced() throws IOException {
+    Files.createDirectories(root.resolve("old/inner"));
+    Files.createDirectory(root.resolve("dir"));
+    put("old/inner/a", "kept");
+    put("old/b", "kept");
+    put("file", "new");
+    Files.setAttribute(root.resolve("old/inner/a"), "dos:readonly", true);
+    for (String method : List.of("COPY", "MOVE")) {
+      for (String from : List.of("file", "dir")) {
+        RawHttp.Answer answer = client.ask(method, from, to("old"));
+        assertEquals(207, answer.status(), method + " " + from);
+        assertTrue(answer.text().contains("old/inner/a<"), answer.text());
+        assertTrue(answer.text().contains("HTTP/1.1 403"), answer.text());
+      }
+      Files.setAttribute(root.resolve("file"), "dos:readonly", true);
+      assertEquals(403, client.ask(method, "dir", to("file")).status());
+      Files.setAttribute(root.resolve("file"), "dos:readonly", false);
+    }
+    assertEquals(List.of("dir", "file", "old"), names());
+    assertEquals("kept", Files.readString(root.resolve("old/inner/a")));
+    assertEquals("kept", Files.readString(root.resolve("old/b")));
+    Files.setAttribute(root.resolve("old/inner/a"), "dos:readonly", false);
+    Files.setAttribute(root.resolve("old/inner"), "dos:readonly", true);
+    assertEquals(207, client.ask("MOVE", "file", to("old")).status());
+    Files.setAttribute(root.resolve("old/inner"), "dos:readonly", false);
+    assertEquals(204, client.ask("MOVE", "file", to("old")).status());
+    assertEquals(List.of("dir", "old"), names());
+    assertEquals("new", Files.readString(root.resolve("old")));
+  }
+
+  @Test
   void aCopyEndsWhereLinksLeadBack() throws IOException {
     try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
       Path top = Files.createDirectory(memory.getPath("/top"));

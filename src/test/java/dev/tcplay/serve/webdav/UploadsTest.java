@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.Tcplay;
 import dev.tcplay.serve.web.RawHttp;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,6 +154,13 @@ class UploadsTest extends ServedVolume {
       assertTrue(status >= 400 && status < 500, name + ": " + status);
     }
     assertEquals(List.of(), names());
+    RawHttp.Answer early =
+        client.exchange(head("PUT", "a%3Ab", "Content-Length: 100000", "Expect: 100-continue"));
+    assertEquals(400, early.status(), "before the body is sent");
+    put("from", "x");
+    assertEquals(400, client.ask("COPY", "from", to("a%3Ab")).status());
+    assertEquals(List.of("from"), names());
+    Files.delete(root.resolve("from"));
     for (String name : List.of("._a", ".DS_Store", "desktop.ini", "%C3%A4 %E2%82%AC")) {
       assertEquals(201, put(name.replace(" ", "%20"), "x").status(), name);
     }
@@ -171,5 +180,24 @@ class UploadsTest extends ServedVolume {
     }
     assertEquals(List.of("a"), names());
     assertArrayEquals("old".getBytes(UTF_8), Files.readAllBytes(root.resolve("a")));
+  }
+
+  @Test
+  void aVolumeThatCannotBeWrittenOffersToReadAlone() throws IOException {
+    String all = client.ask("OPTIONS", "").field("Allow").orElseThrow();
+    assertTrue(all.contains("PUT") && all.contains("LOCK"), all);
+    try (FileSystem demo =
+            Tcplay.open(Path.of("samples", "demo.hc"))
+                .password("an open secret")
+                .pim(1)
+                .readOnly(true)
+                .mount();
+        WebdavServer other = WebdavServer.of(demo.getPath("/")).start()) {
+      client = new RawHttp(other);
+      RawHttp.Answer options = client.ask("OPTIONS", "");
+      assertEquals("OPTIONS, GET, HEAD, PROPFIND", options.field("Allow").orElseThrow());
+      assertEquals("1", options.field("DAV").orElseThrow());
+      assertEquals(403, put("new", "x").status());
+    }
   }
 }
