@@ -2,7 +2,6 @@ package dev.tcplay.nio;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -13,7 +12,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 
 /** A file as a file channel. An interrupt closes it, and nothing else: other channels go on. */
-final class NodeFileChannel extends FileChannel {
+final class NodeFileChannel extends UnmappedChannel {
 
   private static final int CHUNK = 1 << 16;
 
@@ -270,17 +269,9 @@ final class NodeFileChannel extends FileChannel {
     }
   }
 
-  /**
-   * Always throws, once the arguments are checked: a mapping would need a host file that holds the
-   * plaintext. So does the overload of Java 22 and later, which is {@link FileChannel}'s own.
-   *
-   * @throws UnsupportedOperationException always, if the channel is open and the arguments fit it
-   */
   @Override
-  public MappedByteBuffer map(MapMode mode, long from, long size) throws IOException {
-    if (size > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("too much for a buffer: " + size);
-    }
+  public UnsupportedOperationException refusal(MapMode mode, long from, long size)
+      throws IOException {
     Objects.requireNonNull(mode, "mode");
     checkOpen();
     checkPosition(from);
@@ -288,11 +279,12 @@ final class NodeFileChannel extends FileChannel {
     if (from > Long.MAX_VALUE - size) {
       throw new IllegalArgumentException("no range: %d bytes at %d".formatted(size, from));
     }
-    if (mode != MapMode.READ_ONLY) {
+    // By name, since READ_ONLY_SYNC is of a module that a program's Java may be without.
+    if (!mode.toString().startsWith("READ_ONLY")) {
       file.checkWritable();
     }
     file.checkReadable();
-    throw new UnsupportedOperationException(
+    return new UnsupportedOperationException(
         "a file inside a container cannot be mapped: that would put its plaintext into a file");
   }
 

@@ -1,8 +1,8 @@
 package dev.tcplay.nio.root;
 
+import dev.tcplay.nio.UnmappedChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,14 +13,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A channel on a file of the container, whose failures name the file by the one tree. */
-final class InsideChannel extends FileChannel {
+final class InsideChannel extends UnmappedChannel {
 
   /** Something that the channel inside does. */
   private interface Work<T> {
     T run() throws IOException;
   }
 
-  private final FileChannel channel;
+  private final UnmappedChannel channel;
   private final UnaryOperator<FileSystemException> names;
 
   /**
@@ -28,7 +28,7 @@ final class InsideChannel extends FileChannel {
    *
    * @param names gives a failure the names of the one tree
    */
-  InsideChannel(FileChannel channel, UnaryOperator<FileSystemException> names) {
+  InsideChannel(UnmappedChannel channel, UnaryOperator<FileSystemException> names) {
     this.channel = channel;
     this.names = names;
   }
@@ -118,8 +118,9 @@ final class InsideChannel extends FileChannel {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return named(() -> channel.map(mode, position, size));
+  public UnsupportedOperationException refusal(MapMode mode, long position, long size)
+      throws IOException {
+    return named(() -> channel.refusal(mode, position, size));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tcplay.nio.root;
 
+import dev.tcplay.nio.UnmappedChannel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
@@ -130,7 +131,9 @@ public final class RootProvider extends FileSystemProvider {
         path,
         (files, file) -> {
           FileChannel channel = files.newFileChannel(file, options, Dropped.from(file, attributes));
-          return files == host ? channel : new InsideChannel(channel, mount::named);
+          return channel instanceof UnmappedChannel inside
+              ? new InsideChannel(inside, mount::named)
+              : channel;
         });
   }
 
