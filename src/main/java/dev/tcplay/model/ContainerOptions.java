@@ -1,10 +1,14 @@
 package dev.tcplay.model;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.tcplay.words.NearestWord;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a container is opened: the keys of the {@code env} map of {@link
@@ -275,9 +279,26 @@ public final class ContainerOptions {
 
   private ContainerOptions() {}
 
-  /** Returns whether a map holds a key of ours, and so may be meant for us. */
+  /**
+   * Returns whether a map may be meant for us: it holds a key of ours, or each of its keys is so
+   * near to one that a message can name that. A map with any other key and none of ours is another
+   * provider's.
+   */
   public static boolean concerns(Map<String, ?> env) {
-    return env.keySet().stream().anyMatch(key -> ContainerOption.find(key).isPresent());
+    Collection<String> known = keys();
+    return env.keySet().stream().anyMatch(key -> ContainerOption.find(key).isPresent())
+        || (!env.isEmpty() && env.keySet().stream().allMatch(key -> isNear(key, known)));
+  }
+
+  private static boolean isNear(@Nullable String key, Collection<String> known) {
+    return key != null && NearestWord.find(key, known).isPresent();
+  }
+
+  /** Returns all keys, in order. */
+  private static Collection<String> keys() {
+    return Arrays.stream(ContainerOption.values())
+        .map(ContainerOption::key)
+        .collect(toCollection(TreeSet::new));
   }
 
   /** Returns whether a map asks for {@code format=plain}, whatever else is in it. */
@@ -294,8 +315,7 @@ public final class ContainerOptions {
   public static ParsedOptions parse(Map<String, ?> env) {
     for (String key : env.keySet()) {
       if (ContainerOption.find(key).isEmpty()) {
-        List<String> known =
-            Arrays.stream(ContainerOption.values()).map(ContainerOption::key).sorted().toList();
+        Collection<String> known = keys();
         throw new IllegalArgumentException(
             "unknown option "
                 + key

@@ -87,9 +87,9 @@ public final class TcplayFileSystemProvider extends FileSystemProvider
   /**
    * Opens a container without registering its file system.
    *
-   * @throws UnsupportedOperationException if no option in {@code env} is ours, as when the JDK
-   *     offers any file to every provider, or the file is a directory or too short; no key is
-   *     derived for that
+   * @throws UnsupportedOperationException if no option in {@code env} is ours or nearly so, as when
+   *     the JDK offers any file to every provider, or the file is a directory or too short; no key
+   *     is derived for that
    * @throws IllegalArgumentException if an option does not fit
    * @throws IOException as {@link dev.tcplay.ContainerOpener#mount} says
    */

@@ -175,6 +175,38 @@ class RefusedOptionsTest {
     assertTrue(ContainerOptions.concerns(Map.of("create", "true", "pim", 1)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pimm", "PIM", "readonly", "Password", "key-files", "passwordfile"})
+  void aMapOfNothingButAKeyThatIsNearToOneConcernsUs(String key) {
+    assertTrue(ContainerOptions.concerns(Map.of(key, "1")));
+    assertTrue(ContainerOptions.concerns(Map.of(key, "1", "hashh", "x")));
+    assertFalse(ContainerOptions.concerns(Map.of(key, "1", "create", "true")));
+  }
+
+  /** Those of the JDK's zips are the keys that are given with files most. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "accessMode",
+        "compressionMethod",
+        "create",
+        "defaultGroup",
+        "defaultOwner",
+        "defaultPermissions",
+        "enablePosixFileAttributes",
+        "encoding",
+        "forceZIP64End",
+        "java.home",
+        "multi-release",
+        "noExtt",
+        "releaseVersion",
+        "useTempFile",
+        "zipinfo-time"
+      })
+  void keysOfTheJdksProvidersDoNotConcernUs(String key) {
+    assertFalse(ContainerOptions.concerns(Map.of(key, "true")));
+  }
+
   @Test
   void aNullKeyIsNoneOfOurs() {
     Map<String, Object> env = new HashMap<>();

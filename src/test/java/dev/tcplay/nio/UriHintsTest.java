@@ -11,6 +11,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,5 +85,25 @@ class UriHintsTest {
             () -> FileSystems.newFileSystem(container, Map.of("password", "x", key, value)));
     assertSays(hint, failure);
     assertEquals(IllegalArgumentException.class, failure.getClass());
+  }
+
+  /** The JDK offers a file to all providers and says no more than that none took it. */
+  @ParameterizedTest
+  @CsvSource({"pimm,did you mean pim?", "Password,did you mean password?"})
+  void aSingleKeyThatIsNearToOneIsTold(String key, String hint) throws Exception {
+    Path container = Files.write(folder.resolve("x.hc"), new byte[1 << 19]);
+    assertSays(
+        hint,
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> FileSystems.newFileSystem(container, Map.of(key, "1"))));
+    for (Map<String, ?> env :
+        List.of(Map.of("encoding", "UTF-8"), Map.of(key, "1", "encoding", "UTF-8"))) {
+      assertThrows(
+          ProviderNotFoundException.class, () -> FileSystems.newFileSystem(container, env));
+    }
+    Path small = Files.write(folder.resolve("small"), new byte[9]);
+    assertThrows(
+        ProviderNotFoundException.class, () -> FileSystems.newFileSystem(small, Map.of(key, "1")));
   }
 }
