@@ -122,8 +122,25 @@ final class PairedTrees {
         : path;
   }
 
+  /** Does something; the time of the directory above, old before it, tells whether it changed. */
   void step() throws IOException {
     String path = anyPath();
+    FileTime old = anyTime();
+    both("time above " + path, root -> Files.setLastModifiedTime(above(root, path), old) != null);
+    operate(path);
+    both("look at time above " + path, root -> TreePicture.modified(above(root, path)));
+  }
+
+  private static Path above(Path root, String path) {
+    return root.resolve(path).getParent();
+  }
+
+  /** Returns a time that is not recent. */
+  private FileTime anyTime() {
+    return FileTime.fromMillis(1_000_000_000_000L + random.nextInt(1_000_000_000));
+  }
+
+  private void operate(String path) throws IOException {
     switch (random.nextInt(20)) {
       case 0, 1, 2 -> contents.writeAll(path);
       case 3, 4 -> contents.writeSomewhere(path);
@@ -208,7 +225,7 @@ final class PairedTrees {
   private void setAttributes(String path) {
     boolean hidden = random.nextBoolean();
     boolean system = random.nextBoolean();
-    FileTime time = FileTime.fromMillis(1_000_000_000_000L + random.nextInt(1_000_000_000));
+    FileTime time = anyTime();
     both(
         "attributes of " + path,
         root -> {

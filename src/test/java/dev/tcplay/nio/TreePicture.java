@@ -25,10 +25,8 @@ final class TreePicture {
     Map<String, String> lines = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : (Iterable<Path>) paths::iterator) {
-        if (!path.equals(root)) {
-          String name = root.relativize(path).toString().toUpperCase(Locale.ROOT);
-          lines.put(name, line(path));
-        }
+        String name = root.relativize(path).toString().toUpperCase(Locale.ROOT);
+        lines.put(name, line(path));
       }
     }
     return lines;
@@ -41,14 +39,18 @@ final class TreePicture {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     String flags = flags(path);
     if (attributes.isDirectory()) {
-      return "directory " + flags;
+      return "directory " + flags + ", modified " + modified(path);
     }
     byte[] bytes = Files.readAllBytes(path);
-    Instant time = attributes.lastModifiedTime().toInstant();
-    long seconds = time.getEpochSecond();
-    String modified = time.isAfter(RECENT) ? "recent" : Long.toString(seconds - seconds % 2);
     return "%d bytes, hash %08x, %s, modified %s"
-        .formatted(attributes.size(), Arrays.hashCode(bytes), flags, modified);
+        .formatted(attributes.size(), Arrays.hashCode(bytes), flags, modified(path));
+  }
+
+  /** Returns a time that a test has given in FAT's steps of two seconds, or that it is recent. */
+  static String modified(Path path) throws IOException {
+    Instant time = Files.getLastModifiedTime(path).toInstant();
+    long seconds = time.getEpochSecond();
+    return time.isAfter(RECENT) ? "recent" : Long.toString(seconds - seconds % 2);
   }
 
   private static String flags(Path path) throws IOException {
