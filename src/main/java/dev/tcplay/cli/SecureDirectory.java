@@ -9,17 +9,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,31 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecureDirectory implements TargetDirectory {
 
-  /** Handles below the top that are open at once; those further up are opened again when needed. */
-  private static final int MOST_HANDLES = 32;
-
   /**
    * What the directories below one top share.
    *
    * @param nursery a path of the top, where directories are made
    * @param container the key of the file that holds the volume, null if there is none
-   * @param open the directories below the top that have a handle, the latest last
    */
   private record Shared(
-      Path nursery, MadeFiles made, @Nullable Object container, Deque<SecureDirectory> open) {}
+      DirectoryHandle top, Path nursery, MadeFiles made, @Nullable Object container) {}
 
   private final Shared shared;
-  private final SecureDirectory top;
-  private final @Nullable SecureDirectory parent;
-  private final Path path;
-  private @Nullable SecureDirectoryStream<Path> handle;
-  private @Nullable Object key;
+  private final DirectoryHandle handle;
 
-  private SecureDirectory(Shared shared, @Nullable SecureDirectory parent, Path path) {
+  private SecureDirectory(Shared shared, DirectoryHandle handle) {
     this.shared = shared;
-    this.parent = parent;
-    this.top = parent == null ? this : parent.top;
-    this.path = path;
+    this.handle = handle;
   }
 
   /**
@@ -68,10 +53,9 @@ final class SecureDirectory implements TargetDirectory {
   static SecureDirectory of(Path path, SecureDirectoryStream<Path> handle, Path container)
       throws IOException {
     Object key = Files.exists(container) ? keyOf(container) : null;
-    Shared shared = new Shared(pathOf(handle, path), new MadeFiles(), key, new ArrayDeque<>());
-    SecureDirectory top = new SecureDirectory(shared, null, path);
-    top.handle = handle;
-    return top;
+    DirectoryHandle top = DirectoryHandle.top(path, handle);
+    Shared shared = new Shared(top, pathOf(handle, path), new MadeFiles(), key);
+    return new SecureDirectory(shared, top);
   }
 
   /**
@@ -80,7 +64,7 @@ final class SecureDirectory implements TargetDirectory {
    */
   private static Path pathOf(SecureDirectoryStream<Path> handle, Path path) throws IOException {
     Path handles = path.getFileSystem().getPath("/proc/self/fd");
-    Object key = own(handle).fileKey();
+    Object key = DirectoryHandle.own(handle).fileKey();
     if (key == null || !Files.isDirectory(handles)) {
       return path;
     }
@@ -100,53 +84,53 @@ final class SecureDirectory implements TargetDirectory {
 
   @Override
   public Path path() {
-    return path;
+    return handle.path();
   }
 
   @Override
   public TargetDirectory enter(String name) throws IOException {
-    Path child = HostNames.single(path.getFileSystem(), name);
-    checkPlace();
-    BasicFileAttributes there = attributes(child);
+    Path child = HostNames.single(path().getFileSystem(), name);
+    handle.checkPlace();
+    BasicFileAttributes there = handle.attributes(child);
     if (there == null) {
       makeDirectory(child);
     } else if (there.isDirectory()) {
-      shared.made.checkOther(path.resolve(child), there);
+      shared.made.checkOther(path().resolve(child), there);
     } else {
-      throw new FileAlreadyExistsException(path.resolve(child).toString());
+      throw new FileAlreadyExistsException(path().resolve(child).toString());
     }
-    SecureDirectory entered = new SecureDirectory(shared, this, path.resolve(child));
-    shared.made.add(entered.path, own(entered.handle()));
-    return entered;
+    DirectoryHandle entered = handle.below(child);
+    shared.made.add(entered.path(), DirectoryHandle.own(entered.stream()));
+    return new SecureDirectory(shared, entered);
   }
 
   private void makeDirectory(Path child) throws IOException {
-    Path temporary = temporaryName(path);
+    Path temporary = temporaryName(path());
     Path place = shared.nursery.resolve(temporary);
     RunningCommand.Unfinished making = RunningCommand.begin();
     try (making) {
       Files.createDirectory(place, OwnerOnly.directory(place));
       try {
-        top.handle().move(temporary, handle(), child);
+        shared.top.stream().move(temporary, handle.stream(), child);
       } catch (Throwable e) {
         deleteDirectory(temporary, place, e);
         throw e;
       }
     } catch (AtomicMoveNotSupportedException e) {
       throw new FileSystemException(
-          path.resolve(child).toString(),
+          path().resolve(child).toString(),
           null,
-          "is not made, since this place is on another storage than " + top.path);
+          "is not made, since this place is on another storage than " + shared.top.path());
     }
   }
 
   /** Deletes by the path what was made by the path, if that does not lead to the top any more. */
   private void deleteDirectory(Path temporary, Path place, Throwable failure) {
     try {
-      if (top.attributes(temporary) == null) {
+      if (shared.top.attributes(temporary) == null) {
         Files.deleteIfExists(place);
       } else {
-        top.handle().deleteDirectory(temporary);
+        shared.top.stream().deleteDirectory(temporary);
       }
     } catch (IOException e) {
       failure.addSuppressed(e);
@@ -156,13 +140,13 @@ final class SecureDirectory implements TargetDirectory {
   @Override
   public void write(String name, long size, Optional<FileTimes> times, Content content)
       throws IOException {
-    Path child = HostNames.single(path.getFileSystem(), name);
-    checkPlace();
-    BasicFileAttributes there = attributes(child);
+    Path child = HostNames.single(path().getFileSystem(), name);
+    handle.checkPlace();
+    BasicFileAttributes there = handle.attributes(child);
     if (there != null) {
       checkReplaceable(child, there);
     }
-    Path temporary = temporaryName(path);
+    Path temporary = temporaryName(path());
     RunningCommand.Unfinished writing = RunningCommand.begin();
     try (writing;
         SeekableByteChannel channel = create(temporary)) {
@@ -173,27 +157,27 @@ final class SecureDirectory implements TargetDirectory {
         }
         takePermissions(child, there, temporary);
         if (times.isPresent()) {
-          times.get().setBy(view(temporary, BasicFileAttributeView.class));
+          times.get().setBy(handle.view(temporary, BasicFileAttributeView.class));
         }
-        handle().move(temporary, handle(), child);
+        handle.stream().move(temporary, handle.stream(), child);
       } catch (Throwable e) {
         deleteFile(temporary, e);
         throw e;
       }
     }
-    BasicFileAttributes made = attributes(child);
+    BasicFileAttributes made = handle.attributes(child);
     if (made != null) {
-      shared.made.add(path.resolve(child), made);
+      shared.made.add(path().resolve(child), made);
     }
   }
 
   @Override
   public void setTimes(FileTimes times) throws IOException {
-    times.setBy(handle().getFileAttributeView(BasicFileAttributeView.class));
+    times.setBy(handle.stream().getFileAttributeView(BasicFileAttributeView.class));
   }
 
   private void checkReplaceable(Path child, BasicFileAttributes there) throws IOException {
-    Path file = path.resolve(child);
+    Path file = path().resolve(child);
     if (there.isDirectory()) {
       throw new FileSystemException(file.toString(), null, "is a directory");
     }
@@ -204,19 +188,19 @@ final class SecureDirectory implements TargetDirectory {
   }
 
   private SeekableByteChannel create(Path temporary) throws IOException {
-    return handle()
+    return handle.stream()
         .newByteChannel(
             temporary,
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            OwnerOnly.file(path));
+            OwnerOnly.file(path()));
   }
 
   /** Those who might read the file that is replaced may read the new one, and nobody else. */
   private void takePermissions(Path child, @Nullable BasicFileAttributes there, Path temporary)
       throws IOException {
-    PosixFileAttributeView old = view(child, PosixFileAttributeView.class);
-    PosixFileAttributeView view = view(temporary, PosixFileAttributeView.class);
+    PosixFileAttributeView old = handle.view(child, PosixFileAttributeView.class);
+    PosixFileAttributeView view = handle.view(temporary, PosixFileAttributeView.class);
     if (there != null && there.isRegularFile() && old != null && view != null) {
       view.setPermissions(old.readAttributes().permissions());
     }
@@ -224,7 +208,7 @@ final class SecureDirectory implements TargetDirectory {
 
   private void deleteFile(Path temporary, Throwable failure) {
     try {
-      handle().deleteFile(temporary);
+      handle.stream().deleteFile(temporary);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
@@ -234,88 +218,8 @@ final class SecureDirectory implements TargetDirectory {
     return directory.getFileSystem().getPath(".tcplay-" + UUID.randomUUID() + ".part");
   }
 
-  /** Finds out whether the names of the path still lead here, as far as there are handles. */
-  private void checkPlace() throws IOException {
-    handle();
-    for (SecureDirectory each = this; each.parent != null; each = each.parent) {
-      if (each.parent.handle == null) {
-        return;
-      }
-      BasicFileAttributes there = each.parent.attributes(each.path.getFileName());
-      if (there == null || !Objects.equals(each.key, there.fileKey())) {
-        throw replaced(each);
-      }
-    }
-  }
-
-  private static FileSystemException replaced(SecureDirectory directory) {
-    return new FileSystemException(
-        directory.path.toString(), null, "was meanwhile replaced by another");
-  }
-
-  /** Returns the handle; opens it by those above, name by name, if it was closed. */
-  private SecureDirectoryStream<Path> handle() throws IOException {
-    Deque<SecureDirectory> way = new ArrayDeque<>();
-    for (SecureDirectory each = this; each != null && each.handle == null; each = each.parent) {
-      way.push(each);
-    }
-    for (SecureDirectory each : way) {
-      each.open();
-    }
-    return Objects.requireNonNull(handle);
-  }
-
-  private void open() throws IOException {
-    SecureDirectory above = Objects.requireNonNull(parent);
-    BasicFileAttributes there = above.attributes(path.getFileName());
-    if (there != null && !there.isDirectory() && !there.isSymbolicLink()) {
-      // The JDK would close a descriptor twice, and so perhaps one of another thread's.
-      throw new NotDirectoryException(path.toString());
-    }
-    SecureDirectoryStream<Path> opened =
-        above.handle().newDirectoryStream(path.getFileName(), LinkOption.NOFOLLOW_LINKS);
-    try {
-      Object found = own(opened).fileKey();
-      if (key != null && !key.equals(found)) {
-        throw replaced(this);
-      }
-      key = found;
-    } catch (Throwable e) {
-      opened.close();
-      throw e;
-    }
-    handle = opened;
-    shared.open.addLast(this);
-    if (shared.open.size() > MOST_HANDLES) {
-      shared.open.getFirst().close();
-    }
-  }
-
-  private static BasicFileAttributes own(SecureDirectoryStream<Path> handle) throws IOException {
-    return handle.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
-  }
-
-  private @Nullable BasicFileAttributes attributes(Path child) throws IOException {
-    BasicFileAttributeView view = Objects.requireNonNull(view(child, BasicFileAttributeView.class));
-    try {
-      return view.readAttributes();
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-  }
-
-  private <V extends BasicFileAttributeView> @Nullable V view(Path child, Class<V> type)
-      throws IOException {
-    return handle().getFileAttributeView(child, type, LinkOption.NOFOLLOW_LINKS);
-  }
-
   @Override
   public void close() throws IOException {
-    SecureDirectoryStream<Path> closed = handle;
-    handle = null;
-    shared.open.remove(this);
-    if (closed != null) {
-      closed.close();
-    }
+    handle.close();
   }
 }

@@ -145,7 +145,7 @@ final class FileOpener<C extends Closeable> {
               contents.truncate(0);
             }
             C opened = channel.apply(new OpenFile(path, options, node, contents));
-            access.opened(opened);
+            access.resources().add(opened);
             return opened;
           } catch (Throwable e) {
             try (contents) {

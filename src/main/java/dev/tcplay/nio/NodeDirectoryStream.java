@@ -75,7 +75,7 @@ final class NodeDirectoryStream extends DirectoryOperations {
           try {
             DirectoryCursor cursor = volume.list(node);
             NodeDirectoryStream stream = new NodeDirectoryStream(directory, held, cursor, filter);
-            access.opened(stream);
+            access.resources().add(stream);
             return stream;
           } catch (Throwable e) {
             try (held) {
@@ -111,7 +111,7 @@ final class NodeDirectoryStream extends DirectoryOperations {
   @Override
   public void close() throws IOException {
     if (!closed.getAndSet(true)) {
-      directory().getFileSystem().access().closed(this);
+      directory().getFileSystem().access().resources().remove(this);
       held().close();
     }
   }

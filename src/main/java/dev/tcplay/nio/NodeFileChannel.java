@@ -14,15 +14,6 @@ import java.util.Objects;
 /** A file as a file channel. An interrupt closes it, and nothing else: other channels go on. */
 final class NodeFileChannel extends UnmappedChannel {
 
-  private static final int CHUNK = 1 << 16;
-
-  /**
-   * Whether {@link #transferFrom} to a position behind the end makes the file longer: its contract
-   * says so from Java 21 on, and before that that it transfers nothing. The JDK's own looks from
-   * then on first whether the source can be read.
-   */
-  private static final boolean TRANSFERS_GROW = Runtime.version().feature() >= 21;
-
   private final OpenFile file;
   private final FileLocks locks;
   private final Object positionLock = new Object();
@@ -73,11 +64,17 @@ final class NodeFileChannel extends UnmappedChannel {
     return transfer(from, target);
   }
 
-  private int transfer(long from, ByteBuffer target) throws IOException {
+  OpenFile file() {
+    return file;
+  }
+
+  /** Reads at a position, which is checked by then. */
+  int transfer(long from, ByteBuffer target) throws IOException {
     return interruptibly(() -> file.read(from, target));
   }
 
-  private int transferBack(long to, ByteBuffer source) throws IOException {
+  /** Writes at a position, which is checked by then. */
+  int transferBack(long to, ByteBuffer source) throws IOException {
     return interruptibly(() -> file.write(to, source));
   }
 
@@ -207,66 +204,12 @@ final class NodeFileChannel extends UnmappedChannel {
 
   @Override
   public long transferTo(long from, long count, WritableByteChannel target) throws IOException {
-    checkOpen();
-    if (!target.isOpen()) {
-      throw new ClosedChannelException();
-    }
-    file.checkReadable();
-    if (target instanceof NodeFileChannel ours) {
-      ours.file.checkWritable();
-    }
-    checkPosition(from);
-    checkPosition(count);
-    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, count));
-    long done = 0;
-    while (done < count) {
-      chunk.clear().limit((int) Math.min(chunk.capacity(), count - done));
-      if (transfer(from + done, chunk) <= 0) {
-        break;
-      }
-      chunk.flip();
-      int written = target.write(chunk);
-      done += written;
-      if (chunk.hasRemaining()) {
-        break;
-      }
-    }
-    return done;
+    return ChannelTransfers.to(target, this, from, count);
   }
 
   @Override
   public long transferFrom(ReadableByteChannel source, long to, long count) throws IOException {
-    checkOpen();
-    if (!source.isOpen()) {
-      throw new ClosedChannelException();
-    }
-    if (TRANSFERS_GROW) {
-      checkSource(source);
-    }
-    file.checkWritable();
-    checkPosition(to);
-    checkPosition(count);
-    if (!TRANSFERS_GROW && to > size()) {
-      return 0;
-    }
-    checkSource(source);
-    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, count));
-    long done = 0;
-    while (done < count) {
-      chunk.clear().limit((int) Math.min(chunk.capacity(), count - done));
-      if (source.read(chunk) <= 0) {
-        break;
-      }
-      chunk.flip();
-      done += transferBack(to + done, chunk);
-    }
-    return done;
-  }
-
-  private static void checkSource(ReadableByteChannel source) {
-    if (source instanceof NodeFileChannel ours) {
-      ours.file.checkReadable();
-    }
+    return ChannelTransfers.from(source, this, to, count);
   }
 
   @Override
@@ -306,13 +249,13 @@ final class NodeFileChannel extends UnmappedChannel {
     file.close(this);
   }
 
-  private void checkOpen() throws ClosedChannelException {
+  void checkOpen() throws ClosedChannelException {
     if (!isOpen()) {
       throw new ClosedChannelException();
     }
   }
 
-  private static void checkPosition(long value) {
+  static void checkPosition(long value) {
     if (value < 0) {
       throw new IllegalArgumentException("negative: " + value);
     }

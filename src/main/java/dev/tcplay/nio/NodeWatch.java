@@ -52,7 +52,9 @@ final class NodeWatch extends QueuedWatch {
 
   static NodeWatch open(TcplayFileSystem fileSystem) throws IOException {
     NodeWatch service = new NodeWatch(fileSystem);
-    fileSystem.access().run(fileSystem.getPath("/"), volume -> fileSystem.access().opened(service));
+    fileSystem
+        .access()
+        .run(fileSystem.getPath("/"), volume -> fileSystem.access().resources().add(service));
     return service;
   }
 
@@ -184,6 +186,6 @@ final class NodeWatch extends QueuedWatch {
     synchronized (keys) {
       LockSupport.unpark(looking);
     }
-    fileSystem.access().closed(this);
+    fileSystem.access().resources().remove(this);
   }
 }

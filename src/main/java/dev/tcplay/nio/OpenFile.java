@@ -291,7 +291,7 @@ final class OpenFile {
       try {
         leave();
       } finally {
-        access().closed(channel);
+        access().resources().remove(channel);
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.tcplay.nio;
 
-import dev.tcplay.container.Closer;
 import dev.tcplay.container.ContainerLock;
 import dev.tcplay.container.NamedFailures;
 import dev.tcplay.fs.Feature;
@@ -14,11 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,27 +47,12 @@ final class VolumeAccess {
 
   private volatile boolean closed;
 
-  /** Held by those who close contents, and alone by whoever closes the volume. */
-  private final ReadWriteLock finishing = new ReentrantReadWriteLock();
-
-  /** Whether nothing is done with the volume any more; guarded by {@link #finishing}. */
-  private boolean gone;
-
-  private final AtomicBoolean closing = new AtomicBoolean();
-
-  /**
-   * Whether closing came to its end; it did not if it met an Error such as that of a full stack.
-   */
-  private volatile boolean ended;
-
-  /** Made in good time, since closing may find no memory. */
-  private final Closeable volumeCloser = this::closeVolume;
-
-  private final Set<Closeable> resources = ConcurrentHashMap.newKeySet();
+  private final VolumeResources resources;
 
   VolumeAccess(MountedVolume volume, ContainerLock lock) {
     this.volume = volume;
     this.lock = lock;
+    this.resources = new VolumeResources(volume);
   }
 
   boolean isOpen() {
@@ -238,17 +217,10 @@ final class VolumeAccess {
    * @param last done before, as long as the volume is there
    */
   void finish(Path path, Closeable contents, Action last) throws IOException {
-    finishing.readLock().lock();
     try {
-      try (contents) {
-        if (!gone) {
-          last.on(volume);
-        }
-      }
+      resources.finish(contents, last);
     } catch (FileSystemException | RuntimeException e) {
       throw named(e, path, null);
-    } finally {
-      finishing.readLock().unlock();
     }
   }
 
@@ -261,58 +233,21 @@ final class VolumeAccess {
         : NamedFailures.of((FileSystemException) failure, path, other);
   }
 
-  /** Remembers an open resource, to be closed with the file system. Made inside a call. */
-  void opened(Closeable resource) {
-    resources.add(resource);
-  }
-
-  /** Forgets a resource that was closed. */
-  void closed(Closeable resource) {
-    resources.remove(resource);
+  /** Returns what is closed with the file system. */
+  VolumeResources resources() {
+    return resources;
   }
 
   /**
-   * Closes everything. Only the first call acts; or a later one, if an Error has ended that.
+   * Closes everything, as {@link VolumeResources#close} says.
    *
    * @param afterwards closed when all is closed
-   * @throws IOException the first failure, with the others suppressed; all is closed nevertheless
    */
   void close(Closeable afterwards) throws IOException {
-    shut();
-    if (ended || closing.getAndSet(true)) {
-      return;
-    }
-    try (afterwards;
-        volumeCloser;
-        Closer all = new Closer()) {
-      for (Closeable resource : resources) {
-        all.add(resource);
-      }
-    } finally {
-      closing.set(false);
-    }
-  }
-
-  private void shut() {
     calls.shut();
     calls.beginClosing();
     closed = true;
     calls.open();
-  }
-
-  private void closeVolume() throws IOException {
-    finishing.writeLock().lock();
-    try {
-      gone = true;
-      try {
-        volume.close();
-        ended = true;
-      } catch (IOException e) {
-        ended = true;
-        throw e;
-      }
-    } finally {
-      finishing.writeLock().unlock();
-    }
+    resources.close(afterwards);
   }
 }

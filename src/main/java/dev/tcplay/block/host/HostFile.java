@@ -12,11 +12,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A host file that outlives its channel, with its lock: what is lost of that is noticed, and
- * remembered.
- */
-final class HostFile implements LockKeeper.Kept, Closeable {
+/** A host file that outlives its channel, of a size that is known. */
+final class HostFile implements Closeable {
 
   private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
   private static final Set<OpenOption> READ_WRITE =
@@ -30,28 +27,14 @@ final class HostFile implements LockKeeper.Kept, Closeable {
   /** The size that the file gets, or has got, while it is resized; else the same. */
   private volatile long nextSize;
 
-  /** Held while the lock is changed or taken anew, and while the file is opened again. */
+  /**
+   * Held while the lock is changed or taken anew, and while the file is opened again or resized.
+   */
   private final ReentrantLock changing = new ReentrantLock();
 
-  private final LastingChannel channel;
   private final HostWatch watch;
-  private volatile Lock lock = Lock.NONE;
-
-  /** Why a writer writes no more, null as long as it may. */
-  private volatile @Nullable String lostByWriter;
-
-  /** Why those who read under a lock read no more, null as long as they may. */
-  private volatile @Nullable String lostByReaders;
-
-  /** Whether somebody here writes the file by another channel, and answers for that. */
-  private volatile boolean isWrittenBeside;
-
-  /** How a file is locked for other processes to see; the stronger, the later. */
-  enum Lock {
-    NONE,
-    SHARED,
-    EXCLUSIVE
-  }
+  private final HostLock lock;
+  private final LastingChannel channel;
 
   /** Whether the size was found right since the last force. */
   private volatile boolean sizeChecked;
@@ -63,14 +46,11 @@ final class HostFile implements LockKeeper.Kept, Closeable {
     this.key = key;
     this.size = size;
     this.nextSize = size;
-    this.channel =
-        new LastingChannel(
-            file,
-            new LastingChannel.Facts(options, key, this::mayHave),
-            channel,
-            changing,
-            this::relock);
     this.watch = new HostWatch(file, key, size);
+    this.lock =
+        new HostLock(
+            file, new LastingChannel.Facts(options, key, this::mayHave), channel, watch, changing);
+    this.channel = lock.channel();
   }
 
   /** Opens a file, not locked. */
@@ -85,102 +65,8 @@ final class HostFile implements LockKeeper.Kept, Closeable {
     }
   }
 
-  /**
-   * Changes the lock; it stays so until it is changed again or the file is closed. Readers who have
-   * lost theirs stay without.
-   *
-   * @throws HostInUseException if another process has a lock that does not go with it; then there
-   *     is none
-   * @throws FileSystemException if a writer that has lost its lock wants to go on as a reader
-   */
-  void lock(Lock wanted) throws IOException {
-    changing.lock();
-    try {
-      if (wanted == lock || isLostToReaders()) {
-        return;
-      }
-      if (lock != Lock.EXCLUSIVE) {
-        // What an earlier writer has lost is not the loss of a new one.
-        lostByWriter = null;
-      } else if (wanted == Lock.SHARED) {
-        keepLock();
-        checkWriter();
-      }
-      lock = Lock.NONE;
-      channel.current().unlock();
-      if (wanted == Lock.NONE) {
-        LockKeeper.remove(this);
-      } else {
-        channel.perform(host -> lock(host, wanted));
-        LockKeeper.add(this);
-      }
-      lock = wanted;
-      if (wanted != Lock.NONE) {
-        watch.begin();
-      }
-    } finally {
-      changing.unlock();
-    }
-  }
-
-  Lock lock() {
+  HostLock lock() {
     return lock;
-  }
-
-  /**
-   * Takes the lock anew, and looks whether anybody else has changed the file since our own last
-   * write, or since readers began. What is lost is remembered: from then on nothing is written, or
-   * read under the lock of a reader, and whoever tries is told why.
-   */
-  @Override
-  public void keepLock() {
-    changing.lock();
-    try {
-      if (lock == Lock.NONE || lostByWriter != null) {
-        return;
-      }
-      boolean reading = lock == Lock.SHARED;
-      boolean[] held = {true};
-      channel.perform(host -> held[0] = host.retakeLock(reading));
-      if (!held[0]) {
-        loseLock();
-      } else if (!(reading && isWrittenBeside) && watch.isChanged(reading)) {
-        lose("another program has changed the container");
-      }
-    } catch (IOException | RuntimeException e) {
-      // Lost while the file was opened again, or nothing can be told: then the next turn looks
-      // again.
-    } finally {
-      changing.unlock();
-    }
-  }
-
-  private void loseLock() {
-    lose(
-        lock == Lock.SHARED
-            ? "another program has opened the container for writing"
-            : "the lock on the container was lost, and another process has it");
-  }
-
-  private void lose(String reason) {
-    if (lock == Lock.EXCLUSIVE) {
-      lostByWriter = reason + "; nothing is written any more";
-      return;
-    }
-    lostByReaders = reason + ", so that what is read may be old and new mixed";
-    // Given back for good, so that the next one who opens the file here can have one.
-    LockKeeper.remove(this);
-    lock = Lock.NONE;
-    try {
-      channel.current().unlock();
-    } catch (IOException e) {
-      // What keeps others out until the file is closed does no harm.
-    }
-  }
-
-  /** Returns whether readers have lost their lock; the file then serves nobody new. */
-  boolean isLostToReaders() {
-    return lostByReaders != null;
   }
 
   /** Returns whether anything was written here. */
@@ -190,40 +76,7 @@ final class HostFile implements LockKeeper.Kept, Closeable {
 
   /** Returns whether nobody else has changed the file since it was opened, as far as is known. */
   boolean isOnlyOurs() {
-    try {
-      return lostByWriter == null
-          && lostByReaders == null
-          && (isWrittenBeside || !watch.isChanged(isReadOnly()));
-    } catch (IOException | RuntimeException e) {
-      return false;
-    }
-  }
-
-  /** Says that somebody here writes the file by another channel, without a lock. */
-  void allowWritingBeside() {
-    isWrittenBeside = true;
-  }
-
-  /** Fails if a writer has lost its lock, or another program has changed the file. */
-  void checkWriter() throws FileSystemException {
-    check(lostByWriter);
-  }
-
-  /** Fails if readers have lost their lock, or another program has changed the file. */
-  void checkReaders() throws FileSystemException {
-    check(lostByReaders);
-  }
-
-  private void check(@Nullable String reason) throws FileSystemException {
-    if (reason != null) {
-      throw new FileSystemException(file.toString(), null, reason);
-    }
-  }
-
-  private void lock(HostChannel host, Lock wanted) throws IOException {
-    if (!host.tryLock(wanted == Lock.SHARED)) {
-      throw new HostInUseException(file.toString(), host.rival());
-    }
+    return lock.isOnlyOurs(isReadOnly());
   }
 
   private boolean mayHave(long bytes) {
@@ -256,9 +109,9 @@ final class HostFile implements LockKeeper.Kept, Closeable {
       long start = position + done;
       if (!sizeChecked) {
         // The first write since the last force: a commit begins.
-        keepLock();
+        lock.keepLock();
       }
-      checkWriter();
+      lock.checkWriter();
       watch.beginWrite();
       try {
         channel.perform(host -> writeFully(host, start, chunk.duplicate()));
@@ -278,8 +131,8 @@ final class HostFile implements LockKeeper.Kept, Closeable {
   void resize(long newSize) throws IOException {
     changing.lock();
     try {
-      keepLock();
-      checkWriter();
+      lock.keepLock();
+      lock.checkWriter();
       if (HostKind.of(file) == HostKind.BLOCK_DEVICE) {
         throw new FileSystemException(
             file.toString(), null, "is a block device, which cannot be resized here");
@@ -292,7 +145,7 @@ final class HostFile implements LockKeeper.Kept, Closeable {
       } finally {
         nextSize = size;
         watch.endWrite();
-        if (lock != Lock.NONE) {
+        if (lock.kind() != HostLock.Kind.NONE) {
           watch.resized(size);
         }
       }
@@ -303,9 +156,9 @@ final class HostFile implements LockKeeper.Kept, Closeable {
 
   /** Forces what was written; fails if the host has shrunk, as some of it may be gone. */
   void force() throws IOException {
-    if (lock == Lock.EXCLUSIVE) {
+    if (lock.kind() == HostLock.Kind.EXCLUSIVE) {
       // Before what somebody else wrote is taken for ours.
-      keepLock();
+      lock.keepLock();
     }
     channel.perform(
         host -> {
@@ -313,8 +166,8 @@ final class HostFile implements LockKeeper.Kept, Closeable {
           host.force();
           checkSize(host);
         });
-    checkWriter();
-    if (lock == Lock.EXCLUSIVE) {
+    lock.checkWriter();
+    if (lock.kind() == HostLock.Kind.EXCLUSIVE) {
       checkName();
       watch.look();
     }
@@ -341,18 +194,10 @@ final class HostFile implements LockKeeper.Kept, Closeable {
     }
   }
 
-  /** Closes the channel, which gives the lock back; whoever keeps the lock meanwhile ends first. */
+  /** Closes the channel, which gives the lock back. */
   @Override
   public void close() throws IOException {
-    changing.lock();
-    try {
-      LockKeeper.remove(this);
-      // Otherwise the timer, about to take the lock anew, would open the file again.
-      lock = Lock.NONE;
-      channel.close();
-    } finally {
-      changing.unlock();
-    }
+    lock.close();
   }
 
   private void readFully(HostChannel host, long position, ByteBuffer chunk) throws IOException {
@@ -399,19 +244,6 @@ final class HostFile implements LockKeeper.Kept, Closeable {
               chunk.remaining() + " bytes at offset " + at + " not written: " + e.getMessage());
       failure.initCause(e);
       throw failure;
-    }
-  }
-
-  /** Takes the lock back that the closed channel had; whoever else has it by now has come in. */
-  private void relock(HostChannel fresh) throws IOException {
-    if (lock == Lock.NONE || lostByWriter != null) {
-      return;
-    }
-    try {
-      lock(fresh, lock);
-    } catch (HostInUseException e) {
-      loseLock();
-      throw e;
     }
   }
 }

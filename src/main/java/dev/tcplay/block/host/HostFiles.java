@@ -89,16 +89,16 @@ final class HostFiles {
         return;
       }
       if (readOnly) {
-        file.checkReaders();
+        file.lock().checkReaders();
       } else if (writing) {
-        file.checkWriter();
+        file.lock().checkWriter();
       }
     }
 
     /** Takes a last look, and fails if the lock is lost or another program has come in between. */
     void checkAtEnd() throws FileSystemException {
       if (locked) {
-        file.keepLock();
+        file.lock().keepLock();
         checkLock(true);
       }
     }
@@ -140,7 +140,7 @@ final class HostFiles {
         }
         // Whoever asked for the file before us, such as another provider, may have dropped its
         // lock.
-        shared.files.forEach(HostFile::keepLock);
+        shared.files.forEach(file -> file.lock().keepLock());
         try {
           if (how.lock()) {
             shared.checkFree(path, reading);
@@ -187,16 +187,16 @@ final class HostFiles {
 
   /** Locks a file as those who use it need. */
   private void adjustLock(HostFile file) throws IOException {
-    HostFile.Lock needed = HostFile.Lock.NONE;
+    HostLock.Kind needed = HostLock.Kind.NONE;
     for (Use use : uses) {
       if (use.file == file && use.locked) {
         needed =
-            use.readOnly && needed != HostFile.Lock.EXCLUSIVE
-                ? HostFile.Lock.SHARED
-                : HostFile.Lock.EXCLUSIVE;
+            use.readOnly && needed != HostLock.Kind.EXCLUSIVE
+                ? HostLock.Kind.SHARED
+                : HostLock.Kind.EXCLUSIVE;
       }
     }
-    file.lock(needed);
+    file.lock().change(needed);
   }
 
   private void leave(HostFile file) throws IOException {
@@ -220,15 +220,15 @@ final class HostFiles {
     // One process cannot lock a range twice, so what has a lock comes first.
     Optional<HostFile> open =
         files.stream()
-            .filter(file -> (reading || !file.isReadOnly()) && !file.isLostToReaders())
-            .max(Comparator.comparing(HostFile::lock));
+            .filter(file -> (reading || !file.isReadOnly()) && !file.lock().isLostToReaders())
+            .max(Comparator.comparing(file -> file.lock().kind()));
     if (open.isPresent()) {
       return open.get();
     }
     HostFile fresh = found.open(reading);
     try {
       if (!fresh.isReadOnly()) {
-        files.forEach(HostFile::allowWritingBeside);
+        files.forEach(file -> file.lock().allowWritingBeside());
       }
       files.add(fresh);
       return fresh;

@@ -42,9 +42,9 @@ class HostLockRenewalTest extends DroppedLocks {
   @Test
   void aFileThatIsClosedIsNotLockedAnew() throws IOException {
     HostFile file = HostFile.open(host, false, key());
-    file.lock(HostFile.Lock.EXCLUSIVE);
+    file.lock().change(HostLock.Kind.EXCLUSIVE);
     file.close();
-    file.keepLock();
+    file.lock().keepLock();
     FileDevice.open(host, HostOpen.writing()).close();
   }
 
