@@ -60,7 +60,8 @@ final class KeyOptions {
       completionCandidates = Choices.Hashes.class,
       description = {
         "The hash, such as sha512 or SHA-512; tcplay's SHA512-VC, with -VC, means that of VeraCrypt"
-            + " only; help lists all. Without it all are tried, and a new container has sha512."
+            + " only; help lists all. Several to try have commas between them. Without it all are"
+            + " tried, and a new container has sha512."
       })
   private @Nullable String hash;
 

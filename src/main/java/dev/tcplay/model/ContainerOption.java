@@ -46,7 +46,7 @@ public enum ContainerOption {
   HASH(
       ContainerOptions.HASH,
       "text",
-      "the only hash to try: `sha512`, `SHA-512`; `SHA512-VC`, with tcplay's `-VC`, is VeraCrypt's only",
+      "the only hash to try: `sha512`, `SHA-512`; `SHA512-VC`, with tcplay's `-VC`, is VeraCrypt's only; or several to try, with commas between them",
       "all"),
 
   /** See {@link ContainerOptions#CIPHER}. */

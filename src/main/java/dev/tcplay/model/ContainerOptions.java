@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@link #PASSWORD_FILE}</td><td>{@code Path}</td><td>its first line, without the line end, is the password's bytes</td><td></td></tr>
  *   <tr><td>{@link #KEYFILES}</td><td>{@code Path}, {@code byte[]}, {@code KeyfileSource}, or several</td><td>keyfiles, folders of keyfiles, contents of keyfiles, tokens that give such</td><td>none</td></tr>
  *   <tr><td>{@link #PIM}</td><td>number</td><td>VeraCrypt's PIM</td><td>0, the default iterations</td></tr>
- *   <tr><td>{@link #HASH}</td><td>text</td><td>the only hash to try: {@code sha512}, {@code SHA-512}; {@code SHA512-VC}, with tcplay's {@code -VC}, is VeraCrypt's only</td><td>all</td></tr>
+ *   <tr><td>{@link #HASH}</td><td>text</td><td>the only hash to try: {@code sha512}, {@code SHA-512}; {@code SHA512-VC}, with tcplay's {@code -VC}, is VeraCrypt's only; or several to try, with commas between them</td><td>all</td></tr>
  *   <tr><td>{@link #CIPHER}</td><td>text</td><td>the only cipher chain to try: {@code AES-Twofish-Serpent}</td><td>all</td></tr>
  *   <tr><td>{@link #HIDDEN}</td><td>flag</td><td>the hidden volume only (true), the normal only (false)</td><td>normal, then hidden</td></tr>
  *   <tr><td>{@link #PROTECT_HIDDEN}</td><td>{@code Keys}</td><td>the keys of the hidden volume in the normal one, which is then kept from being overwritten</td><td>nothing is protected</td></tr>

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param keyfiles files, and folders of them
  * @param sources keyfiles that are no files
  * @param pim 0 for the default
- * @param hash the name of the only one, as given
+ * @param hash the names of the only ones, as given
  * @param cipher the name of the only chain, as given
  */
 record KeyFacts(

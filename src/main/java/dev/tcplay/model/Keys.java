@@ -227,7 +227,7 @@ public final class Keys implements AutoCloseable {
     return facts.pim();
   }
 
-  /** Returns the name of the only hash, as given. */
+  /** Returns the names of the only hashes, as given: one, or several with commas between them. */
   public Optional<String> hash() {
     return facts.hash();
   }

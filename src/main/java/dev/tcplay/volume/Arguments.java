@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,16 @@ final class Arguments {
   }
 
   /**
-   * Throws unless volumes of a format have a function, a chain and a PIM; not all have every one.
+   * Throws unless volumes of a format have one of some functions, a chain and a PIM; not all have
+   * every one.
    *
-   * @param prf null if it does not matter
+   * @param prfs none if it does not matter
    * @param chain null if it does not matter
    */
   static void checkFormatHas(
-      VolumeFormat format, @Nullable Prf prf, @Nullable CipherChain chain, int pim) {
+      VolumeFormat format, Set<Prf> prfs, @Nullable CipherChain chain, int pim) {
     String name = format.displayName();
-    checkPrf(name, format.prfs(), prf);
+    checkPrf(name, format.prfs(), prfs);
     checkChain(name, format.chains(), chain);
     checkPim(name, format == VolumeFormat.VERACRYPT, pim);
   }
@@ -42,24 +44,24 @@ final class Arguments {
   static void checkFamilyHas(
       HeaderFamily family, CipherMode mode, Prf prf, CipherChain chain, int pim) {
     String name = family.format().displayName();
-    checkPrf(name, family.costs().prfs(), prf);
+    checkPrf(name, family.costs().prfs(), Set.of(prf));
     checkChain(name, family.chains(mode), chain);
     checkPim(name, family.costs().largestPim() > 0, pim);
   }
 
   /**
-   * Throws unless a function, a chain and a PIM go together.
+   * Throws unless one of some functions, a chain and a PIM go together.
    *
    * @param agree whether there are volumes that have all of them
    * @param what what such a volume is called
-   * @param prf null if it does not matter
+   * @param prfs none if it does not matter
    * @param chain null if it does not matter
    */
   static void demandAgreement(
-      boolean agree, String what, @Nullable Prf prf, @Nullable CipherChain chain, int pim) {
+      boolean agree, String what, Set<Prf> prfs, @Nullable CipherChain chain, int pim) {
     Map<String, String> given = new LinkedHashMap<>();
-    if (prf != null) {
-      given.put("hash", prf.id());
+    if (!prfs.isEmpty()) {
+      given.put("hash", prfs.stream().map(Prf::id).collect(joining(" or ")));
     }
     if (chain != null) {
       given.put("cipher", chain.toString());
@@ -74,11 +76,11 @@ final class Arguments {
                 String.join(", ", given.keySet()), what, String.join(" and ", given.values())));
   }
 
-  private static void checkPrf(String name, List<Prf> prfs, @Nullable Prf prf) {
+  private static void checkPrf(String name, List<Prf> known, Set<Prf> prfs) {
     demand(
-        prf == null || prfs.contains(prf),
+        prfs.isEmpty() || known.stream().anyMatch(prfs::contains),
         "hash: expected one of %s's: %s"
-            .formatted(name, prfs.stream().map(Prf::id).collect(joining(", "))));
+            .formatted(name, known.stream().map(Prf::id).collect(joining(", "))));
   }
 
   private static void checkChain(
@@ -119,8 +121,8 @@ final class Arguments {
   }
 
   /** Returns whether a hash is named as tcplay names VeraCrypt's, such as {@code SHA512-VC}. */
-  static boolean isVeraCryptHash(@Nullable String name) {
-    return name != null && name.toUpperCase(Locale.ROOT).endsWith("-VC");
+  static boolean isVeraCryptHash(String name) {
+    return name.toUpperCase(Locale.ROOT).endsWith("-VC");
   }
 
   /** Returns what a name stands for. */

@@ -4,7 +4,10 @@ import dev.tcplay.crypto.CipherChain;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.crypto.kernel.Prf;
 import dev.tcplay.model.Keys;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * families out, and of others some functions and chains.
  *
  * @param format null for any
- * @param hash the only function of the header key, null for any
+ * @param hashes the only functions of the header key, none for any
  * @param cipher the only chain, null for any
  * @param pim the personal iterations multiplier, 0 for the default
  * @param system whether it is a system drive
  */
 record Hints(
     @Nullable VolumeFormat format,
-    @Nullable Prf hash,
+    Set<Prf> hashes,
     @Nullable CipherChain cipher,
     int pim,
     boolean system) {
@@ -31,13 +34,14 @@ record Hints(
    * @throws IllegalArgumentException naming a hint that cannot be, or those that never go together
    */
   static Hints of(Keys keys, @Nullable String formatName, boolean system) {
-    String hashName = keys.hash().orElse(null);
+    List<String> hashNames =
+        keys.hash().map(names -> Arrays.asList(names.split(",", -1))).orElse(List.of());
     VolumeFormat named =
         formatName == null ? null : Arguments.parse("format", formatName, VolumeFormat::parse);
     Hints hints =
         new Hints(
-            Arguments.isVeraCryptHash(hashName) ? VolumeFormat.VERACRYPT : named,
-            hashName == null ? null : Arguments.parseHash(hashName, named),
+            onlyVeraCrypts(hashNames) ? VolumeFormat.VERACRYPT : named,
+            parse(hashNames, named),
             keys.cipher()
                 .map(name -> Arguments.parse("cipher", name, CipherChain::parse))
                 .orElse(null),
@@ -47,9 +51,19 @@ record Hints(
     return hints;
   }
 
+  private static boolean onlyVeraCrypts(List<String> hashNames) {
+    return !hashNames.isEmpty() && hashNames.stream().allMatch(Arguments::isVeraCryptHash);
+  }
+
+  private static Set<Prf> parse(List<String> hashNames, @Nullable VolumeFormat named) {
+    Set<Prf> hashes = EnumSet.noneOf(Prf.class);
+    hashNames.forEach(name -> hashes.add(Arguments.parseHash(name, named)));
+    return hashes;
+  }
+
   private void check() {
     if (format != null) {
-      Arguments.checkFormatHas(format, hash, cipher, pim);
+      Arguments.checkFormatHas(format, hashes, cipher, pim);
     }
     int largest = VeraCryptSystemCosts.LARGEST_PIM;
     Arguments.demand(
@@ -58,7 +72,7 @@ record Hints(
     Arguments.demandAgreement(
         families().stream().anyMatch(this::fit),
         system ? "system drive" : "volume",
-        hash,
+        hashes,
         cipher,
         pim);
   }
@@ -72,7 +86,7 @@ record Hints(
   boolean fit(HeaderFamily family) {
     boolean formatFits = format == null || format == family.format();
     boolean pimFits = pim <= family.costs().largestPim();
-    boolean hashFits = hash == null || family.costs().prfs().contains(hash);
+    boolean hashFits = family.costs().prfs().stream().anyMatch(this::isInQuestion);
     return formatFits && pimFits && hashFits && !suites(family).isEmpty();
   }
 
@@ -81,10 +95,14 @@ record Hints(
     return families().stream().anyMatch(family -> family.format() == wanted && fit(family));
   }
 
+  private boolean isInQuestion(Prf prf) {
+    return hashes.isEmpty() || hashes.contains(prf);
+  }
+
   /** Returns the key derivations of a family that are left. */
   List<HeaderKdf> kdfs(HeaderFamily family) {
     return family.costs().prfs().stream()
-        .filter(prf -> hash == null || prf == hash)
+        .filter(this::isInQuestion)
         .map(prf -> family.costs().kdf(prf, pim))
         .toList();
   }

@@ -47,7 +47,7 @@ record UnlockFailure(
       }
     }
     String memory = skipped.values().stream().findFirst().orElse("");
-    if (request.hints().hash() != null && !skipped.isEmpty()) {
+    if (request.hints().hashes().size() == 1 && !skipped.isEmpty()) {
       return new FileSystemException(hostName, null, memory);
     }
     String cipher =

@@ -49,6 +49,10 @@ class UnlockRequestTest {
     assertRefused("cipher", request -> request.format("TrueCrypt").cipher("Kuznyechik"));
     assertRefused("cipher", request -> request.format("VeraCrypt").cipher("Blowfish"));
     assertRefused("hash", request -> request.format("VeraCrypt").hash("SHA-1"));
+    assertRefused("hash", request -> request.hash("sha512,sha521"));
+    assertRefused("hash", request -> request.hash("sha512,"));
+    assertRefused("hash", request -> request.format("TrueCrypt").hash("sha256,blake2s"));
+    assertRefused("hash", request -> request.format("TrueCrypt").hash("sha512,sha256-VC"));
   }
 
   @Test

@@ -80,6 +80,18 @@ class UnlockerTest {
   }
 
   @Test
+  void ofSeveralHashesEachIsTriedAndNoOther() {
+    WrongPasswordException wrong =
+        refusal(veraCrypt(FAT12), request(WRONG).pim(1).hash("Whirlpool,SHA-512"));
+    assertTrue(
+        wrong.getReason().contains("(tried VeraCrypt with sha512, whirlpool on the normal"),
+        wrong::getReason);
+    refusal(veraCrypt(FAT12), request(RIGHT).pim(1).hash("whirlpool,sha256"));
+    Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
+    refusal(GenuineVolumes.image(row), GenuineVolumes.secrets(row).hash("sha512-VC,sha256-VC"));
+  }
+
+  @Test
   void aWrongPasswordIsRefusedForTrueCrypt() {
     for (String image :
         new String[] {"tc_1-sha1-cbc-cast5", "tc_2-ripemd160-lrw-aes", "tc_3-ripemd160-xts-aes"}) {
