@@ -7,7 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +28,6 @@ record RunFolder(Path path) {
     T run() throws IOException;
   }
 
-  private static final String VARIABLE = "XDG_RUNTIME_DIR";
   private static final String SOCKET = ".sock";
   private static final String CONTROL = ".ctl";
 
@@ -39,25 +37,12 @@ record RunFolder(Path path) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,63}");
 
   /**
-   * Returns {@code $XDG_RUNTIME_DIR/tcplay}, or {@code ~/.tcplay/run} without that variable.
+   * Returns the folder of the user whose process this is.
    *
-   * @throws FileSystemException if the variable cannot be a path in this locale
+   * @throws FileSystemException as {@link RunPlace#of} says
    */
   static RunFolder ofUser() throws FileSystemException {
-    String runtime = System.getenv(VARIABLE);
-    if (runtime == null || runtime.isEmpty()) {
-      return ofHome();
-    }
-    try {
-      Path folder = Path.of(runtime);
-      return folder.isAbsolute() ? new RunFolder(folder.resolve("tcplay")) : ofHome();
-    } catch (InvalidPathException e) {
-      throw new FileSystemException(VARIABLE, null, e.getMessage());
-    }
-  }
-
-  private static RunFolder ofHome() {
-    return new RunFolder(Path.of(System.getProperty("user.home"), ".tcplay", "run"));
+    return new RunFolder(RunPlace.of(System.getenv(), System.getProperty("user.home")));
   }
 
   /**

@@ -55,6 +55,21 @@ class RunFolderTest {
   }
 
   @Test
+  void theFolderIsInTheRuntimeFolderElseInTheHomeThatTheVariableNames() throws Exception {
+    Path known = Path.of("/passwd/home/.tcplay/run");
+    assertEquals(Path.of("/run/me/tcplay"), place("/run/me", "/home/me"));
+    for (String none : List.of("", "run")) {
+      assertEquals(Path.of("/home/me/.tcplay/run"), place(none, "/home/me"));
+      assertEquals(known, place(none, none));
+    }
+    assertEquals(known, RunPlace.of(Map.of(), "/passwd/home"));
+  }
+
+  private static Path place(String runtime, String home) throws Exception {
+    return RunPlace.of(Map.of("XDG_RUNTIME_DIR", runtime, "HOME", home), "/passwd/home");
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void aFolderThatIsNoPathInThisLocaleIsNamed() throws Exception {
     assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")));
