@@ -8,8 +8,10 @@ import dev.tcplay.model.Keys;
 import dev.tcplay.model.MissingCredentialsException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +61,7 @@ final class NamedVolumes {
       }
       return volume.open(free -> open(uri, opener, free));
     } catch (IOException | IllegalArgumentException e) {
-      throw notFound(uri, String.valueOf(e.getMessage()), e);
+      throw notFound(uri, reason(e), e);
     }
   }
 
@@ -121,6 +123,17 @@ final class NamedVolumes {
           null);
     }
     return file;
+  }
+
+  /** Some exceptions of a file say by their class alone what is the matter with it. */
+  private static String reason(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof NoSuchFileException e && e.getReason() == null) {
+      return message + ": no such file";
+    } else if (failure instanceof AccessDeniedException e && e.getReason() == null) {
+      return message + ": access denied";
+    }
+    return message;
   }
 
   private static FileSystemNotFoundException notFound(

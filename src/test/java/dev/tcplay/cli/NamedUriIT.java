@@ -44,7 +44,8 @@ class NamedUriIT {
                 "vol " + container + " " + key + " tcrypt-veracrypt,veracrypt-pim=1",
                 "asked " + container + " - tcrypt-veracrypt,veracrypt-pim=1",
                 "wrong " + container + " /dev/null tcrypt-veracrypt,veracrypt-pim=1",
-                "luks /dev/sda1 - luks"));
+                "luks /dev/sda1 - luks",
+                "keyless " + container + " " + folder.resolve("no") + " tcrypt-veracrypt"));
   }
 
   private CommandRun.Result program(List<String> options, String... names) throws Exception {
@@ -89,14 +90,16 @@ class NamedUriIT {
   @Test
   void whatCannotBeOpenedWithoutAskingIsNotFoundAndTheReasonSaid() throws Exception {
     List<String> lines =
-        program(properties(), "asked", "wrong", "luks", "gone").lines().stream()
+        program(properties(), "asked", "wrong", "luks", "gone", "keyless").lines().stream()
             .filter(line -> line.startsWith("refused: "))
             .toList();
-    assertEquals(4, lines.size(), lines::toString);
+    assertEquals(5, lines.size(), lines::toString);
     assertTrue(lines.get(0).endsWith("and a URI asks nobody"), lines::toString);
     assertTrue(lines.get(1).startsWith("refused: tcplay://wrong/: "), lines::toString);
     assertTrue(lines.get(2).endsWith(table + ":4: luks is skipped: LUKS"), lines::toString);
     assertTrue(lines.get(3).endsWith("has no entry of this name"), lines::toString);
+    assertEquals(
+        "refused: tcplay://keyless/: " + folder.resolve("no") + ": no such file", lines.get(4));
   }
 
   @Test
