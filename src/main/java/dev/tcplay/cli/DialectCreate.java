@@ -13,15 +13,11 @@ import static dev.tcplay.cli.dialect.TcplayOption.WEAK_KEYS;
 
 import dev.tcplay.ContainerCreator;
 import dev.tcplay.Tcplay;
-import dev.tcplay.block.BlockDevice;
-import dev.tcplay.block.host.FileDevice;
-import dev.tcplay.block.host.HostOpen;
 import dev.tcplay.cli.dialect.AlgorithmNames;
 import dev.tcplay.cli.dialect.HumanSize;
 import dev.tcplay.cli.dialect.TcplayRequest;
 import dev.tcplay.model.Keys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -34,6 +30,12 @@ final class DialectCreate {
 
   /** Both groups of headers, which no hidden volume lies in. */
   private static final long HEADERS = 262_144;
+
+  /** The smallest volume, as VeraCrypt has it: one with a file system in it. */
+  private static final long SMALLEST = 299_008;
+
+  /** The same of a hidden one. */
+  private static final long SMALLEST_HIDDEN = 40_960;
 
   private final DialectTerminal terminal;
   private final TcplayRequest request;
@@ -49,12 +51,11 @@ final class DialectCreate {
 
   int run() throws IOException {
     try {
-      if (Files.exists(device)) {
-        create();
+      OptionalLong size = unlocking.deviceSize("could not get disk info");
+      if (size.isPresent()) {
+        create(size.getAsLong());
         return ExitStatus.FINE;
       }
-      terminal.complain("Error opening " + request.device());
-      terminal.complain("could not get disk info");
     } catch (IOException | IllegalArgumentException e) {
       if (RunningCommand.endsStopped(e)) {
         throw e;
@@ -65,9 +66,11 @@ final class DialectCreate {
     return DialectCommand.FAILED;
   }
 
-  private void create() throws IOException {
+  private void create(long size) throws IOException {
     String prf = request.value(PBKDF_PRF).orElse(AlgorithmNames.defaultPrf());
+    String hiddenPrf = request.value(PBKDF_PRF_HIDDEN).orElse(prf);
     String cipher = request.value(CIPHER).orElse(AlgorithmNames.defaultChain());
+    check(size, prf, hiddenPrf);
     try (Keys passphrase = passphrase("Passphrase", "Passphrases don't match");
         Keys keys = unlocking.with(passphrase, KEYFILE)) {
       ContainerCreator creator =
@@ -81,19 +84,31 @@ final class DialectCreate {
         make(creator, null);
         return;
       }
-      String hiddenPrf = request.value(PBKDF_PRF_HIDDEN).orElse(prf);
-      if (!AlgorithmNames.formatOf(hiddenPrf).equals(AlgorithmNames.formatOf(prf))) {
-        throw new IllegalArgumentException(
-            prf + " and " + hiddenPrf + " are of different formats, a container of one");
-      }
       try (Keys second =
               passphrase(
                   "Passphrase for hidden volume", "Passphrases for hidden volume don't match");
           Keys hidden = unlocking.with(second, KEYFILE_HIDDEN)) {
-        long bytes = hiddenBytes();
+        long bytes = hiddenBytes(size);
         Keys hints = hints(hiddenPrf, request.value(CIPHER_HIDDEN).orElse(cipher));
         make(creator.withHidden(bytes, hidden.with(hints)), bytes);
       }
+    }
+  }
+
+  /** Refuses before anything is asked what could not be made afterwards. */
+  private void check(long size, String prf, String hiddenPrf) {
+    if (size < SMALLEST) {
+      throw new IllegalArgumentException(
+          "Cannot create volumes on devices with less than %d bytes"
+              .formatted(size <= HEADERS ? HEADERS : SMALLEST));
+    } else if (size % SECTOR != 0) {
+      throw new IllegalArgumentException(
+          "%s has %d bytes, which is no multiple of %d".formatted(request.device(), size, SECTOR));
+    }
+    boolean sameFormat = AlgorithmNames.formatOf(hiddenPrf).equals(AlgorithmNames.formatOf(prf));
+    if (request.has(HIDDEN) && !sameFormat) {
+      throw new IllegalArgumentException(
+          prf + " and " + hiddenPrf + " are of different formats, a container of one");
     }
   }
 
@@ -105,15 +120,7 @@ final class DialectCreate {
     return Keys.builder().hash(prf).cipher(cipher).build();
   }
 
-  private long size() throws IOException {
-    HostOpen reading = HostOpen.reading().unlocked().by("a look at the size of " + device);
-    try (BlockDevice host = FileDevice.open(device, reading)) {
-      return host.size();
-    }
-  }
-
-  private long hiddenBytes() throws IOException {
-    long total = size();
+  private long hiddenBytes(long total) throws IOException {
     while (true) {
       terminal.line(
           "The total volume size of %s is %s (bytes)"
@@ -124,7 +131,9 @@ final class DialectCreate {
         terminal.complain("Could not interpret input: " + answer);
       } else if (bytes.getAsLong() >= total - HEADERS) {
         terminal.complain("Hidden volume needs to be smaller than the outer volume");
-      } else if (bytes.getAsLong() >= SECTOR) {
+      } else if (bytes.getAsLong() < SMALLEST_HIDDEN) {
+        terminal.complain("Hidden volume needs at least " + SMALLEST_HIDDEN + " bytes");
+      } else {
         return bytes.getAsLong() / SECTOR * SECTOR;
       }
     }

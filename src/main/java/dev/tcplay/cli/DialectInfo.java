@@ -49,7 +49,8 @@ final class DialectInfo {
   }
 
   private HeaderInfo info(Keys keys, HeaderRequest header) throws IOException {
-    ContainerHeaders headers = Tcplay.headers(unlocking.host()).keys(keys);
+    // As long as the volume is mapped its file is locked, but nobody writes its headers.
+    ContainerHeaders headers = Tcplay.headers(unlocking.host()).keys(keys).lock(false);
     header.setOn(headers);
     return headers.info();
   }
@@ -57,13 +58,8 @@ final class DialectInfo {
   private void print(Found found) throws IOException {
     VolumeInfo volume = found.header().volume();
     Encryption encryption = volume.encryption().orElseThrow();
-    if (!encryption.mode().equals("xts")) {
-      throw new IOException(
-          request.device()
-              + " is encrypted in mode "
-              + encryption.mode()
-              + ", for which tcplay has no names; tcplay info FILE tells of it");
-    }
+    DialectCipher cipher =
+        DialectCipher.of(request.device(), encryption.cipher(), encryption.mode(), "info FILE");
     int sector = volume.sectorSize();
     long length = volume.scope().map(EncryptedScope::length).orElse(volume.dataLength());
     long ivOffset = volume.scope().map(EncryptedScope::start).orElse(volume.firstUnit() * UNIT);
@@ -74,8 +70,7 @@ final class DialectInfo {
     terminal.line("Device:\t\t\t" + Names.visible(request.device()));
     terminal.line("PBKDF2 PRF:\t\t" + AlgorithmNames.prf(encryption.prf(), volume.format()));
     terminal.line("PBKDF2 iterations:\t" + encryption.iterations());
-    terminal.line("Cipher:\t\t\t" + AlgorithmNames.chain(encryption.cipher()));
-    terminal.line("Key Length:\t\t" + AlgorithmNames.keyBits(encryption.cipher()) + " bits");
+    terminal.lines(cipher.lines());
     terminal.line("CRC Key Data:\t\t" + hexadecimal(found.header().keyAreaCrc()));
     terminal.line("Sector size:\t\t" + sector);
     terminal.line("Volume size:\t\t" + (length - found.hiddenBytes()) / sector + " sectors");

@@ -9,6 +9,7 @@ import static dev.tcplay.cli.dialect.TcplayOption.MAP;
 import static dev.tcplay.cli.dialect.TcplayOption.SYSTEM_ENCRYPTION;
 import static dev.tcplay.cli.dialect.TcplayOption.USE_HIDDEN_HDR_FILE;
 
+import dev.tcplay.cli.dialect.AlgorithmNames;
 import dev.tcplay.cli.dialect.TcplayRequest;
 import dev.tcplay.model.Keys;
 import dev.tcplay.model.WrongPasswordException;
@@ -101,6 +102,7 @@ final class DialectMap {
     List<String> arguments = new ArrayList<>(List.of("map", "--background"));
     arguments.addAll(List.of("--password-file", "-"));
     request.values(KEYFILE).forEach(file -> arguments.addAll(List.of("--keyfile", file)));
+    arguments.addAll(List.of("--hash", AlgorithmNames.triedPrfs()));
     arguments.addAll(header.headerOptions());
     if (request.has(SYSTEM_ENCRYPTION)) {
       arguments.remove("--system");
@@ -115,6 +117,7 @@ final class DialectMap {
     }
     if (protects) {
       arguments.addAll(List.of("--protect-hidden", "--hidden-password-file", "-"));
+      arguments.addAll(List.of("--hidden-hash", AlgorithmNames.triedPrfs()));
       request
           .values(KEYFILE_HIDDEN)
           .forEach(file -> arguments.addAll(List.of("--hidden-keyfile", file)));

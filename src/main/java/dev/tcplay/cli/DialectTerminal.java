@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where tcplay(8) asks and answers: passphrases come from the terminal, from standard input where
@@ -31,6 +32,12 @@ final class DialectTerminal {
 
   void line(String text) throws IOException {
     terminal.out().line(text);
+  }
+
+  void lines(List<String> texts) throws IOException {
+    for (String text : texts) {
+      line(text);
+    }
   }
 
   /** Prints what stands before an answer, without a line end. */

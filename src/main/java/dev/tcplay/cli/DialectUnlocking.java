@@ -9,6 +9,11 @@ import static dev.tcplay.cli.dialect.TcplayOption.SYSTEM_ENCRYPTION;
 import static dev.tcplay.cli.dialect.TcplayOption.USE_HDR_FILE;
 import static dev.tcplay.cli.dialect.TcplayOption.USE_HIDDEN_HDR_FILE;
 
+import dev.tcplay.block.BlockDevice;
+import dev.tcplay.block.host.FileDevice;
+import dev.tcplay.block.host.HostKind;
+import dev.tcplay.block.host.HostOpen;
+import dev.tcplay.cli.dialect.AlgorithmNames;
 import dev.tcplay.cli.dialect.TcplayOption;
 import dev.tcplay.cli.dialect.TcplayRequest;
 import dev.tcplay.model.CorruptHeaderException;
@@ -17,10 +22,10 @@ import dev.tcplay.model.NotAContainerException;
 import dev.tcplay.model.WrongPasswordException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** How tcplay(8) opens a volume: its prompts, its tries, and the headers that it looks at. */
@@ -48,9 +53,7 @@ final class DialectUnlocking {
 
   /** Asks for passphrases until they open something, if they do within the tries there are. */
   <T> Optional<T> unlock(Attempt<T> attempt) throws IOException {
-    if (!Files.exists(file(DEVICE))) {
-      terminal.complain("Error opening " + request.device());
-      terminal.complain("could not get disk information");
+    if (deviceSize("could not get disk information").isEmpty()) {
       return Optional.empty();
     }
     boolean alone = request.triesKeyfilesAlone();
@@ -68,6 +71,29 @@ final class DialectUnlocking {
     return Optional.empty();
   }
 
+  /**
+   * Returns the bytes of the device; complains if it has none, or cannot be read.
+   *
+   * @param complaint what is said then
+   */
+  OptionalLong deviceSize(String complaint) throws IOException {
+    Path device = file(DEVICE);
+    try {
+      if (HostKind.of(device).refusal().isEmpty()) {
+        HostOpen reading = HostOpen.reading().unlocked().by("a look at the size of " + device);
+        try (BlockDevice host = FileDevice.open(device, reading)) {
+          if (host.size() > 0) {
+            return OptionalLong.of(host.size());
+          }
+        }
+      }
+    } catch (IOException e) {
+      terminal.complain("Error opening " + request.device());
+    }
+    terminal.complain(complaint);
+    return OptionalLong.empty();
+  }
+
   private <T> T attempt(Attempt<T> attempt, Keys keys) throws IOException {
     if (!request.has(PROTECT_HIDDEN)) {
       return attempt.with(keys, null);
@@ -78,9 +104,13 @@ final class DialectUnlocking {
     }
   }
 
-  /** Returns a passphrase with the keyfiles that an option names; the caller closes both. */
+  /**
+   * Returns what opens a volume of tcplay's: a passphrase with the keyfiles that an option names.
+   * The caller closes both.
+   */
   Keys with(Keys passphrase, TcplayOption keyfiles) throws IOException {
-    return said(passphrase, keyfiles, null).read(InputStream.nullInputStream());
+    return said(passphrase, keyfiles, AlgorithmNames.triedPrfs())
+        .read(InputStream.nullInputStream());
   }
 
   /** Returns what is said of the keys of a volume. */

@@ -54,7 +54,8 @@ final class MappedVolume implements Service {
     this.container = container;
     this.discards = discards;
     NbdExport export =
-        new NbdExport(claim.name(), this.file.toString(), container.device(), discards);
+        new NbdExport(
+            claim.name(), Names.visible(this.file.toString()), container.device(), discards);
     server = new NbdServer(export, this::failed);
     if (listen != null) {
       addresses.add(listen(listen, tls));

@@ -15,7 +15,7 @@ final class VolumeFacts {
   static final String FILE = "file";
 
   /** How the text spells that there is none. */
-  private static final String NONE = "-";
+  static final String NONE = "-";
 
   private VolumeFacts() {}
 

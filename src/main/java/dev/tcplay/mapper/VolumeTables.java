@@ -6,6 +6,7 @@ import dev.tcplay.crypto.CipherMode;
 import dev.tcplay.crypto.CipherSuite;
 import dev.tcplay.model.Encryption;
 import dev.tcplay.model.VolumeInfo;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,31 +29,46 @@ public final class VolumeTables {
    * @param device what tables name the container by
    * @param shift bytes before the container in that device, a multiple of 512
    * @return devices whose tables the caller closes
-   * @throws IllegalArgumentException if dm-crypt has no such ciphers or cannot chain them, or the
-   *     volume is a system drive, of which only a part is encrypted
+   * @throws IllegalArgumentException if the name or the device cannot stand in a table
+   * @throws FileSystemException if dm-crypt has no such ciphers or cannot chain them, or the volume
+   *     is a system drive, of which only a part is encrypted, or a plain image
    */
   public static List<DeviceTable> of(
-      String name, VolumeInfo volume, byte[] key, String device, long shift) {
+      String name, VolumeInfo volume, byte[] key, String device, long shift)
+      throws FileSystemException {
     if (volume.kind().equals(SYSTEM)) {
-      throw new IllegalArgumentException(
-          "a system drive is encrypted in a part only, which no table of one volume says");
+      throw unmappable(
+          device, "a system drive is encrypted in a part only, which no table of one volume says");
     }
     Encryption encryption =
         volume
             .encryption()
-            .orElseThrow(() -> new IllegalArgumentException("a plain image has no table of crypt"));
+            .orElseThrow(() -> unmappable(device, "a plain image has no table of crypt"));
     CipherMode mode =
         CipherMode.all().stream()
             .filter(each -> each.id().equals(encryption.mode()))
             .findFirst()
             .orElseThrow();
     CipherSuite suite = new CipherSuite(mode, CipherChain.parse(encryption.cipher()));
-    List<CipherLayer> layers = CipherLayer.ofLinux(suite, key);
+    List<CipherLayer> layers = layers(suite, key, device);
     try {
       return tables(name, volume, layers, device, shift);
     } finally {
       layers.forEach(layer -> Arrays.fill(layer.key(), (byte) 0));
     }
+  }
+
+  private static List<CipherLayer> layers(CipherSuite suite, byte[] key, String device)
+      throws FileSystemException {
+    try {
+      return CipherLayer.ofLinux(suite, key);
+    } catch (IllegalArgumentException e) {
+      throw unmappable(device, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static FileSystemException unmappable(String device, String reason) {
+    return new FileSystemException(device, null, reason);
   }
 
   private static List<DeviceTable> tables(

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What tcplay calls hashes and chains of ciphers: these last first, in their order of dm-crypt. */
 public final class AlgorithmNames {
@@ -44,6 +46,14 @@ public final class AlgorithmNames {
     return CHAINS.get(0);
   }
 
+  /** Returns the hashes that are tried, in either format, as the library reads several. */
+  public static String triedPrfs() {
+    return PRFS.stream()
+        .map(name -> name.replace(VERACRYPT, ""))
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
   static boolean isPrf(String name) {
     return PRFS.contains(name);
   }
@@ -71,14 +81,18 @@ public final class AlgorithmNames {
     return format.equals("VeraCrypt") ? plain + VERACRYPT : plain;
   }
 
-  /** Returns the name of a chain that VeraCrypt calls {@code AES-Twofish-Serpent}, in XTS. */
-  public static String chain(String name) {
+  /**
+   * Returns the name of a chain that VeraCrypt calls {@code AES-Twofish-Serpent}; empty if tcplay
+   * has none, as for every mode but XTS.
+   */
+  public static Optional<String> chain(String name, String mode) {
     List<String> ciphers = new ArrayList<>();
     for (String cipher : name.split("-", -1)) {
       ciphers.add(cipher.toUpperCase(Locale.ROOT) + XTS);
     }
     Collections.reverse(ciphers);
-    return String.join(",", ciphers);
+    String chain = String.join(",", ciphers);
+    return mode.equals("xts") && CHAINS.contains(chain) ? Optional.of(chain) : Optional.empty();
   }
 
   /** Returns the bits of the keys of such a chain, two of 256 for each cipher. */

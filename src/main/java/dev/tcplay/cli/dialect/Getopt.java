@@ -3,6 +3,7 @@ package dev.tcplay.cli.dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Splits arguments into options as getopt_long does; what is no option is passed over. */
 final class Getopt {
@@ -53,7 +54,8 @@ final class Getopt {
     if (found.isEmpty()) {
       throw new UsageException("unrecognized option '--" + name + "'");
     } else if (found.size() > 1) {
-      throw new UsageException("option '--" + name + "' is ambiguous");
+      throw new UsageException(
+          "option '--" + text + "' is ambiguous; possibilities:" + names(found));
     }
     TcplayOption option = found.get(0);
     if (option.takesValue()) {
@@ -67,6 +69,12 @@ final class Getopt {
     } else {
       given.add(new Given(option, ""));
     }
+  }
+
+  private static String names(List<TcplayOption> options) {
+    return options.stream()
+        .map(option -> " '--" + option.longName() + "'")
+        .collect(Collectors.joining());
   }
 
   private void letters(String argument) throws UsageException {

@@ -4,29 +4,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The options of tcplay(8) 3.3, with a letter or without. */
+/** The options of tcplay(8) 3.3, with a letter or without, in its order. */
 public enum TcplayOption {
-  PBKDF_PRF('a', "pbkdf-prf", true),
-  CIPHER('b', "cipher", true),
   CREATE('c', "create", false),
-  DEVICE('d', "device", true),
-  PROTECT_HIDDEN('e', "protect-hidden", false),
-  KEYFILE_HIDDEN('f', "keyfile-hidden", true),
+  CIPHER('b', "cipher", true),
+  CIPHER_HIDDEN('y', "cipher-hidden", true),
   HIDDEN('g', "hidden", false),
-  HELP('h', "help", false),
+  PBKDF_PRF('a', "pbkdf-prf", true),
+  PBKDF_PRF_HIDDEN('x', "pbkdf-prf-hidden", true),
   INFO('i', "info", false),
   INFO_MAPPED('j', "info-mapped", true),
-  KEYFILE('k', "keyfile", true),
   MAP('m', "map", true),
+  KEYFILE('k', "keyfile", true),
+  KEYFILE_HIDDEN('f', "keyfile-hidden", true),
+  PROTECT_HIDDEN('e', "protect-hidden", false),
   PROMPT_PASSPHRASE('p', "prompt-passphrase", false),
+  DEVICE('d', "device", true),
   SYSTEM_ENCRYPTION('s', "system-encryption", true),
   ALLOW_TRIM('t', "allow-trim", false),
-  UNMAP('u', "unmap", true),
-  VERSION('v', "version", false),
-  WEAK_KEYS('w', "weak-keys", false),
-  PBKDF_PRF_HIDDEN('x', "pbkdf-prf-hidden", true),
-  CIPHER_HIDDEN('y', "cipher-hidden", true),
-  INSECURE_ERASE('z', "insecure-erase", false),
   FDE("fde", false),
   USE_BACKUP("use-backup", false),
   USE_HDR_FILE("use-hdr-file", true),
@@ -36,6 +31,11 @@ public enum TcplayOption {
   NEW_PBKDF_PRF("new-pbkdf-prf", true),
   RESTORE_FROM_BACKUP_HDR("restore-from-backup-hdr", false),
   SAVE_HDR_BACKUP("save-hdr-backup", true),
+  UNMAP('u', "unmap", true),
+  VERSION('v', "version", false),
+  WEAK_KEYS('w', "weak-keys", false),
+  INSECURE_ERASE('z', "insecure-erase", false),
+  HELP('h', "help", false),
   NO_RETRIES("no-retries", false);
 
   private static final char NONE = 0;

@@ -73,8 +73,10 @@ class TcplayLineTest {
   @Test
   void longNamesMayBeCutShort() {
     assertEquals("d", request("--info --dev d --system-e s").device());
-    assertTrue(answer("--use -d d").err().startsWith("tcplay: option '--use' is ambiguous"));
-    assertTrue(answer("--new -d d").err().startsWith("tcplay: option '--new' is ambiguous"));
+    String all = "'--use-backup' '--use-hdr-file' '--use-hidden-hdr-file'";
+    assertEquals(
+        "tcplay: option '--use' is ambiguous; possibilities: " + all,
+        answer("--use -d d").err().lines().findFirst().orElseThrow());
   }
 
   @ParameterizedTest
@@ -164,13 +166,20 @@ class TcplayLineTest {
     "Serpent-AES,'AES-256-XTS,SERPENT-256-XTS',1024"
   })
   void chainsHaveTheNamesOfTcplay(String ours, String theirs, int bits) {
-    assertEquals(theirs, AlgorithmNames.chain(ours));
+    assertEquals(theirs, AlgorithmNames.chain(ours, "xts").orElseThrow());
     assertEquals(bits, AlgorithmNames.keyBits(ours));
     assertTrue(AlgorithmNames.isChain(theirs));
   }
 
+  @ParameterizedTest
+  @CsvSource({"AES,lrw", "AES,cbc", "Kuznyechik,xts", "Camellia-Serpent,xts"})
+  void otherModesAndChainsHaveNoName(String chain, String mode) {
+    assertEquals(Optional.empty(), AlgorithmNames.chain(chain, mode));
+  }
+
   @Test
   void hashesHaveTheNamesOfTcplay() {
+    assertEquals("RIPEMD160,SHA512,whirlpool,SHA256", AlgorithmNames.triedPrfs());
     assertEquals("SHA512-VC", AlgorithmNames.prf("sha512", "VeraCrypt"));
     assertEquals("whirlpool", AlgorithmNames.prf("whirlpool", "TrueCrypt"));
     assertEquals("VeraCrypt", AlgorithmNames.formatOf("whirlpool-VC"));
