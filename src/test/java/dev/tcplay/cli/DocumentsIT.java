@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.tcplay.testing.Judge;
 import dev.tcplay.testing.Page;
 import dev.tcplay.testing.Page.Block;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -32,6 +34,9 @@ class DocumentsIT {
 
   /** Stands on a line of its own between the outputs of two blocks. */
   private static final String MARK = "-- the end of a block --";
+
+  /** Programs of others; a block that calls one is skipped where it is missing. */
+  private static final Set<String> TOOLS = Set.of("nbdinfo", "nbdcopy", "qemu-img");
 
   @TempDir private Path empty;
 
@@ -80,6 +85,12 @@ class DocumentsIT {
   }
 
   private static void shell(Block block) throws Exception {
+    for (String line : block.text().lines().toList()) {
+      String program = line.split(" ", 2)[0];
+      if (TOOLS.contains(program)) {
+        Judge.run(program, "--version");
+      }
+    }
     String script =
         block
             .text()
