@@ -106,16 +106,19 @@ public final class FileDevice extends AbstractBlockDevice {
    * @throws java.nio.file.FileAlreadyExistsException if there is such a file
    */
   public static SeekableByteChannel createFile(Path host) throws IOException {
-    FileAttribute<?>[] attributes =
-        host.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
     return Files.newByteChannel(
         host,
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE),
-        attributes);
+        ownerOnly(host));
+  }
+
+  /** Returns what makes a new file its owner's alone where the host knows permissions. */
+  static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   /**

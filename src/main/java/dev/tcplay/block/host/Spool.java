@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes that come one after the other and are read at any place: in memory as long as the {@link
  * SpoolSpace} has some, then in a temporary file, encrypted with AES in XTS mode under a key that
- * nobody else ever has. Wiped and deleted when it is closed; a process that is killed leaves a file
- * of noise.
+ * nobody else ever has. The file has no name where the host allows that, and else is deleted when
+ * the spool is closed; what is in memory is wiped then.
  *
  * <p>Any number of threads may read while one appends.
  */

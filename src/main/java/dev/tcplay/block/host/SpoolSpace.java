@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -75,9 +76,9 @@ public final class SpoolSpace implements Closeable {
     return taken.get();
   }
 
-  /** Makes an empty file, its owner's alone. */
-  Path newFile() throws IOException {
-    return Files.createTempFile(folder, "tcplay-", ".spool");
+  /** Returns the path of a file that is to be made. */
+  Path newFile() {
+    return folder.resolve("tcplay-" + UUID.randomUUID() + ".spool");
   }
 
   /** Returns the most bytes that a spool may put into a file. */
