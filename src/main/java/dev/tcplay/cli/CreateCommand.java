@@ -30,8 +30,8 @@ final class CreateCommand extends ContainerCommand {
       paramLabel = "N[K|M|G|T]|max",
       converter = Size.OrLargest.class,
       description = {
-        "The size of FILE in bytes, KiB, MiB, GiB or TiB; at least 292K; max for all the room there"
-            + " is. In place it may be left out. With --hidden: what the hidden volume takes of the"
+        "The size of FILE in bytes, KiB, MiB, GiB or TiB; at least 292K, 1280K for"
+            + " exfat; max for all the room there is. In place it may be left out. With --hidden: what the hidden volume takes of the"
             + " outer one, at least 40K; max for all that is safe."
       })
   private @Nullable Size size;

@@ -18,7 +18,8 @@ final class FileSystemOptions {
       paramLabel = "TYPE",
       completionCandidates = Choices.FileSystemTypes.class,
       description =
-          "fat12, fat16, fat32 or exfat; by default what suits the size, exfat above 2 TiB.")
+          "fat12, fat16, fat32 or exfat; by default what suits the size, exfat above 2 TiB. The volume"
+              + " has at least 36K for fat12, 2085K for fat16, 33311K for fat32, 1M for exfat.")
   private @Nullable String type;
 
   /** Returns what these options ask for. */

@@ -153,7 +153,7 @@ public final class ContainerMaking {
 
   private CreatedVolume create(long size, int sectorSize, Making making) throws IOException {
     try (Keys keys = KeySearch.find(container, options.keys())) {
-      VolumeBuilder builder = builder(options, wanted, maker, keys).size(size);
+      VolumeBuilder builder = builder(options, wanted, maker.within(size), keys).size(size);
       builder.replaceExisting(wanted.replaceExisting()).resume(wanted.going().resume());
       OptionalLong largest = OptionalLong.empty();
       OptionalLong hiddenSize = OptionalLong.empty();
@@ -176,14 +176,14 @@ public final class ContainerMaking {
     HiddenMaking.checkSize(size, largest);
     VolumeBuilder builder = new VolumeBuilder().keys(hidden.keys()).size(size);
     options.format().map(VolumeFormat::parse).ifPresent(builder::format);
-    return builder.filling(FileSystemMaker.of(options, new NewFileSystem())::format);
+    return builder.filling(FileSystemMaker.of(options, new NewFileSystem()).within(size)::format);
   }
 
   /** Makes the file system on a trial device, with the host's sectors, and measures that. */
   private long freeEnd(long size, int sectorSize) throws IOException {
     long bytes = Math.max(0, size - VolumeSizes.HEADERS);
     try (BlockDevice trial = new MemoryDevice(bytes, sectorSize)) {
-      maker.format(trial);
+      maker.within(size).format(trial);
       return FreeEnd.of(trial, options).orElse(trial.size());
     }
   }

@@ -77,7 +77,8 @@ final class HiddenMaking {
             .advice()
             .accept("the outer volume is not filled with noise, so that all see where this one is");
       }
-      VolumeBuilder builder = ContainerMaking.builder(options, wanted, maker, options.keys());
+      VolumeBuilder builder =
+          ContainerMaking.builder(options, wanted, maker.within(size), options.keys());
       if (options.format().isEmpty()) {
         builder.format(VolumeFormat.parse(found.info().format()));
       }

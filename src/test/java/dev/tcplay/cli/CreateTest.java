@@ -219,7 +219,7 @@ class CreateTest {
       assertTrue(reader.isOpen());
       fails(3, "new.hc", on("format", container));
     }
-    fails(2, "cannot be FAT32", on("format", "--type", "fat32", container));
+    fails(2, "FAT32 needs a volume of at least ", on("format", "--type", "fat32", container));
     assertArrayEquals(before, Files.readAllBytes(container));
   }
 }

@@ -2,6 +2,7 @@ package dev.tcplay.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.model.ContainerOptions;
@@ -9,7 +10,10 @@ import dev.tcplay.model.NewFileSystem;
 import dev.tcplay.model.ParsedOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Which driver makes a file system, by its type, its size and the option. */
@@ -54,9 +58,34 @@ class FileSystemMakerTest {
     Map<String, ?> fat = Map.of(ContainerOptions.FILESYSTEM, "fat");
     assertRefused("too many for FAT", fat, any, MOST_FAT_BYTES + 512);
     assertRefused("too many for FAT", Map.of(), any.withType("FAT32"), MOST_FAT_BYTES + 512);
-    assertRefused("too few for exFAT", exfat, any, (1 << 20) - 512);
-    assertRefused("not a type of FAT: exfat", fat, any.withType("exfat"), 1 << 20);
+    assertRefused(
+        "exFAT needs a volume of at least 1048576 bytes; this one has 1048064",
+        exfat,
+        any,
+        (1 << 20) - 512);
+    assertRefused(
+        "not a type of FAT: exfat, as FAT12, FAT16 and FAT32 are",
+        fat,
+        any.withType("exfat"),
+        1 << 20);
     assertRefused("not a type of exFAT: FAT32", exfat, any.withType("FAT32"), 1 << 27);
+  }
+
+  @Test
+  void theLeastSizeThatIsToldIsTheLeastThatSuits() throws IOException {
+    for (String type : List.of("FAT12", "FAT16", "FAT32", "exFAT")) {
+      NewFileSystem wanted = new NewFileSystem().withType(type);
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> made(Map.of(), wanted, 512))
+              .getMessage();
+      Matcher told =
+          Pattern.compile(type + " needs a volume of at least (\\d+) bytes; this one has 512")
+              .matcher(message);
+      assertTrue(told.matches(), message);
+      long least = Long.parseLong(told.group(1));
+      made(Map.of(), wanted, least);
+      assertThrows(IllegalArgumentException.class, () -> made(Map.of(), wanted, least - 512));
+    }
   }
 
   private static void assertRefused(

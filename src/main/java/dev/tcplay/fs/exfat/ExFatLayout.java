@@ -1,9 +1,11 @@
 package dev.tcplay.fs.exfat;
 
+import dev.tcplay.fs.VolumeTooSmallException;
+
 /**
  * Where the parts of a volume that is about to be made come to lie: as mkfs.exfat puts them, but
- * for two kinds of volumes of which that makes none. Small ones have their parts closer together,
- * and those that would have too many clusters of the usual size have larger ones.
+ * for two kinds. Volumes below 3 MiB, of which that makes little or nothing, have their parts
+ * closer together, and those that would have too many clusters of the usual size have larger ones.
  *
  * @param boot the boot sector
  * @param upcaseCluster where the up-case table begins, behind the bitmap and before the root
@@ -14,6 +16,7 @@ record ExFatLayout(BootSector boot, long upcaseCluster) {
   private static final long KIB = 1 << 10;
   private static final long MIB = 1 << 20;
   private static final long GIB = 1L << 30;
+  private static final long LEAST_BYTES = MIB;
   private static final long MAX_CLUSTER_SIZE = 32 * MIB;
   private static final int LEAST_FAT_OFFSET = 24;
   private static final int HARD_DISK = 0x80;
@@ -30,9 +33,11 @@ record ExFatLayout(BootSector boot, long upcaseCluster) {
       throw new IllegalArgumentException("exFAT has no sectors of " + sectorSize + " bytes");
     }
     long clusterSize = clusterSize(bytes);
-    if (bytes < MIB || clusterSize > MAX_CLUSTER_SIZE) {
-      throw new IllegalArgumentException(
-          bytes + " bytes are too " + (bytes < MIB ? "few" : "many") + " for exFAT");
+    if (bytes < LEAST_BYTES) {
+      throw new VolumeTooSmallException("exFAT", LEAST_BYTES, bytes);
+    }
+    if (clusterSize > MAX_CLUSTER_SIZE) {
+      throw new IllegalArgumentException(bytes + " bytes are too many for exFAT");
     }
     long alignment = bytes < 3 * MIB ? 64 * KIB : MIB;
     long fat = rounded((long) LEAST_FAT_OFFSET * sectorSize, alignment);

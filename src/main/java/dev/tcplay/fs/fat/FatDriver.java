@@ -143,7 +143,8 @@ public final class FatDriver implements FileSystemDriver {
         return type;
       }
     }
-    throw new IllegalArgumentException("not a type of FAT: " + name);
+    throw new IllegalArgumentException(
+        "not a type of FAT: " + name + ", as FAT12, FAT16 and FAT32 are");
   }
 
   private static List<String> warnings(BlockDevice volume, BootRegion region, TableChoice choice) {

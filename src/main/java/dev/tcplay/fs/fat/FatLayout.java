@@ -1,5 +1,6 @@
 package dev.tcplay.fs.fat;
 
+import dev.tcplay.fs.VolumeTooSmallException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ record FatLayout(
   private static final long MIN_BYTES = 9 * 4096L;
   private static final long MAX_SECTORS = 0xFFFF_FFFFL;
   private static final int MAX_SECTORS_PER_CLUSTER = 128;
+
+  /** Whatever is larger is too small for no type. */
+  private static final long ENOUGH_SECTORS = 1 << 17;
+
   private static final int RESERVED_FAT32 = 32;
   private static final int ALIGNMENT = 4096;
   private static final int DISTANCE = 16;
@@ -53,10 +58,22 @@ record FatLayout(
       throw new IllegalArgumentException("FAT has no sectors of " + sectorSize + " bytes");
     }
     long sectors = bytes / sectorSize;
-    if (bytes < MIN_BYTES || sectors > MAX_SECTORS) {
-      throw new IllegalArgumentException(
-          bytes + " bytes are too " + (bytes < MIN_BYTES ? "few" : "many") + " for FAT");
+    if (sectors > MAX_SECTORS) {
+      throw new IllegalArgumentException(bytes + " bytes are too many for FAT");
     }
+    FatLayout layout = find(bytes, sectorSize, wanted);
+    if (layout == null) {
+      throw refusal(bytes, sectorSize, wanted);
+    }
+    return layout;
+  }
+
+  /** Returns the sizes, null if there are none. */
+  private static @Nullable FatLayout find(long bytes, int sectorSize, @Nullable FatType wanted) {
+    if (bytes < MIN_BYTES) {
+      return null;
+    }
+    long sectors = bytes / sectorSize;
     int usual =
         (int) Math.max(1, Math.min(usualCluster(bytes) / sectorSize, MAX_SECTORS_PER_CLUSTER));
     for (int perCluster = usual; perCluster <= MAX_SECTORS_PER_CLUSTER; perCluster *= 2) {
@@ -71,7 +88,26 @@ record FatLayout(
         return layout;
       }
     }
-    throw new IllegalArgumentException("a volume of " + bytes + " bytes cannot be " + wanted);
+    return null;
+  }
+
+  private static IllegalArgumentException refusal(
+      long bytes, int sectorSize, @Nullable FatType wanted) {
+    String type = wanted == null ? "FAT" : wanted.toString();
+    long little = bytes / sectorSize;
+    long enough = ENOUGH_SECTORS;
+    if (little >= enough) {
+      return new IllegalArgumentException("a volume of " + bytes + " bytes cannot be " + type);
+    }
+    while (enough - little > 1) {
+      long middle = (little + enough) / 2;
+      if (find(middle * sectorSize, sectorSize, wanted) == null) {
+        little = middle;
+      } else {
+        enough = middle;
+      }
+    }
+    return new VolumeTooSmallException(type, enough * sectorSize, bytes);
   }
 
   /** Returns the sector of cluster 2. */
