@@ -160,7 +160,8 @@ public final class Container implements Closeable {
     KeptDevice kept = new KeptDevice(device);
     OpenedVolume shown = PartitionChoice.forMounting(place, below(kept), drivers);
     MountedVolume volume =
-        drivers.mount(shown.plaintext(), MountedContainer.mountOptions(readOnly, drivers, options));
+        drivers.mount(
+            place, shown.plaintext(), MountedContainer.mountOptions(readOnly, drivers, options));
     warnings.addAll(shown.warnings());
     mountedPartition = shown.info().partition();
     mounted.add(new Mounted(kept, volume));

@@ -10,6 +10,7 @@ import dev.tcplay.fs.RepairOptions;
 import dev.tcplay.model.ContainerOptions;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -132,6 +133,19 @@ final class Drivers {
   MountedVolume mount(BlockDevice volume, MountOptions options) throws IOException {
     FileSystemDriver driver = named ? candidates.get(0) : best(volume);
     return guarded(driver, "mount", () -> driver.mount(volume, options));
+  }
+
+  /**
+   * Mounts a volume as {@link #mount(BlockDevice, MountOptions)} does.
+   *
+   * @param place names the failures in which the driver names no file
+   */
+  MountedVolume mount(Path place, BlockDevice volume, MountOptions options) throws IOException {
+    try {
+      return mount(volume, options);
+    } catch (FileSystemException e) {
+      throw e.getFile() == null ? NamedFailures.of(e, place, null) : e;
+    }
   }
 
   /**

@@ -47,7 +47,7 @@ public record MountedContainer(
       MountedVolume volume =
           onFailure.add(
               drivers.mount(
-                  device, mountOptions(!writing || device.isReadOnly(), drivers, options)));
+                  place, device, mountOptions(!writing || device.isReadOnly(), drivers, options)));
       FileDevice file = opening.file();
       if (!file.isReadOnly() && volume.isReadOnly()) {
         file.stopWriting();

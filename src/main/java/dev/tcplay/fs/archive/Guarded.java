@@ -1,9 +1,12 @@
 package dev.tcplay.fs.archive;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.apache.commons.compress.MemoryLimitException;
+import org.apache.commons.compress.PasswordRequiredException;
+import org.apache.commons.compress.archivers.zip.UnsupportedZipFeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,17 @@ final class Guarded {
   /** Returns what an exception says, and its type where it was not made for people. */
   static String reason(Throwable e) {
     String text = e.getMessage();
+    if (isEncrypted(e)) {
+      return "it is encrypted, and archives are not decrypted";
+    } else if (e instanceof EOFException && text == null) {
+      return "unexpected end";
+    }
     return e instanceof IOException && text != null ? text : e.toString();
+  }
+
+  private static boolean isEncrypted(Throwable e) {
+    return e instanceof PasswordRequiredException
+        || (e instanceof UnsupportedZipFeatureException zip
+            && zip.getFeature() == UnsupportedZipFeatureException.Feature.ENCRYPTION);
   }
 }
