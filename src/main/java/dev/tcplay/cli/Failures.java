@@ -95,7 +95,7 @@ final class Failures {
     } else if (failure instanceof DirectoryNotEmptyException) {
       return "directory not empty";
     } else if (failure instanceof FileSystemLoopException) {
-      return "directory contains itself";
+      return "symbolic links lead in a circle";
     }
     return plainName(failure);
   }

@@ -30,15 +30,17 @@ final class FindCommand extends VolumeCommand {
   /** What is looked for. */
   enum Kind {
     f,
-    d
+    d,
+    l
   }
 
   @Mixin private EntryPrinter printer = new EntryPrinter();
 
   @Option(
       names = "--type",
-      paramLabel = "f|d",
-      description = "List files only (f), or directories only (d).")
+      paramLabel = "f|d|l",
+      description =
+          "List regular files only (f), directories only (d), or symbolic links only (l).")
   private @Nullable Kind kind;
 
   @Option(names = "--json", description = "Print a JSON array.")
@@ -78,7 +80,7 @@ final class FindCommand extends VolumeCommand {
           (path, attributes) -> {
             Path inside = root.relativize(path);
             boolean isDirectory = attributes.isDirectory();
-            if (isKind(isDirectory)
+            if (isKind(attributes)
                 && wanted.stream().anyMatch(each -> each.fits(inside, isDirectory))) {
               show(inside.toString(), path, attributes, found);
             }
@@ -100,8 +102,13 @@ final class FindCommand extends VolumeCommand {
     }
   }
 
-  private boolean isKind(boolean isDirectory) {
-    return kind == null || (kind == Kind.d) == isDirectory;
+  private boolean isKind(BasicFileAttributes found) {
+    return kind == null
+        || switch (kind) {
+          case f -> found.isRegularFile();
+          case d -> found.isDirectory();
+          case l -> found.isSymbolicLink();
+        };
   }
 
   private List<PathPattern> patterns(FileSystem volume) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Copies files and whole directories into DIR, under their own names.",
       "As with cp -r, files that are there are replaced and directories are merged. DIR is made"
-          + " if it is missing; nothing is written outside of it."
+          + " if it is missing; nothing is written outside of it. Symbolic links are made, not"
+          + " followed; one that could lead out of DIR is told and left out."
     },
     customSynopsis = "tcplay get [OPTIONS] FILE PATH... DIR")
 final class GetCommand extends VolumeCommand {

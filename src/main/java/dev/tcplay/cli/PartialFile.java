@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,9 +15,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A file that is written under a temporary name beside its place and renamed when it is whole, so
@@ -24,6 +29,9 @@ import java.util.UUID;
  * command is asked to stop.
  */
 final class PartialFile implements Closeable {
+
+  private static final Pattern NAME =
+      Pattern.compile("\\.tcplay-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
   private final Path target;
   private final Path temporary;
@@ -63,6 +71,27 @@ final class PartialFile implements Closeable {
           new FileSystemException(target.toString(), null, "cannot be made: " + Failures.reason(e));
       named.initCause(e);
       throw named;
+    }
+  }
+
+  /**
+   * Deletes what a command left in a directory that was ended, or whose volume refused to be
+   * written further. For a volume that nobody else can write to: there none of these files is in
+   * use.
+   */
+  static void deleteLeftovers(Path directory) throws IOException {
+    List<Path> left = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(
+            directory, entry -> NAME.matcher(entry.getFileName().toString()).matches())) {
+      entries.forEach(left::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    for (Path each : left) {
+      if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(each);
+      }
     }
   }
 

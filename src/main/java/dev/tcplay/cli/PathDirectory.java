@@ -20,6 +20,9 @@ final class PathDirectory implements TargetDirectory {
   /** What was made or merged in this directory, by the names that it is stored under. */
   private final Set<String> made = new HashSet<>();
 
+  /** Whether nothing is left there of an earlier command. */
+  private boolean clean;
+
   /** Makes the directory of a path, one for all that is copied into it. */
   PathDirectory(Path path) {
     this.path = path;
@@ -56,7 +59,7 @@ final class PathDirectory implements TargetDirectory {
     if (Files.exists(child, LinkOption.NOFOLLOW_LINKS)) {
       stored = checkOther(child);
     }
-    checkRoom(child, size);
+    prepare(child, size);
     try (PartialFile part = PartialFile.create(child)) {
       content.writeTo(part.channel());
       part.finish(true, times);
@@ -81,14 +84,19 @@ final class PathDirectory implements TargetDirectory {
     return stored;
   }
 
-  /** Finds out before anything is copied that the file will not fit, in a volume of ours. */
-  private void checkRoom(Path child, long size) throws IOException {
+  /** Makes room in a volume of ours, and finds out before anything is copied whether it does. */
+  private void prepare(Path child, long size) throws IOException {
     FileStore volume = Files.getFileStore(path);
     long largest;
     try {
       largest = (Long) volume.getAttribute("largestFile");
     } catch (UnsupportedOperationException e) {
       return; // not a volume of ours
+    }
+    if (!clean) {
+      // The volume is open for this command alone.
+      PartialFile.deleteLeftovers(path);
+      clean = true;
     }
     if (size > largest) {
       throw new FileSystemException(

@@ -1,11 +1,13 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,7 @@ final class PutCommand extends ChangeCommand {
     try (CopyLine line = new CopyLine(screen())) {
       failures.clearing(line::clear);
       TreeCopier copier = new TreeCopier(failures, line, file(), times.areKept());
-      makeDirectories(directory);
+      List<Path> made = makeDirectories(directory);
       TargetDirectory target = new PathDirectory(directory);
       copier.announce(sources);
       for (Path source : sources) {
@@ -72,13 +74,33 @@ final class PutCommand extends ChangeCommand {
           failures.add(e);
         }
       }
+      removeIfEmpty(made);
     }
   }
 
-  private static void makeDirectories(Path directory) throws IOException {
+  /** Returns the directories that were missing, the innermost first. */
+  private static List<Path> makeDirectories(Path directory) throws IOException {
+    List<Path> missing = new ArrayList<>();
     // The root cannot be made anew, and not every file system says that it is there already.
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+    for (Path each = directory;
+        each != null && !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS);
+        each = each.getParent()) {
+      missing.add(each);
+    }
+    if (!missing.isEmpty()) {
       Files.createDirectories(directory);
+    }
+    return missing;
+  }
+
+  /** Leaves no directories that nothing has come into. */
+  private static void removeIfEmpty(List<Path> made) throws IOException {
+    try {
+      for (Path each : made) {
+        Files.delete(each);
+      }
+    } catch (DirectoryNotEmptyException | ReadOnlyFileSystemException e) {
+      // The one has what was to come; the other was told of when a write failed.
     }
   }
 

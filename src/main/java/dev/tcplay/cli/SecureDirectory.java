@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of the host by its handle: what is made in it is made there, whatever its path leads
- * to by then. Since no handle can make a directory, it is made in the top one under another name
- * and moved into its place from there.
+ * to by then. Since no handle can make a directory or a link, it is made in the top one under
+ * another name and moved into its place from there.
  */
 final class SecureDirectory implements TargetDirectory {
 
   /**
    * What the directories below one top share.
    *
-   * @param nursery a path of the top, where directories are made
+   * @param nursery a path of the top, where directories and links are made
    * @param container the key of the file that holds the volume, null if there is none
    */
   private record Shared(
@@ -39,7 +39,11 @@ final class SecureDirectory implements TargetDirectory {
   private final Shared shared;
   private final DirectoryHandle handle;
 
-  private SecureDirectory(Shared shared, DirectoryHandle handle) {
+  /** How many directories below the top. */
+  private final int depth;
+
+  private SecureDirectory(Shared shared, DirectoryHandle handle, int depth) {
+    this.depth = depth;
     this.shared = shared;
     this.handle = handle;
   }
@@ -55,7 +59,7 @@ final class SecureDirectory implements TargetDirectory {
     Object key = Files.exists(container) ? keyOf(container) : null;
     DirectoryHandle top = DirectoryHandle.top(path, handle);
     Shared shared = new Shared(top, pathOf(handle, path), new MadeFiles(), key);
-    return new SecureDirectory(shared, top);
+    return new SecureDirectory(shared, top, 0);
   }
 
   /**
@@ -101,19 +105,26 @@ final class SecureDirectory implements TargetDirectory {
     }
     DirectoryHandle entered = handle.below(child);
     shared.made.add(entered.path(), DirectoryHandle.own(entered.stream()));
-    return new SecureDirectory(shared, entered);
+    return new SecureDirectory(shared, entered, depth + 1);
   }
 
   private void makeDirectory(Path child) throws IOException {
     Path temporary = temporaryName(path());
     Path place = shared.nursery.resolve(temporary);
-    RunningCommand.Unfinished making = RunningCommand.begin();
-    try (making) {
-      Files.createDirectory(place, OwnerOnly.directory(place));
+    moveFromNursery(
+        temporary, place, child, () -> Files.createDirectory(place, OwnerOnly.directory(place)));
+  }
+
+  /** Makes what no handle can make by a path, and moves it to its place by handles. */
+  private void moveFromNursery(Path temporary, Path place, Path child, RunningCommand.Action making)
+      throws IOException {
+    RunningCommand.Unfinished unfinished = RunningCommand.begin();
+    try (unfinished) {
+      making.run();
       try {
         shared.top.stream().move(temporary, handle.stream(), child);
       } catch (Throwable e) {
-        deleteDirectory(temporary, place, e);
+        deleteMade(temporary, place, e);
         throw e;
       }
     } catch (AtomicMoveNotSupportedException e) {
@@ -125,10 +136,13 @@ final class SecureDirectory implements TargetDirectory {
   }
 
   /** Deletes by the path what was made by the path, if that does not lead to the top any more. */
-  private void deleteDirectory(Path temporary, Path place, Throwable failure) {
+  private void deleteMade(Path temporary, Path place, Throwable failure) {
     try {
-      if (shared.top.attributes(temporary) == null) {
+      BasicFileAttributes made = shared.top.attributes(temporary);
+      if (made == null) {
         Files.deleteIfExists(place);
+      } else if (made.isSymbolicLink()) {
+        shared.top.stream().deleteFile(temporary);
       } else {
         shared.top.stream().deleteDirectory(temporary);
       }
@@ -165,6 +179,31 @@ final class SecureDirectory implements TargetDirectory {
         throw e;
       }
     }
+    remember(child);
+  }
+
+  @Override
+  public boolean canLink() {
+    return true;
+  }
+
+  /** No handle can make a link, so it is made as directories are. */
+  @Override
+  public void link(String name, String target) throws IOException {
+    Path child = HostNames.single(path().getFileSystem(), name);
+    Path inside = InsideLink.target(path().getFileSystem(), target, depth);
+    handle.checkPlace();
+    BasicFileAttributes there = handle.attributes(child);
+    if (there != null) {
+      checkReplaceable(child, there);
+    }
+    Path temporary = temporaryName(path());
+    Path place = shared.nursery.resolve(temporary);
+    moveFromNursery(temporary, place, child, () -> Files.createSymbolicLink(place, inside));
+    remember(child);
+  }
+
+  private void remember(Path child) throws IOException {
     BasicFileAttributes made = handle.attributes(child);
     if (made != null) {
       shared.made.add(path().resolve(child), made);

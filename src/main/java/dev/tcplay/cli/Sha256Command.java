@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,13 +16,21 @@ import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
 /** {@code tcplay sha256}: the hash of every file, in the order of the paths' UTF-8 bytes. */
-@Command(name = "sha256", description = "Prints the SHA-256 and path of every file.")
+@Command(
+    name = "sha256",
+    description =
+        "Prints the SHA-256 and path of every regular file; links below PATH are passed over.")
 final class Sha256Command extends ListingCommand {
 
   private static final int BUFFER = 1 << 18;
 
   Sha256Command(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  boolean followsNamed() {
+    return true;
   }
 
   @Override
@@ -48,6 +57,10 @@ final class Sha256Command extends ListingCommand {
   private static SortedMap<String, Path> files(
       Path top, BasicFileAttributes attributes, FailureLog failures) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>(Names.UTF_8_ORDER);
+    if (attributes.isOther()) {
+      throw new FileSystemException(
+          top.toString(), null, "is neither a regular file nor a directory");
+    }
     if (!attributes.isDirectory()) {
       files.put(top.getFileName().toString(), top);
       return files;
@@ -56,7 +69,7 @@ final class Sha256Command extends ListingCommand {
         top,
         failures,
         (entry, found) -> {
-          if (!found.isDirectory()) {
+          if (found.isRegularFile()) {
             files.put(top.relativize(entry).toString(), entry);
           }
           return true;

@@ -56,6 +56,22 @@ interface TargetDirectory extends Closeable {
    */
   void write(String name, long size, Optional<FileTimes> times, Content content) throws IOException;
 
+  /** Returns whether links that lead inside can be made here without a risk. */
+  default boolean canLink() {
+    return false;
+  }
+
+  /**
+   * Makes a symbolic link of a name in this directory, or replaces a file by it.
+   *
+   * @param target as {@link InsideLink} takes it
+   * @throws IOException if it could lead out of the top directory, or cannot be made
+   * @throws UnsupportedOperationException if there are none, as {@link #canLink} says
+   */
+  default void link(String name, String target) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
   /** Sets the times of this directory. */
   void setTimes(FileTimes times) throws IOException;
 }

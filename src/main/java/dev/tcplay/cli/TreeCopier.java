@@ -21,7 +21,8 @@ import java.util.Set;
 /**
  * Copies files and whole directories from one file system into one that may be another. Files that
  * are there are replaced, directories merged; no link below what was named is followed on either
- * side. What goes wrong with a file or directory is told, and the rest goes on.
+ * side: links become links where the target can have them. What goes wrong with a file or directory
+ * is told, and the rest goes on.
  */
 final class TreeCopier {
 
@@ -63,7 +64,10 @@ final class TreeCopier {
           return true;
         };
     for (Path source : sources) {
-      BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
+      BasicFileAttributes attributes = Tree.attributes(source);
+      if (attributes.isSymbolicLink() && Files.exists(source)) {
+        attributes = Files.readAttributes(source, BasicFileAttributes.class);
+      }
       if (counter.visit(source, attributes) && attributes.isDirectory()) {
         // Damage is met again, and told, when it comes to copying.
         Tree.walk(source, FailureLog.silent(), counter);
@@ -104,8 +108,10 @@ final class TreeCopier {
    */
   void copy(Path source, BasicFileAttributes attributes, TargetDirectory directory, String name) {
     try {
-      check(source, attributes);
-      if (attributes.isDirectory()) {
+      check(source, attributes, directory);
+      if (attributes.isSymbolicLink()) {
+        link(source, directory, name);
+      } else if (attributes.isDirectory()) {
         try (TargetDirectory made = enter(source, directory, name)) {
           copyBelow(source, made);
           setTimes(made, attributes);
@@ -145,9 +151,12 @@ final class TreeCopier {
     public boolean visit(Path source, BasicFileAttributes attributes) {
       TargetDirectory directory = entered.isEmpty() ? top : entered.peek();
       try {
-        check(source, attributes);
+        check(source, attributes, directory);
         String name = HostNames.of(source);
-        if (attributes.isDirectory()) {
+        if (attributes.isSymbolicLink()) {
+          link(source, directory, name);
+          return false;
+        } else if (attributes.isDirectory()) {
           entered.push(enter(source, directory, name));
           found.push(attributes);
           return true;
@@ -184,14 +193,24 @@ final class TreeCopier {
     }
   }
 
-  private static void check(Path source, BasicFileAttributes attributes) throws IOException {
-    if (attributes.isSymbolicLink()) {
+  private static void check(Path source, BasicFileAttributes attributes, TargetDirectory directory)
+      throws IOException {
+    if (attributes.isSymbolicLink() && !directory.canLink()) {
       throw new FileSystemException(
           source.toString(), null, "is a symbolic link, which is not followed");
     }
     if (attributes.isOther()) {
       throw new FileSystemException(
           source.toString(), null, "is neither a regular file nor a directory");
+    }
+  }
+
+  private static void link(Path source, TargetDirectory directory, String name) throws IOException {
+    String target = Files.readSymbolicLink(source).toString();
+    try {
+      directory.link(name, target);
+    } catch (IOException e) {
+      throw named(e, source, directory, name);
     }
   }
 

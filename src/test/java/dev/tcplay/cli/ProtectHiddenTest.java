@@ -90,6 +90,34 @@ class ProtectHiddenTest {
     assertEquals("small", given("cat", container, "/small").out());
   }
 
+  @Test
+  void theNextPutRemovesWhatARefusedOneCouldNot() throws IOException {
+    int start = Integer.parseInt(start(given("info", container)));
+    Path big = Files.write(folder.resolve("big"), new byte[start]);
+    Path small = Files.writeString(folder.resolve("small"), "small");
+    assertEquals(3, given("put", container, big, "/").status());
+    assertTrue(given("ls", container).out().contains(".part"));
+    Path alike = Files.writeString(folder.resolve(".tcplay-mine.part"), "of a user's");
+    CommandRun.Result fine = given("put", container, small, alike, "/");
+    assertEquals(0, fine.status(), fine::err);
+    List<String> parts =
+        given("ls", container).lines().stream().filter(line -> line.endsWith(".part")).toList();
+    assertEquals(List.of(".tcplay-mine.part"), parts);
+  }
+
+  @Test
+  void aDirectoryThatNothingCameIntoIsNotMade() throws IOException {
+    Path big = Files.write(folder.resolve("big"), new byte[(int) Files.size(container)]);
+    Path small = Files.writeString(folder.resolve("small"), "small");
+    List<String> before = given("ls", container).lines();
+    CommandRun.Result refused = given("put", container, big, "/new/below");
+    assertEquals(3, refused.status());
+    assertTrue(refused.err().contains("are free"), refused::err);
+    assertEquals(before, given("ls", container).lines());
+    assertEquals(3, given("put", container, big, small, "/new/below").status());
+    assertEquals("small", given("cat", container, "/new/below/small").out());
+  }
+
   /** The bytes between the headers and the backup headers that are the hidden volume's. */
   private byte[] hiddenVolume(int start) throws IOException {
     byte[] all = Files.readAllBytes(container);
