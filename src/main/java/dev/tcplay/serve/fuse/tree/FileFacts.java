@@ -33,6 +33,7 @@ public record FileFacts(
       new FileFacts(0, 0, 0, 0, 0, 0, 0xFFFF_FFFFL, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
 
   static final int TYPE = 0170000;
+  static final int PIPE = 0010000;
   static final int DIRECTORY = 0040000;
   static final int REGULAR = 0100000;
   static final int LINK = 0120000;

@@ -63,8 +63,11 @@ final class PlainFacts implements Facts {
   private static int type(BasicFileAttributes read) {
     if (read.isDirectory()) {
       return FileFacts.DIRECTORY;
+    } else if (read.isSymbolicLink()) {
+      return FileFacts.LINK;
     }
-    return read.isSymbolicLink() ? FileFacts.LINK : FileFacts.REGULAR;
+    // What it is else is not told; a pipe is what no program takes for contents, and does no harm.
+    return read.isOther() ? FileFacts.PIPE : FileFacts.REGULAR;
   }
 
   private int permissions(BasicFileAttributes read) {

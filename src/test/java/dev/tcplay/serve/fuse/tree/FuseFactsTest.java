@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.tcplay.Tcplay;
 import dev.tcplay.serve.Space;
 import dev.tcplay.testing.FailingFiles;
 import java.nio.ByteBuffer;
@@ -22,6 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,6 +151,23 @@ class FuseFactsTest extends KernelTree {
     AtomicReference<Space> after = new AtomicReference<>();
     assertEquals(0, tree.statfs(after::set));
     assertEquals(space.get(), after.get());
+  }
+
+  @Test
+  void pipesAndDevicesOfAnArchiveAreNoRegularFiles() throws Exception {
+    Path archive = folder.resolve("a.tar");
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(archive))) {
+      for (byte type : new byte[] {TarConstants.LF_FIFO, TarConstants.LF_CHR}) {
+        tar.putArchiveEntry(new TarArchiveEntry("special" + (char) type, type));
+        tar.closeArchiveEntry();
+      }
+      tar.putArchiveEntry(new TarArchiveEntry("empty"));
+      tar.closeArchiveEntry();
+    }
+    mount(opened(Tcplay.open(archive).format("plain").mount()).getPath("/"));
+    assertEquals(0010000, facts("/special6").mode() & 0170000);
+    assertEquals(0010000, facts("/special3").mode() & 0170000);
+    assertEquals(0100000, facts("/empty").mode() & 0170000);
   }
 
   /** As on disks: who asks for the entry itself learns what is wrong with it. */
