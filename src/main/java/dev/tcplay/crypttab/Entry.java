@@ -63,6 +63,11 @@ public record Entry(
     return builder().password(typed).build();
   }
 
+  /** Returns what the table says of the keys besides the passphrase; the caller closes it. */
+  public Keys keysWithoutPassphrase() {
+    return builder().build();
+  }
+
   private Keys.Builder builder() {
     Keys.Builder builder = Keys.builder();
     keyfiles.forEach(builder::keyfile);

@@ -1,11 +1,11 @@
 package dev.tcplay.nio;
 
+import dev.tcplay.container.KeySearch;
 import dev.tcplay.crypttab.Crypttab;
 import dev.tcplay.crypttab.Dialect;
 import dev.tcplay.crypttab.Entry;
 import dev.tcplay.crypttab.Skipped;
 import dev.tcplay.model.Keys;
-import dev.tcplay.model.MissingCredentialsException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -84,15 +84,25 @@ final class NamedVolumes {
       throws IOException {
     closeAtEnd();
     Entry entry = entry(uri);
+    try (Keys keys = keys(entry)) {
+      return opener.open(entry.source(), entry.env(keys), uri, afterClose);
+    }
+  }
+
+  /**
+   * Returns what the table says, or a passphrase that this place knows of; the caller closes it.
+   */
+  private static Keys keys(Entry entry) throws IOException {
     // No program of the table's runs because somebody parsed a URI.
     Optional<Keys> known = entry.keys(false);
-    if (known.isEmpty()) {
-      throw new MissingCredentialsException(
-          entry.source().toString(),
-          entry.place() + " names no file of the passphrase, and a URI asks nobody");
+    if (known.isPresent()) {
+      return known.get();
     }
-    try (Keys keys = known.get()) {
-      return opener.open(entry.source(), entry.env(keys), uri, afterClose);
+    try (Keys others = entry.keysWithoutPassphrase()) {
+      return KeySearch.findPassword(
+          entry.source(),
+          others,
+          "a URI asks nobody: " + entry.place() + " names no file of the passphrase");
     }
   }
 

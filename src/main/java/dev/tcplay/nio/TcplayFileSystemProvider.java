@@ -141,7 +141,8 @@ public final class TcplayFileSystemProvider extends FileSystemProvider
    * Returns a path in a file system that is open by URI. {@code tcplay://NAME/path} opens the entry
    * NAME of the crypttab that the system property {@code tcplay.crypttab} names, in the dialect
    * that {@code tcplay.crypttab.dialect} names ({@code dragonfly}, {@code debian} or {@code
-   * systemd}), if it is not open, and asks nobody. It stays open until it or the process ends.
+   * systemd}), if it is not open, and asks nobody: a passphrase that the table lacks comes from
+   * where {@link dev.tcplay.Tcplay#open} looks for one. It stays open until it or the process ends.
    *
    * @throws java.nio.file.FileSystemNotFoundException if it is not open and is no such entry, or
    *     cannot be opened, which the cause tells; always for a name where the property is not set

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,12 +95,38 @@ class NamedUriIT {
             .filter(line -> line.startsWith("refused: "))
             .toList();
     assertEquals(5, lines.size(), lines::toString);
-    assertTrue(lines.get(0).endsWith("and a URI asks nobody"), lines::toString);
+    assertTrue(
+        lines
+            .get(0)
+            .endsWith(
+                "a URI asks nobody: "
+                    + table
+                    + ":2 names no file of the passphrase, no KeyProvider knows the container,"
+                    + " neither the variable TCPLAY_PASSWORD_FILE nor the property"
+                    + " tcplay.passwordFile names a file"),
+        lines::toString);
     assertTrue(lines.get(1).startsWith("refused: tcplay://wrong/: "), lines::toString);
     assertTrue(lines.get(2).endsWith(table + ":4: luks is skipped: LUKS"), lines::toString);
     assertTrue(lines.get(3).endsWith("has no entry of this name"), lines::toString);
     assertEquals(
         "refused: tcplay://keyless/: " + folder.resolve("no") + ": no such file", lines.get(4));
+  }
+
+  @Test
+  void aPassphraseThatTheTableLacksComesFromTheFileThatThePropertyNames() throws Exception {
+    Path keyfile = Files.writeString(folder.resolve("keyfile"), "bytes");
+    CommandRun.Result changed =
+        new CommandRun()
+            .run("passwd", "--password-file", key, "--pim", 1, "--new-keyfile", keyfile, container);
+    assertEquals(0, changed.status(), changed::err);
+    Files.writeString(
+        table,
+        "mixed " + container + " - tcrypt-veracrypt,veracrypt-pim=1,tcrypt-keyfile=" + keyfile);
+    List<String> options = new ArrayList<>(properties());
+    options.add("-Dtcplay.passwordFile=" + key);
+    CommandRun.Result result = program(options, "mixed");
+    assertEquals("", result.err());
+    assertTrue(result.lines().contains("reopened first false"), result::out);
   }
 
   @Test
