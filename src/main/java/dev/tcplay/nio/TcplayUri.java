@@ -85,10 +85,17 @@ record TcplayUri(URI container, String inside) implements Location {
       // Without the cause, whose message shows the URI.
       throw new IllegalArgumentException("the container's part of the URI is malformed");
     }
-    if (uri.getScheme() == null) {
+    String scheme = uri.getScheme();
+    boolean isRelative = scheme == null || (uri.isOpaque() && scheme.equalsIgnoreCase("file"));
+    if (isRelative) {
       throw new IllegalArgumentException(
           "a tcplay URI goes on with an absolute path, as in tcplay:/home/me/secret.hc, or a URI with a"
               + " scheme; a relative path is opened by FileSystems.newFileSystem(path, env)");
+    }
+    if (scheme.length() == 1) {
+      String drive = "tcplay:/" + scheme + ":/";
+      throw new IllegalArgumentException(
+          "a path that begins with a drive stands behind a slash: " + drive);
     }
     return uri;
   }

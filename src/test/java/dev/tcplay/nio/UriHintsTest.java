@@ -40,10 +40,18 @@ class UriHintsTest {
             () -> FileSystems.newFileSystem(uri, Map.of("password", "x"))));
   }
 
-  @Test
-  void aRelativePathIsTold() {
+  @ParameterizedTest
+  @CsvSource({
+    "tcplay:x.hc,'newFileSystem(path, env)'",
+    "tcplay:file:x.hc!/,'newFileSystem(path, env)'",
+    "tcplay:FILE:./x.hc,'newFileSystem(path, env)'",
+    "tcplay:C:/x.hc,tcplay:/C:/",
+    "tcplay:d:x.hc!/a,tcplay:/d:/"
+  })
+  void aPathThatIsNotAbsoluteIsTold(String text, String hint) {
+    URI uri = URI.create(text);
     assertSays(
-        "newFileSystem(path, env)",
+        hint,
         assertThrows(
             IllegalArgumentException.class,
             () -> FileSystems.newFileSystem(URI.create("tcplay:x.hc"), Map.of("password", "x"))));
