@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
 final class UrlHandler extends URLStreamHandler {
 
   private static final String PREFIX = TcplayUri.SCHEME + ":";
+  private static final String NOT_OPEN =
+      "; a URL opens only in a file system that FileSystems.newFileSystem(URI, Map) has opened, by"
+          + " its URI and not by its path, and that is still open";
   private static final Pattern NOT_IN_URIS = Pattern.compile("[\\x00-\\x20\\x7f\"<>\\\\^`{|}]");
   private static final Pattern NOT_IN_PATHS = Pattern.compile("[!\\[\\]]");
 
@@ -82,21 +85,18 @@ final class UrlHandler extends URLStreamHandler {
   @Override
   protected URLConnection openConnection(URL url) throws IOException {
     Path path;
+    boolean isNamed = false;
     try {
       URI uri = new URI(url.toExternalForm());
-      if (NamedUri.of(uri).isEmpty() && !TcplayUri.isInside(uri)) {
+      isNamed = NamedUri.of(uri).isPresent();
+      if (!isNamed && !TcplayUri.isInside(uri)) {
         throw new MalformedURLException(
             "the URL names a container; that of a file in it goes on with !/ and a path");
       }
       path = Path.of(uri);
     } catch (FileSystemNotFoundException e) {
-      throw new IOException(
-          url
-              + ": "
-              + Objects.requireNonNullElse(e.getMessage(), "not open")
-              + "; a URL opens only in a file system that FileSystems.newFileSystem(URI, Map) has"
-              + " opened, by its URI and not by its path, and that is still open",
-          e);
+      String reason = url + ": " + Objects.requireNonNullElse(e.getMessage(), "not open");
+      throw new IOException(isNamed ? reason : reason + NOT_OPEN, e);
     } catch (URISyntaxException e) {
       throw new MalformedURLException("the URL is malformed");
     } catch (IllegalArgumentException e) {

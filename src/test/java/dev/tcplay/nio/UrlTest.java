@@ -218,6 +218,7 @@ class UrlTest extends UrlVolume {
     URL name = new URL("tcplay://NAME/file");
     String reason = assertThrows(IOException.class, name::openConnection).getMessage();
     assertTrue(reason.contains("the property tcplay.crypttab"), reason);
+    assertFalse(reason.contains("newFileSystem"), reason);
     URL container = new URL(uri(image).toString());
     assertThrows(MalformedURLException.class, container::openConnection);
   }
