@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A program that prints a password, such as a password manager's. No shell runs it: a command is
@@ -17,6 +18,9 @@ final class PasswordCommand {
 
   /** More than any password has, and what else a program may print. */
   private static final int ROOM = 1 << 16;
+
+  /** How a program ends by SIGHUP, SIGINT and SIGTERM, which the terminal or who stops us sends. */
+  private static final Set<Integer> STOPPED = Set.of(128 + 1, 128 + 2, 128 + 15);
 
   private PasswordCommand() {}
 
@@ -46,6 +50,9 @@ final class PasswordCommand {
             "the password command " + program + " prints over " + ROOM + " bytes");
       }
       int status = process.waitFor();
+      if (STOPPED.contains(status)) {
+        RunningCommand.awaitStop();
+      }
       if (status != 0) {
         throw new IOException("the password command " + program + " ended with status " + status);
       }

@@ -3,6 +3,7 @@ package dev.tcplay.cli;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,6 +36,9 @@ final class RunningCommand {
    * such as to bring a large file to a slow storage; who cannot wait may kill the process.
    */
   private static final long PATIENCE = 10;
+
+  /** How long after another process we may learn of a signal that both get, in seconds. */
+  private static final long SIGNAL_DELAY = 2;
 
   /** The command that a thread runs. */
   private static final ThreadLocal<@Nullable RunningCommand> CURRENT = new ThreadLocal<>();
@@ -77,6 +81,7 @@ final class RunningCommand {
       return "interrupted; the command had ended";
     }
     stopping = true;
+    notifyAll();
     if (interruptible && worker != null) {
       worker.interrupt();
     }
@@ -87,14 +92,22 @@ final class RunningCommand {
   }
 
   private synchronized void awaitEnd(long deadline) throws InterruptedException {
-    while (!ended) {
+    if (!await(() -> ended, deadline)) {
+      state = "; what was being written is left as after a crash";
+    }
+  }
+
+  /** Returns whether it came true before the deadline. */
+  private synchronized boolean await(BooleanSupplier done, long deadline)
+      throws InterruptedException {
+    while (!done.getAsBoolean()) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
-        state = "; what was being written is left as after a crash";
-        return;
+        return false;
       }
       wait(left);
     }
+    return true;
   }
 
   /**
@@ -112,6 +125,21 @@ final class RunningCommand {
   static boolean isStopping() {
     RunningCommand command = CURRENT.get();
     return command != null && command.stopping;
+  }
+
+  /**
+   * Waits for a while for the wish that the command that this thread runs stops, as a signal tells
+   * all processes of a terminal, and what we run may end before we know.
+   *
+   * @throws StoppedException if it came
+   */
+  static void awaitStop() throws InterruptedException {
+    RunningCommand command = CURRENT.get();
+    if (command != null) {
+      command.await(
+          () -> command.stopping, System.nanoTime() + TimeUnit.SECONDS.toNanos(SIGNAL_DELAY));
+      check();
+    }
   }
 
   /** Says whether a line stands on the terminal that has no end, such as a question. */

@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,13 @@ import java.io.StringWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a signal does to a command. */
 class RunningCommandTest {
@@ -141,6 +148,33 @@ class RunningCommandTest {
     stopped.countDown();
     assertEquals(3, run.get());
     assertFalse(undone.get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HUP", "INT", "TERM"})
+  @DisabledOnOs(OS.WINDOWS)
+  void aProgramThatTheSameSignalEndsBeforeUsIsNotBlamed(String signal) throws Exception {
+    AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
+    AtomicReference<@Nullable Exception> end = new AtomicReference<>();
+    CompletableFuture<Integer> run =
+        start(
+            () -> {
+              worker.set(Thread.currentThread());
+              try {
+                PasswordCommand.run("sh -c 'kill -" + signal + " $$'").close();
+              } catch (IOException | RuntimeException e) {
+                end.set(e);
+                throw e;
+              }
+            });
+    // It waits for a stop: what it waits for before has no timeout.
+    while (!run.isDone()
+        && (worker.get() == null || worker.get().getState() != Thread.State.TIMED_WAITING)) {
+      Thread.sleep(1);
+    }
+    command.stop();
+    assertEquals(3, run.get());
+    assertInstanceOf(StoppedException.class, end.get());
   }
 
   @Test
