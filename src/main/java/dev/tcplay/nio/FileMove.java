@@ -11,6 +11,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves files, links and directories: by a new name in one volume, by copy and deletion to another.
@@ -40,9 +41,19 @@ final class FileMove {
   static void move(TcplayPath source, TcplayPath target, CopyOptions options) throws IOException {
     FileMove move = new FileMove(source, target, options);
     if (source.getFileSystem() == target.getFileSystem()) {
-      source.getFileSystem().access().change(source, target, move::rename);
+      source.getFileSystem().access().change(source, target, move::renameNamingBoth);
     } else {
       move.moveAcross();
+    }
+  }
+
+  /** The default file system names both paths, but where it looks at the source alone. */
+  private void renameNamingBoth(MountedVolume volume) throws IOException {
+    try {
+      rename(volume);
+    } catch (BelowFileException e) {
+      boolean ofSource = source.toString().equals(e.getFile());
+      throw ofSource && !options.atomic() ? e : failure(e.getReason());
     }
   }
 
@@ -77,13 +88,13 @@ final class FileMove {
   private NodeFinder.Place place(MountedVolume volume) throws IOException {
     try {
       return NodeFinder.place(volume, target, false);
-    } catch (NodeFinder.Missing e) {
-      throw new NodeFinder.Missing(
+    } catch (MissingException e) {
+      throw new MissingException(
           source.toString(), target.toString(), "the target's directory is missing");
     }
   }
 
-  private FileSystemException failure(String reason) {
+  private FileSystemException failure(@Nullable String reason) {
     return new FileSystemException(source.toString(), target.toString(), reason);
   }
 

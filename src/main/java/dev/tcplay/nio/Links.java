@@ -99,6 +99,8 @@ final class Links {
       throw new FileAlreadyExistsException(link.toString(), existing.toString(), e.getReason());
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(link.toString(), existing.toString(), e.getReason());
+    } catch (FileSystemException e) {
+      throw e.getClass() == FileSystemException.class ? failure(link, existing, e.getReason()) : e;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tcplay.nio;
 
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.DirectoryCursor;
+import dev.tcplay.fs.MountedVolume;
 import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenDirectory;
@@ -65,7 +66,7 @@ final class NodeDirectoryStream extends DirectoryOperations {
     return access.find(
         path,
         volume -> {
-          List<Node> way = NodeFinder.findWay(volume, path, follow);
+          List<Node> way = way(volume, path, follow);
           Node node = way.isEmpty() ? volume.root() : way.get(way.size() - 1);
           check(path, node, follow);
           OpenDirectory opened =
@@ -83,6 +84,16 @@ final class NodeDirectoryStream extends DirectoryOperations {
             }
           }
         });
+  }
+
+  /** Below a file there is no directory, as the default file system says it here. */
+  private static List<Node> way(MountedVolume volume, TcplayPath path, boolean follow)
+      throws IOException {
+    try {
+      return NodeFinder.findWay(volume, path, follow);
+    } catch (BelowFileException e) {
+      throw new NotDirectoryException(path.toString());
+    }
   }
 
   private static void check(TcplayPath path, Node node, boolean follow) throws FileSystemException {

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks paths from the root of a volume to a node. Symbolic links on the way are followed, and what
@@ -34,28 +32,6 @@ final class NodeFinder {
    * @param name the entry's name as the caller, or the link that led there, wrote it
    */
   record Place(Node directory, String name) {}
-
-  /**
-   * Says that nothing is at a path: looking once more would not help, unlike where a driver says
-   * that a node is gone that it gave out before.
-   */
-  static final class Missing extends NoSuchFileException {
-
-    private static final long serialVersionUID = 1;
-
-    Missing(String file, @Nullable String other, @Nullable String reason) {
-      super(file, other, reason);
-    }
-
-    private Missing(TcplayPath path) {
-      this(path.toString(), null, null);
-    }
-
-    /** Returns the exception for callers, who compare classes. */
-    NoSuchFileException plain() {
-      return new NoSuchFileException(getFile(), getOtherFile(), getReason());
-    }
-  }
 
   private final MountedVolume volume;
   private final TcplayPath path;
@@ -105,17 +81,18 @@ final class NodeFinder {
    * Finds the node of a path.
    *
    * @param follow whether a link at its end is followed
-   * @throws Missing if there is none, also where a file stands in place of a directory
+   * @throws MissingException if there is none
+   * @throws BelowFileException if a file stands in place of a directory
    * @throws FileSystemLoopException if the path leads through too many links
    */
   static Node find(MountedVolume volume, TcplayPath path, boolean follow) throws IOException {
-    return findIfExists(volume, path, follow).orElseThrow(() -> new Missing(path));
+    return findIfExists(volume, path, follow).orElseThrow(() -> new MissingException(path));
   }
 
   /**
    * Finds the nodes on the way to that of a path, without the root; the last is the path's own.
    *
-   * @throws Missing as {@link #find}
+   * @throws MissingException as {@link #find}
    */
   static List<Node> findWay(MountedVolume volume, TcplayPath path, boolean follow)
       throws IOException {
@@ -135,9 +112,9 @@ final class NodeFinder {
    * Finds the place of an entry, whether it is there or not.
    *
    * @param follow whether the place is where a link at the end of the path leads to
-   * @throws Missing if its directory is missing
+   * @throws MissingException if its directory is missing
    * @throws FileAlreadyExistsException if the path is that of the root, or ends in . or ..
-   * @throws FileSystemException if a file stands in place of its directory
+   * @throws BelowFileException if a file stands in place of its directory
    */
   static Place place(MountedVolume volume, TcplayPath path, boolean follow) throws IOException {
     return new NodeFinder(volume, path).place(path.elements(), follow);
@@ -164,7 +141,7 @@ final class NodeFinder {
       NodeFinder finder = new NodeFinder(volume, path);
       finder.require(finder.walk(stored, false));
       boolean isUp = name.equals("..");
-      if (isUp && finder.here().isDirectory() && !stored.contains("..")) {
+      if (isUp && finder.here().type() != NodeType.SYMLINK && !stored.contains("..")) {
         stored = stored.subList(0, Math.max(stored.size() - 1, 0));
       } else if (!name.equals(".")) {
         List<String> longer = new ArrayList<>(stored);
@@ -178,9 +155,15 @@ final class NodeFinder {
     return stored;
   }
 
-  private void require(boolean found) throws Missing {
+  private void require(boolean found) throws MissingException {
     if (!found) {
-      throw new Missing(path);
+      throw new MissingException(path);
+    }
+  }
+
+  private void requireDirectory(Node node) throws BelowFileException {
+    if (!node.isDirectory()) {
+      throw new BelowFileException(path);
     }
   }
 
@@ -193,9 +176,7 @@ final class NodeFinder {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       Node directory = here();
-      if (!directory.isDirectory()) {
-        return false;
-      }
+      requireDirectory(directory);
       if (name.equals("..")) {
         goUp();
       } else if (!name.equals(".")) {
@@ -218,9 +199,7 @@ final class NodeFinder {
     int last = names.size() - 1;
     require(walk(names.subList(0, Math.max(last, 0)), true));
     Node directory = here();
-    if (!directory.isDirectory()) {
-      throw new FileSystemException(path.toString(), null, "Not a directory");
-    }
+    requireDirectory(directory);
     if (last < 0 || !TcplayPath.isName(names.get(last))) {
       throw new FileAlreadyExistsException(path.toString());
     }

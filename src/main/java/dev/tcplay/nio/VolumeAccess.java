@@ -92,7 +92,7 @@ final class VolumeAccess {
       try {
         return call.on(on);
       } catch (NoSuchFileException e) {
-        if (e instanceof NodeFinder.Missing || attempt == ATTEMPTS) {
+        if (e instanceof MissingException || attempt == ATTEMPTS) {
           throw e;
         }
       }
@@ -228,9 +228,12 @@ final class VolumeAccess {
     if (failure instanceof RuntimeException mistake) {
       return NamedFailures.of(mistake, TcplayPath.cast(path).getFileSystem().type(), path, other);
     }
-    return failure instanceof NodeFinder.Missing missing
-        ? missing.plain()
-        : NamedFailures.of((FileSystemException) failure, path, other);
+    if (failure instanceof MissingException missing) {
+      return missing.plain();
+    }
+    FileSystemException known =
+        failure instanceof BelowFileException below ? below.plain() : (FileSystemException) failure;
+    return NamedFailures.of(known, path, other);
   }
 
   /** Returns what is closed with the file system. */

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Collator;
@@ -68,7 +68,11 @@ public final class PathConnection extends URLConnection {
   private <T> T call(Call<T> call) throws IOException {
     try {
       return call.make();
-    } catch (NoSuchFileException e) {
+    } catch (FileSystemException e) {
+      // Below a file it is not there either, and Java has no class for that.
+      if (Files.exists(path)) {
+        throw e;
+      }
       throw caused(new FileNotFoundException(url.toString()), e);
     } catch (ClosedFileSystemException e) {
       throw new IOException(url + ": the file system is closed", e);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -41,6 +42,11 @@ final class Oracle {
 
   /** The property that has a folder of the default file system tested, which is to be ours. */
   static final String OURS = "tcplay.oracle.ours";
+
+  /** Since some release after 17 the JDK says of attributes below a file that they are missing. */
+  static final boolean IS_MISSING_BELOW_FILES = Runtime.version().feature() > 17;
+
+  private static final Pattern BELOW_FILE = Pattern.compile(".*/(text|up)/(x|\\.\\.?)");
 
   private static final AtomicInteger TREES = new AtomicInteger();
 
@@ -209,8 +215,7 @@ final class Oracle {
         // Some ways through the JDK have no class for that.
         return DirectoryNotEmptyException.class.getName() + " " + relative(root, e.getOtherFile());
       }
-      if (e.getFile().endsWith("text/x") || e.getFile().endsWith("up/x")) {
-        // Below a file: releases of the JDK differ in the class.
+      if (IS_MISSING_BELOW_FILES && BELOW_FILE.matcher(e.getFile()).matches()) {
         return FileSystemException.class.getName();
       }
       return e.getClass().getName()

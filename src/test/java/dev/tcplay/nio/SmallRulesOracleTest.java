@@ -1,13 +1,19 @@
 package dev.tcplay.nio;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What closed streams say, names that end in dots, and files that are the same, as the JDK. */
 @SuppressWarnings("StreamResourceLeak") // outcomes are compared
 class SmallRulesOracleTest {
+
+  private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
+  private static final CopyOption REPLACE = StandardCopyOption.REPLACE_EXISTING;
 
   @TempDir Path theirs;
 
@@ -37,6 +46,7 @@ class SmallRulesOracleTest {
     closedStreams();
     dots();
     sameFiles();
+    belowFiles();
     return oracle.writing(theirs);
   }
 
@@ -108,7 +118,9 @@ class SmallRulesOracleTest {
             "dir/./sub dir",
             ".",
             "void/./.",
-            "void/.././void")) {
+            "void/.././void",
+            "text/..",
+            "text/x")) {
       dot("delete ", name, (path, root) -> Files.delete(path));
       dot("delete if there ", name, (path, root) -> Files.deleteIfExists(path));
       dot("make ", name, (path, root) -> Files.createDirectory(path));
@@ -133,6 +145,47 @@ class SmallRulesOracleTest {
           use.of(root.resolve(name), root);
           return "done";
         });
+  }
+
+  /** What {@link #dots} does not do to a path that leads on from a file. */
+  private void belowFiles() {
+    for (String name : List.of("text/.", "text/x")) {
+      oracle.add(
+          "real path of " + name,
+          root -> root.toRealPath().relativize(root.resolve(name).toRealPath()));
+      oracle.add(
+          "real path without links of " + name,
+          root -> root.toRealPath().relativize(root.resolve(name).toRealPath(NOFOLLOW_LINKS)));
+      oracle.add(
+          "questions about " + name,
+          root -> {
+            Path path = root.resolve(name);
+            return List.of(
+                Files.exists(path),
+                Oracle.IS_MISSING_BELOW_FILES || Files.notExists(path),
+                Files.exists(path, NOFOLLOW_LINKS),
+                Oracle.IS_MISSING_BELOW_FILES || Files.notExists(path, NOFOLLOW_LINKS));
+          });
+      dot("walk ", name, (path, root) -> Files.walk(path).close());
+      dot("store of ", name, (path, root) -> Files.getFileStore(path));
+      dot("copy ", name, (path, root) -> Files.copy(path, root.resolve("new")));
+      dot("copy over ", name, (path, root) -> Files.copy(path, root.resolve("new"), REPLACE));
+      dot("replace ", name, (path, root) -> Files.move(root.resolve("text"), path, REPLACE));
+      dot(
+          "move atomically ",
+          name,
+          (path, root) -> Files.move(path, root.resolve("new"), StandardCopyOption.ATOMIC_MOVE));
+      dot("set the time of ", name, (path, root) -> Files.setLastModifiedTime(path, LONG_AGO));
+      dot("make directories ", name, (path, root) -> Files.createDirectories(path));
+      dot(
+          "watch ",
+          name,
+          (path, root) -> {
+            try (WatchService watch = root.getFileSystem().newWatchService()) {
+              path.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            }
+          });
+    }
   }
 
   private void sameFiles() {

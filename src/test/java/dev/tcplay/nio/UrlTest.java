@@ -262,6 +262,9 @@ class UrlTest extends UrlVolume {
     assertEquals("another text", text(url));
     assertEquals(4, connection.getContentLength());
     Files.delete(inside.resolve("a.txt"));
+    write("b.txt", "b");
+    URL below = new URL(url, "b.txt/x");
+    assertThrows(FileNotFoundException.class, below::openStream);
     assertThrows(FileNotFoundException.class, url::openStream);
     assertThrows(FileNotFoundException.class, () -> url.openConnection().connect());
   }

@@ -4,6 +4,7 @@ import dev.tcplay.serve.ServedTree;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -101,7 +102,8 @@ public final class Tree {
     Path parent;
     try {
       parent = above.toRealPath();
-    } catch (NoSuchFileException | NotDirectoryException | FileSystemLoopException e) {
+    } catch (FileSystemException e) {
+      requireMissing(above, e);
       return nothing(wanted, false);
     }
     Path own = parent.resolve(wanted.getFileName());
@@ -117,10 +119,34 @@ public final class Tree {
         }
       }
       return nothing(own, false);
-    } catch (NoSuchFileException | NotDirectoryException | FileSystemLoopException e) {
+    } catch (FileSystemException e) {
+      requireMissing(own, e);
       boolean link = Files.exists(own, LinkOption.NOFOLLOW_LINKS);
       return nothing(own, !link && attributes(parent).isDirectory());
     }
+  }
+
+  /** Throws the failure of looking for a path unless it says that there is nothing. */
+  private static void requireMissing(Path path, FileSystemException failure)
+      throws FileSystemException {
+    boolean isMissing =
+        failure instanceof NoSuchFileException
+            || failure instanceof NotDirectoryException
+            || failure instanceof FileSystemLoopException
+            || isBelowFile(path);
+    if (!isMissing) {
+      throw failure;
+    }
+  }
+
+  /** Java has no class for that; the system says why in its own language. */
+  private static boolean isBelowFile(Path path) {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above)) {
+        return !Files.isDirectory(above);
+      }
+    }
+    return false;
   }
 
   /** Gives each entry of a directory that clients may see, in no order. */

@@ -72,7 +72,9 @@ class HttpFileServerTest extends ServedFiles {
     assertEquals(String.valueOf(SIZE), head.field("Content-Length").orElseThrow());
     assertEquals(answer.field("ETag"), head.field("ETag"));
     assertEquals(0, client.ask("GET", "empty.txt").body().length);
-    assertEquals(404, client.ask("GET", "none").status());
+    for (String missing : List.of("none", "empty.txt/x", "empty.txt/x/y")) {
+      assertEquals(404, client.ask("GET", missing).status(), missing);
+    }
   }
 
   @Test

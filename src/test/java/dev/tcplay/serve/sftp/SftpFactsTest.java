@@ -36,6 +36,7 @@ class SftpFactsTest extends ServedTrees {
           put(sftp, "/d/g", "y");
           assertEquals(SftpConstants.SSH_FX_NO_SUCH_FILE, status(() -> sftp.stat("/none")));
           assertEquals(SftpConstants.SSH_FX_NO_SUCH_FILE, status(() -> sftp.stat("/none/x")));
+          assertEquals(SftpConstants.SSH_FX_NO_SUCH_FILE, status(() -> sftp.stat("/f/x")));
           assertEquals(SftpConstants.SSH_FX_NO_SUCH_FILE, status(() -> sftp.open("/none")));
           assertEquals(SftpConstants.SSH_FX_NO_SUCH_FILE, status(() -> sftp.remove("/none")));
           assertEquals(SftpConstants.SSH_FX_NO_SUCH_FILE, status(() -> sftp.rmdir("/none")));
