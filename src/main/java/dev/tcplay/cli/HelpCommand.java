@@ -20,7 +20,11 @@ final class HelpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command; all without it.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      completionCandidates = Subcommands.Candidates.class,
+      description = "The command; all without it.")
   private List<String> names = List.of();
 
   HelpCommand(Terminal terminal) {

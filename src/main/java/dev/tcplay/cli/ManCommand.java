@@ -23,7 +23,11 @@ final class ManCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command; all without it.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      completionCandidates = Subcommands.Candidates.class,
+      description = "The command; all without it.")
   private List<String> names = List.of();
 
   ManCommand(Terminal terminal) {

@@ -1,6 +1,7 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.Tcplay;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +51,15 @@ final class Subcommands {
           "help",
           "completion",
           "man");
+
+  /** The names, for shells to complete. */
+  static final class Candidates implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
 
   private Subcommands() {}
 

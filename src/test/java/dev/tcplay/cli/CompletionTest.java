@@ -52,6 +52,9 @@ class CompletionTest {
   @CsvSource({
     "tcplay he,header help",
     "tcplay header ba,backup",
+    "tcplay help he,header help",
+    "tcplay man fin,find",
+    "tcplay ls --no-b,--no-backup-header",
     "tcplay ls --password,--password --password-command --password-encoding --password-file",
     "tcplay ls --hash sha,sha1 sha256 sha512",
     "tcplay ls --cipher AES-T,AES-Twofish AES-Twofish-Serpent",

@@ -79,9 +79,6 @@ public final class FishCompletion {
       boolean longer = name.startsWith("--");
       String kind = longer ? "-l " : name.length() == 2 ? "-s " : "-o ";
       names.append(kind).append(name.substring(longer ? 2 : 1)).append(' ');
-      if (longer && option.negatable()) {
-        names.append("-l no-").append(name.substring(2)).append(' ');
-      }
     }
     String value = "";
     if (option.arity().max() > 0) {
