@@ -6,10 +6,12 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code tcplay list}: the mapped volumes of this user. */
+/** {@code tcplay list}: the volumes that this user serves. */
 @Command(
     name = "list",
-    description = "Prints the mapped volumes of this user, and removes what killed ones have left.")
+    description =
+        "Prints the mapped, mounted and served volumes of this user, and removes what killed ones have"
+            + " left.")
 final class ListCommand extends MappedCommand {
 
   @Option(names = "--json", description = "Print a JSON array of what status --json prints.")

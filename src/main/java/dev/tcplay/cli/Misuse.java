@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import dev.tcplay.words.NearestWord;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MaxValuesExceededException;
@@ -21,22 +22,35 @@ final class Misuse {
       CommandSpec spec = failure.getCommandLine().getCommandSpec();
       String first = unmatched.getUnmatched().get(0);
       if (first.startsWith("-")) {
-        String name = nameOf(first);
-        return "unknown option " + name + NearestWord.hint(name, optionsOf(spec));
+        return unknownOption(first, spec);
       }
       return spec.subcommands().isEmpty()
           ? "too many arguments"
-          : noCommand(failure.getCommandLine(), first);
+          : noCommand(failure.getCommandLine(), first, "");
     }
     if (failure instanceof MaxValuesExceededException) {
       // Its message repeats the values.
       return "an option that is taken once, such as --password, is given twice";
+    }
+    if (failure instanceof MissingParameterException) {
+      // An option that nobody knows may stand where the parameter is missed.
+      CommandLine line = failure.getCommandLine();
+      Optional<String> option =
+          line.getUnmatchedArguments().stream().filter(each -> each.startsWith("-")).findFirst();
+      if (option.isPresent()) {
+        return unknownOption(option.get(), line.getCommandSpec());
+      }
     }
     String message = String.valueOf(failure.getMessage());
     // It repeats those that are there.
     return failure instanceof MissingParameterException && message.startsWith("positional")
         ? "too few arguments"
         : message.replaceFirst("^Error: ", "");
+  }
+
+  private static String unknownOption(String given, CommandSpec spec) {
+    String name = nameOf(given);
+    return "unknown option " + name + NearestWord.hint(name, optionsOf(spec));
   }
 
   private static List<String> optionsOf(CommandSpec spec) {
@@ -56,8 +70,13 @@ final class Misuse {
             option.offsetByCodePoints(0, Math.min(2, option.codePointCount(0, option.length()))));
   }
 
-  /** Returns what is said of a command that is not there. */
-  static String noCommand(CommandLine line, String name) {
-    return "no such command" + NearestWord.hint(name, List.copyOf(line.getSubcommands().keySet()));
+  /**
+   * Returns what is said of a command that is not there.
+   *
+   * @param shown the name as it is shown, empty if it may be a password
+   */
+  static String noCommand(CommandLine line, String name, String shown) {
+    String hint = NearestWord.hint(name, List.copyOf(line.getSubcommands().keySet()));
+    return "no such command" + shown + hint;
   }
 }

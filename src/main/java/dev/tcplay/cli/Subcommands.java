@@ -73,7 +73,11 @@ final class Subcommands {
     for (String name : names) {
       CommandLine next = line.getSubcommands().get(name);
       if (next == null) {
-        throw new ParameterException(asking, Misuse.noCommand(line, name));
+        String why =
+            line.getSubcommands().isEmpty()
+                ? "too many arguments"
+                : Misuse.noCommand(line, name, ": " + Names.visible(name));
+        throw new ParameterException(asking, why);
       }
       line = next;
     }

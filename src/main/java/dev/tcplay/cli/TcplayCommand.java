@@ -18,6 +18,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code tcplay}, which only holds its subcommands. */
 @Command(
@@ -89,6 +90,8 @@ final class TcplayCommand implements Callable<Integer> {
         .registerConverter(Keys.class, TcplayCommand::password)
         .registerConverter(Path.class, HostPaths::parse)
         .registerConverter(Size.class, Size::parse)
+        .registerConverter(Integer.class, TcplayCommand::number)
+        .registerConverter(int.class, TcplayCommand::number)
         .registerConverter(ZoneId.class, LocalOptions::parseZone)
         .registerConverter(Charset.class, LocalOptions::parseCodePage)
         .setAllowOptionsAsOptionParameters(true)
@@ -103,6 +106,15 @@ final class TcplayCommand implements Callable<Integer> {
   private static Keys password(String text) {
     BackgroundServer own = BackgroundServer.current();
     return own != null ? own.password(text) : Keys.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The parser would say what a number is in the words of Java. */
+  private static Integer number(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("expected a whole number");
+    }
   }
 
   @Override

@@ -86,7 +86,7 @@ final class TouchCommand extends ChangeCommand {
     try {
       return parse(time, ZoneId.systemDefault());
     } catch (DateTimeException e) {
-      throw misuse("--time must be as in 2024-05-06T07:08:09 or 2024-05-06T07:08:09Z");
+      throw misuse("--time must be as in 2024-05-06, 2024-05-06T07:08:09 or 2024-05-06T07:08:09Z");
     }
   }
 

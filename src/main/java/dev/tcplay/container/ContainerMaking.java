@@ -106,7 +106,7 @@ public final class ContainerMaking {
 
   private CreatedVolume createFile(boolean there) throws IOException {
     if (wanted.size() == 0) {
-      throw new IllegalArgumentException("size: how large the container shall be must be said");
+      throw new IllegalArgumentException("size: a new container needs one of more than 0 bytes");
     }
     Path place = there ? placeOfExisting() : placeOfNew();
     long size = wanted.size() == NewContainer.LARGEST ? room(place) : wanted.size();

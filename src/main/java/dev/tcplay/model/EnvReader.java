@@ -91,7 +91,17 @@ final class EnvReader {
     throw wrongType(key, "a Boolean or \"true\" or \"false\"", value);
   }
 
+  /** Returns a number of something that has no units. */
   OptionalLong number(String key, long least, long most) {
+    return number(key, least, most, false);
+  }
+
+  /** Returns a number of bytes. */
+  OptionalLong bytes(String key, long least, long most) {
+    return number(key, least, most, true);
+  }
+
+  private OptionalLong number(String key, long least, long most, boolean bytes) {
     if (!has(key)) {
       return OptionalLong.empty();
     }
@@ -105,7 +115,8 @@ final class EnvReader {
         number = Long.parseLong(text.toString().strip());
       } catch (NumberFormatException e) {
         // Without the cause, whose message shows the value.
-        throw new IllegalArgumentException(key + " must be " + expected + unitHint(text));
+        throw new IllegalArgumentException(
+            key + " must be " + expected + (bytes ? unitHint(text) : ""));
       }
     } else {
       throw wrongType(key, expected, value);

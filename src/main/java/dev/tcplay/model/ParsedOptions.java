@@ -103,9 +103,9 @@ public final class ParsedOptions implements AutoCloseable {
     this.systemDisk = reader.path(SYSTEM_DISK);
     this.fde = reader.flag(FDE).orElse(false);
     this.system = system(reader.flag(SYSTEM));
-    this.offset = reader.number(OFFSET, 0, Long.MAX_VALUE).orElse(0);
+    this.offset = reader.bytes(OFFSET, 0, Long.MAX_VALUE).orElse(0);
     this.partition = partition(reader);
-    this.cacheSize = reader.number(CACHE_SIZE, 0, Long.MAX_VALUE);
+    this.cacheSize = reader.bytes(CACHE_SIZE, 0, Long.MAX_VALUE);
     this.zone = reader.zone(ZONE).orElseGet(ZoneId::systemDefault);
     this.codePage = reader.charset(CODE_PAGE).orElseGet(() -> Charset.forName("IBM437"));
     this.progress = reader.listener(PROGRESS, UnlockListener.class);

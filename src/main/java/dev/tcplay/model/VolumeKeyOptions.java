@@ -15,8 +15,8 @@ public record VolumeKeyOptions(Path file, OptionalLong offset, OptionalLong size
 
   /** Reads the options, empty if there is no key file. */
   static Optional<VolumeKeyOptions> read(EnvReader reader) {
-    OptionalLong offset = reader.number(ContainerOptions.VOLUME_OFFSET, 0, Long.MAX_VALUE);
-    OptionalLong size = reader.number(ContainerOptions.VOLUME_SIZE, 1, Long.MAX_VALUE);
+    OptionalLong offset = reader.bytes(ContainerOptions.VOLUME_OFFSET, 0, Long.MAX_VALUE);
+    OptionalLong size = reader.bytes(ContainerOptions.VOLUME_SIZE, 1, Long.MAX_VALUE);
     Optional<Path> file = reader.path(ContainerOptions.VOLUME_KEY_FILE);
     if (file.isEmpty() && (offset.isPresent() || size.isPresent())) {
       throw new IllegalArgumentException(

@@ -11,7 +11,7 @@ public final class NearestWord {
   private static final int SHORTEST = 2;
 
   /** One mistake in so many letters leaves a word recognisable. */
-  private static final int LETTERS_A_MISTAKE = 3;
+  private static final int LETTERS_A_MISTAKE = 4;
 
   private NearestWord() {}
 

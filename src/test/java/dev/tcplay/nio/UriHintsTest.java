@@ -54,7 +54,8 @@ class UriHintsTest {
         hint,
         assertThrows(
             IllegalArgumentException.class,
-            () -> FileSystems.newFileSystem(URI.create("tcplay:x.hc"), Map.of("password", "x"))));
+            () -> FileSystems.newFileSystem(uri, Map.of("password", "x"))));
+    assertSays(hint, assertThrows(IllegalArgumentException.class, () -> Path.of(uri)));
   }
 
   @Test
@@ -82,6 +83,7 @@ class UriHintsTest {
     "PIM,1,did you mean pim?",
     "readonly,true,did you mean readOnly?",
     "cacheSize,64M,without a unit: 64M is 67108864",
+    "pim,5k,must be a whole number from 0 to 2147468",
     "hash,sha521,did you mean sha512?",
     "cipher,aes-twofsh,did you mean AES-Twofish?"
   })
@@ -92,6 +94,7 @@ class UriHintsTest {
             IllegalArgumentException.class,
             () -> FileSystems.newFileSystem(container, Map.of("password", "x", key, value)));
     assertSays(hint, failure);
+    assertEquals(hint.contains("unit"), failure.getMessage().contains("unit"), failure::toString);
     assertEquals(IllegalArgumentException.class, failure.getClass());
   }
 

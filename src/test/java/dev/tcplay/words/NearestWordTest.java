@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NearestWordTest {
 
   private static final List<String> WORDS =
-      List.of("pim", "readOnly", "password", "passwordFile", "sha256", "sha512", "ls", "rm");
+      List.of(
+          "pim", "readOnly", "password", "passwordFile", "sha256", "sha512", "ls", "rm", "touch");
 
   @ParameterizedTest
   @CsvSource({
@@ -32,7 +33,7 @@ class NearestWordTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"x", "zebra", "p", "qq", "geheim", "''"})
+  @CsvSource({"x", "zebra", "p", "qq", "geheim", "nosuch", "''"})
   void whatIsNearToNothingIsNone(String given) {
     assertEquals(Optional.empty(), NearestWord.find(given, WORDS));
     assertEquals("", NearestWord.hint(given, WORDS));
