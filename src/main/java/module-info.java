@@ -7,7 +7,6 @@
  * contents. {@link dev.tcplay.Tcplay} is the place to start.
  */
 module dev.tcplay {
-  requires static info.picocli;
   // Who wants Blowfish, CAST5, Triple DES or the self-test brings it.
   requires static org.bouncycastle.provider;
   // Who wants archives shown brings it.
