@@ -60,7 +60,7 @@ final class KeyOptions {
       completionCandidates = Choices.Hashes.class,
       description = {
         "The hash, such as sha512 or SHA-512; tcplay's SHA512-VC, with -VC, means that of VeraCrypt"
-            + " only; help lists all. Several to try have commas between them. Without it all are"
+            + " only; --hash help lists all. Several to try have commas between them. Without it all are"
             + " tried, and a new container has sha512."
       })
   private @Nullable String hash;
@@ -72,7 +72,8 @@ final class KeyOptions {
       completionCandidates = Choices.Ciphers.class,
       description = {
         "The cipher, by VeraCrypt's name (AES-Twofish-Serpent) or as tcplay lists it"
-            + " (SERPENT-256-XTS,TWOFISH-256-XTS,AES-256-XTS, the opposite order); help lists all."
+            + " (SERPENT-256-XTS,TWOFISH-256-XTS,AES-256-XTS, the opposite order); --cipher help"
+            + " lists all."
             + " Without it all are tried, and a new container has AES."
       })
   private @Nullable String cipher;

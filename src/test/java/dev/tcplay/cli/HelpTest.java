@@ -117,8 +117,8 @@ class HelpTest {
 
   @Test
   void theStatusesAreListed() {
-    assertTrue(help("tcplay check").contains("\nExit status:\n  0          all went well\n"));
-    assertTrue(help("tcplay check").contains("\n  4          damage was found"));
+    assertTrue(help("tcplay check").contains("\nExit status:\n  0               all went well\n"));
+    assertTrue(help("tcplay check").contains("\n  4               damage was found"));
     assertFalse(help("tcplay ls").contains("\n  4 "));
   }
 

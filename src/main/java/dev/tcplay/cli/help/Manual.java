@@ -65,7 +65,7 @@ public final class Manual {
     if (command.equals("check")) {
       statuses.put("4", "damage was found that is still there");
     }
-    statuses.put("130, 143", "stopped by Ctrl-C, by SIGTERM");
+    statuses.put("129, 130, 143", "stopped by SIGHUP, by Ctrl-C, by SIGTERM");
     statuses.put("141", "nobody reads the output any more");
     return statuses;
   }
