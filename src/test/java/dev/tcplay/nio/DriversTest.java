@@ -272,8 +272,9 @@ class DriversTest {
     assertInstanceOf(IndexOutOfBoundsException.class, probing.getCause());
     FileSystemException mounting =
         assertThrows(FileSystemException.class, () -> with(() -> mount(), Old.class.getName()));
+    assertEquals(image().toString(), mounting.getFile());
     assertEquals(
-        "the driver old failed in mount: java.lang.NoSuchMethodError: gone", mounting.getMessage());
+        "the driver old failed in mount: java.lang.NoSuchMethodError: gone", mounting.getReason());
     FileSystemException deciding =
         assertThrows(
             FileSystemException.class,
