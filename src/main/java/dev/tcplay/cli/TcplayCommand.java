@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -84,14 +85,16 @@ final class TcplayCommand implements Callable<Integer> {
     }
     Manual.addTo(line);
     line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+    // One object for both: JDK 17 dies when it archives two lambdas of one method and an old class.
+    ITypeConverter<Integer> numbers = TcplayCommand::number;
     // Setters of the whole tree, so they come after the subcommands. A password may begin with
     // "@" or "-", or be the name of an option.
     return line.setExpandAtFiles(false)
         .registerConverter(Keys.class, TcplayCommand::password)
         .registerConverter(Path.class, HostPaths::parse)
         .registerConverter(Size.class, Size::parse)
-        .registerConverter(Integer.class, TcplayCommand::number)
-        .registerConverter(int.class, TcplayCommand::number)
+        .registerConverter(Integer.class, numbers)
+        .registerConverter(int.class, numbers)
         .registerConverter(ZoneId.class, LocalOptions::parseZone)
         .registerConverter(Charset.class, LocalOptions::parseCodePage)
         .setAllowOptionsAsOptionParameters(true)

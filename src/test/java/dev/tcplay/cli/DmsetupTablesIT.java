@@ -220,7 +220,7 @@ class DmsetupTablesIT {
     arguments.addAll(container.options());
     arguments.add(container.file());
     CommandRun.Result result = new CommandRun().run(arguments.toArray());
-    assertEquals(2, result.status());
+    assertEquals(3, result.status());
     assertEquals("", result.out());
     assertTrue(result.err().contains(why), result::err);
   }
