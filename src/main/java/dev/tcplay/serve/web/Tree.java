@@ -15,10 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A directory and what is in it, which no name and no symbolic link leads out of. Safe for several
@@ -40,11 +37,7 @@ public final class Tree {
   private final boolean readOnly;
   private final EntityTags tags = new EntityTags();
 
-  /**
-   * Files that are being written, by the paths that they were made at, and where they are since
-   * their directories were moved; nobody sees them there.
-   */
-  private final Map<Path, Path> temporary = new ConcurrentHashMap<>();
+  private final HiddenFiles hidden = new HiddenFiles();
 
   /**
    * Takes the root of a tree.
@@ -71,6 +64,11 @@ public final class Tree {
     return tags;
   }
 
+  /** Returns the files in the making, which nobody finds here. */
+  public HiddenFiles hidden() {
+    return hidden;
+  }
+
   /** Returns the names that lead to a path below the root. */
   public List<String> names(Path path) {
     List<String> names = new ArrayList<>();
@@ -95,6 +93,10 @@ public final class Tree {
 
   /** Looks for what is under a path below the root. */
   public Place find(Path wanted) throws IOException {
+    return hidden.look(() -> look(wanted));
+  }
+
+  private Place look(Path wanted) throws IOException {
     Path above = wanted.getParent();
     if (above == null || wanted.equals(root)) {
       return new Place(root, root, Optional.of(attributes(root)), true);
@@ -107,12 +109,12 @@ public final class Tree {
       return nothing(wanted, false);
     }
     Path own = parent.resolve(wanted.getFileName());
-    if (!parent.startsWith(root) || temporary.containsValue(own)) {
+    if (!parent.startsWith(root) || hidden.has(own)) {
       return nothing(wanted, false);
     }
     try {
       Path real = own.toRealPath();
-      if (real.startsWith(root) && !temporary.containsValue(real)) {
+      if (real.startsWith(root) && !hidden.has(real)) {
         BasicFileAttributes found = attributes(real);
         if (found.isRegularFile() || found.isDirectory()) {
           return new Place(own, real, Optional.of(found), true);
@@ -153,41 +155,15 @@ public final class Tree {
   public void list(Path directory, Visitor visitor) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        look(entry, visitor);
+        visit(entry, visitor);
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
   }
 
-  /**
-   * Returns a free name in the directory of a file, for what becomes the file. It is hidden until
-   * it is given to {@link #forget}.
-   */
-  public Path temporary(Path file) {
-    Path free = file.resolveSibling("tcplay-" + UUID.randomUUID() + ".tmp");
-    temporary.put(free, free);
-    return free;
-  }
-
-  /** Hides a name no longer, under which there is nothing any more. */
-  public void forget(Path free) {
-    temporary.remove(free);
-  }
-
-  /** Takes note that a directory was moved with all that is in it. */
-  public void moved(Path from, Path to) {
-    temporary.replaceAll(
-        (free, now) -> now.startsWith(from) ? to.resolve(from.relativize(now)) : now);
-  }
-
-  /** Returns where the file is that was written under a name of {@link #temporary}. */
-  public Path whereIs(Path free) {
-    return temporary.getOrDefault(free, free);
-  }
-
   /** What nobody can reach, such as a link in circles, is not there. */
-  private void look(Path entry, Visitor visitor) throws IOException {
+  private void visit(Path entry, Visitor visitor) throws IOException {
     Place place;
     try {
       place = find(entry);

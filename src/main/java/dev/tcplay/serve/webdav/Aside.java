@@ -3,7 +3,6 @@ package dev.tcplay.serve.webdav;
 import dev.tcplay.serve.web.Place;
 import dev.tcplay.serve.web.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -41,13 +40,12 @@ final class Aside {
     if (!stays.isEmpty()) {
       return Optional.empty();
     }
-    Path aside = tree.temporary(old.path());
+    Path aside = tree.hidden().beside(old.path());
     try {
-      Files.move(old.path(), aside);
-      tree.moved(old.path(), aside);
+      tree.hidden().move(old.path(), aside);
       return Optional.of(new Aside(tree, permits, old.path(), aside));
     } catch (IOException | RuntimeException e) {
-      tree.forget(aside);
+      tree.hidden().forget(aside);
       throw e;
     }
   }
@@ -55,10 +53,9 @@ final class Aside {
   /** Gives it its name again. */
   void putBack() throws IOException {
     try {
-      Files.move(aside, place);
-      tree.moved(aside, place);
+      tree.hidden().move(aside, place);
     } finally {
-      tree.forget(aside);
+      tree.hidden().forget(aside);
     }
   }
 
@@ -68,7 +65,7 @@ final class Aside {
       permits.locks().removeUnder(place);
       new TreeWork(tree, failures).remove(aside);
     } finally {
-      tree.forget(aside);
+      tree.hidden().forget(aside);
     }
   }
 }

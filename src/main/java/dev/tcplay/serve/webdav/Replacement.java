@@ -5,15 +5,10 @@ import dev.tcplay.serve.web.Place;
 import dev.tcplay.serve.web.Tree;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
@@ -36,7 +31,7 @@ final class Replacement implements Closeable {
   Replacement(Tree tree, Path target) throws IOException {
     this.tree = tree;
     this.target = target;
-    this.path = tree.temporary(target);
+    this.path = tree.hidden().beside(target);
     boolean made = false;
     try {
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -47,22 +42,24 @@ final class Replacement implements Closeable {
       made = true;
     } finally {
       if (!made) {
-        tree.forget(path);
+        tree.hidden().forget(path);
       }
     }
   }
 
   /** Only the file system knows its rules for names; clients do not see the file under its own. */
   private void makeByName() throws IOException {
-    tree.moved(path, target);
-    Files.createFile(target);
-    try {
-      Files.move(target, path);
-    } catch (IOException | RuntimeException e) {
-      Files.delete(target);
-      throw e;
-    }
-    tree.moved(target, path);
+    tree.hidden()
+        .asOne(
+            () -> {
+              Files.createFile(target);
+              try {
+                Files.move(target, path);
+              } catch (IOException | RuntimeException e) {
+                Files.delete(target);
+                throw e;
+              }
+            });
   }
 
   /** Returns where the file is to be written, which is there already. */
@@ -83,44 +80,36 @@ final class Replacement implements Closeable {
     if (old.exists()) {
       keep(old);
     }
-    move(path, target);
+    putInPlace();
+  }
+
+  /** Gives it its name, in place of another file that has it. */
+  void putInPlace() throws IOException {
+    tree.hidden()
+        .asOne(
+            () -> {
+              tree.hidden().move(path, target);
+              tree.hidden().forget(path);
+            });
     committed = true;
     tree.tags().changed(target);
   }
 
-  /** Moves a file, as one change where the file system can do that. */
-  static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException | FileAlreadyExistsException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    try {
-      if (!committed) {
-        discard();
-      }
-    } finally {
-      tree.forget(path);
+    if (committed) {
+      return;
     }
-  }
-
-  /** Removes it, also if it has the attribute of the old file that forbids this on FAT. */
-  private void discard() throws IOException {
-    Path there = tree.whereIs(path);
-    try {
-      Files.deleteIfExists(there);
-    } catch (AccessDeniedException e) {
-      DosFileAttributeView dos = Files.getFileAttributeView(there, DosFileAttributeView.class);
-      if (dos == null) {
-        throw e;
-      }
-      dos.setReadOnly(false);
-      Files.deleteIfExists(there);
-    }
+    // Its directory stays where it is meanwhile.
+    tree.hidden()
+        .asOne(
+            () -> {
+              try {
+                TreeWork.discard(tree.hidden().whereIs(path));
+              } finally {
+                tree.hidden().forget(path);
+              }
+            });
   }
 
   /** Gives it what stays when the contents of a file change, as far as it can have that. */

@@ -105,14 +105,13 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
         }
       }
       try {
-        Replacement.move(from.path(), to.path());
+        tree.hidden().move(from.path(), to.path());
       } catch (IOException | RuntimeException e) {
         if (aside.isPresent()) {
           aside.get().putBack();
         }
         throw e;
       }
-      tree.moved(from.path(), to.path());
       tree.tags().changed(to.path());
       dead.removeUnder(to.path());
       dead.copy(from.real(), to.path());
@@ -141,8 +140,7 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
         if (!destination(exchange, from).path().equals(to.path())) {
           throw new HttpFailure(409, "Its directory was moved meanwhile");
         }
-        Replacement.move(replacement.path(), to.path());
-        tree.tags().changed(to.path());
+        replacement.putInPlace();
       }
     } catch (IOException | RuntimeException e) {
       failures.add(to.path(), e);
@@ -210,17 +208,21 @@ record Transfers(Tree tree, Permits permits, DeadProperties dead) {
 
   /** Renames a file by way of a third name, since to file systems both are the same. */
   private void respell(Path from, Path to) throws IOException {
-    Path between = tree.temporary(to);
+    Path between = tree.hidden().beside(to);
     try {
-      Files.move(from, between);
-      try {
-        Files.move(between, to);
-      } catch (IOException | RuntimeException e) {
-        Files.move(between, from);
-        throw e;
-      }
+      tree.hidden()
+          .asOne(
+              () -> {
+                Files.move(from, between);
+                try {
+                  Files.move(between, to);
+                } catch (IOException | RuntimeException e) {
+                  Files.move(between, from);
+                  throw e;
+                }
+              });
     } finally {
-      tree.forget(between);
+      tree.hidden().forget(between);
     }
   }
 

@@ -89,6 +89,20 @@ final class TreeWork {
     }
   }
 
+  /** Removes a file, if it is there, also one with the attribute that forbids this on FAT. */
+  static void discard(Path file) throws IOException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (AccessDeniedException e) {
+      DosFileAttributeView dos = Files.getFileAttributeView(file, DosFileAttributeView.class);
+      if (dos == null) {
+        throw e;
+      }
+      dos.setReadOnly(false);
+      Files.deleteIfExists(file);
+    }
+  }
+
   /** Removes a file or a link, or a directory and what is in it. */
   void remove(Path file) {
     try {
