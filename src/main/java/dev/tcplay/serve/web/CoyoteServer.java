@@ -150,6 +150,7 @@ final class CoyoteServer implements Closeable {
       protocol.pause();
       protocol.closeServerSocketGraceful();
       underWay.awaitNone(GRACE);
+      underWay.cutOff();
       protocol.stop();
       protocol.destroy();
       workers.shutdownNow();

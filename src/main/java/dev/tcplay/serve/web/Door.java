@@ -52,7 +52,7 @@ final class Door implements Adapter {
 
   private void serve(Request request, Response response, boolean entered) {
     try {
-      Exchange exchange = new Exchange(request, response, guard.prefix());
+      Exchange exchange = new Exchange(request, response, guard.prefix(), underWay);
       if (!entered) {
         throw new HttpFailure(503, "The server ends");
       }

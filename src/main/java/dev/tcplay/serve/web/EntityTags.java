@@ -47,13 +47,21 @@ public final class EntityTags {
     return tag.append('"').toString();
   }
 
-  /** Takes note that a file has other contents now. */
+  /** Takes note that a file has other contents now, or a directory and all that is in it. */
   public synchronized void changed(Path real) {
     changes.remove(real);
     changes.put(real, ++last);
   }
 
+  /** Returns the last change of a file, or of a directory that it is in: all of it may be new. */
   private synchronized @Nullable Long change(Path real) {
-    return changes.get(real);
+    Long last = null;
+    for (Path path = real; path != null; path = path.getParent()) {
+      Long change = changes.get(path);
+      if (change != null && (last == null || change > last)) {
+        last = change;
+      }
+    }
+    return last;
   }
 }

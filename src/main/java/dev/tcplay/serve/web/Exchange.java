@@ -20,13 +20,15 @@ public final class Exchange {
   private final Request request;
   private final Response response;
   private final String prefix;
+  private final RequestsUnderWay underWay;
   private final BodyStream body;
   private RequestPath path = RequestPath.ROOT;
 
-  Exchange(Request request, Response response, String prefix) {
+  Exchange(Request request, Response response, String prefix, RequestsUnderWay underWay) {
     this.request = request;
     this.response = response;
     this.prefix = prefix;
+    this.underWay = underWay;
     body = new BodyStream(request, response);
   }
 
@@ -70,6 +72,11 @@ public final class Exchange {
       addHeader("Connection", "close");
       response.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
+  }
+
+  /** Tells whether the server ends, and waits only for this request to give up what it does. */
+  public boolean isCutOff() {
+    return underWay.isCutOff();
   }
 
   /** Adds a field to the answer. */

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -37,7 +37,7 @@ public final class HiddenFiles {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   /** By the paths that they were made at, where they are since their directories were moved. */
-  private final Map<Path, Path> places = new HashMap<>();
+  private final Map<Path, Path> places = new ConcurrentHashMap<>();
 
   HiddenFiles() {}
 
@@ -62,33 +62,18 @@ public final class HiddenFiles {
    */
   public Path beside(Path file) {
     Path free = file.resolveSibling("tcplay-" + UUID.randomUUID() + ".tmp");
-    lock.writeLock().lock();
-    try {
-      places.put(free, free);
-    } finally {
-      lock.writeLock().unlock();
-    }
+    places.put(free, free);
     return free;
   }
 
   /** Hides a name no longer, under which there is nothing any more. */
   public void forget(Path free) {
-    lock.writeLock().lock();
-    try {
-      places.remove(free);
-    } finally {
-      lock.writeLock().unlock();
-    }
+    places.remove(free);
   }
 
   /** Returns where the file is that was made under a name of {@link #beside}. */
   public Path whereIs(Path free) {
-    lock.readLock().lock();
-    try {
-      return places.getOrDefault(free, free);
-    } finally {
-      lock.readLock().unlock();
-    }
+    return places.getOrDefault(free, free);
   }
 
   /** Makes changes while nobody looks for a file, so that what is between them is not seen. */
@@ -103,16 +88,19 @@ public final class HiddenFiles {
 
   /**
    * Moves a file, or a directory with all that is in it, hidden files too; as one change where the
-   * file system can do that. A file of the new name is replaced.
+   * file system can do that. A file of the new name is replaced. What was hidden by {@link #beside}
+   * is seen under its new name.
    */
   public void move(Path from, Path to) throws IOException {
-    if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+    if (!places.containsKey(from) && !Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+      // Perhaps into another file store, which takes its time.
       rename(from, to);
       return;
     }
     asOne(
         () -> {
           rename(from, to);
+          places.remove(from);
           places.replaceAll(
               (free, now) -> now.startsWith(from) ? to.resolve(from.relativize(now)) : now);
         });

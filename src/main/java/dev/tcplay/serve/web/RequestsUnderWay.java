@@ -7,6 +7,7 @@ final class RequestsUnderWay {
 
   private int count;
   private boolean ended;
+  private boolean cutOff;
 
   /** Counts a request, unless there is to be none any more. */
   synchronized boolean enter() {
@@ -25,6 +26,16 @@ final class RequestsUnderWay {
   /** Admits none any more. */
   synchronized void end() {
     ended = true;
+  }
+
+  /** Asks those that last to give up. */
+  synchronized void cutOff() {
+    cutOff = true;
+  }
+
+  /** Tells whether a request is to give up what it does. */
+  synchronized boolean isCutOff() {
+    return cutOff;
   }
 
   /**

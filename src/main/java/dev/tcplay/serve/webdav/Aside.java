@@ -3,37 +3,40 @@ package dev.tcplay.serve.webdav;
 import dev.tcplay.serve.web.Place;
 import dev.tcplay.serve.web.Tree;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is replaced by a directory, or is one, beside its name until the other has that: so it can
- * be put back. For one thread.
+ * What was replaced by a directory, or was one, hidden beside its name until it is removed. For one
+ * thread.
  */
 final class Aside {
 
   private final Tree tree;
-  private final Permits permits;
-  private final Path place;
-  private final Path aside;
+  private final Path path;
 
-  private Aside(Tree tree, Permits permits, Path place, Path aside) {
+  private Aside(Tree tree, Path path) {
     this.tree = tree;
-    this.permits = permits;
-    this.place = place;
-    this.aside = aside;
+    this.path = path;
   }
 
   /**
-   * Frees a name, unless something under it could not be removed afterwards.
+   * Moves a file or directory to a name that another may have, as one change for who looks. An old
+   * directory goes with the locks in it, or stays if something in it could not be removed
+   * afterwards. The caller holds the monitor of the permits.
    *
+   * @param from what gets the name, seen or hidden
    * @param old what has the name
-   * @param stays takes what could not be removed
-   * @return empty if nothing has the name, or something stays
+   * @param stays takes what could not be removed; nothing is moved then
+   * @return what is to be discarded; empty if there is no such
    */
-  static Optional<Aside> set(Tree tree, Permits permits, Place old, Failures stays)
+  static Optional<Aside> replace(Tree tree, Permits permits, Path from, Place old, Failures stays)
       throws IOException {
-    if (!old.exists()) {
+    boolean directory = old.isDirectory() || Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS);
+    if (!old.exists() || !directory) {
+      tree.hidden().move(from, old.path());
       return Optional.empty();
     }
     new TreeWork(tree, stays).checkRemoval(old.path());
@@ -41,31 +44,34 @@ final class Aside {
       return Optional.empty();
     }
     Path aside = tree.hidden().beside(old.path());
+    boolean done = false;
     try {
-      tree.hidden().move(old.path(), aside);
-      return Optional.of(new Aside(tree, permits, old.path(), aside));
-    } catch (IOException | RuntimeException e) {
-      tree.hidden().forget(aside);
-      throw e;
-    }
-  }
-
-  /** Gives it its name again. */
-  void putBack() throws IOException {
-    try {
-      tree.hidden().move(aside, place);
+      tree.hidden().asOne(() -> exchange(tree, from, old.path(), aside));
+      permits.locks().removeUnder(old.path());
+      done = true;
+      return Optional.of(new Aside(tree, aside));
     } finally {
-      tree.hidden().forget(aside);
+      if (!done) {
+        tree.hidden().forget(aside);
+      }
     }
   }
 
-  /** Removes it, with the locks of what was in it. */
+  private static void exchange(Tree tree, Path from, Path place, Path aside) throws IOException {
+    tree.hidden().move(place, aside);
+    boolean done = false;
+    try {
+      tree.hidden().move(from, place);
+      done = true;
+    } finally {
+      if (!done) {
+        tree.hidden().move(aside, place);
+      }
+    }
+  }
+
+  /** Removes it. */
   void discard(Failures failures) {
-    try {
-      permits.locks().removeUnder(place);
-      new TreeWork(tree, failures).remove(aside);
-    } finally {
-      tree.hidden().forget(aside);
-    }
+    new TreeWork(tree, failures).removeHidden(path);
   }
 }

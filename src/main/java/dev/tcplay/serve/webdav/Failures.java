@@ -27,9 +27,19 @@ final class Failures {
     return statuses.isEmpty();
   }
 
-  /** Tells whether there is no room any more, so that nothing else needs to be tried. */
-  boolean isFull() {
-    return statuses.containsValue(507);
+  /** Tells whether there is no room any more, or no server, so that nothing else can succeed. */
+  boolean areFinal() {
+    return statuses.containsValue(507) || statuses.containsValue(503);
+  }
+
+  /** Tells of what has failed below one path as below another, where clients would see it. */
+  void show(Path made, Path shown) {
+    Map<Path, Integer> before = new LinkedHashMap<>(statuses);
+    statuses.clear();
+    before.forEach(
+        (file, status) ->
+            statuses.put(
+                file.startsWith(made) ? shown.resolve(made.relativize(file)) : file, status));
   }
 
   /**

@@ -54,12 +54,14 @@ final class LiveProperties {
 
   private final Exchange exchange;
   private final Permits permits;
+  private final boolean lockable;
   private long available = -1;
   private long used = -1;
 
-  LiveProperties(Exchange exchange, Permits permits) {
+  LiveProperties(Exchange exchange, Permits permits, boolean lockable) {
     this.exchange = exchange;
     this.permits = permits;
+    this.lockable = lockable;
   }
 
   /** Tells whether a property is of this kind, so that no client's text can take its place. */
@@ -115,7 +117,7 @@ final class LiveProperties {
       case "lockdiscovery" ->
           Optional.of(locks(exchange, permits, permits.locks().covering(place.real())));
       case "resourcetype" -> Optional.of(found.isDirectory() ? "<D:collection/>" : "");
-      case "supportedlock" -> Optional.of(SUPPORTED_LOCKS);
+      case "supportedlock" -> Optional.of(lockable ? SUPPORTED_LOCKS : "");
       case "quota-available-bytes" -> quota(found, true);
       case "quota-used-bytes" -> quota(found, false);
       default -> Optional.empty();

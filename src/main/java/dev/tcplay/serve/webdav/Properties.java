@@ -22,8 +22,9 @@ import org.w3c.dom.Element;
  * @param tree the tree
  * @param permits who may change properties
  * @param dead those of clients
+ * @param lockable whether files can be locked
  */
-record Properties(Tree tree, Permits permits, DeadProperties dead) {
+record Properties(Tree tree, Permits permits, DeadProperties dead, boolean lockable) {
 
   /**
    * What a client asks for.
@@ -47,7 +48,7 @@ record Properties(Tree tree, Permits permits, DeadProperties dead) {
     Place place = tree.find(exchange.path());
     place.known();
     permits.checkConditions(exchange, place);
-    LiveProperties live = new LiveProperties(exchange, permits);
+    LiveProperties live = new LiveProperties(exchange, permits, lockable);
     List<String> names = exchange.path().names();
     Map<Integer, List<String>> own = values(live, place, wanted);
     try (MultiStatus answer = new MultiStatus(exchange)) {

@@ -21,7 +21,6 @@ final class Replacement implements Closeable {
   private final Tree tree;
   private final Path target;
   private final Path path;
-  private boolean committed;
 
   /**
    * Makes the file, empty. Called while nobody else makes files in the tree.
@@ -80,26 +79,13 @@ final class Replacement implements Closeable {
     if (old.exists()) {
       keep(old);
     }
-    putInPlace();
-  }
-
-  /** Gives it its name, in place of another file that has it. */
-  void putInPlace() throws IOException {
-    tree.hidden()
-        .asOne(
-            () -> {
-              tree.hidden().move(path, target);
-              tree.hidden().forget(path);
-            });
-    committed = true;
+    tree.hidden().move(path, target);
     tree.tags().changed(target);
   }
 
+  /** Removes what did not get its place. */
   @Override
   public void close() throws IOException {
-    if (committed) {
-      return;
-    }
     // Its directory stays where it is meanwhile.
     tree.hidden()
         .asOne(

@@ -1,5 +1,6 @@
 package dev.tcplay.serve.webdav;
 
+import dev.tcplay.serve.web.HttpFailure;
 import dev.tcplay.serve.web.Place;
 import dev.tcplay.serve.web.Tree;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Copies and removes whole trees, as far as that goes. For one thread. */
 final class TreeWork {
@@ -44,18 +46,23 @@ final class TreeWork {
   /**
    * Copies a file, or a directory and, if it is wanted, what is in it. A link in it that leads back
    * to where it is, or to the copy, is a failure: there would be no end.
+   *
+   * @param isCutOff asked before each file whether to give up
    */
-  void copy(Place from, Path to, boolean deep) {
+  void copy(Place from, Path to, boolean deep, BooleanSupplier isCutOff) {
     underWay.add(to);
-    copyInto(from, to, deep);
+    copyInto(from, to, deep, isCutOff);
     underWay.clear();
   }
 
-  private void copyInto(Place from, Path to, boolean deep) {
-    if (failures.isFull()) {
+  private void copyInto(Place from, Path to, boolean deep, BooleanSupplier isCutOff) {
+    if (failures.areFinal()) {
       return;
     }
     try {
+      if (isCutOff.getAsBoolean()) {
+        throw new HttpFailure(503, "The server ends");
+      }
       if (!from.isDirectory()) {
         Files.copy(from.real(), to, StandardCopyOption.COPY_ATTRIBUTES);
         tree.tags().changed(to);
@@ -72,7 +79,7 @@ final class TreeWork {
               new Tree.Visitor() {
                 @Override
                 public void visit(Place entry) {
-                  copyInto(entry, to.resolve(entry.path().getFileName()), true);
+                  copyInto(entry, to.resolve(entry.path().getFileName()), true, isCutOff);
                 }
 
                 @Override
@@ -103,17 +110,38 @@ final class TreeWork {
     }
   }
 
+  /**
+   * Removes a hidden file or directory with all that is in it, wherever it is by now, also what has
+   * the attribute that forbids this on FAT; it is hidden no longer.
+   */
+  void removeHidden(Path hidden) {
+    Path there;
+    do {
+      there = tree.hidden().whereIs(hidden);
+      remove(there, true);
+    } while (!there.equals(tree.hidden().whereIs(hidden)));
+    tree.hidden().forget(hidden);
+  }
+
   /** Removes a file or a link, or a directory and what is in it. */
   void remove(Path file) {
+    remove(file, false);
+  }
+
+  private void remove(Path file, boolean evenProtected) {
     try {
       if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(file)) {
-          entries.forEach(this::remove);
+          entries.forEach(entry -> remove(entry, evenProtected));
         } catch (DirectoryIteratorException e) {
           throw e.getCause();
         }
       }
-      Files.delete(file);
+      if (evenProtected) {
+        discard(file);
+      } else {
+        Files.delete(file);
+      }
     } catch (NoSuchFileException e) {
       // Somebody else was faster.
     } catch (DirectoryNotEmptyException e) {

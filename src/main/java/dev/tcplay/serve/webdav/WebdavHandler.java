@@ -19,6 +19,7 @@ final class WebdavHandler implements WebHandler {
   private final Tree tree;
   private final Uploads uploads;
   private final Transfers transfers;
+  private final Copies copies;
   private final Properties properties;
   private final LockMethods lockMethods;
 
@@ -29,8 +30,10 @@ final class WebdavHandler implements WebHandler {
     DeadProperties dead = new DeadProperties();
     Permits permits = new Permits(tree, locks);
     uploads = new Uploads(tree, permits);
-    transfers = new Transfers(tree, permits, dead);
-    properties = new Properties(tree, permits, dead);
+    Endpoints ends = new Endpoints(tree, permits);
+    transfers = new Transfers(tree, permits, dead, ends);
+    copies = new Copies(tree, permits, dead, ends);
+    properties = new Properties(tree, permits, dead, !readOnly);
     lockMethods = new LockMethods(tree, permits);
   }
 
@@ -72,7 +75,7 @@ final class WebdavHandler implements WebHandler {
       case "PUT" -> uploads.put(exchange);
       case "MKCOL" -> uploads.makeCollection(exchange);
       case "DELETE" -> transfers.delete(exchange);
-      case "COPY" -> transfers.copy(exchange);
+      case "COPY" -> copies.copy(exchange);
       case "MOVE" -> transfers.move(exchange);
       case "LOCK" -> lockMethods.lock(exchange);
       case "UNLOCK" -> lockMethods.unlock(exchange);

@@ -8,10 +8,12 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.tcplay.serve.web.RawHttp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -62,6 +64,33 @@ class LocksTest extends ServedVolume {
     assertEquals(409, client.ask("UNLOCK", "a.txt", "Lock-Token: <urn:uuid:other>").status());
     assertEquals(204, client.ask("UNLOCK", "A.txt", "Lock-Token: <" + token + ">").status());
     assertEquals(204, put("a.txt", "z").status());
+  }
+
+  @Test
+  void aLockThatIsGivenDuringACopyHolds() throws Exception {
+    for (String directory : List.of("from", "to")) {
+      client.ask("MKCOL", directory);
+      for (int i = 0; i < 200; i++) {
+        Files.writeString(root.resolve(directory + "/" + i), directory);
+      }
+    }
+    CompletableFuture<Integer> copy =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return client.ask("COPY", "from", to("to")).status();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    // The first file to be there is locked as soon as it is, before the copy ends if that can be.
+    while (askForLock("to/0", "0", "exclusive").status() == 409) {
+      Thread.onSpinWait();
+    }
+    int status = copy.get();
+    assertEquals(423, put("to/0", "x").status());
+    String expected = status == 423 ? "to" : "from";
+    assertEquals(expected, Files.readString(root.resolve("to/199")), "COPY " + status);
   }
 
   @Test

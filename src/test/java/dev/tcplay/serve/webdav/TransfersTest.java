@@ -10,7 +10,12 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +37,48 @@ class TransfersTest extends ServedVolume {
     assertEquals(507, client.ask("COPY", "from/1", to("one")).status());
     assertEquals(10, size("one"));
     assertTrue(find("one", "0", "<D:allprop/>").text().contains(">kept<"));
+  }
+
+  @Test
+  void whatCannotBeReplacedByAWholeCopyStays() throws IOException {
+    Files.createDirectories(root.resolve("from"));
+    Files.write(root.resolve("from/1"), new byte[3 << 20]);
+    Files.setAttribute(root.resolve("from/1"), "dos:readonly", true);
+    Files.write(root.resolve("from/2"), new byte[3 << 20]);
+    client.ask("MKCOL", "old");
+    put("old/a", "kept");
+    put("file", "kept");
+    String locked = lock("old/a", "0", "exclusive");
+    String field = "If: <" + client.root() + "old/a> (<" + locked + ">)";
+    for (String old : List.of("old", "file")) {
+      RawHttp.Answer answer = client.ask("COPY", "from", to(old), field);
+      assertEquals(207, answer.status(), answer.text());
+      assertTrue(answer.text().contains(client.root() + old + "/"), answer.text());
+      assertTrue(answer.text().contains("HTTP/1.1 507"), answer.text());
+    }
+    Files.write(root.resolve("more"), new byte[1 << 20]);
+    assertEquals(507, client.ask("COPY", "from/2", to("old"), field).status());
+    assertEquals(423, put("old/a", "other").status());
+    assertEquals("kept", Files.readString(root.resolve("old/a")));
+    assertEquals("kept", Files.readString(root.resolve("file")));
+    assertEquals(List.of("file", "from", "more", "old"), names());
+  }
+
+  @Test
+  void tagsTellCopiesApartThatLookAlike() throws IOException {
+    for (String from : List.of("a", "b")) {
+      client.ask("MKCOL", from);
+      put(from + "/x", from);
+      Files.setLastModifiedTime(
+          root.resolve(from + "/x"), FileTime.from(Instant.EPOCH.plus(Duration.ofDays(10_000))));
+    }
+    Set<String> tags = new HashSet<>();
+    for (int i = 0; i < 6; i++) {
+      int status = client.ask("COPY", i % 2 == 0 ? "a" : "b", to("to")).status();
+      assertEquals(i == 0 ? 201 : 204, status);
+      tags.add(client.ask("HEAD", "to/x").field("ETag").orElseThrow());
+    }
+    assertEquals(6, tags.size(), tags::toString);
   }
 
   @Test

@@ -198,6 +198,8 @@ class UploadsTest extends ServedVolume {
       assertEquals("OPTIONS, GET, HEAD, PROPFIND", options.field("Allow").orElseThrow());
       assertEquals("1", options.field("DAV").orElseThrow());
       assertEquals(403, put("new", "x").status());
+      String locks = find("", "0", "<D:prop><D:supportedlock/></D:prop>").text();
+      assertTrue(locks.contains("<D:supportedlock/>"), locks);
     }
   }
 }
