@@ -91,6 +91,11 @@ final class TreeWork {
       } finally {
         underWay.remove(from.real());
       }
+    } catch (NoSuchFileException e) {
+      // What vanishes while its directory is copied is left out.
+      if (underWay.size() == 1 || Files.exists(from.real(), LinkOption.NOFOLLOW_LINKS)) {
+        failures.add(to, e);
+      }
     } catch (IOException | RuntimeException e) {
       failures.add(to, e);
     }
