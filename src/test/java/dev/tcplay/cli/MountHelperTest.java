@@ -45,6 +45,16 @@ class MountHelperTest {
   }
 
   @Test
+  void optionsThatAskForNothingAreTakenAndRemountIsRefused() throws Exception {
+    assertEquals(
+        "<mount><--background><--><file><dir>",
+        mount("file", "dir", "-o", "suid,dev,sync,dirsync,async,relatime,atime").out());
+    CommandRun.Result result = mount("file", "dir", "-o", "remount,ro");
+    assertEquals(1, result.status());
+    assertTrue(result.err().startsWith("mount.tcplay: a mount cannot be changed: "), result::err);
+  }
+
+  @Test
   void passwordsAndWhatWouldMountNothingAreRefused() throws Exception {
     for (String option : new String[] {"password", "password=x", "hidden-password=x", "help"}) {
       CommandRun.Result result = mount("file", "dir", "-o", "ro," + option);
