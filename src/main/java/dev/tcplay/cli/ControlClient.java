@@ -22,7 +22,8 @@ final class ControlClient {
    *
    * @param channel which is closed
    * @return what it answers, without the first line
-   * @throws IOException if it refuses, or says nothing
+   * @throws SilentProcessException if another thread has closed the channel meanwhile
+   * @throws IOException if it refuses, or ends without an answer
    */
   static String ask(SocketChannel channel, String name, String request) throws IOException {
     List<String> lines = exchange(channel, name, request);
@@ -48,7 +49,7 @@ final class ControlClient {
       return lines;
     } catch (ClosedChannelException e) {
       // Who asks has lost patience.
-      throw new IOException(name + ": its process does not answer", e);
+      throw new SilentProcessException(name, "", e);
     } catch (IOException e) {
       throw new IOException(name + ENDED, e);
     }

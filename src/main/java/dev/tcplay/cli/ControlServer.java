@@ -183,7 +183,9 @@ final class ControlServer {
   private String line() {
     Map<String, @Nullable Object> all = facts.get();
     String file = Names.visible(String.valueOf(all.get(VolumeFacts.FILE)));
-    return all.get(Serving.NAME) + ": " + file + on() + "\n";
+    Object place = all.get(TreeService.DETACHED);
+    String detached = place == null ? "" : ", detached from %s, still in use".formatted(place);
+    return all.get(Serving.NAME) + ": " + file + on() + Names.visible(detached) + "\n";
   }
 
   private String on() {

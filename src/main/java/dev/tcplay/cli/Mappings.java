@@ -19,12 +19,18 @@ record Mappings(RunFolder folder) {
    * Asks the process of a volume for facts, which it has at once.
    *
    * @throws NotMappedException if there is no such volume
+   * @throws SilentProcessException if it does not answer in time
    */
   String ask(String name, String request) throws IOException {
     SocketChannel channel = connect(name);
     CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .execute(() -> close(channel));
-    return ControlClient.ask(channel, name, request);
+    try {
+      return ControlClient.ask(channel, name, request);
+    } catch (SilentProcessException e) {
+      String process = SocketProcess.of(folder.control(name)).map(pid -> " " + pid).orElse("");
+      throw new SilentProcessException(name, process, e);
+    }
   }
 
   private static void close(SocketChannel channel) {

@@ -31,9 +31,33 @@ record TreePart(String kind, TreeServer server, List<String> credentials) {
     return server instanceof FuseMount mount ? Optional.of(mount.mountPoint()) : Optional.empty();
   }
 
-  /** Returns what the command prints of it, a line each. */
-  Stream<String> announcement() {
-    return Stream.concat(server.addresses().stream(), credentials.stream());
+  /**
+   * Tells whether it was mounted and is no longer, and serves yet those who have files open in it.
+   */
+  boolean isDetached() {
+    try {
+      return server instanceof FuseMount mount && mount.isDetached();
+    } catch (IOException e) {
+      // Nobody knows; it goes by what was done with it.
+      return false;
+    }
+  }
+
+  /** Returns the scheme of its URLs; a path has none. */
+  String scheme() {
+    String first = server.addresses().get(0);
+    return first.substring(0, Math.max(0, first.indexOf("://")));
+  }
+
+  /**
+   * Returns what the command prints of it, a line each.
+   *
+   * @param named whether its URLs alone would not say of what kind they are
+   */
+  Stream<String> announcement(boolean named) {
+    Stream<String> addresses =
+        server.addresses().stream().map(each -> named ? kind + ": " + each : each);
+    return Stream.concat(addresses, credentials.stream());
   }
 
   /** Ends it even if programs use a mount: they keep the files that they have open, for a while. */

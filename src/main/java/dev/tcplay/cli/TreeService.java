@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The tree of a volume while it is mounted, or clients reach it in other ways, or both. */
 final class TreeService implements Service {
 
+  /** Where the tree was mounted, whose files programs have open yet. */
+  static final String DETACHED = "detached";
+
   private static final long PATIENCE_MILLIS = 1000;
 
   private final Path file;
@@ -45,9 +48,13 @@ final class TreeService implements Service {
   /** Forgets the credentials by that: they are told once. */
   @Override
   public List<String> announcement() {
-    List<String> lines = parts.stream().flatMap(TreePart::announcement).toList();
+    List<String> lines = parts.stream().flatMap(part -> part.announcement(hasTwin(part))).toList();
     parts.replaceAll(TreePart::withoutCredentials);
     return lines;
+  }
+
+  private boolean hasTwin(TreePart part) {
+    return parts.stream().filter(other -> other.scheme().equals(part.scheme())).count() > 1;
   }
 
   @Override
@@ -56,7 +63,8 @@ final class TreeService implements Service {
     facts.put(VolumeFacts.FILE, file.toString());
     facts.put("pid", ProcessHandle.current().pid());
     for (TreePart part : parts) {
-      facts.put(part.kind(), String.join(" ", part.server().addresses()));
+      facts.put(
+          part.isDetached() ? DETACHED : part.kind(), String.join(" ", part.server().addresses()));
     }
     facts.put("read-only", readOnly);
     facts.put("clients", parts.stream().mapToInt(part -> part.server().clients()).sum());
@@ -67,7 +75,11 @@ final class TreeService implements Service {
 
   @Override
   public List<Path> mounts() {
-    return parts.stream().map(TreePart::point).flatMap(Optional::stream).toList();
+    return parts.stream()
+        .filter(part -> !part.isDetached())
+        .map(TreePart::point)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** A mount may be taken away without us, as by {@code fusermount3 -u}; the rest ends with it. */

@@ -81,7 +81,7 @@ final class UnmountCommand extends MappedCommand {
         return;
       }
     }
-    if (FuseMount.freeIfDead(place)) {
+    if (isFreed(place, unknown)) {
       return;
     }
     if (unknown != null) {
@@ -91,5 +91,17 @@ final class UnmountCommand extends MappedCommand {
         directory.toString(),
         null,
         "no mount there is known in " + folder().path() + "; umount or fusermount3 -u ends others");
+  }
+
+  /** Where a process hangs, two say so: who asks the mount, and who has asked for its name. */
+  private static boolean isFreed(Path place, @Nullable IOException unknown) throws IOException {
+    try {
+      return FuseMount.freeIfDead(place);
+    } catch (IOException e) {
+      if (unknown == null) {
+        throw e;
+      }
+      throw new IOException(Failures.message(e) + "; " + Failures.message(unknown), e);
+    }
   }
 }

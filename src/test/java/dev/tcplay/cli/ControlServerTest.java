@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -191,6 +193,32 @@ class ControlServerTest {
         claim.control().accept().close();
       }
       assertEquals("vol: its process has ended without an answer", refusal(left));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theProcessOfASocketIsFound() throws Exception {
+    RunFolder folder = folder();
+    try (Claim claim = folder.claim("vol")) {
+      String own = Long.toString(ProcessHandle.current().pid());
+      assertEquals(Optional.of(own), SocketProcess.of(folder.control(claim.name())));
+      assertEquals(Optional.empty(), SocketProcess.of(folder.control("other")));
+    }
+  }
+
+  @Test
+  void whatIsMountedNoLongerIsToldAsThat() throws Exception {
+    RunFolder folder = folder();
+    try (Claim claim = folder.claim("vol")) {
+      ControlServer control = new ControlServer(claim.control());
+      control.start(
+          () -> Map.of(Serving.NAME, "vol", VolumeFacts.FILE, "/c.hc", "detached", "/mnt"),
+          List::of);
+      assertEquals(
+          "vol: /c.hc, detached from /mnt, still in use\n",
+          new Mappings(folder).ask("vol", ControlServer.LINE));
+      control.ended(ControlServer.OK);
     }
   }
 

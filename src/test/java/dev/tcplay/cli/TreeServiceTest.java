@@ -3,6 +3,7 @@ package dev.tcplay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.Tcplay;
 import dev.tcplay.serve.TreeServer;
@@ -71,6 +72,23 @@ class TreeServiceTest {
       service.add(TreePart.of("test", new FailingServer(), "password: secret"));
       assertEquals(List.of("here", "password: secret"), service.announcement());
       assertEquals(List.of("here"), service.announcement());
+      service.close();
+    }
+  }
+
+  @Test
+  void urlsOfOneSchemeSayOfWhichKindTheyAre() throws Exception {
+    try (FileSystem volume = volume()) {
+      TreeService service = new TreeService(DEMO, volume);
+      Path root = volume.getPath("/");
+      service.add(TreePart.of("test", new FailingServer()));
+      service.add(TreeKind.WEBDAV.serve(root, true));
+      assertTrue(service.announcement().get(1).startsWith("http://"));
+      service.add(TreeKind.HTTP.serve(root, true));
+      List<String> lines = service.announcement();
+      assertEquals("here", lines.get(0));
+      assertTrue(lines.get(1).startsWith("webdav: http://"), lines::toString);
+      assertTrue(lines.get(2).startsWith("http: http://"), lines::toString);
       service.close();
     }
   }

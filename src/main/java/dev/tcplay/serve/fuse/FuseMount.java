@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,13 +36,19 @@ public final class FuseMount implements TreeServer {
   private final MountPoint mountPoint;
   private final FuseTree tree;
   private final FuseLibrary.Session session;
+
+  /** Of the mount in the kernel's table, where there is one. */
+  private final Optional<String> id;
+
   private final Object lock = new Object();
   private boolean released;
 
-  private FuseMount(MountPoint mountPoint, FuseTree tree, FuseLibrary.Session session) {
+  private FuseMount(MountPoint mountPoint, FuseTree tree, FuseLibrary.Session session)
+      throws IOException {
     this.mountPoint = mountPoint;
     this.tree = tree;
     this.session = session;
+    this.id = mountPoint.id();
   }
 
   /** Begins with a directory of any file system, whose entries are to be seen. */
@@ -173,7 +180,7 @@ public final class FuseMount implements TreeServer {
       if (!session.awaitEnd(0, TimeUnit.MILLISECONDS)) {
         if (Host.isWindows()) {
           session.unmount();
-        } else if (mountPoint.isMounted() || !Host.isLinux()) {
+        } else if (!isDetached()) {
           unmount();
         }
         if (!session.awaitEnd(LAST_REQUESTS_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -212,9 +219,19 @@ public final class FuseMount implements TreeServer {
    * @throws IOException if the system refuses
    */
   public void detach() throws IOException {
-    if (mountPoint.isMounted()) {
+    if (id.isEmpty() ? mountPoint.isMounted() : MountTable.has(id.get())) {
       mountPoint.detach();
     }
+  }
+
+  /**
+   * Tells whether it is in the tree of the system no longer, though programs may have files open in
+   * it: by {@link #detach}, or by {@code fusermount3 -uz}. Only Linux knows; elsewhere it is false.
+   *
+   * @throws IOException if the kernel's table cannot be read
+   */
+  public boolean isDetached() throws IOException {
+    return id.isPresent() && !MountTable.has(id.get());
   }
 
   private void release() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,9 +14,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The directory that a tree is mounted on. */
 final class MountPoint {
+
+  /** How long a mount that is served may take to be read, in seconds. */
+  private static final int PATIENCE_SECONDS = 3;
+
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
 
   private final Path path;
 
@@ -24,8 +35,8 @@ final class MountPoint {
   }
 
   /**
-   * Finds a directory by a path without links. The directory itself is not asked: where a killed
-   * process has left a mount behind, every answer is an error.
+   * Finds a directory by a path without links. A mount is not asked: where a killed process has
+   * left it behind, every answer is an error, and where its process hangs, there is no answer.
    *
    * @throws IOException if there is none, or it is not one of the default file system
    */
@@ -35,18 +46,27 @@ final class MountPoint {
           said.toString(), null, "is not in the default file system, where the kernel could mount");
     }
     Path absolute = said.toAbsolutePath().normalize();
-    Path parent = absolute.getParent();
-    if (parent == null) {
-      throw new FileSystemException(said.toString(), null, "is the root directory");
+    for (int i = 0; i <= MOST_LINKS; i++) {
+      Path parent = absolute.getParent();
+      if (parent == null) {
+        throw new FileSystemException(said.toString(), null, "is the root directory");
+      }
+      Path place = parent.toRealPath().resolve(absolute.getFileName()).normalize();
+      if (MountTable.at(place).isPresent() || !Files.isSymbolicLink(place)) {
+        return new MountPoint(place);
+      }
+      absolute = place.resolveSibling(Files.readSymbolicLink(place));
     }
-    if (Files.isSymbolicLink(absolute)) {
-      return new MountPoint(absolute.toRealPath());
-    }
-    return new MountPoint(parent.toRealPath().resolve(absolute.getFileName()));
+    throw new FileSystemLoopException(said.toString());
   }
 
   Path path() {
     return path;
+  }
+
+  /** Returns the number of what is mounted here last, where the kernel tells it. */
+  Optional<String> id() throws IOException {
+    return MountTable.at(path).map(MountTable.Mount::id);
   }
 
   boolean isMounted() throws IOException {
@@ -73,10 +93,36 @@ final class MountPoint {
   }
 
   /**
-   * Returns whether no process answers for what is mounted. Any other error is an answer: that of
-   * the tree, which somebody still serves.
+   * Returns whether no process answers for what is mounted.
+   *
+   * @throws FileSystemException if there is a process, which does not answer
    */
   private boolean isDead() throws IOException {
+    FutureTask<Boolean> probe = new FutureTask<>(this::isNotConnected);
+    // The kernel lets nobody go who waits for a process that hangs.
+    Thread thread = new Thread(probe, "tcplay-mount-probe");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return probe.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      FileSystemException silence =
+          new FileSystemException(
+              path.toString(),
+              null,
+              "does not answer: the process that serves it hangs; kill that, and unmount again");
+      silence.initCause(e);
+      throw silence;
+    } catch (ExecutionException e) {
+      throw new IOException(path + " cannot be asked: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + path + " is asked", e);
+    }
+  }
+
+  /** Any other error is an answer: that of the tree, which somebody still serves. */
+  private boolean isNotConnected() throws IOException {
     try (DirectoryStream<Path> answer = Files.newDirectoryStream(path)) {
       Objects.requireNonNull(answer);
       return false;
@@ -118,15 +164,15 @@ final class MountPoint {
       return;
     }
     freeIfDead();
+    if (MountTable.at(path).filter(mount -> mount.type().startsWith("fuse.")).isPresent()) {
+      throw new FileSystemException(path.toString(), null, "something is mounted there already");
+    }
     if (!Files.isDirectory(path)) {
       if (Files.exists(path)) {
         throw new NotDirectoryException(path.toString());
       }
       throw new FileSystemException(
           path.toString(), null, "there is no such directory to mount on");
-    }
-    if (MountTable.at(path).filter(mount -> mount.type().startsWith("fuse.")).isPresent()) {
-      throw new FileSystemException(path.toString(), null, "something is mounted there already");
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
       if (entries.iterator().hasNext()) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,15 +15,17 @@ import java.util.Optional;
 final class MountTable {
 
   private static final Path INFO = Path.of("/proc/self/mountinfo");
+  private static final int ID = 0;
   private static final int MOUNT_POINT = 4;
 
   /**
    * One mount.
    *
+   * @param id which no other mount has as long as this one can be reached
    * @param type such as {@code fuse.tcplay}
    * @param options those of the file system itself
    */
-  record Mount(String type, String options) {
+  record Mount(String id, String type, String options) {
 
     /** Returns whether this is a mount of ours, of the user with a number. */
     boolean isOurs(int uid) {
@@ -35,22 +38,33 @@ final class MountTable {
 
   /** Returns what is mounted on a directory last, by its path without links. */
   static Optional<Mount> at(Path mountPoint) throws IOException {
-    if (!Files.isReadable(INFO)) {
-      return Optional.empty();
-    }
     String wanted = escape(mountPoint);
     Optional<Mount> found = Optional.empty();
-    // Bytes may be anything in a path; those of others need not be UTF-8.
-    for (String line : Files.readString(INFO, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-      String[] fields = line.split(" ", -1);
+    for (String[] fields : lines()) {
       int separator = Arrays.asList(fields).indexOf("-");
       if (separator > MOUNT_POINT
           && separator + 3 < fields.length
           && fields[MOUNT_POINT].equals(wanted)) {
-        found = Optional.of(new Mount(fields[separator + 1], fields[separator + 3]));
+        found = Optional.of(new Mount(fields[ID], fields[separator + 1], fields[separator + 3]));
       }
     }
     return found;
+  }
+
+  /** Returns whether a mount can be reached yet, on whatever directory. */
+  static boolean has(String id) throws IOException {
+    return lines().stream().anyMatch(fields -> fields[ID].equals(id));
+  }
+
+  private static List<String[]> lines() throws IOException {
+    if (!Files.isReadable(INFO)) {
+      return List.of();
+    }
+    // Bytes may be anything in a path; those of others need not be UTF-8.
+    return Files.readString(INFO, StandardCharsets.ISO_8859_1)
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .toList();
   }
 
   /** Returns a path as {@code /proc} has it when its bytes are read as characters. */

@@ -95,6 +95,42 @@ class MountLifeIT {
   }
 
   @Test
+  void aMountWhoseProcessHangsIsNotWaitedFor() throws Exception {
+    MountProcess program = MountProcess.start(List.of());
+    Path mounted = mounted();
+    program.say("tree", folder.resolve("tree"), mounted);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), mounted);
+    program.pause(true);
+    try {
+      String message =
+          assertThrows(IOException.class, () -> FuseMount.freeIfDead(link)).getMessage();
+      assertTrue(message.startsWith(mounted + ": does not answer: "), message);
+    } finally {
+      program.pause(false);
+    }
+    assertFalse(FuseMount.freeIfDead(mounted));
+    assertEquals("closed", program.say("close", mounted));
+    program.end();
+  }
+
+  @Test
+  void aMountThatWasDetachedFromOutsideKnowsThat() throws Exception {
+    MountProcess program = MountProcess.start(List.of());
+    Path mounted = mounted();
+    program.say("tree", folder.resolve("tree"), mounted);
+    Files.writeString(mounted.resolve("a"), "abc");
+    assertEquals("false", program.say("detached", mounted));
+    try (InputStream open = Files.newInputStream(mounted.resolve("a"))) {
+      Judge.Verdict verdict = Judge.run("fusermount3", "-uz", mounted.toString());
+      assertEquals(0, verdict.status(), verdict::output);
+      assertEquals("true", program.say("detached", mounted));
+      assertEquals('a', open.read());
+    }
+    assertEquals("ended", program.say("await", mounted));
+    program.end();
+  }
+
+  @Test
   void aTreeOfTheDefaultFileSystemKeepsModesAndLinks() throws Exception {
     MountProcess program = MountProcess.start(List.of());
     Path mounted = mounted();

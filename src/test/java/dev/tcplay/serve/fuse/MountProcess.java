@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tcplay.testing.Judge;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -73,6 +74,13 @@ final class MountProcess {
 
   void mount(Path container, Path directory) throws IOException {
     assertEquals("mounted " + directory, say("mount", container, directory));
+  }
+
+  /** Has it do nothing until it is to go on. */
+  void pause(boolean pause) throws IOException, InterruptedException {
+    Judge.Verdict verdict =
+        Judge.run("kill", pause ? "-STOP" : "-CONT", Long.toString(process.pid()));
+    assertEquals(0, verdict.status(), verdict::output);
   }
 
   void kill() throws InterruptedException {

@@ -58,6 +58,7 @@ final class MountProgram {
         closeVolume(words[1]);
         yield "ended";
       }
+      case "detached" -> String.valueOf(mounts.get(words[1]).isDetached());
       default -> String.valueOf(mounts.get(words[1]).clients());
     };
   }
