@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HiddenFilesTest extends ServedVolume {
 
-  private static final int ROUNDS = 50;
+  private static final int ROUNDS = 25;
 
   @Test
   void newFilesAreSeenUnderTheirOwnNamesAlone() throws Exception {
