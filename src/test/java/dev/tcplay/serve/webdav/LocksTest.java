@@ -83,7 +83,10 @@ class LocksTest extends ServedVolume {
                 throw new UncheckedIOException(e);
               }
             });
-    // The first file to be there is locked as soon as it is, before the copy ends if that can be.
+    // What is copied, or what is replaced, stands beside it then.
+    while (!copy.isDone() && names().stream().noneMatch(name -> name.endsWith(".tmp"))) {
+      Thread.onSpinWait();
+    }
     while (askForLock("to/0", "0", "exclusive").status() == 409) {
       Thread.onSpinWait();
     }
