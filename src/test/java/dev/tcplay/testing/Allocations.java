@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets allocations fail: {@link InstrumentedClasses} has every one of its classes call {@link
  * #count()} where it allocates. One state for the whole process, so that a failure may hit any
- * thread; who arms it has it alone.
+ * thread. A test that arms it holds {@link #LOCK}, by {@code @ResourceLock}, since test classes run
+ * at the same time.
  */
 @SuppressWarnings("StaticAssignmentOfThrowable") // it tells where a failure was injected
 public final class Allocations {
+
+  /** The name of what only one test class at a time may have. */
+  public static final String LOCK = "dev.tcplay.testing.Allocations";
 
   private static final AtomicLong countdown = new AtomicLong();
   private static volatile boolean armed;

@@ -11,6 +11,7 @@ import dev.tcplay.block.FlakeyDevice.Operation;
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
+import dev.tcplay.testing.Allocations;
 import dev.tcplay.testing.CountingDevice;
 import dev.tcplay.testing.InstrumentedClasses;
 import java.io.IOException;
@@ -18,8 +19,10 @@ import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a cache says, and keeps, when it cannot write. */
+@ResourceLock(Allocations.LOCK)
 class FailedWriteBackTest extends CachedMebibyte {
 
   private volatile boolean failing;

@@ -2,12 +2,14 @@ package dev.tcplay.fs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.Allocations;
 import dev.tcplay.testing.InstrumentedClasses;
 import dev.tcplay.testing.Seeds;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * damage, takes nothing that was forced, and leaves nobody waiting. The system property {@code
  * tcplay.allocations.runs} sets how many runs there are on each type.
  */
+@ResourceLock(Allocations.LOCK)
 class AllocationFailuresTest {
 
   private static final int RUNS = Integer.getInteger("tcplay.allocations.runs", 100);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.CorruptFileSystemException;
+import dev.tcplay.testing.Allocations;
 import dev.tcplay.testing.InstrumentedClasses;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
@@ -19,9 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ResourceLock(Allocations.LOCK)
 class ExtentMapTest {
 
   private static final long MIDDLE = 1L << 31;
