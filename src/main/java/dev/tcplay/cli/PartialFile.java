@@ -50,13 +50,18 @@ final class PartialFile implements Closeable {
     this.unfinished = unfinished;
   }
 
+  /** Returns a name that nothing has, by which {@link #deleteLeftovers} knows what was left. */
+  static String temporaryName() {
+    return ".tcplay-" + UUID.randomUUID() + ".part";
+  }
+
   /**
    * Begins the file that shall be {@code target}, in a directory that exists.
    *
    * @throws FileSystemException if there can be none; it names the target
    */
   static PartialFile create(Path target) throws IOException {
-    Path temporary = target.resolveSibling(".tcplay-" + UUID.randomUUID() + ".part");
+    Path temporary = target.resolveSibling(temporaryName());
     RunningCommand.Unfinished unfinished = RunningCommand.begin();
     try {
       WritableByteChannel channel =

@@ -17,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,7 +253,7 @@ final class SecureDirectory implements TargetDirectory {
   }
 
   private static Path temporaryName(Path directory) {
-    return directory.getFileSystem().getPath(".tcplay-" + UUID.randomUUID() + ".part");
+    return directory.getFileSystem().getPath(PartialFile.temporaryName());
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Collator;
@@ -70,7 +71,9 @@ public final class PathConnection extends URLConnection {
       return call.make();
     } catch (FileSystemException e) {
       // Below a file it is not there either, and Java has no class for that.
-      if (Files.exists(path)) {
+      boolean isMissing =
+          e instanceof NoSuchFileException || "Not a directory".equals(e.getReason());
+      if (!isMissing) {
         throw e;
       }
       throw caused(new FileNotFoundException(url.toString()), e);
