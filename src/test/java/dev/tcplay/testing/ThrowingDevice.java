@@ -8,6 +8,7 @@ public final class ThrowingDevice extends DelegatingDevice {
 
   private final int kind;
   private int countdown;
+  private int calls;
 
   /**
    * Makes a device that throws.
@@ -27,7 +28,13 @@ public final class ThrowingDevice extends DelegatingDevice {
     countdown = 1;
   }
 
+  /** Returns how many calls there have been. */
+  public synchronized int calls() {
+    return calls;
+  }
+
   private synchronized void count() {
+    calls++;
     if (--countdown == 0) {
       switch (kind) {
         case 0 -> throw new OutOfMemoryError("injected");

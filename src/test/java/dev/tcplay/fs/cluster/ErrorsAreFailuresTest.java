@@ -38,35 +38,41 @@ class ErrorsAreFailuresTest {
   @ValueSource(strings = {"FAT12", "FAT16", "FAT32", "exFAT"})
   void noErrorLeavesDamageThatCountsAsClean(String type) throws Exception {
     Random seeds = new Random(Seeds.of("noErrorLeavesDamageThatCountsAsClean " + type));
-    int failures = 0;
+    int struck = 0;
     for (int i = 0; i < RUNS; i++) {
       long seed = seeds.nextLong();
-      Random random = new Random(seed);
-      MemoryDevice disk = new MemoryDevice(TypedVolumes.smallest(type));
-      TypedVolumes.format(disk, type);
-      ThrowingDevice throwing =
-          new ThrowingDevice(disk, random.nextInt(3), 10 + random.nextInt(400));
-      ErrorWorkload use = new ErrorWorkload(random, "");
-      boolean wellClosed = false;
-      try {
-        MountedVolume volume =
-            TypedVolumes.driver(disk)
-                .mount(
-                    new CachedDevice(throwing, random.nextInt(1 << 17), Duration.ZERO),
-                    TypedVolumes.OPTIONS);
-        use.use(volume, OPERATIONS);
-        use.letAllGo();
-        failures += volume.isReadOnly() ? 1 : 0;
-        volume.close();
-        wellClosed = true;
-      } catch (AssertionError e) {
-        throw new AssertionError("seed " + seed, e);
-      } catch (IOException | RuntimeException | Error e) {
-        failures++;
-      }
-      judge(disk, use, wellClosed, "seed " + seed);
+      int failing = 1 + seeds.nextInt(use(type, seed, Integer.MAX_VALUE));
+      struck += use(type, seed, failing) >= failing ? 1 : 0;
     }
-    assertTrue(failures > RUNS / 10, "only " + failures + " errors had an effect");
+    assertTrue(struck > RUNS / 2, "only " + struck + " errors were thrown");
+  }
+
+  /** Uses a volume whose device fails at that call, and returns how many calls there were. */
+  private static int use(String type, long seed, int failing) throws IOException {
+    Random random = new Random(seed);
+    MemoryDevice disk = new MemoryDevice(TypedVolumes.smallest(type));
+    TypedVolumes.format(disk, type);
+    ThrowingDevice throwing = new ThrowingDevice(disk, random.nextInt(3), failing);
+    ErrorWorkload use = new ErrorWorkload(random, "");
+    String run = "seed " + seed + ", call " + failing;
+    boolean wellClosed = false;
+    try {
+      MountedVolume volume =
+          TypedVolumes.driver(disk)
+              .mount(
+                  new CachedDevice(throwing, random.nextInt(1 << 17), Duration.ZERO),
+                  TypedVolumes.OPTIONS);
+      use.use(volume, OPERATIONS);
+      use.letAllGo();
+      volume.close();
+      wellClosed = true;
+    } catch (AssertionError e) {
+      throw new AssertionError(run, e);
+    } catch (IOException | RuntimeException | Error e) {
+      // It was injected; what it has done is judged now.
+    }
+    judge(disk, use, wellClosed, run);
+    return throwing.calls();
   }
 
   private static void judge(BlockDevice disk, ErrorWorkload use, boolean wellClosed, String run)
