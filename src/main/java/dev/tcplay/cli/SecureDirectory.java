@@ -73,12 +73,21 @@ final class SecureDirectory implements TargetDirectory {
     }
     try (DirectoryStream<Path> open = Files.newDirectoryStream(handles)) {
       for (Path each : open) {
-        if (Files.exists(each) && key.equals(keyOf(each))) {
+        if (leadsTo(each, key)) {
           return each;
         }
       }
     }
     return path;
+  }
+
+  /** Other threads may close what they have open. */
+  private static boolean leadsTo(Path handle, Object key) {
+    try {
+      return key.equals(keyOf(handle));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static @Nullable Object keyOf(Path file) throws IOException {

@@ -30,7 +30,13 @@ interface TargetDirectory extends Closeable {
   static TargetDirectory outside(Path directory, Path container) throws IOException {
     DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
     if (stream instanceof SecureDirectoryStream<Path> handle) {
-      return SecureDirectory.of(directory, handle, container);
+      try {
+        return SecureDirectory.of(directory, handle, container);
+      } catch (IOException | RuntimeException e) {
+        try (stream) {
+          throw e;
+        }
+      }
     }
     stream.close();
     return CheckedDirectory.of(directory, container);

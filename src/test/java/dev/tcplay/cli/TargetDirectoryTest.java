@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.OwnThread;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -172,6 +176,31 @@ class TargetDirectoryTest extends TargetPlaces {
       path = path.resolve("d");
       assertEquals(i < depth - 1 ? List.of("d", "f") : List.of("f"), names(path));
     }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void othersMayOpenAndCloseFilesMeanwhile() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    FutureTask<Void> other =
+        new FutureTask<>(
+            () -> {
+              while (!done.get()) {
+                try (InputStream in = Files.newInputStream(container)) {
+                  in.read();
+                }
+              }
+              return null;
+            });
+    OwnThread.run(other);
+    try {
+      for (int i = 0; i < 1000; i++) {
+        TargetDirectory.outside(target, container).close();
+      }
+    } finally {
+      done.set(true);
+    }
+    other.get();
   }
 
   private static long handlesBelow(Path directory) throws IOException {
