@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,11 +49,12 @@ final class ControlServer {
   private static final int MOST_BYTES = 16;
 
   /** How long the end of the process waits for all who are told of it. */
-  private static final long PATIENCE_NANOS = 2_000_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final ServerSocketChannel socket;
+  private final Duration patience;
   private final BlockingQueue<EndWish> wishes = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
   private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
@@ -68,7 +70,17 @@ final class ControlServer {
    * @param socket closed by {@link #ended}
    */
   ControlServer(ServerSocketChannel socket) {
+    this(socket, PATIENCE);
+  }
+
+  /**
+   * For tests, in which threads may have to wait long for a processor.
+   *
+   * @param patience how long the end waits for all who are told of it
+   */
+  ControlServer(ServerSocketChannel socket, Duration patience) {
     this.socket = socket;
+    this.patience = patience;
   }
 
   /**
@@ -218,7 +230,7 @@ final class ControlServer {
    */
   void ended(String how) {
     end.complete(Names.visible(how));
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + patience.toNanos();
     try (socket;
         Selector arrivals = selector) {
       over = true;
@@ -230,7 +242,6 @@ final class ControlServer {
       acceptAll();
     } catch (IOException | OutOfMemoryError e) {
       // Who is told nothing sees that the process has ended.
-      over = true;
     }
     answering.forEach(thread -> await(thread, deadline));
   }

@@ -2,6 +2,7 @@ package dev.tcplay.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -37,12 +38,13 @@ final class RunningCommand {
    */
   private static final long PATIENCE = 10;
 
-  /** How long after another process we may learn of a signal that both get, in seconds. */
-  private static final long SIGNAL_DELAY = 2;
+  /** How long after another process we may learn of a signal that both get. */
+  private static final Duration SIGNAL_DELAY = Duration.ofSeconds(2);
 
   /** The command that a thread runs. */
   private static final ThreadLocal<@Nullable RunningCommand> CURRENT = new ThreadLocal<>();
 
+  private final Duration signalDelay;
   private @Nullable Thread worker;
   private volatile boolean stopping;
   private boolean ended;
@@ -51,6 +53,19 @@ final class RunningCommand {
   private String state = "";
   private volatile boolean midLine;
   private volatile boolean handedOver;
+
+  RunningCommand() {
+    this(SIGNAL_DELAY);
+  }
+
+  /**
+   * For tests, in which the signal comes whenever they are given time.
+   *
+   * @param signalDelay how long {@link #awaitStop} waits
+   */
+  RunningCommand(Duration signalDelay) {
+    this.signalDelay = signalDelay;
+  }
 
   /** Runs the command in this thread and returns its exit status. */
   int run(IntSupplier command) {
@@ -136,8 +151,7 @@ final class RunningCommand {
   static void awaitStop() throws InterruptedException {
     RunningCommand command = CURRENT.get();
     if (command != null) {
-      command.await(
-          () -> command.stopping, System.nanoTime() + TimeUnit.SECONDS.toNanos(SIGNAL_DELAY));
+      command.await(() -> command.stopping, System.nanoTime() + command.signalDelay.toNanos());
       check();
     }
   }

@@ -3,6 +3,7 @@ package dev.tcplay.block;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tcplay.block.cache.CachedDevice;
+import dev.tcplay.testing.OwnThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,8 @@ class LateFollowersTest {
           awaitQuietly(goOn, 60_000);
           return () -> {};
         });
-    CompletableFuture<Void> resizing = CompletableFuture.runAsync(() -> resize(window));
+    CompletableFuture<Void> resizing =
+        CompletableFuture.runAsync(() -> resize(window), OwnThread::run);
     holding.await();
     CompletableFuture<BlockDevice> made =
         CompletableFuture.supplyAsync(
@@ -77,7 +79,8 @@ class LateFollowersTest {
               BlockDevice device = over(snapshot, window);
               goOn.countDown();
               return device;
-            });
+            },
+            OwnThread::run);
     // Made at once it would have the old size; it rather waits.
     awaitQuietly(goOn, 100);
     goOn.countDown();

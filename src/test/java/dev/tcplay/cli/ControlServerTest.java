@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ class ControlServerTest {
         ByteBuffer.wrap((ControlServer.END + "\n").getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < 200; i++) {
       Claim claim = folder.claim("vol");
-      ControlServer control = new ControlServer(claim.control());
+      ControlServer control = new ControlServer(claim.control(), Duration.ofMinutes(1));
       control.start(Map::of, List::of);
       try (SocketChannel client = folder.find("vol").orElseThrow()) {
         client.write(request.rewind());

@@ -38,6 +38,7 @@ final class JavaProcess {
     }
     builder = new ProcessBuilder(command);
     builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().remove("TCPLAY_PASSWORD_FILE");
   }
 
   /** Returns the launcher {@code java}, with its own options. */

@@ -3,6 +3,7 @@ package dev.tcplay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,8 +48,7 @@ class LauncherIT {
   /** Starts the launcher by a path, with a Java that only prints its arguments. */
   private String javaArguments(Path launcher, Map<String, String> environment) throws Exception {
     Path home = Files.createDirectories(folder.resolve("a java/bin")).getParent();
-    Path java = Files.writeString(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$*\"\n");
-    assertTrue(java.toFile().setExecutable(true));
+    Script.write(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$*\"\n");
     Files.createDirectories(folder.resolve(OWN_ARCHIVE).getParent());
     ProcessBuilder builder =
         new ProcessBuilder(launcher.toString(), "--version").redirectErrorStream(true);

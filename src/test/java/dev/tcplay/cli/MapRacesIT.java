@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.nbd.RawClient;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,11 @@ class MapRacesIT {
             .runUntil(
                 () -> {
                   if (clients.isEmpty() && Files.exists(socket)) {
-                    clients.add(call(lazy));
+                    try {
+                      clients.add(call(lazy));
+                    } catch (ConnectException e) {
+                      // Its name is there a moment before anybody listens.
+                    }
                   }
                   return !clients.isEmpty();
                 });
@@ -182,9 +187,11 @@ class MapRacesIT {
     assertHolds(container, versions);
   }
 
-  private static RawClient call(Callable<RawClient> made) {
+  private static RawClient call(Callable<RawClient> made) throws IOException {
     try {
       return made.call();
+    } catch (IOException e) {
+      throw e;
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -3,9 +3,9 @@ package dev.tcplay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tcplay.testing.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,8 +24,7 @@ class MountHelperTest {
 
   @BeforeEach
   void putACommandBesideItThatPrintsItsArguments() throws Exception {
-    Path command = Files.writeString(folder.resolve("tcplay"), PRINTS);
-    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    Script.write(folder.resolve("tcplay"), PRINTS);
     Files.copy(Path.of("bin", "mount.tcplay"), folder.resolve("mount.tcplay"));
   }
 

@@ -48,7 +48,7 @@ final class Pty {
             .redirectErrorStream(true)
             .start();
     // So that the shown text ends, whatever happens.
-    CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
+    CompletableFuture.delayedExecutor(5, TimeUnit.MINUTES).execute(process::destroyForcibly);
     StringBuilder shown = new StringBuilder();
     try (InputStream in = process.getInputStream();
         OutputStream keys = process.getOutputStream()) {

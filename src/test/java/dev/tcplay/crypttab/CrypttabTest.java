@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.model.ContainerOptions;
 import dev.tcplay.model.Keys;
+import dev.tcplay.testing.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,13 +109,12 @@ class CrypttabTest {
 
   @Test
   void debiansProgramGetsFieldThreeAndAllItPrintsIsThePassphrase() throws Exception {
-    Path program = Files.writeString(folder.resolve("p"), "#!/bin/sh\necho $1 $CRYPTTAB_NAME\n");
-    assertTrue(program.toFile().setExecutable(true));
+    Path program = Script.write(folder.resolve("p"), "#!/bin/sh\necho $1 $CRYPTTAB_NAME\n");
     Entry entry = one("debian", "vol /x none tcrypt,keyscript=" + program);
     try (Keys keys = entry.keys(true).orElseThrow()) {
       assertEquals("none vol\n", new String(keys.password(), StandardCharsets.UTF_8));
     }
-    Files.writeString(program, "#!/bin/sh\nexit 3\n");
+    Script.write(program, "#!/bin/sh\nexit 3\n");
     assertEquals(
         "keyscript= ended with exit status 3",
         assertThrows(IOException.class, () -> entry.keys(true)).getMessage());

@@ -204,7 +204,7 @@ class TlsTest {
   @Test
   void aHandshakeThatStopsHalfwayEndsAfterAWhile() throws Exception {
     Certificates certificates = new Certificates(folder);
-    NbdServer hasty = server(Duration.ofMillis(500));
+    NbdServer hasty = server(Duration.ofSeconds(3));
     serve(hasty, certificates);
     try (hasty;
         RawClient client = new RawClient(address).greet()) {

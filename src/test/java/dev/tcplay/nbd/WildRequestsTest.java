@@ -15,9 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Clients that break every rule, {@code -Dtcplay.wild} requests (2,000): the server serves on. */
 @Timeout(300)
+@ResourceLock("the default handler of uncaught exceptions")
 class WildRequestsTest {
 
   private static final int REQUESTS = Integer.getInteger("tcplay.wild", 2000);

@@ -89,7 +89,8 @@ class UnlockThreadsTest {
     try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
       VolumeBuilder builder = new VolumeBuilder();
       Path folder = Files.createDirectory(memory.getPath("/volumes"));
-      builder.password(new byte[] {1}).hash("whirlpool");
+      // Long enough that no interrupt comes too late.
+      builder.password(new byte[] {1}).hash("whirlpool").pim(10_000);
       interruptAtAnyMoment(
           "making",
           () -> {

@@ -13,6 +13,7 @@ import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.block.WriteBatch;
 import dev.tcplay.block.WriteBatch.Group;
 import dev.tcplay.testing.CountingDevice;
+import dev.tcplay.testing.OwnThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,7 +186,8 @@ class DirectWriterTest {
         () -> {
           flushFails = true;
           CompletableFuture<Void> other =
-              CompletableFuture.runAsync(() -> assertThrows(IOException.class, device::flush));
+              CompletableFuture.runAsync(
+                  () -> assertThrows(IOException.class, device::flush), OwnThread::run);
           assertDoesNotThrow(() -> other.get(1, TimeUnit.MINUTES));
           flushFails = false;
         };

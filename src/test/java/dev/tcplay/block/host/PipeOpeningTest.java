@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.testing.Judge;
+import dev.tcplay.testing.OwnThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -63,7 +64,8 @@ class PipeOpeningTest {
               } catch (IOException e) {
                 throw new AssertionError(e);
               }
-            });
+            },
+            OwnThread::run);
     Thread reader = Thread.currentThread();
     try (InputStream in = PipeOpening.open(pipe);
         OutputStream open = writer.get()) {
@@ -80,7 +82,8 @@ class PipeOpeningTest {
         Duration.ofMinutes(1),
         () -> {
           byte[] bytes = {1, 2, 3};
-          CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> assertWritten(bytes));
+          CompletableFuture<Void> writer =
+              CompletableFuture.runAsync(() -> assertWritten(bytes), OwnThread::run);
           try (InputStream in = PipeOpening.open(pipe)) {
             assertArrayEquals(bytes, in.readAllBytes());
           }

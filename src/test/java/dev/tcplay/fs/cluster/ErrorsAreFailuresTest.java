@@ -69,7 +69,9 @@ class ErrorsAreFailuresTest {
     } catch (AssertionError e) {
       throw new AssertionError(run, e);
     } catch (IOException | RuntimeException | Error e) {
-      // It was injected; what it has done is judged now.
+      if (throwing.calls() < failing) {
+        throw new AssertionError(run + ", of which nothing was injected", e);
+      }
     }
     judge(disk, use, wellClosed, run);
     return throwing.calls();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.testing.Allocations;
 import dev.tcplay.testing.InstrumentedClasses;
+import dev.tcplay.testing.OwnThread;
 import dev.tcplay.testing.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +94,7 @@ class ExtentMapTest {
     assertEquals(3, map.length());
     assertEquals(new Extent(5, 1), map.find(0, 1));
     synchronized (map) {
-      assertEquals(new Extent(7, 1), elsewhere(map, 2).get(10, TimeUnit.SECONDS));
+      assertEquals(new Extent(7, 1), elsewhere(map, 2).get(60, TimeUnit.SECONDS));
     }
     map.append(List.of(new Extent(20, 2)));
     CompletableFuture<Extent> later;
@@ -102,7 +103,7 @@ class ExtentMapTest {
       later = elsewhere(map, 4);
       assertThrows(TimeoutException.class, () -> later.get(100, TimeUnit.MILLISECONDS));
     }
-    assertEquals(new Extent(21, 1), later.get(10, TimeUnit.SECONDS));
+    assertEquals(new Extent(21, 1), later.get(60, TimeUnit.SECONDS));
     map.cut(1);
     assertNull(map.find(1, 1));
   }
@@ -115,7 +116,8 @@ class ExtentMapTest {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        },
+        OwnThread::run);
   }
 
   /** Many short extents, changed at random, with and without what must be forgotten. */

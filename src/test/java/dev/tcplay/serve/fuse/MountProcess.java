@@ -76,10 +76,14 @@ final class MountProcess {
     assertEquals("mounted " + directory, say("mount", container, directory));
   }
 
+  void mountTree(Path tree, Path directory) throws IOException {
+    assertEquals("mounted " + directory, say("tree", tree, directory));
+  }
+
   /** Has it do nothing until it is to go on. */
   void pause(boolean pause) throws IOException, InterruptedException {
     Judge.Verdict verdict =
-        Judge.run("kill", pause ? "-STOP" : "-CONT", Long.toString(process.pid()));
+        Judge.run("sh", "-c", "kill -" + (pause ? "STOP " : "CONT ") + process.pid());
     assertEquals(0, verdict.status(), verdict::output);
   }
 

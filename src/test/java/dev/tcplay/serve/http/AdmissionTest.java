@@ -72,7 +72,7 @@ class AdmissionTest extends ServedFiles {
       RawHttp.Answer answer = RawHttp.read(socket.getInputStream(), false);
       assertEquals(start.startsWith("POST") ? 404 : 200, answer.status());
       assertEquals("close", answer.field("Connection").orElse("none"));
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(60_000);
       assertEquals(-1, socket.getInputStream().read());
     }
   }

@@ -20,6 +20,7 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * volume: the server answers or ends the talk, and the volume stays whole.
  */
 @Timeout(300)
+@ResourceLock("the default handler of uncaught exceptions")
 class WildMessagesTest {
 
   private static final int MESSAGES = Integer.getInteger("tcplay.wild", 2000);

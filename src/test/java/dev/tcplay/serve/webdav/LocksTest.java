@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.tcplay.serve.web.RawHttp;
+import dev.tcplay.testing.OwnThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -82,7 +83,8 @@ class LocksTest extends ServedVolume {
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
-            });
+            },
+            OwnThread::run);
     // What is copied, or what is replaced, stands beside it then.
     while (!copy.isDone() && names().stream().noneMatch(name -> name.endsWith(".tmp"))) {
       Thread.onSpinWait();

@@ -34,7 +34,7 @@ class UploadsTest extends ServedVolume {
       assertEquals("old", Files.readString(root.resolve("a.txt")));
       assertEquals(List.of("a.txt"), listed());
     }
-    for (int i = 0; i < 500 && names().size() > 1; i++) {
+    for (int i = 0; i < 6000 && names().size() > 1; i++) {
       Thread.sleep(10);
     }
     assertEquals(List.of("a.txt"), names());
@@ -49,7 +49,7 @@ class UploadsTest extends ServedVolume {
     try (Socket socket = client.connect()) {
       socket.getOutputStream().write(head("PUT", "dir/a.txt", "Content-Length: 100000"));
       socket.getOutputStream().write(new byte[70_000]);
-      for (int i = 0; i < 500 && count("dir") == 0; i++) {
+      for (int i = 0; i < 6000 && count("dir") == 0; i++) {
         Thread.sleep(10);
       }
       assertEquals(201, client.ask("MOVE", "dir", to("other")).status());

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class WildWebdavTest {
 
+  private static final long MOST_KEPT = 64 << 20;
+
   private static final int COUNT = Integer.getInteger("tcplay.wild", 600);
 
   private static final List<String> METHODS =
@@ -182,9 +184,13 @@ class WildWebdavTest {
       for (int i = 0; i < count; i++) {
         send(client, request(client, random), random);
       }
-      assertTrue(used() - before < 64 << 20, "more than 64 MiB are kept");
+      // Other tests run meanwhile, but nothing that they use lasts.
+      for (int i = 0; i < 600 && used() - before >= MOST_KEPT; i++) {
+        Thread.sleep(100);
+      }
+      assertTrue(used() - before < MOST_KEPT, "more than 64 MiB are kept");
       assertEquals(207, client.ask("PROPFIND", "", "Depth: 0").status());
-      for (int i = 0; i < 300 && server.clients() > 0; i++) {
+      for (int i = 0; i < 6000 && server.clients() > 0; i++) {
         Thread.sleep(10);
       }
       assertEquals(0, server.clients());
