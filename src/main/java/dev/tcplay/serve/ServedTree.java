@@ -31,6 +31,19 @@ public final class ServedTree {
   }
 
   /**
+   * Returns whether a path leads on from a file. Java has no exception for that, and the system
+   * says it in its own language.
+   */
+  public static boolean isBelowFile(Path path) {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above)) {
+        return !Files.isDirectory(above);
+      }
+    }
+    return false;
+  }
+
+  /**
    * Returns the path of a name in a directory; empty if it is more than a name, as where the file
    * system has another separator, or drives.
    *

@@ -43,12 +43,20 @@ public final class FuseMount implements TreeServer {
   private final Object lock = new Object();
   private boolean released;
 
-  private FuseMount(MountPoint mountPoint, FuseTree tree, FuseLibrary.Session session)
-      throws IOException {
+  private FuseMount(MountPoint mountPoint, FuseTree tree, FuseLibrary.Session session) {
     this.mountPoint = mountPoint;
     this.tree = tree;
     this.session = session;
-    this.id = mountPoint.id();
+    this.id = id(mountPoint);
+  }
+
+  /** It is mounted already, and has to have an owner who can take it away again. */
+  private static Optional<String> id(MountPoint mountPoint) {
+    try {
+      return mountPoint.id();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Begins with a directory of any file system, whose entries are to be seen. */
@@ -171,7 +179,8 @@ public final class FuseMount implements TreeServer {
   /**
    * Unmounts. Does nothing if that has been done.
    *
-   * @throws MountBusyException if programs use it for longer than a second, and it stays mounted
+   * @throws MountBusyException if programs use it for longer than a second, and it stays mounted;
+   *     or if it was detached, and programs have files open in it for longer than ten seconds
    * @throws IOException if the system refuses, or if something that was written could not be kept
    */
   @Override

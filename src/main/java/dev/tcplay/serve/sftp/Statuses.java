@@ -29,9 +29,7 @@ final class Statuses implements SftpErrorStatusDataHandler {
       SftpSubsystemEnvironment session, int id, Throwable thrown, int command, Object... about) {
     if (thrown instanceof EOFException) {
       return SftpConstants.SSH_FX_EOF;
-    } else if (thrown instanceof NoSuchFileException
-        || thrown instanceof NotDirectoryException
-        || isBelowFile(thrown)) {
+    } else if (thrown instanceof NoSuchFileException || thrown instanceof NotDirectoryException) {
       return SftpConstants.SSH_FX_NO_SUCH_FILE;
     } else if (thrown instanceof AccessDeniedException
         || thrown instanceof ReadOnlyFileSystemException) {
@@ -42,12 +40,6 @@ final class Statuses implements SftpErrorStatusDataHandler {
       return SftpConstants.SSH_FX_BAD_MESSAGE;
     }
     return SftpConstants.SSH_FX_FAILURE;
-  }
-
-  /** Returns whether a path was refused that leads on from a file, for which Java has no class. */
-  private static boolean isBelowFile(Throwable thrown) {
-    return thrown instanceof FileSystemException failure
-        && "Not a directory".equals(failure.getReason());
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients reach: a directory with all that is in it, and nothing else. Every name that a
@@ -54,6 +55,8 @@ final class Tree {
     lock.readLock().lock();
     try {
       return question.ask();
+    } catch (FileSystemException e) {
+      throw told(e);
     } finally {
       lock.readLock().unlock();
     }
@@ -65,6 +68,8 @@ final class Tree {
     lock.readLock().lock();
     try {
       step.run();
+    } catch (FileSystemException e) {
+      throw told(e);
     } finally {
       lock.readLock().unlock();
     }
@@ -76,9 +81,23 @@ final class Tree {
     lock.writeLock().lock();
     try {
       step.run();
+    } catch (FileSystemException e) {
+      throw told(e);
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  /** Returns what clients are to hear: below a file there is nothing, and no other fault. */
+  private FileSystemException told(FileSystemException failure) {
+    boolean isBelowFile =
+        failure.getClass() == FileSystemException.class
+            && (isBelowFile(failure.getFile()) || isBelowFile(failure.getOtherFile()));
+    return isBelowFile ? new NoSuchFileException("") : failure;
+  }
+
+  private boolean isBelowFile(@Nullable String path) {
+    return path != null && ServedTree.isBelowFile(root.getFileSystem().getPath(path));
   }
 
   boolean isReadOnly() {

@@ -2,6 +2,7 @@ package dev.tcplay.serve.web;
 
 import dev.tcplay.serve.GuessLimit;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -31,6 +32,14 @@ final class LoginCheck {
    */
   void check(Exchange exchange) throws HttpFailure {
     byte[] said = exchange.authorization();
+    try {
+      check(exchange, said);
+    } finally {
+      Arrays.fill(said, (byte) 0);
+    }
+  }
+
+  private void check(Exchange exchange, byte[] said) throws HttpFailure {
     if (said.length == 0) {
       throw refuse(exchange);
     }
@@ -55,8 +64,13 @@ final class LoginCheck {
     return new HttpFailure(401, "No login, or a wrong one");
   }
 
+  /** What is in use is not the oldest. */
   private synchronized boolean isKnown(InetSocketAddress client) {
-    return known.contains(client);
+    boolean isKnown = known.remove(client);
+    if (isKnown) {
+      known.add(client);
+    }
+    return isKnown;
   }
 
   /** Another program may get the port once the connection has ended: it has one guess for it. */

@@ -135,20 +135,10 @@ public final class Tree {
         failure instanceof NoSuchFileException
             || failure instanceof NotDirectoryException
             || failure instanceof FileSystemLoopException
-            || isBelowFile(path);
+            || ServedTree.isBelowFile(path);
     if (!isMissing) {
       throw failure;
     }
-  }
-
-  /** Java has no class for that; the system says why in its own language. */
-  private static boolean isBelowFile(Path path) {
-    for (Path above = path.getParent(); above != null; above = above.getParent()) {
-      if (Files.exists(above)) {
-        return !Files.isDirectory(above);
-      }
-    }
-    return false;
   }
 
   /** Gives each entry of a directory that clients may see, in no order. */

@@ -42,8 +42,9 @@ record Copies(Tree tree, Permits permits, DeadProperties dead, Endpoints ends) {
         replaceByTree(exchange, from, to, deep, failures);
       } else {
         new TreeWork(tree, failures).copy(from, to.path(), deep, exchange::isCutOff);
-        dead.copy(from.real(), to.path());
-        dead.removeGone(to.path());
+        if (!failures.has(to.path())) {
+          copyProperties(from, to);
+        }
       }
     }
     if (failures.isEmpty()) {
@@ -51,6 +52,12 @@ record Copies(Tree tree, Permits permits, DeadProperties dead, Endpoints ends) {
     } else {
       failures.answer(exchange, tree, to.path());
     }
+  }
+
+  /** Not everything need have been copied. */
+  private void copyProperties(Place from, Place to) {
+    dead.copy(from.real(), to.path());
+    dead.removeGone(to.path());
   }
 
   private void copyFile(Exchange exchange, Place from, Place to, Failures failures)
@@ -99,7 +106,7 @@ record Copies(Tree tree, Permits permits, DeadProperties dead, Endpoints ends) {
       if (failures.isEmpty()) {
         tree.tags().changed(to.path());
         dead.removeUnder(to.path());
-        dead.copy(from.real(), to.path());
+        copyProperties(from, to);
       }
     }
     old.ifPresent(aside -> aside.discard(failures));

@@ -15,12 +15,20 @@ final class Failures {
   private static final int MOST = 1_000;
 
   private final Map<Path, Integer> statuses = new LinkedHashMap<>();
+  private boolean areFinal;
 
   /** Takes note of a failure. */
   void add(Path file, Exception failure) {
+    int status = Statuses.of(failure);
+    areFinal |= status == 507 || status == 503;
     if (statuses.size() < MOST) {
-      statuses.put(file, Statuses.of(failure));
+      statuses.put(file, status);
     }
+  }
+
+  /** Tells whether something could not be done with that file itself. */
+  boolean has(Path file) {
+    return statuses.containsKey(file);
   }
 
   boolean isEmpty() {
@@ -29,7 +37,7 @@ final class Failures {
 
   /** Tells whether there is no room any more, or no server, so that nothing else can succeed. */
   boolean areFinal() {
-    return statuses.containsValue(507) || statuses.containsValue(503);
+    return areFinal;
   }
 
   /** Tells of what has failed below one path as below another, where clients would see it. */

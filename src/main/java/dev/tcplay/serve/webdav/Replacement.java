@@ -54,8 +54,12 @@ final class Replacement implements Closeable {
               Files.createFile(target);
               try {
                 Files.move(target, path);
-              } catch (IOException | RuntimeException e) {
-                Files.delete(target);
+              } catch (IOException | RuntimeException | Error e) {
+                try {
+                  Files.delete(target);
+                } catch (IOException stays) {
+                  e.addSuppressed(stays);
+                }
                 throw e;
               }
             });

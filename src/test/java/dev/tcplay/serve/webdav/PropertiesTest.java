@@ -69,6 +69,24 @@ class PropertiesTest extends ServedVolume {
   }
 
   @Test
+  void whatWasNotCopiedLeavesNoProperties() throws IOException {
+    String property = "<x xmlns='urn:x'>1</x>";
+    String wanted = "<D:prop><x xmlns='urn:x'/></D:prop>";
+    Files.createDirectory(root.resolve("dir"));
+    put("dir/a", "a");
+    patch("dir", property);
+    patch("dir/a", property);
+    for (int status : new int[] {201, 204}) {
+      assertEquals(status, client.ask("COPY", "dir", to("copy"), "Depth: 0").status());
+      put("copy/a", "another file");
+      String directory = find("copy", "0", wanted).text();
+      assertTrue(directory.contains("<x xmlns=\"urn:x\">1</x>"), directory);
+      String file = find("copy/a", "0", wanted).text();
+      assertTrue(file.contains("<x xmlns=\"urn:x\"/></D:prop>"), file);
+    }
+  }
+
+  @Test
   void theQuotaIsThatOfTheVolume() throws IOException {
     String quota =
         find("", "0", "<D:prop><D:quota-available-bytes/><D:quota-used-bytes/></D:prop>").text();

@@ -1,13 +1,16 @@
 package dev.tcplay.serve.webdav;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.tcplay.serve.web.HttpFailure;
 import dev.tcplay.serve.web.Tree;
 import dev.tcplay.serve.web.WebServer;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,17 @@ class TreeWorkTest {
             return new WebdavHandler(made, false);
           });
     }
+  }
+
+  @Test
+  void aFullVolumeIsTheEndHoweverManyFilesFailedBefore() {
+    Failures failures = new Failures();
+    for (int i = 0; i < 2000; i++) {
+      failures.add(Path.of("unreadable " + i), new AccessDeniedException(""));
+    }
+    assertFalse(failures.areFinal());
+    failures.add(Path.of("last"), new HttpFailure(507, "No space"));
+    assertTrue(failures.areFinal());
   }
 
   @Test
