@@ -46,6 +46,7 @@ final class BackgroundStart {
     Thread complaints = new Thread(() -> passOn(process.getErrorStream()), "tcplay-complaints");
     complaints.setDaemon(true);
     complaints.start();
+    boolean heard = false;
     try (DataOutputStream to = new DataOutputStream(process.getOutputStream());
         DataInputStream from = new DataInputStream(process.getInputStream())) {
       sendProperties(to);
@@ -53,11 +54,13 @@ final class BackgroundStart {
       send(to, line.arguments());
       to.flush();
       while (answer(from, to)) {
-        // Each step is one message.
+        heard = true;
       }
       return ExitStatus.FINE;
     } catch (EOFException e) {
-      return statusOf(process, complaints);
+      int status = statusOf(process, complaints);
+      // Java's own statuses, where it cannot begin, are not ours.
+      return heard ? status : ExitStatus.FAILED;
     }
   }
 

@@ -38,7 +38,7 @@ final class DialectCommand {
       print(terminal.err(), request.warnings());
       Terminal asking = terminal.with(terminal.prompt().whereInputIsTerminal());
       return run(new DialectTerminal(asking), request);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       if (ClosedPipeException.hasEnded(e)) {
         return ExitStatus.CLOSED_PIPE;
       }

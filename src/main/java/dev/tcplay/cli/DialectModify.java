@@ -106,7 +106,12 @@ final class DialectModify {
       SaidKeys said =
           unlocking.said(passphrase, NEW_KEYFILE, request.value(NEW_PBKDF_PRF).orElse(null));
       Keys keys = said.read(InputStream.nullInputStream());
-      sayWriting();
+      try {
+        sayWriting();
+      } catch (IOException e) {
+        keys.close();
+        throw e;
+      }
       return keys;
     }
   }

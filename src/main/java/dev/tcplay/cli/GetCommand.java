@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class GetCommand extends VolumeCommand {
       TreeCopier copier = new TreeCopier(failures(), line, file(), times.areKept());
       Files.createDirectories(directory, OwnerOnly.directory(directory));
       List<Path> sources = sources(volume, paths, failures());
-      copier.announce(sources);
+      copier.announce(sources, LinkOption.NOFOLLOW_LINKS);
       try (TargetDirectory target = TargetDirectory.outside(directory, file())) {
         for (Path source : sources) {
           copier.copyInto(target, source, Tree.attributes(source));

@@ -1,7 +1,6 @@
 package dev.tcplay.cli;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -32,7 +31,7 @@ final class ListenAddress implements ITypeConverter<InetSocketAddress> {
   }
 
   /** Returns what to say where a server cannot have an address. */
-  static IOException failure(InetSocketAddress address, BindException refused) {
+  static IOException failure(InetSocketAddress address, Exception refused) {
     Throwable first = refused;
     for (Throwable cause = first; cause != null; cause = cause.getCause()) {
       first = cause;

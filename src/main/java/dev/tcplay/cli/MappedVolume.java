@@ -57,29 +57,23 @@ final class MappedVolume implements Service {
         new NbdExport(
             claim.name(), Names.visible(this.file.toString()), container.device(), discards);
     server = new NbdServer(export, this::failed);
-    if (listen != null) {
-      addresses.add(listen(listen, tls));
+    try {
+      if (listen != null) {
+        addresses.add(listen(listen, tls));
+      }
+      server.listen(claim.bindSocket());
+    } catch (IOException e) {
+      try (server) {
+        throw e;
+      }
     }
-    server.listen(claim.bindSocket());
     Path socket = claim.folder().socket(claim.name());
     addresses.add(0, "nbd+unix:///" + claim.name() + "?socket=" + escaped(socket));
   }
 
   /** Lets clients come to an address, and returns it as a URI. */
   private String listen(InetSocketAddress address, @Nullable Tls tls) throws IOException {
-    // A socket of both families would take 0.0.0.0 for every address of IPv6, too.
-    StandardProtocolFamily family =
-        address.getAddress() instanceof Inet4Address
-            ? StandardProtocolFamily.INET
-            : StandardProtocolFamily.INET6;
-    ServerSocketChannel socket = ServerSocketChannel.open(family);
-    try {
-      socket.bind(address);
-    } catch (IOException e) {
-      try (socket) {
-        throw new IOException("--listen " + address + ": " + e.getMessage(), e);
-      }
-    }
+    ServerSocketChannel socket = bind(address);
     server.listen(socket, tls);
     InetSocketAddress bound = (InetSocketAddress) socket.getLocalAddress();
     // The percent sign comes before the zone of an address.
@@ -87,6 +81,28 @@ final class MappedVolume implements Service {
     String quoted = host.contains(":") ? "[" + host + "]" : host;
     String scheme = tls == null ? "nbd://" : "nbds://";
     return scheme + quoted + ":" + bound.getPort() + "/" + claim.name();
+  }
+
+  private static ServerSocketChannel bind(InetSocketAddress address) throws IOException {
+    // A socket of both families would take 0.0.0.0 for every address of IPv6, too.
+    StandardProtocolFamily family =
+        address.getAddress() instanceof Inet4Address
+            ? StandardProtocolFamily.INET
+            : StandardProtocolFamily.INET6;
+    ServerSocketChannel socket;
+    try {
+      socket = ServerSocketChannel.open(family);
+    } catch (UnsupportedOperationException e) {
+      throw ListenAddress.failure(address, e);
+    }
+    try {
+      socket.bind(address);
+      return socket;
+    } catch (IOException e) {
+      try (socket) {
+        throw ListenAddress.failure(address, e);
+      }
+    }
   }
 
   /** A path in the query of a URI, where only these characters stand for themselves. */

@@ -84,7 +84,7 @@ final class PathDirectory implements TargetDirectory {
     return stored;
   }
 
-  /** Makes room in a volume of ours, and finds out before anything is copied whether it does. */
+  /** Removes leftovers from a volume of ours, and refuses a file that it has no room for. */
   private void prepare(Path child, long size) throws IOException {
     FileStore volume = Files.getFileStore(path);
     long largest;

@@ -100,7 +100,7 @@ final class PutCommand extends ChangeCommand {
         Files.delete(each);
       }
     } catch (DirectoryNotEmptyException | ReadOnlyFileSystemException e) {
-      // The one has what was to come; the other was told of when a write failed.
+      // One that is not empty stays. Why the volume is read-only by now has been told.
     }
   }
 

@@ -29,18 +29,10 @@ record Serving(Terminal terminal, Closeable volume) {
 
   /** Serves until somebody ends it. */
   void run(Naming naming, Start start) throws IOException {
-    RunningCommand.Unfinished serving = RunningCommand.begin();
-    try (serving) {
-      run(claim(naming), start);
-    }
-  }
-
-  private Claim claim(Naming naming) throws IOException {
-    try {
-      return naming.claim();
-    } catch (IOException e) {
-      try (volume) {
-        throw e;
+    try (volume) {
+      RunningCommand.Unfinished serving = RunningCommand.begin();
+      try (serving) {
+        run(naming.claim(), start);
       }
     }
   }

@@ -31,7 +31,7 @@ final class SocketProcess {
           }
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // Another system, or one that does not show them.
     }
     return Optional.empty();

@@ -116,7 +116,8 @@ final class TcplayCommand implements Callable<Integer> {
     try {
       return Integer.valueOf(text);
     } catch (NumberFormatException e) {
-      throw new TypeConversionException("expected a whole number");
+      throw new TypeConversionException(
+          text.matches("[+-]?\\d+") ? "the number is out of range" : "expected a whole number");
     }
   }
 

@@ -52,8 +52,12 @@ final class TreeCopier {
         && Files.isSameFile(path, container);
   }
 
-  /** Counts what is to come, if somebody looks. */
-  void announce(List<Path> sources) throws IOException {
+  /**
+   * Counts what is to come, if somebody looks.
+   *
+   * @param options NOFOLLOW_LINKS where a source that is a link becomes a link
+   */
+  void announce(List<Path> sources, LinkOption... options) throws IOException {
     if (!line.isVisible()) {
       return;
     }
@@ -64,10 +68,8 @@ final class TreeCopier {
           return true;
         };
     for (Path source : sources) {
-      BasicFileAttributes attributes = Tree.attributes(source);
-      if (attributes.isSymbolicLink() && Files.exists(source)) {
-        attributes = Files.readAttributes(source, BasicFileAttributes.class);
-      }
+      BasicFileAttributes attributes =
+          Files.readAttributes(source, BasicFileAttributes.class, options);
       if (counter.visit(source, attributes) && attributes.isDirectory()) {
         // Damage is met again, and told, when it comes to copying.
         Tree.walk(source, FailureLog.silent(), counter);
@@ -80,8 +82,8 @@ final class TreeCopier {
    * Copies into a directory, under the source's own name; the entries of what has none, such as a
    * root, are copied instead.
    *
-   * @param source what a user named, a link to be followed
-   * @param attributes of what the source leads to
+   * @param source what a user named
+   * @param attributes of a link itself where it becomes a link, else of what it leads to
    */
   void copyInto(TargetDirectory directory, Path source, BasicFileAttributes attributes) {
     if (!hasName(source)) {
@@ -103,8 +105,8 @@ final class TreeCopier {
   /**
    * Copies into a directory, under a name.
    *
-   * @param source what a user named, a link to be followed
-   * @param attributes of what the source leads to
+   * @param source what a user named
+   * @param attributes of a link itself where it becomes a link, else of what it leads to
    */
   void copy(Path source, BasicFileAttributes attributes, TargetDirectory directory, String name) {
     try {

@@ -62,6 +62,10 @@ record TreePart(String kind, TreeServer server, List<String> credentials) {
 
   /** Ends it even if programs use a mount: they keep the files that they have open, for a while. */
   void end() throws IOException {
+    if (isDetached()) {
+      endDetached();
+      return;
+    }
     try {
       server.close();
     } catch (MountBusyException e) {

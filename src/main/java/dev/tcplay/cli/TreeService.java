@@ -1,6 +1,7 @@
 package dev.tcplay.cli;
 
 import dev.tcplay.model.VolumeAttributes;
+import dev.tcplay.serve.fuse.MountBusyException;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -110,8 +111,22 @@ final class TreeService implements Service {
   public void release() throws IOException {
     for (TreePart part : parts) {
       if (part.point().isPresent()) {
-        part.server().close();
+        release(part);
       }
+    }
+  }
+
+  /** What was lost is told by {@link #close}: the mount has gone all the same. */
+  private void release(TreePart part) throws IOException {
+    try {
+      part.server().close();
+    } catch (MountBusyException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!part.isDetached()) {
+        throw e;
+      }
+      failed(e);
     }
   }
 

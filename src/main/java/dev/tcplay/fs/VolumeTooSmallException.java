@@ -22,8 +22,7 @@ public final class VolumeTooSmallException extends IllegalArgumentException {
 
   private VolumeTooSmallException(String type, long least, long size, String also) {
     super(
-        "%s needs a volume of at least %d bytes%s; this one has %d"
-            .formatted(type, least, also, size));
+        type + " needs a volume of at least " + least + " bytes" + also + "; this one has " + size);
     this.type = type;
     this.least = least;
     this.size = size;

@@ -6,15 +6,15 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** Bytes that go from a file channel of ours to another channel, or back, without its position. */
+/** Copies bytes between a file channel of ours, whose position stays, and another channel. */
 final class ChannelTransfers {
 
   private static final int CHUNK = 1 << 16;
 
   /**
-   * Whether {@link #from} a channel to a position behind the end makes the file longer: its
-   * contract says so from Java 21 on, and before that that it transfers nothing. The JDK's own
-   * looks from then on first whether the source can be read.
+   * Whether {@link #from} makes the file longer where the position is behind its end. The contract
+   * demands it from Java 21 on; before, nothing is transferred. From 21 on, too, the JDK's own
+   * channel looks first whether the source can be read.
    */
   private static final boolean GROW = Runtime.version().feature() >= 21;
 

@@ -100,7 +100,12 @@ final class Links {
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(link.toString(), existing.toString(), e.getReason());
     } catch (FileSystemException e) {
-      throw e.getClass() == FileSystemException.class ? failure(link, existing, e.getReason()) : e;
+      if (e.getClass() != FileSystemException.class || e.getOtherFile() != null) {
+        throw e;
+      }
+      FileSystemException both = failure(link, existing, e.getReason());
+      both.initCause(e);
+      throw both;
     }
   }
 

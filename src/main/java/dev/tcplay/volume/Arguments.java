@@ -122,7 +122,7 @@ final class Arguments {
 
   /** Returns whether a hash is named as tcplay names VeraCrypt's, such as {@code SHA512-VC}. */
   static boolean isVeraCryptHash(String name) {
-    return name.toUpperCase(Locale.ROOT).endsWith("-VC");
+    return name.strip().toUpperCase(Locale.ROOT).endsWith("-VC");
   }
 
   /** Returns what a name stands for. */

@@ -58,6 +58,10 @@ record Hints(
   private static Set<Prf> parse(List<String> hashNames, @Nullable VolumeFormat named) {
     Set<Prf> hashes = EnumSet.noneOf(Prf.class);
     hashNames.forEach(name -> hashes.add(Arguments.parseHash(name, named)));
+    Arguments.demand(
+        onlyVeraCrypts(hashNames) || hashNames.stream().noneMatch(Arguments::isVeraCryptHash),
+        "hash: expected all names with -VC or none, not '%s'"
+            .formatted(String.join(",", hashNames)));
     return hashes;
   }
 

@@ -192,7 +192,7 @@ public final class UnlockRequest implements AutoCloseable {
    * Collects a request. Setters only collect; {@link #build} checks everything.
    *
    * <p>Of a password of more than 64 bytes TrueCrypt is tried with the first 64, as tcplay makes
-   * such volumes; VeraCrypt is not tried with more than 128. With a PIM, or a hash that ends in
+   * such volumes; VeraCrypt is not tried with more than 128. With a PIM, or hashes that end in
    * tcplay's {@code -VC}, TrueCrypt is not tried. Hash and cipher rule out all volumes that never
    * have them: SHA-1 and Blowfish leave those of TrueCrypt 1 to 4. Of a keyfile the first MiB
    * counts.

@@ -16,6 +16,7 @@ import dev.tcplay.testing.Judge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,22 @@ class DialectTest {
 
   private MappedContainer cascade() throws IOException {
     return MappedContainer.old(folder, 4, CipherMode.XTS, "AES-Twofish", "sha512");
+  }
+
+  @Test
+  void aStopIsNoErrorOfItsOwn() throws Exception {
+    Path file = file("c", 1 << 20);
+    RunningCommand command = new RunningCommand();
+    command.stop();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        command.run(
+            () ->
+                new CommandRun()
+                    .in("p\np\ny\n")
+                    .run(OutputStream.nullOutputStream(), err, "-c", "-d", file));
+    assertEquals(DialectCommand.FAILED, status);
+    assertFalse(err.toString(StandardCharsets.UTF_8).contains("error"), err::toString);
   }
 
   private static String text(Map<String, Object> facts) throws IOException {

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +213,26 @@ class ExecTest {
     CommandRun.Result result = exec("/lib/app.jar", "app.Program", "look");
     assertEquals(ExitStatus.FAILED, result.status());
     assertTrue(result.err().contains("digest error for app/other.txt"), result.err());
+  }
+
+  /** In such a jar the JDK would check nothing. */
+  @Test
+  void aSignedJarWhoseManifestDoesNotComeFirstIsRefused() throws Exception {
+    sign();
+    Path signed = Files.move(jar, folder.resolve("signed.jar"));
+    try (ZipFile from = new ZipFile(signed.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(jar))) {
+      List<? extends ZipEntry> entries = Collections.list(from.entries());
+      Collections.reverse(entries);
+      for (ZipEntry entry : entries) {
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        from.getInputStream(entry).transferTo(to);
+      }
+    }
+    putAll();
+    CommandRun.Result result = exec("/lib/app.jar", "app.Program", "look");
+    assertEquals(ExitStatus.FAILED, result.status());
+    assertTrue(result.err().contains("its manifest does not come first"), result.err());
   }
 
   private void sign() throws Exception {

@@ -131,6 +131,7 @@ class HelpTest {
     "find --password x README.md -x,unknown option -x",
     "help ls extra,too many arguments",
     "info --pim 5k x,Invalid value for option '--pim': expected a whole number",
+    "info --pim 3000000000 x,Invalid value for option '--pim': the number is out of range",
     "create --size 0 --password x new.hc,size: a new container needs one of more than 0 bytes",
     "touch --time noon x y,--time must be as in 2024-05-06",
     "help verfiy,no such command: verfiy; did you mean verify?",

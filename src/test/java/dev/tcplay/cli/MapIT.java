@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tcplay.cli.tls.Certificates;
 import dev.tcplay.testing.Judge;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +140,23 @@ class MapIT {
     CommandRun.Result open = map().run();
     assertEquals(3, open.status());
     assertTrue(open.err().contains("is not its owner's alone: rwxr-xr-x"), open::err);
+  }
+
+  @Test
+  void aJavaThatDoesNotStartIsNotTakenForAWrongPassword() throws Exception {
+    CommandRun.Result result = map().environment("TCPLAY_OPTS", "-XX:+NoSuchOption").run();
+    assertEquals(3, result.status());
+    assertTrue(result.err().contains("NoSuchOption"), result::err);
+  }
+
+  @Test
+  void anAddressThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      CommandRun.Result result = map("--listen", address).run();
+      assertEquals(3, result.status());
+      assertTrue(result.err().startsWith("tcplay: --listen " + address + ": "), result::err);
+    }
   }
 
   @Test

@@ -88,7 +88,13 @@ class UnlockerTest {
         wrong::getReason);
     refusal(veraCrypt(FAT12), request(RIGHT).pim(1).hash("whirlpool,sha256"));
     Map<String, String> row = GenuineVolumes.row("tc_5-sha512-xts-aes", "normal");
-    refusal(GenuineVolumes.image(row), GenuineVolumes.secrets(row).hash("sha512-VC,sha256-VC"));
+    refusal(GenuineVolumes.image(row), GenuineVolumes.secrets(row).hash("sha512-VC , sha256-vc"));
+    assertEquals(
+        "hash: expected all names with -VC or none, not 'sha512-VC,whirlpool'",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> request(RIGHT).hash("sha512-VC,whirlpool").build())
+            .getMessage());
   }
 
   @Test

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The channel of a host file, and the next one when it was closed. The JDK closes a channel when a
- * thread inside it is interrupted. This is the one place that knows of interrupts: it opens the
- * file again and repeats what was to be done, and the thread keeps its interrupt.
+ * thread inside it is interrupted. For files with a name this is the one place that knows of
+ * interrupts: it opens the file again and repeats what was to be done, and the thread keeps its
+ * interrupt.
  */
 final class LastingChannel implements Closeable {
 

@@ -90,6 +90,10 @@ final class NamelessFile extends AbstractBlockDevice {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     } finally {
+      // The buffer is the transfer's until then, also where an error has ended the waiting.
+      while (!transfer.isDone()) {
+        Thread.onSpinWait();
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -33,7 +33,7 @@ record JarSignatures(boolean isSigned, Map<String, CodeSigner[]> signers) {
   /**
    * Reads and checks the signatures.
    *
-   * @throws IOException if an entry is not what was signed
+   * @throws IOException if an entry is not what was signed, or the manifest is not the first entry
    */
   static JarSignatures of(Path jar, Path root) throws IOException {
     if (!isSigned(root)) {
@@ -42,6 +42,10 @@ record JarSignatures(boolean isSigned, Map<String, CodeSigner[]> signers) {
     Map<String, CodeSigner[]> signers = new HashMap<>();
     try (InputStream bytes = Files.newInputStream(jar);
         JarInputStream entries = new JarInputStream(bytes, true)) {
+      if (entries.getManifest() == null) {
+        // Only then does the JDK check anything on this way.
+        throw new IOException(jar + ": is signed, and its manifest does not come first");
+      }
       JarEntry entry;
       while ((entry = entries.getNextJarEntry()) != null) {
         entries.transferTo(OutputStream.nullOutputStream());

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
@@ -33,6 +34,14 @@ final class InsideNames {
             failure.getReason());
     translated.initCause(failure);
     return translated;
+  }
+
+  /** Returns why a path of the container can be none outside, where the host has other names. */
+  static FileSystemException unknownOutside(String file, InvalidPathException why) {
+    FileSystemException refusal =
+        new FileSystemException(file, null, "holds a name that is none here: " + why.getReason());
+    refusal.initCause(why);
+    return refusal;
   }
 
   private static FileSystemException copy(

@@ -3,7 +3,6 @@ package dev.tcplay.nio.root;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -86,11 +85,7 @@ final class RootDirectoryStream implements DirectoryStream<Path> {
     try {
       return directory.resolve(name);
     } catch (InvalidPathException e) {
-      FileSystemException refusal =
-          new FileSystemException(
-              directory.toString(), null, "holds a name that is none here: " + e.getReason());
-      refusal.initCause(e);
-      throw refusal;
+      throw InsideNames.unknownOutside(directory.toString(), e);
     }
   }
 

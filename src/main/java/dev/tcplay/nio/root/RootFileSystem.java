@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -52,10 +53,15 @@ final class RootFileSystem extends FileSystem {
 
   RootPath realPath(RootPath path, LinkOption... options) throws IOException {
     MountPoint.Place place = mount.point().locate(path.host());
-    return wrap(
-        place.isInside()
-            ? mount.call(place, (files, inside) -> mount.outside(inside.toRealPath(options)))
-            : place.host().toRealPath(options));
+    if (!place.isInside()) {
+      return wrap(place.host().toRealPath(options));
+    }
+    Path real = mount.call(place, (files, inside) -> inside.toRealPath(options));
+    try {
+      return wrap(mount.outside(real));
+    } catch (InvalidPathException e) {
+      throw InsideNames.unknownOutside(path.toString(), e);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Optional;
@@ -62,7 +63,11 @@ final class RootMount {
     return open().getPath("/", place.names().toArray(String[]::new));
   }
 
-  /** Returns the path of the host's form that stands for a path in the container. */
+  /**
+   * Returns the path of the host's form that stands for a path in the container.
+   *
+   * @throws InvalidPathException if the host has no such names
+   */
   Path outside(Path inside) {
     Path whole = inside.isAbsolute() ? point.path() : point.path().getFileSystem().getPath("");
     for (Path name : inside) {
@@ -82,9 +87,13 @@ final class RootMount {
 
   /** Returns the name in the one tree of what an absolute name in the container means. */
   private String nameOf(String inside) {
-    return inside.startsWith("/")
-        ? known().map(files -> outside(files.getPath(inside)).toString()).orElse(inside)
-        : inside;
+    try {
+      return inside.startsWith("/")
+          ? known().map(files -> outside(files.getPath(inside)).toString()).orElse(inside)
+          : inside;
+    } catch (InvalidPathException e) {
+      return inside;
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -203,7 +204,14 @@ public final class RootProvider extends FileSystemProvider {
         link,
         (files, file) -> {
           Path held = files.readSymbolicLink(file);
-          return files == host ? fileSystem.wrap(held) : fileSystem.getPath(held.toString());
+          if (files == host) {
+            return fileSystem.wrap(held);
+          }
+          try {
+            return fileSystem.getPath(held.toString());
+          } catch (InvalidPathException e) {
+            throw InsideNames.unknownOutside(link.toString(), e);
+          }
         });
   }
 

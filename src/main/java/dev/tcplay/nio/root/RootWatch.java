@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystem;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -168,7 +170,16 @@ final class RootWatch extends QueuedWatch {
     }
   }
 
-  private <T> WatchEvent<T> event(WatchEvent<T> event) {
+  /** A name that the host cannot have is told as events are of which nothing more is known. */
+  private WatchEvent<?> event(WatchEvent<?> event) {
+    try {
+      return translated(event);
+    } catch (InvalidPathException e) {
+      return new Event<>(StandardWatchEventKinds.OVERFLOW, event.count(), null);
+    }
+  }
+
+  private <T> WatchEvent<T> translated(WatchEvent<T> event) {
     return new Event<>(
         event.kind(),
         event.count(),
@@ -177,5 +188,6 @@ final class RootWatch extends QueuedWatch {
             : event.context());
   }
 
-  private record Event<T>(WatchEvent.Kind<T> kind, int count, T context) implements WatchEvent<T> {}
+  private record Event<T>(WatchEvent.Kind<T> kind, int count, @Nullable T context)
+      implements WatchEvent<T> {}
 }
