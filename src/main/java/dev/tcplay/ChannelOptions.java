@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 
 /** What the options of a channel on a plaintext ask for: it exists, and its size is fixed. */
@@ -34,7 +35,7 @@ final class ChannelOptions {
    * @throws IllegalArgumentException if options exclude each other
    */
   static ChannelOptions of(OpenOption... options) {
-    Set<OpenOption> chosen = Set.of(options);
+    Set<OpenOption> chosen = Set.copyOf(List.of(options));
     for (OpenOption option : chosen) {
       if (!(option instanceof StandardOpenOption) && !(option instanceof LinkOption)) {
         throw new UnsupportedOperationException("the option " + option + " is unknown");

@@ -21,8 +21,9 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Safe for any number of threads. Closing it writes what is pending, closes its device and its
- * channels, and wipes the keys; a volume that was mounted is closed before.
+ * <p>Safe for any number of threads. Closing it writes what is pending, closes its device, so that
+ * its channels reach nothing any more, and wipes the keys; a volume that was mounted is closed
+ * before.
  */
 public final class OpenContainer implements Closeable {
 

@@ -77,6 +77,14 @@ public final class NamedFailures {
     return named;
   }
 
+  /** Returns what whoever closes a volume expects where its driver makes a mistake. */
+  public static FileSystemException ofClosing(RuntimeException failure, String type) {
+    FileSystemException named =
+        new FileSystemException(null, null, "the driver of type " + type + " failed: " + failure);
+    named.initCause(failure);
+    return named;
+  }
+
   private static boolean names(FileSystemException failure, Path path) {
     return path.toString().equals(failure.getFile());
   }

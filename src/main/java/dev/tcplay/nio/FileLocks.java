@@ -1,6 +1,7 @@
 package dev.tcplay.nio;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
@@ -29,16 +30,24 @@ final class FileLocks {
    * @throws NonWritableChannelException if it is to be exclusive and the channel does not write
    * @throws java.nio.channels.OverlappingFileLockException if this JVM has a lock in the range
    * @throws IllegalArgumentException if the range is none
+   * @throws AsynchronousCloseException if the channel is closed meanwhile
    */
-  FileLock lock(FileChannel channel, long position, long size, boolean shared) {
+  FileLock lock(FileChannel channel, long position, long size, boolean shared)
+      throws AsynchronousCloseException {
     checkMode(shared);
     return add(new Lock(channel, position, size, shared));
   }
 
   /** Locks a range for a channel, as the other method. */
-  FileLock lock(AsynchronousFileChannel channel, long position, long size, boolean shared) {
+  FileLock lock(AsynchronousFileChannel channel, long position, long size, boolean shared)
+      throws AsynchronousCloseException {
     checkMode(shared);
     return add(new Lock(channel, position, size, shared));
+  }
+
+  /** Gives up a lock that its channel was not told of. */
+  void giveUp(FileLock lock) {
+    table.remove(id, lock);
   }
 
   /** Gives up all locks of a channel that is closed. */
@@ -55,8 +64,13 @@ final class FileLocks {
     }
   }
 
-  private FileLock add(Lock lock) {
+  private FileLock add(Lock lock) throws AsynchronousCloseException {
     table.add(id, lock);
+    if (!lock.acquiredBy().isOpen()) {
+      // Whoever closes the channel may have looked for its locks before.
+      table.remove(id, lock);
+      throw new AsynchronousCloseException();
+    }
     return lock;
   }
 

@@ -8,6 +8,7 @@ import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -123,9 +124,9 @@ final class FileOpener<C extends Closeable> {
   private OpenNode contents(MountedVolume volume, Node node) throws IOException {
     return switch (node.type()) {
       case FILE -> volume.open(node);
-      case DIRECTORY -> new UnreadableNode(path, "Is a directory");
-      case SYMLINK -> new UnreadableNode(path, "Is a symbolic link");
-      case OTHER -> new UnreadableNode(path, "is neither a file nor a directory");
+      case DIRECTORY -> new UnreadableNode(path, "Is a directory", volume::force);
+      case SYMLINK -> new UnreadableNode(path, "Is a symbolic link", () -> {});
+      case OTHER -> new UnreadableNode(path, "is neither a file nor a directory", () -> {});
     };
   }
 
@@ -142,7 +143,7 @@ final class FileOpener<C extends Closeable> {
           OpenNode contents = Objects.requireNonNull(opening.on(volume), "contents");
           try {
             if (options.truncate()) {
-              contents.truncate(0);
+              cutOff(contents);
             }
             C opened = channel.apply(new OpenFile(path, options, node, contents));
             access.resources().add(opened);
@@ -153,5 +154,14 @@ final class FileOpener<C extends Closeable> {
             }
           }
         });
+  }
+
+  /** The volume may have become read-only since it was looked at. */
+  private void cutOff(OpenNode contents) throws IOException {
+    try {
+      contents.truncate(0);
+    } catch (NonWritableChannelException e) {
+      throw path.getFileSystem().readOnly(path);
+    }
   }
 }

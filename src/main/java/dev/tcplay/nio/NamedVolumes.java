@@ -178,7 +178,7 @@ final class NamedVolumes {
         if (open != null) {
           open.close();
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         System.getLogger(NamedVolumes.class.getName())
             .log(System.Logger.Level.WARNING, "closing at the end of the process failed", e);
       }

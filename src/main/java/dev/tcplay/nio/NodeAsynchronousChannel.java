@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * A file as an asynchronous channel. Reads and writes run in an executor, and so do the handlers,
@@ -64,22 +65,39 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
       A attachment,
       CompletionHandler<FileLock, ? super A> handler) {
     Objects.requireNonNull(handler, "handler");
-    submit(locking(position, size, shared), attachment, handler);
+    lockAnd(position, size, shared, task -> submit(task, attachment, handler));
   }
 
   @Override
   public CompletableFuture<FileLock> lock(long position, long size, boolean shared) {
-    return submit(locking(position, size, shared));
+    CompletableFuture<FileLock> result = new CompletableFuture<>();
+    lockAnd(position, size, shared, task -> submit(task, result));
+    return result;
   }
 
-  private Callable<FileLock> locking(long position, long size, boolean shared) {
-    if (!open) {
-      return () -> {
-        throw new ClosedChannelException();
-      };
+  /** Locks a range, and has that told; nobody would give the lock up who is not told. */
+  private void lockAnd(
+      long position, long size, boolean shared, Consumer<Callable<FileLock>> telling) {
+    FileLock lock;
+    try {
+      checkOpen();
+      lock = locks.lock(this, position, size, shared);
+    } catch (ClosedChannelException e) {
+      telling.accept(
+          () -> {
+            throw e;
+          });
+      return;
     }
-    FileLock lock = locks.lock(this, position, size, shared);
-    return () -> lock;
+    boolean told = false;
+    try {
+      telling.accept(() -> lock);
+      told = true;
+    } finally {
+      if (!told) {
+        locks.giveUp(lock);
+      }
+    }
   }
 
   @Override
@@ -155,6 +173,11 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
 
   private <T> CompletableFuture<T> submit(Callable<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    submit(task, result);
+    return result;
+  }
+
+  private <T> void submit(Callable<T> task, CompletableFuture<T> result) {
     submit(
         task,
         result,
@@ -169,7 +192,6 @@ final class NodeAsynchronousChannel extends AsynchronousFileChannel {
             future.completeExceptionally(failure);
           }
         });
-    return result;
   }
 
   /** Has a task done and its outcome told in a thread of the executor. */

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
@@ -29,9 +30,18 @@ final class NodeFileChannel extends UnmappedChannel {
     checkOpen();
     file.checkReadable();
     synchronized (positionLock) {
-      int n = transfer(position, target);
-      position += Math.max(n, 0);
-      return n;
+      return readOn(target);
+    }
+  }
+
+  /** Reads at the position and moves it; called under its lock. */
+  private int readOn(ByteBuffer target) throws IOException {
+    int start = target.position();
+    try {
+      return transfer(position, target);
+    } finally {
+      int read = target.position() - start;
+      position += read;
     }
   }
 
@@ -44,12 +54,15 @@ final class NodeFileChannel extends UnmappedChannel {
       long total = 0;
       for (int i = offset; i < offset + length; i++) {
         if (targets[i].hasRemaining()) {
-          int n = transfer(position, targets[i]);
+          int n = readOn(targets[i]);
           if (n < 0) {
             return total == 0 ? n : total;
           }
-          position += n;
           total += n;
+          if (targets[i].hasRemaining()) {
+            // What may have come meanwhile would leave a gap.
+            return total;
+          }
         }
       }
       return total;
@@ -234,7 +247,13 @@ final class NodeFileChannel extends UnmappedChannel {
   /** Locks a range, without waiting: only this JVM can hold a lock, and then it is an error. */
   @Override
   public FileLock lock(long from, long size, boolean shared) throws IOException {
-    return tryLock(from, size, shared);
+    FileLock lock = tryLock(from, size, shared);
+    if (Thread.currentThread().isInterrupted()) {
+      // As the JDK's own does.
+      close();
+      throw new FileLockInterruptionException();
+    }
+    return lock;
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches directories of one file system, with which it is closed. While there are keys, a thread
+ * Watches directories of one file system, with which it is closed. From the first key on, a thread
  * looks whether another program has changed the container under a file system that only reads; the
  * lock keeps out all who heed it. Keys are then told of an overflow and end, as nothing can be read
  * any more.

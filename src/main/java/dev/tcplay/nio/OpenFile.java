@@ -13,6 +13,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -242,7 +243,7 @@ final class OpenFile {
       return task.run();
     } catch (ClosedFileSystemException e) {
       throw closedMeanwhile(e);
-    } catch (NonWritableChannelException e) {
+    } catch (NonWritableChannelException | ReadOnlyFileSystemException e) {
       FileSystemException refused =
           new FileSystemException(path.toString(), null, "the volume has become read-only");
       refused.initCause(e);
@@ -273,8 +274,8 @@ final class OpenFile {
     if (options.deleteOnClose() && !node.isDirectory() && !volume.isReadOnly()) {
       try {
         volume.delete(node);
-      } catch (NoSuchFileException e) {
-        // Somebody else was quicker, or gave it another name.
+      } catch (NoSuchFileException | ReadOnlyFileSystemException e) {
+        // Somebody else was quicker, or gave it another name; or nothing can be deleted any more.
       }
     }
   }

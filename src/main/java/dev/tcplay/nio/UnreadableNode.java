@@ -9,11 +9,18 @@ final class UnreadableNode implements OpenNode {
 
   private final TcplayPath path;
   private final String reason;
+  private final Forcing forcing;
+
+  /** Brings what was changed to the storage. */
+  interface Forcing {
+    void force() throws IOException;
+  }
 
   /** Makes the contents, which cannot be read for the given reason. */
-  UnreadableNode(TcplayPath path, String reason) {
+  UnreadableNode(TcplayPath path, String reason, Forcing forcing) {
     this.path = path;
     this.reason = reason;
+    this.forcing = forcing;
   }
 
   @Override
@@ -24,6 +31,11 @@ final class UnreadableNode implements OpenNode {
   @Override
   public int read(long position, byte[] target, int offset, int length) throws IOException {
     throw new FileSystemException(path.toString(), null, reason);
+  }
+
+  @Override
+  public void force() throws IOException {
+    forcing.force();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tcplay.nio;
 
 import dev.tcplay.container.Closer;
+import dev.tcplay.container.NamedFailures;
 import dev.tcplay.fs.MountedVolume;
 import java.io.Closeable;
 import java.io.IOException;
@@ -96,6 +97,9 @@ final class VolumeResources {
       } catch (IOException e) {
         ended = true;
         throw e;
+      } catch (RuntimeException e) {
+        ended = true;
+        throw NamedFailures.ofClosing(e, volume.type());
       }
     } finally {
       finishing.writeLock().unlock();

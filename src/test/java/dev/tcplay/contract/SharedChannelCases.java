@@ -17,6 +17,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
@@ -96,6 +97,13 @@ final class SharedChannelCases {
       assertFalse(all.isValid());
       assertThrows(ClosedChannelException.class, all::release);
       assertTrue(channel.tryLock().isValid());
+    }
+    try (FileChannel channel = FileChannel.open(file, WRITE)) {
+      Thread.currentThread().interrupt();
+      assertThrows(FileLockInterruptionException.class, channel::lock);
+      assertFalse(channel.isOpen());
+    } finally {
+      assertTrue(Thread.interrupted());
     }
   }
 

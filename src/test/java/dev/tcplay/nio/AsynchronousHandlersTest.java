@@ -14,6 +14,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,19 @@ class AsynchronousHandlersTest {
         Notes.Note note = notes.next();
         assertEquals("the pool", note.thread().getName());
         assertEquals(ClosedChannelException.class, note.outcome());
+      }
+    }
+  }
+
+  @Test
+  void aLockOfWhichNobodyIsToldIsGivenUp() throws Exception {
+    pool.shutdown();
+    for (Path file : files()) {
+      try (AsynchronousFileChannel refused =
+              AsynchronousFileChannel.open(file, Set.of(READ, WRITE), pool);
+          FileChannel other = FileChannel.open(file, WRITE)) {
+        assertThrows(RejectedExecutionException.class, () -> refused.lock());
+        assertTrue(other.tryLock().isValid());
       }
     }
   }

@@ -3,7 +3,10 @@ package dev.tcplay.nio;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.MemoryDevice;
@@ -19,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Assertions;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +154,82 @@ class MisbehavingVolumesTest {
     return type.cast(made);
   }
 
+  private static MountedVolume reading(Fault fault) throws IOException {
+    return with(make(), "open", opened -> proxy(OpenNode.class, (OpenNode) opened, "read", fault));
+  }
+
+  @Test
+  void aReadThatFailsHalfwayMovesThePositionAsFarAsTheBuffer() throws IOException {
+    AtomicInteger reads = new AtomicInteger();
+    Path root =
+        DrivenVolumes.of(
+                reading(
+                    result -> {
+                      if (reads.incrementAndGet() > 1) {
+                        throw new IndexOutOfBoundsException("a driver's mistake");
+                      }
+                      return result;
+                    }))
+            .getPath("/");
+    Files.write(at(root, "long"), new byte[200_000]);
+    ByteBuffer target = ByteBuffer.allocateDirect(200_000);
+    try (FileChannel channel = FileChannel.open(at(root, "long"))) {
+      assertThrows(FileSystemException.class, () -> channel.read(target));
+      assertTrue(target.position() > 0, "nothing was read");
+      assertEquals(target.position(), channel.position());
+    }
+  }
+
+  @Test
+  void behindABufferThatWasNotFilledNoneIs() throws IOException {
+    AtomicInteger reads = new AtomicInteger();
+    Path root =
+        DrivenVolumes.of(
+                reading(
+                    result -> {
+                      reads.incrementAndGet();
+                      return result;
+                    }))
+            .getPath("/");
+    try (FileChannel channel = FileChannel.open(at(root, "file"))) {
+      ByteBuffer[] targets = {ByteBuffer.allocate(9), ByteBuffer.allocate(9)};
+      assertEquals(4, channel.read(targets));
+      assertEquals(1, reads.get());
+    }
+  }
+
+  @Test
+  void whoForcesADirectoryForcesTheVolume() throws IOException {
+    AtomicInteger forced = new AtomicInteger();
+    MountedVolume volume =
+        with(
+            make(),
+            "force",
+            result -> {
+              forced.incrementAndGet();
+              return result;
+            });
+    try (FileChannel channel = FileChannel.open(DrivenVolumes.of(volume).getPath("/dir"))) {
+      channel.force(true);
+    }
+    assertEquals(1, forced.get());
+  }
+
+  @Test
+  void aMistakeAtTheEndIsToldOnce() throws IOException {
+    FileSystem fileSystem =
+        DrivenVolumes.of(
+            with(
+                make(),
+                "close",
+                result -> {
+                  throw new IndexOutOfBoundsException("a driver's mistake");
+                }));
+    FileSystemException told = assertThrows(FileSystemException.class, fileSystem::close);
+    assertTrue(told.getMessage().contains("the driver of type "), told::getMessage);
+    fileSystem.close();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -195,7 +275,7 @@ class MisbehavingVolumesTest {
         }
       }
     }
-    Assertions.assertEquals(List.of(), wrong);
+    assertEquals(List.of(), wrong);
   }
 
   @Test
@@ -210,7 +290,7 @@ class MisbehavingVolumesTest {
     FileSystemException e =
         assertThrows(
             FileSystemException.class, () -> Files.size(DrivenVolumes.of(volume).getPath("/link")));
-    Assertions.assertEquals("/link", e.getFile());
+    assertEquals("/link", e.getFile());
     assertTrue(e.getReason().contains("toy") && e.getReason().contains("lost count"), e.toString());
     assertTrue(e.getCause() instanceof IllegalStateException);
   }
@@ -227,7 +307,7 @@ class MisbehavingVolumesTest {
                     (DirectoryCursor) cursor,
                     "next",
                     entry -> new DirectoryCursor.Entry(null, null)));
-    Assertions.assertTimeoutPreemptively(
+    assertTimeoutPreemptively(
         Duration.ofSeconds(9),
         () -> assertThrows(IOException.class, () -> list(DrivenVolumes.of(volume).getPath("/"))));
   }
@@ -258,13 +338,13 @@ class MisbehavingVolumesTest {
   void linksThatNeverEndAreALoop() throws IOException {
     String far = "dir/../".repeat(10_000) + "link";
     Path root = DrivenVolumes.of(with(make(), "readLink", held -> far)).getPath("/");
-    Assertions.assertTimeoutPreemptively(
+    assertTimeoutPreemptively(
         Duration.ofSeconds(9),
         () -> {
           assertThrows(FileSystemException.class, () -> Files.size(at(root, "link")));
           assertThrows(FileSystemException.class, () -> Files.writeString(at(root, "link"), "x"));
-          Assertions.assertFalse(Files.exists(at(root, "link")));
-          Assertions.assertFalse(Files.notExists(at(root, "link")));
+          assertFalse(Files.exists(at(root, "link")));
+          assertFalse(Files.notExists(at(root, "link")));
         });
   }
 
@@ -279,11 +359,11 @@ class MisbehavingVolumesTest {
       assertThrows(
           FileSystemException.class,
           () -> provider.copy(at(root, "link"), target, NOFOLLOW_LINKS, REPLACE_EXISTING));
-      Assertions.assertEquals("text", Files.readString(target));
+      assertEquals("text", Files.readString(target));
     }
     assertThrows(
         FileSystemException.class, () -> provider.move(at(root, "link"), other, REPLACE_EXISTING));
-    Assertions.assertEquals("text", Files.readString(other));
+    assertEquals("text", Files.readString(other));
     assertThrows(FileSystemException.class, () -> Files.readSymbolicLink(at(root, "link")));
   }
 }
