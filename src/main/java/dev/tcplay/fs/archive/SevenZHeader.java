@@ -17,6 +17,8 @@ final class SevenZHeader {
   private static final int PACKED = 0x17;
   private static final int PACK_INFO = 6;
   private static final int UNPACK_INFO = 7;
+  private static final int PACK_SIZES = 9;
+  private static final int PACK_SUMS = 10;
   private static final int FOLDERS = 11;
   private static final int SIZES = 12;
   private static final int END = 0;
@@ -58,7 +60,7 @@ final class SevenZHeader {
     header.get();
     try {
       return Math.max(size, checked(new SevenZHeader(header).largestUnpacked(), most));
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException e) {
       throw new CorruptFileSystemException(null, "the header of the 7z's list is cut off");
     }
   }
@@ -95,9 +97,7 @@ final class SevenZHeader {
         case SIZES -> {
           return sizes(outputs);
         }
-        default ->
-            throw new CorruptFileSystemException(
-                null, "the header of the 7z's list has an unknown part " + id);
+        default -> throw unknown(id);
       }
     }
   }
@@ -109,12 +109,25 @@ final class SevenZHeader {
       throw new CorruptFileSystemException(null, "the list of the 7z is in " + streams + " pieces");
     }
     for (int id = bytes.get(); id != END; id = bytes.get()) {
-      if (id == 9) {
-        number();
-      } else if (bytes.get() != 0) {
-        bytes.position(bytes.position() + Integer.BYTES);
+      switch (id) {
+        case PACK_SIZES -> number();
+        case PACK_SUMS -> passSum();
+        default -> throw unknown(id);
       }
     }
+  }
+
+  /** Passes over the checksum of one stream, which is there if all have one, or by its bit. */
+  private void passSum() {
+    boolean haveAll = bytes.get() != 0;
+    if (haveAll || (bytes.get() & 0x80) != 0) {
+      skip(Integer.BYTES);
+    }
+  }
+
+  private static CorruptFileSystemException unknown(int id) {
+    return new CorruptFileSystemException(
+        null, "the header of the 7z's list has an unknown part " + id);
   }
 
   /** Passes over the way in which the list is packed; returns how many stages that has. */
@@ -128,7 +141,7 @@ final class SevenZHeader {
     }
     for (int i = 0; i < coders; i++) {
       int flags = bytes.get();
-      bytes.position(bytes.position() + (flags & 0x0F));
+      skip(flags & 0x0F);
       boolean hasStreams = (flags & 0x10) != 0;
       long inputs = hasStreams ? number() : 1;
       long outputs = hasStreams ? number() : 1;
@@ -137,8 +150,7 @@ final class SevenZHeader {
             null, "the list of the 7z is packed by a method of several streams");
       }
       if ((flags & 0x20) != 0) {
-        long properties = number();
-        bytes.position(Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes.position() + properties)));
+        skip(number());
       }
     }
     for (int i = 0; i < 2 * (coders - 1); i++) {
@@ -156,7 +168,18 @@ final class SevenZHeader {
     return largest;
   }
 
-  /** The leading ones of the first byte tell how many bytes follow. */
+  /** Passes over bytes, of which a number says how many there are; it may be any. */
+  private void skip(long count) {
+    if (count < 0 || count > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    bytes.position(bytes.position() + (int) count);
+  }
+
+  /**
+   * Reads a number of 64 bits, which may be negative. The leading ones of the first byte tell how
+   * many bytes follow.
+   */
   private long number() {
     int first = bytes.get() & 0xFF;
     int more = Integer.numberOfLeadingZeros(~(first << 24));

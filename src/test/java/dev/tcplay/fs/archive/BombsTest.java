@@ -71,6 +71,8 @@ class BombsTest {
             Map.entry("zip of a large file", "1 files, 0 failures"),
             Map.entry("7z of zeros", "2 files, 1 failures"),
             Map.entry("7z of a list of zeros", "the list of the 7z has 1073741824 bytes"),
+            Map.entry("7z of a list of sums", "the list of the 7z has 1073741824 bytes"),
+            Map.entry("7z of a number below zero", "the header of the 7z's list is cut off"),
             Map.entry("7z of a large list", "the list of the 7z has 7340032 bytes"));
 
     private static final int MOST_ON_DISK = 40 << 20;
@@ -95,6 +97,8 @@ class BombsTest {
       run("zip of a large file", largeFile());
       run("7z of zeros", sevenZ());
       run("7z of a list of zeros", listOfZeros());
+      run("7z of a list of sums", listOfSums());
+      run("7z of a number below zero", numberBelowZero());
       run("7z of a large list", largeList());
     }
 
@@ -267,6 +271,21 @@ class BombsTest {
     /** The list is packed by a method that nothing is known of, and says that it has 1 GiB. */
     private static byte[] listOfZeros() {
       int[] list = {0x17, 6, 0, 1, 9, 1, 0, 7, 11, 1, 0, 1, 1, 0x21, 12, 0xF0, 0, 0, 0, 0x40, 0, 0};
+      return listed(list.length + 1, list);
+    }
+
+    /** Only a bit says that the packed list has a checksum. */
+    private static byte[] listOfSums() {
+      int[] list = {
+        0x17, 6, 0, 1, 9, 1, 10, 0, 0x80, 1, 2, 3, 4, 0, 7, 11, 1, 0, 1, 1, 0x21, 12, 0xF0, 0, 0, 0,
+        0x40, 0, 0
+      };
+      return listed(list.length + 1, list);
+    }
+
+    /** The properties of the method have -14 bytes, which lead back to its beginning. */
+    private static byte[] numberBelowZero() {
+      int[] list = {0x17, 11, 1, 0, 1, 0x20, 0xFF, 0xF2, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
       return listed(list.length + 1, list);
     }
 
