@@ -48,6 +48,9 @@ final class SparseContents implements Contents, MemberReader {
   static SparseContents of(
       BlockDevice archive, long data, String what, long[] starts, long[] lengths, long size)
       throws CorruptFileSystemException {
+    if (size < 0) {
+      throw new CorruptFileSystemException(null, "the size of " + what + " is negative: " + size);
+    }
     long end = 0;
     long stored = 0;
     for (int i = 0; i < starts.length; i++) {

@@ -145,6 +145,23 @@ class HostileArchivesTest {
   }
 
   @Test
+  void aFileWithHolesOfANegativeSizeIsDamaged() throws IOException {
+    file("sound", "1");
+    String record = "24 GNU.sparse.size=-100\n";
+    TarArchiveEntry header = new TarArchiveEntry("header", (byte) 'x', true);
+    header.setSize(record.length());
+    tar.putArchiveEntry(header);
+    tar.write(record.getBytes(UTF_8));
+    tar.closeArchiveEntry();
+    file("holes", "");
+    try (MountedVolume volume = mount()) {
+      assertTrue(volume.warnings().toString().contains("negative"), volume.warnings()::toString);
+      TreeReader reader = new TreeReader(volume, 100).read();
+      assertEquals(List.of("sound"), List.copyOf(reader.files.keySet()));
+    }
+  }
+
+  @Test
   void depthAndLengthOfPathsAreBounded() throws IOException {
     file("sound", "1");
     file("d/".repeat(Bounds.DEPTH + 1) + "f", "2");
