@@ -55,7 +55,10 @@ final class EntryRepair implements CheckNotes {
     set = set.withName(entry.name(), upcase.toUpper(entry.name()));
     Allocation contents = set.allocation();
     if (contents.length() == 0) {
-      set.allocation(Allocation.NONE);
+      // Where a directory begins may be all that leads to its files.
+      if (!set.isDirectory()) {
+        set.allocation(Allocation.NONE);
+      }
     } else if (Long.compareUnsigned(contents.validLength(), contents.length()) > 0) {
       set.allocation(
           new Allocation(

@@ -146,6 +146,8 @@ final class TreeCheck {
         || length > Allocation.MOST_DIRECTORY_BYTES) {
       String bytes = Long.toUnsignedString(length);
       report(node, "directory-size", "%s bytes are no size of a directory".formatted(bytes));
+      // How far its clusters go is not known, nor then what they lead to.
+      context.notes().doubtful();
     } else if (contents.validLength() < length) {
       String text = "ValidDataLength of the directory is %d, not DataLength %d";
       report(node, "directory-size", text.formatted(contents.validLength(), length));

@@ -88,6 +88,18 @@ enum Damage {
   DIRECTORY_WITHOUT_BYTES(
       "directory-size",
       image -> image.add(ROOT, HandMadeImage.set("nothing", 0x10, CHAINED, 0, 0, 0))),
+  DIRECTORY_WITHOUT_LENGTH(
+      "first-cluster",
+      image -> {
+        image.change(image.slot(ROOT, Sound.FOLDER), 40, 0, 8);
+        image.change(image.slot(ROOT, Sound.FOLDER), 56, 0, 8);
+      }),
+  DIRECTORY_WITHOUT_LENGTH_AND_HASH(
+      "first-cluster",
+      image -> {
+        DIRECTORY_WITHOUT_LENGTH.on(image);
+        image.change(image.slot(ROOT, Sound.FOLDER), 36, 77, 2);
+      }),
   DIRECTORY_VALID_LENGTH(
       "directory-size", image -> image.change(image.slot(ROOT, Sound.FOLDER), 40, 512, 8)),
   MARKED_FREE("marked-free", image -> image.mark(41, false)),

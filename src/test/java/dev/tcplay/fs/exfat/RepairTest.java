@@ -141,6 +141,17 @@ class RepairTest {
     assertArrayEquals(before, image.get(0, before.length));
   }
 
+  /** What a directory had that does not say so is in use by nobody who is known. */
+  @Test
+  void whatADirectoryWithoutClustersMayHaveHadIsNotFreed() throws Exception {
+    HandMadeImage image = Damage.DIRECTORY_WITHOUT_BYTES.image();
+    Damage.LOST.on(image);
+    byte[] before = image.get(0, (int) image.device.size());
+    List<Finding> told = repair(image.device, RepairOptions.DEFAULT);
+    assertTrue(told.stream().noneMatch(Finding::mended), told::toString);
+    assertEquals(used(image, before), used(image, image.get(0, before.length)));
+  }
+
   /** A TexFAT volume, or one that is not all there, is told of and not written. */
   @Test
   void whatIsMountedReadOnlyIsNotWritten() throws Exception {
