@@ -83,7 +83,7 @@ final class CrashRecovery {
     }
     new Remover(context).deleteNames(old);
     if (changed || !old.isEmpty()) {
-      context.leftovers().clear(context);
+      clearLeftovers();
       context.writer().flush();
     }
     return notes.sentences();
@@ -141,6 +141,19 @@ final class CrashRecovery {
     return (one.firstCluster() == 0 || other.firstCluster() == 0)
         && one.isDirectory() == other.isDirectory()
         && one.set().created().equals(other.set().created());
+  }
+
+  /**
+   * Marks what the names have left as deleted. The directories are objects of this walk, by names
+   * that may be among those that are gone: in the place of such a name another directory may come,
+   * which must not find an index of this one.
+   */
+  private void clearLeftovers() throws IOException {
+    try {
+      context.leftovers().clear(context);
+    } finally {
+      old.forEach(name -> context.directories().forget(name.directory()));
+    }
   }
 
   /** Takes away what stands behind the end of a directory and has a name elsewhere. */

@@ -1,6 +1,7 @@
 package dev.tcplay.fs.exfat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.MountedVolume;
@@ -9,6 +10,7 @@ import dev.tcplay.testing.KeptDevice;
 import dev.tcplay.testing.Walk;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +19,34 @@ class SecondNamesRecoveryTest {
 
   private static final int VOLUME_FLAGS = 106;
   private static final int DIRTY = 2;
+
+  /**
+   * A power cut has left both names of a file in a directory, and both names of the directory. The
+   * old set of the file lies in two sectors, so that a part of it is left to be marked as deleted.
+   */
+  @Test
+  void aDirectoryInThePlaceOfAnOldNameIsAnother() throws Exception {
+    HandMadeImage image = new HandMadeImage();
+    int moved = 100;
+    long place = image.addDirectory(HandMadeImage.ROOT, "old", moved);
+    image.addDirectory(HandMadeImage.ROOT, "new", moved);
+    image.skip(moved, DirectorySlots.IN_SECTOR - 1, 0x05);
+    image.chain(50);
+    image.addFile(moved, "first", HandMadeImage.CHAINED, 50, 10);
+    image.addFile(moved, "file", HandMadeImage.CHAINED, 50, 10);
+    image.put(VOLUME_FLAGS, DIRTY, 2);
+    WritableVolume volume = WritableVolume.on(image.device);
+    assertNull(volume.find("/old"));
+    assertNull(volume.find("/new/first"));
+    ExFatNode other = (ExFatNode) volume.directory("/now");
+    assertEquals(place, other.entry().position());
+    assertNull(volume.find("/now/file"));
+    volume.file("/now/own", new byte[] {1});
+    volume.remount();
+    assertEquals(List.of("own"), Walk.names(volume.volume(), "/now"));
+    assertEquals(List.of("file"), Walk.names(volume.volume(), "/new"));
+    volume.closeAndCheck();
+  }
 
   /** Damage, or somebody's malice: far more names lead to one chain than any crash leaves. */
   @ParameterizedTest

@@ -9,12 +9,14 @@ import static dev.tcplay.fs.fat.RenameCuts.position;
 import static dev.tcplay.fs.fat.RenameCuts.readAgain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.block.MemoryDevice;
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.MountedVolume;
+import dev.tcplay.fs.Node;
 import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import dev.tcplay.testing.CountingDevice;
@@ -98,6 +100,40 @@ class SecondNamesRecoveryTest {
       volume.close();
       assertArrayEquals(OLD, readAgain(disk.disk(), "/one"));
     }
+  }
+
+  /**
+   * A power cut has left both names of a file in a directory, and both names of the directory. The
+   * old name of the file lies in two sectors, so that a part of it is left to be marked as deleted.
+   */
+  @Test
+  void aDirectoryInThePlaceOfAnOldNameIsAnother() throws Exception {
+    FatImage image = new FatImage(FatType.FAT16);
+    int moved = 100;
+    image.addDirectory(FatImage.ROOT, "OLD        ", moved);
+    image.add(FatImage.ROOT, "NEW        ", FatImage.DIRECTORY, moved, 0);
+    image.chain(moved, moved + 1);
+    byte[] deleted = new byte[DirectorySlots.SLOT_BYTES];
+    deleted[0] = (byte) 0xE5;
+    for (int slot = 2; slot < 14; slot++) {
+      image.addSlot(moved, deleted);
+    }
+    image.chain(50);
+    image.addLong(moved, "first of two names", "FIRST~1    ", FatImage.ARCHIVE, 50, 10);
+    image.add(moved, "FILE       ", FatImage.ARCHIVE, 50, 10);
+    image.put(37, 1, 1);
+    long place = position(image.device, "/OLD");
+    MountedVolume volume = WritableVolumes.mount(image.device);
+    assertNull(Walk.find(volume, "/OLD"));
+    assertNull(Walk.find(volume, "/NEW/first of two names"));
+    Node other = volume.create(volume.root(), "NOW", NodeType.DIRECTORY, AttributeChange.NONE);
+    assertEquals(place, Directories.cast(other).entry().position());
+    assertNull(Walk.find(volume, "/NOW/FILE"));
+    make(volume, "/NOW/OWN", NEW);
+    volume.close();
+    assertArrayEquals(NEW, readAgain(image.device, "/NOW/OWN"));
+    assertEquals(10, readAgain(image.device, "/NEW/FILE").length);
+    assertNothingShared(image.device, folder);
   }
 
   /** Damage, or somebody's malice: far more names lead to one chain than any crash leaves. */
