@@ -90,7 +90,8 @@ final class CrashRecovery {
   }
 
   private TreeWalk<ExFatDirectory, DirectoryEntry> walk() {
-    return new TreeWalk<>(context.directories(), context.writer().links());
+    ExFatWriter writer = context.writer();
+    return new TreeWalk<>(context.directories(), writer.links(), writer.geometry().clusters());
   }
 
   /** Finds empty files that have the name and the creation time of another one beside them. */

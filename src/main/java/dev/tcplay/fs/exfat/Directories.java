@@ -52,6 +52,11 @@ final class Directories
   }
 
   @Override
+  protected long clusters(ExFatDirectory directory) {
+    return geometry.clustersFor(directory.allocation().length());
+  }
+
+  @Override
   protected EntryScan.Source<DirectoryEntry> entries(ExFatDirectory directory) {
     DirectorySlots slots = slots(directory);
     return slot -> DirectoryScanner.from(slots, slot);

@@ -81,7 +81,8 @@ final class CrashRecovery {
   }
 
   private TreeWalk<FatDirectory, DirectoryEntry> walk() {
-    return new TreeWalk<>(context.directories(), context.table());
+    long clusters = context.writer().geometry().clusters();
+    return new TreeWalk<>(context.directories(), context.table(), clusters);
   }
 
   /**

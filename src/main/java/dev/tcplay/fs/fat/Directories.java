@@ -4,6 +4,8 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.cluster.ChainWalk;
+import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.ExtentMap;
 import dev.tcplay.fs.cluster.NodeIds;
 import dev.tcplay.fs.tree.EntryScan;
@@ -83,6 +85,18 @@ final class Directories
   @Override
   protected DirectoryIndex read(FatDirectory directory) throws IOException {
     return new DirectoryIndex(slots(directory), names, geometry.isFat32(), codePage);
+  }
+
+  @Override
+  protected long clusters(FatDirectory directory) throws IOException {
+    long most = (long) DirectorySlots.MAX_SLOTS * DirectorySlots.SLOT_BYTES;
+    long first = directory.firstCluster();
+    ChainWalk walk = new ChainWalk(table, first, most / geometry.clusterSize());
+    long clusters = 0;
+    while (!walk.isAtEnd()) {
+      clusters += walk.next().stream().mapToLong(Extent::length).sum();
+    }
+    return clusters;
   }
 
   @Override

@@ -74,6 +74,9 @@ public abstract class TreeDirectories<
   /** Reads a directory. */
   protected abstract I read(D directory) throws IOException;
 
+  /** Returns how many clusters a directory below the root has, as far as they can be read. */
+  protected abstract long clusters(D directory) throws IOException;
+
   /** Returns the entries of a directory, as far as it goes now. */
   protected abstract EntryScan.Source<E> entries(D directory);
 

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over all entries of a volume whose tree nobody has entered yet, of each directory once; what
- * is damaged is passed over. Memory: a bit for each cluster, and some kilobytes for each of the
- * directories on the way to where it is.
+ * is damaged is passed over. Memory: a bit for each cluster, and some kilobytes and the extents of
+ * each of the directories on the way to where it is.
+ *
+ * <p>Directories may share all clusters behind the first of each, so that a small volume seems to
+ * have any number of large ones. But sound ones together have no more clusters than the volume, and
+ * so neither reads nor extents grow beyond what sound ones take.
  *
  * @param <D> the directories of the driver
  * @param <E> its entries
@@ -46,23 +50,31 @@ public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
 
   private final TreeDirectories<D, E, ?, ?> directories;
   private final ClusterLinks links;
+  private final long clusters;
   private final Deque<D> open = new ArrayDeque<>();
   private final Deque<EntryScan<E>> scans = new ArrayDeque<>();
+
+  /** Clusters of the volume that are not those of directories below the root which were met. */
+  private long left;
 
   /**
    * Prepares to go.
    *
    * @param links tells which numbers are clusters
+   * @param clusters how many the volume has
    */
-  public TreeWalk(TreeDirectories<D, E, ?, ?> directories, ClusterLinks links) {
+  public TreeWalk(TreeDirectories<D, E, ?, ?> directories, ClusterLinks links, long clusters) {
     this.directories = directories;
     this.links = links;
+    this.clusters = clusters;
+    this.left = clusters;
   }
 
   /**
-   * Visits all entries.
+   * Visits all entries. Called once.
    *
-   * @throws CorruptFileSystemException if directories lie too deep one in the other
+   * @throws CorruptFileSystemException if directories lie too deep one in the other, or have more
+   *     clusters than there are
    */
   public void run(Visitor<D, E> visitor, AtEnd<D> atEnd) throws IOException {
     ClusterSet entered = new ClusterSet();
@@ -85,11 +97,20 @@ public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
       throw new CorruptFileSystemException(
           "/", "more than " + MOST_DEPTH + " directories lie one in the other");
     }
+    D directory;
     try {
-      enter(directories.directory(parent, entry, entry.position()));
+      directory = directories.directory(parent, entry, entry.position());
     } catch (CorruptFileSystemException e) {
       // Entering it reports this.
+      return;
     }
+    left -= directories.clusters(directory);
+    if (left < 0) {
+      throw new CorruptFileSystemException(
+          "/",
+          "directories have more than the " + clusters + " clusters of the volume: they share");
+    }
+    enter(directory);
   }
 
   private void enter(D directory) {

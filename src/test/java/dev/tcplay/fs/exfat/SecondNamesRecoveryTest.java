@@ -48,6 +48,43 @@ class SecondNamesRecoveryTest {
     volume.closeAndCheck();
   }
 
+  /**
+   * Somebody's malice: each directory has a cluster of its own and shares the rest, which lead to
+   * the others.
+   */
+  @Test
+  void directoriesThatShareTheirClustersAreNotReadAgainForEach() throws Exception {
+    HandMadeImage image = new HandMadeImage();
+    int[] chain = IntStream.range(200, 1200).toArray();
+    int last = chain[chain.length - 1];
+    image.chain(chain);
+    byte[] deleted = new byte[HandMadeImage.CLUSTER];
+    for (int at = 0; at < deleted.length; at += EntrySet.ENTRY_BYTES) {
+      deleted[at] = 0x05;
+    }
+    int length = (1 + chain.length) * HandMadeImage.CLUSTER;
+    for (int cluster : chain) {
+      image.device.write(image.position(cluster), deleted, 0, deleted.length);
+    }
+    for (int i = 0; i < 40; i++) {
+      image.chain(100 + i, chain[0]);
+      image.fat(chain[0], chain[1]);
+      image.device.write(image.position(100 + i), deleted, 0, deleted.length);
+      image.add(
+          i == 0 ? HandMadeImage.ROOT : last,
+          HandMadeImage.set(
+              "d" + i, HandMadeImage.DIRECTORY, HandMadeImage.CHAINED, 100 + i, length, length));
+    }
+    image.put(VOLUME_FLAGS, DIRTY, 2);
+    CountingDevice counting = new CountingDevice(new KeptDevice(image.device));
+    try (MountedVolume volume = new ExFatDriver().mount(counting, ExFatVolumes.OPTIONS)) {
+      assertTrue(volume.isReadOnly());
+      assertTrue(volume.warnings().toString().contains("clusters of the volume"));
+      assertTrue(counting.sectorsRead() < 30_000, () -> counting.sectorsRead() + " sectors");
+      assertEquals(List.of("d0"), Walk.names(volume, "/"));
+    }
+  }
+
   /** Damage, or somebody's malice: far more names lead to one chain than any crash leaves. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -136,6 +136,39 @@ class SecondNamesRecoveryTest {
     assertNothingShared(image.device, folder);
   }
 
+  /**
+   * Somebody's malice: each directory has a cluster of its own and shares the rest, which lead to
+   * the others.
+   */
+  @Test
+  void directoriesThatShareTheirClustersAreNotReadAgainForEach() throws Exception {
+    FatImage image = new FatImage(FatType.FAT32);
+    int[] chain = IntStream.range(200, 1200).toArray();
+    int last = chain[chain.length - 1];
+    image.chain(chain);
+    byte[] deleted = new byte[FatImage.SECTOR];
+    for (int at = 0; at < deleted.length; at += DirectorySlots.SLOT_BYTES) {
+      deleted[at] = (byte) 0xE5;
+    }
+    for (int cluster : chain) {
+      image.device.write(image.position(cluster), deleted, 0, deleted.length);
+    }
+    for (int i = 0; i < 15; i++) {
+      image.fat(100 + i, chain[0]);
+      image.device.write(image.position(100 + i), deleted, 0, deleted.length);
+      image.add(
+          i == 0 ? FatImage.ROOT : last, "D%010d".formatted(i), FatImage.DIRECTORY, 100 + i, 0);
+    }
+    image.put(65, 1, 1);
+    CountingDevice counting = new CountingDevice(new KeptDevice(image.device));
+    try (MountedVolume volume = new FatDriver().mount(counting, WritableVolumes.OPTIONS)) {
+      assertTrue(volume.isReadOnly());
+      assertTrue(volume.warnings().toString().contains("clusters of the volume"));
+      assertTrue(counting.sectorsRead() < 5000, () -> counting.sectorsRead() + " sectors");
+      assertEquals(1, Walk.names(volume, "/").size());
+    }
+  }
+
   /** Damage, or somebody's malice: far more names lead to one chain than any crash leaves. */
   @ParameterizedTest
   @CsvSource({"FAT16, false", "FAT32, false", "FAT16, true", "FAT32, true"})
