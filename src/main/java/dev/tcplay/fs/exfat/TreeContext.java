@@ -5,6 +5,7 @@ import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.NameRules;
 import dev.tcplay.fs.cluster.NodeIds;
 import dev.tcplay.fs.cluster.OpenFiles;
+import dev.tcplay.fs.tree.EntryName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -12,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -126,27 +129,43 @@ record TreeContext(
     new Mover(this).relocate(directory, entry);
   }
 
-  /** Makes a directory ready to grow: its own set must be such as can be rewritten. */
+  /**
+   * Makes a directory ready to grow: its own set must be such as can be rewritten. Putting that to
+   * another place may let the directory above grow, which must be ready before; so it goes from the
+   * top down, since trees may be deeper than a stack.
+   */
   void prepare(ExFatDirectory directory) throws IOException {
+    Deque<ExFatDirectory> way = new ArrayDeque<>();
+    for (ExFatDirectory at = directory; at != null && straddlingSet(at) != null; at = at.parent()) {
+      way.push(at);
+    }
+    for (ExFatDirectory at : way) {
+      EntryName<ExFatDirectory, DirectoryEntry> own;
+      while ((own = straddlingSet(at)) != null) {
+        relocate(own.directory(), own.entry());
+      }
+    }
+  }
+
+  /** Returns a directory's own set if it cannot be rewritten where it lies, else null. */
+  private @Nullable EntryName<ExFatDirectory, DirectoryEntry> straddlingSet(
+      ExFatDirectory directory) throws IOException {
     while (true) {
       ExFatDirectory parent = directory.parent();
       if (parent == null || directory.isRemoved()) {
-        return;
+        return null;
       }
-      DirectoryEntry own;
       parent.lock().readLock().lock();
       try {
-        own = directories.index(parent).at(directory.ownSlot());
-        if (parent != directory.parent()) {
-          continue;
+        DirectoryEntry own = directories.index(parent).at(directory.ownSlot());
+        if (parent == directory.parent()) {
+          return own != null && DirectorySlots.straddles(own.position())
+              ? new EntryName<>(parent, own)
+              : null;
         }
       } finally {
         parent.lock().readLock().unlock();
       }
-      if (own == null || !DirectorySlots.straddles(own.position())) {
-        return;
-      }
-      relocate(parent, own);
     }
   }
 }

@@ -3,13 +3,17 @@ package dev.tcplay.fs.exfat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tcplay.fs.AttributeChange;
 import dev.tcplay.fs.DosFlags;
 import dev.tcplay.fs.Node;
+import dev.tcplay.fs.NodeType;
 import dev.tcplay.fs.OpenNode;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,34 @@ class StraddlingSetsTest {
     assertFalse(DirectorySlots.straddles(position("/dir2/sub")));
     volume.remount();
     assertEquals(99, volume.read("/dir2/sub/file with a name 99").length);
+  }
+
+  /** Each can be put to another place only after the one above it: here on a small stack. */
+  @Test
+  void directoriesBelowEachOtherGrowHoweverManyTheyAre() throws Exception {
+    int depth = 1500;
+    HandMadeImage image = new HandMadeImage(16 << 20);
+    int parent = HandMadeImage.ROOT;
+    for (int i = 0; i < depth; i++) {
+      int cluster = 100 + i;
+      image.skip(parent, STRADDLING - image.nextSlot(parent), 0x05);
+      image.addDirectory(parent, "d", cluster);
+      parent = cluster;
+    }
+    try (WritableVolume deep = WritableVolume.on(image.device)) {
+      Node last = deep.find("/d".repeat(depth));
+      assertTrue(DirectorySlots.straddles(((ExFatNode) last).entry().position()));
+      FutureTask<Node> made =
+          new FutureTask<>(
+              () -> deep.volume().create(last, "file", NodeType.FILE, AttributeChange.NONE));
+      new Thread(null, made, "small stack", 1 << 18).start();
+      made.get();
+      deep.remount();
+      long position = ((ExFatNode) deep.find("/d".repeat(depth))).entry().position();
+      assertFalse(DirectorySlots.straddles(position));
+      assertNotNull(deep.find("/d".repeat(depth) + "/file"));
+    }
+    assertEquals(List.of(), CheckTest.check(image.device));
   }
 
   @Test
