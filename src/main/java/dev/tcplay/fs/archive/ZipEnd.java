@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * headers lead from one to the next.
  *
  * @param position of the record in the volume
- * @param end of the archive in the volume, behind the comment
  */
-record ZipEnd(long position, long end) {
+record ZipEnd(long position) {
 
   private static final int SIGNATURE = 0x06054b50;
   private static final int LOCAL = 0x04034b50;
@@ -54,6 +53,14 @@ record ZipEnd(long position, long end) {
     return last;
   }
 
+  /**
+   * Returns where the record ends, and with it what the library is given: in the comment behind it,
+   * it would find another record that was passed over here.
+   */
+  long end() {
+    return position + RECORD_BYTES;
+  }
+
   private static @Nullable ZipEnd lastBefore(BlockDevice volume, long end) throws IOException {
     long from = Math.max(0, end - RECORD_BYTES - COMMENT_BYTES);
     ByteBuffer bytes = bytes(volume, from, (int) Math.min(end - from, volume.size() - from));
@@ -89,7 +96,7 @@ record ZipEnd(long position, long end) {
       return null;
     }
     long end = from + i + RECORD_BYTES + (bytes.getShort(i + COMMENT_LENGTH) & 0xFFFF);
-    return end > volume.size() ? null : new ZipEnd(from + i, end);
+    return end > volume.size() ? null : new ZipEnd(from + i);
   }
 
   /** Noise, too, has the signature now and then, but rarely numbers of parts that are lawful. */

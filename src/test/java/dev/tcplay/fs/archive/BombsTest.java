@@ -68,6 +68,7 @@ class BombsTest {
             Map.entry("cpio of a long name", "the cpio header at byte 0 cannot be read"),
             Map.entry("zip of many members", "a quarter of the largest heap"),
             Map.entry("zip of many fields", "a quarter of the largest heap"),
+            Map.entry("zip of an end in its comment", "1 files, 0 failures"),
             Map.entry("zip of a large file", "1 files, 0 failures"),
             Map.entry("7z of zeros", "2 files, 1 failures"),
             Map.entry("7z of a list of zeros", "the list of the 7z has 1073741824 bytes"),
@@ -77,6 +78,7 @@ class BombsTest {
 
     private static final int MOST_ON_DISK = 40 << 20;
     private static final int MANY = 100_000;
+    private static final int END_BYTES = 22;
 
     private Bombs() {}
 
@@ -94,6 +96,7 @@ class BombsTest {
       run("cpio of a long name", longCpioName());
       run("zip of many members", zip(MANY / 4));
       run("zip of many fields", manyFields());
+      run("zip of an end in its comment", endInComment());
       run("zip of a large file", largeFile());
       run("7z of zeros", sevenZ());
       run("7z of a list of zeros", listOfZeros());
@@ -234,6 +237,21 @@ class BombsTest {
       int start = all.position();
       all.putInt(0x06054b50).putShort(start + 10, (short) entries);
       return all.putInt(start + 12, start - 30).putInt(start + 16, 30).array();
+    }
+
+    /** In the comment there is the end of one part of many, which leads to another directory. */
+    private static byte[] endInComment() {
+      byte[] many = manyFields();
+      int start = many.length - END_BYTES;
+      ByteBuffer all = ByteBuffer.allocate(start + 46 + 2 * END_BYTES);
+      all.order(ByteOrder.LITTLE_ENDIAN).put(many, 0, start).putInt(0x02014b50);
+      int end = start + 46;
+      all.putInt(end, 0x06054b50).putShort(end + 10, (short) 1);
+      all.putInt(end + 12, 46).putInt(end + 16, start).putShort(end + 20, (short) END_BYTES);
+      all.position(end + END_BYTES).put(many, start, END_BYTES);
+      return all.putShort(end + END_BYTES + 4, (short) 7)
+          .putInt(end + END_BYTES + 12, end + END_BYTES - 30)
+          .array();
     }
 
     /** A member that goes on until the disk may take no more. */
