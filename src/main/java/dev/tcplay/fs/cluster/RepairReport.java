@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
 /** What a repair tells: a check before it and one behind it, which shows what is mended. */
 public final class RepairReport {
 
+  /** The kind of the finding that a volume bears the mark of being in use. */
+  public static final String DIRTY = "dirty";
+
+  private static final String MEDIA_ERRORS = "media-errors";
+
   /** A volume with more findings is hardly one that a repair can mend. */
   private static final int MOST_FINDINGS = 1 << 16;
 
@@ -63,6 +68,19 @@ public final class RepairReport {
         .map(Finding::kind)
         .filter(kind -> !kind.equals(NameBudget.NOT_COMPARED))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns whether the mark of being in use is to be taken away: one that the repair has set, and
+   * one that stood before if nothing else is amiss. Errors of the medium are not: no repair mends
+   * them, and they say nothing of the tree.
+   *
+   * @param before the kinds of damage before the repair
+   * @param left those that are left
+   */
+  public static boolean isMarkToGo(Set<String> before, Set<String> left) {
+    return left.contains(DIRTY)
+        && (!before.contains(DIRTY) || Set.of(DIRTY, MEDIA_ERRORS).containsAll(left));
   }
 
   /** Tells of what is mended, which is found no more, and then of what is left. */

@@ -11,16 +11,18 @@ import java.io.IOException;
 final class DirtyMark implements InUseMark {
 
   private final BlockDevice device;
+  private final boolean wasDirty;
   private final boolean wasSet;
   private volatile boolean set;
   private volatile boolean kept;
 
   DirtyMark(BlockDevice device, BootSector boot) {
     this.device = device;
-    this.wasSet = boot.has(BootSector.VOLUME_DIRTY) || boot.has(BootSector.MEDIA_FAILURE);
+    this.wasDirty = boot.has(BootSector.VOLUME_DIRTY);
+    this.wasSet = wasDirty || boot.has(BootSector.MEDIA_FAILURE);
   }
 
-  /** Returns whether the volume bore the mark when it was mounted. */
+  /** Returns whether the volume bore the mark, or that of media errors, when it was mounted. */
   @Override
   public boolean wasSet() {
     return wasSet;
@@ -55,7 +57,7 @@ final class DirtyMark implements InUseMark {
    */
   synchronized void clear(int percentInUse) throws IOException {
     byte[] fields = read();
-    if (!wasSet && !kept) {
+    if (!wasDirty && !kept) {
       fields[0] &= ~BootSector.VOLUME_DIRTY;
     }
     fields[BootSector.PERCENT_IN_USE_POSITION - BootSector.VOLUME_FLAGS_POSITION] =

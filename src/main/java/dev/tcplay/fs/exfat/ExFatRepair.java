@@ -29,15 +29,13 @@ import java.util.function.Consumer;
  */
 final class ExFatRepair {
 
-  private static final String DIRTY = "dirty";
-
   /** Clusters whose bits are changed in one batch. */
   private static final long MOST_AT_ONCE = 1 << 20;
 
   /** Without any of these no tree is written. */
   private static final Set<String> MENDABLE =
       Set.of(
-          DIRTY,
+          RepairReport.DIRTY,
           "fat-media",
           "shared-clusters",
           "duplicate-name",
@@ -77,8 +75,7 @@ final class ExFatRepair {
       after = check();
     }
     Set<String> left = RepairReport.kinds(after);
-    // A mark that this repair has set goes, and one that stood before if nothing else is amiss.
-    if (left.contains(DIRTY) && (!kinds.contains(DIRTY) || left.size() == 1) && isWritable()) {
+    if (RepairReport.isMarkToGo(kinds, left) && isWritable()) {
       new DirtyMark(device, BootRegion.find(device).boot()).clean();
       after = check();
     }

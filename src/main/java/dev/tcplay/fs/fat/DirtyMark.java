@@ -18,29 +18,38 @@ final class DirtyMark implements InUseMark {
   private final long statePosition;
   private final FatType type;
   private final long[] copies;
+  private final boolean wasDirty;
   private final boolean wasSet;
   private volatile boolean set;
   private volatile boolean kept;
 
   private DirtyMark(
-      BlockDevice device, long statePosition, FatType type, long[] copies, boolean wasSet) {
+      BlockDevice device,
+      long statePosition,
+      FatType type,
+      long[] copies,
+      boolean wasDirty,
+      boolean hadErrors) {
     this.device = device;
     this.statePosition = statePosition;
     this.type = type;
     this.copies = copies;
-    this.wasSet = wasSet;
+    this.wasDirty = wasDirty;
+    this.wasSet = wasDirty || hadErrors;
   }
 
   static DirtyMark read(BlockDevice device, BootSector boot, Geometry geometry, long[] copies)
       throws IOException {
     FatType type = geometry.type();
-    boolean wasSet = (boot.state() & (DIRTY | ERRORS)) != 0;
+    boolean wasDirty = (boot.state() & DIRTY) != 0;
+    boolean hadErrors = (boot.state() & ERRORS) != 0;
     if (type != FatType.FAT12) {
       byte[] last = new byte[1];
       device.read(lastByte(copies[0], type), last, 0, 1);
-      wasSet |= (last[0] & cleanBit(type)) == 0 || (last[0] & cleanBit(type) >> 1) == 0;
+      wasDirty |= (last[0] & cleanBit(type)) == 0;
+      hadErrors |= (last[0] & cleanBit(type) >> 1) == 0;
     }
-    return new DirtyMark(device, boot.statePosition(), type, copies, wasSet);
+    return new DirtyMark(device, boot.statePosition(), type, copies, wasDirty, hadErrors);
   }
 
   /** The highest byte of the second entry has the bits: clean, and below it no errors. */
@@ -59,7 +68,7 @@ final class DirtyMark implements InUseMark {
     return type == FatType.FAT16 ? 0x80 : 0x08;
   }
 
-  /** Returns whether the volume bore a mark when it was mounted. */
+  /** Returns whether the volume bore a mark, also of media errors, when it was mounted. */
   @Override
   public boolean wasSet() {
     return wasSet;
@@ -86,7 +95,7 @@ final class DirtyMark implements InUseMark {
 
   /** Takes the mark away, unless it stood before this session or is to be kept. */
   void clear() throws IOException {
-    if (!wasSet && !kept) {
+    if (!wasDirty && !kept) {
       write(false);
     }
   }

@@ -26,12 +26,10 @@ final class FatRepair {
 
   private static final byte DELETED = (byte) 0xE5;
 
-  private static final String DIRTY = "dirty";
-
   /** Without any of these nothing is written. */
   private static final Set<String> MENDABLE =
       Set.of(
-          DIRTY,
+          RepairReport.DIRTY,
           "fats-differ",
           "shared-clusters",
           "points-to-parent",
@@ -76,8 +74,7 @@ final class FatRepair {
       after = check();
     }
     Set<String> left = RepairReport.kinds(after);
-    // A mark that this repair has set goes, and one that stood before if nothing else is amiss.
-    if (isReadByFirst && left.contains(DIRTY) && (!kinds.contains(DIRTY) || left.size() == 1)) {
+    if (isReadByFirst && RepairReport.isMarkToGo(kinds, left)) {
       writer().clean();
       after = check();
     }

@@ -65,6 +65,19 @@ class DirtyStateTest {
   }
 
   @Test
+  void markOfMediaErrorsLeavesNoMarkOfBeingInUse() throws Exception {
+    WritableVolume volume = WritableVolume.of(1 << 20, 3);
+    volume.close();
+    setFlags(volume.disk(), BootSector.MEDIA_FAILURE);
+    volume.remount();
+    assertTrue(volume.volume().warnings().toString().contains("having errors"));
+    volume.file("/file", new byte[10]);
+    assertEquals(BootSector.MEDIA_FAILURE | BootSector.VOLUME_DIRTY, flags(volume.disk()));
+    volume.close();
+    assertEquals(BootSector.MEDIA_FAILURE, flags(volume.disk()));
+  }
+
+  @Test
   void readingChangesNothing() throws Exception {
     BlockDevice disk = ExFatImage.make(1 << 20, 3);
     try (WritableVolume volume = WritableVolume.on(disk)) {

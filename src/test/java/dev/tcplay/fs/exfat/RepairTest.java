@@ -152,6 +152,18 @@ class RepairTest {
     assertEquals(used(image, before), used(image, image.get(0, before.length)));
   }
 
+  /** Errors of the medium are no damage of the tree, and no repair takes their mark away. */
+  @Test
+  void theMarkOfBeingInUseGoesThoughThatOfMediaErrorsStays() throws Exception {
+    HandMadeImage image = Damage.Sound.image();
+    image.put(BootSector.VOLUME_FLAGS_POSITION, 2 | 4, 2);
+    List<Finding> told = repair(image.device, RepairOptions.DEFAULT);
+    assertEquals(
+        List.of("dirty true", "media-errors false"),
+        told.stream().map(finding -> finding.kind() + " " + finding.mended()).toList());
+    assertEquals(4, image.get(BootSector.VOLUME_FLAGS_POSITION, 1)[0]);
+  }
+
   /** A TexFAT volume, or one that is not all there, is told of and not written. */
   @Test
   void whatIsMountedReadOnlyIsNotWritten() throws Exception {

@@ -93,6 +93,25 @@ class DirtyStateTest {
 
   @ParameterizedTest
   @EnumSource(FatType.class)
+  void marksOfMediaErrorsLeaveNoMarkOfBeingInUse(FatType type) throws Exception {
+    WritableVolume disk = WritableVolume.of(type.name());
+    BlockDevice bare = disk.disk();
+    disk.volume().close();
+    bare.write(BootSector.read(bare, 0).statePosition(), new byte[] {2}, 0, 1);
+    try (WritableVolume again = WritableVolume.on(bare)) {
+      again.file("/file");
+      assertEquals(3, state(bare));
+      again.volume().close();
+      assertEquals(2, state(bare));
+      assertEquals(cleanBits(type), secondEntry(bare, type) & cleanBits(type));
+    }
+    bare.write(BootSector.read(bare, 0).statePosition(), new byte[] {3}, 0, 1);
+    Repairs.repair(bare, Repairs.FREE);
+    assertEquals(2, state(bare));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FatType.class)
   void readingWritesNothing(FatType type) throws Exception {
     WritableVolume disk = WritableVolume.of(type.name());
     disk.directory("/dir");
