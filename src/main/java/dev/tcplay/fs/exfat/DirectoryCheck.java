@@ -27,8 +27,6 @@ final class DirectoryCheck {
   record Context(UpcaseTable upcase, Findings findings, CheckNotes notes, NameBudget budget) {}
 
   private static final int AT_ONCE = 128;
-  private static final int LEAST_SECONDARIES = 2;
-  private static final int MOST_SECONDARIES = EntrySet.MOST_ENTRIES - 1;
   private static final int MOST_LABEL_UNITS = 11;
   private static final String FORBIDDEN = "\"*/:<>?\\|";
 
@@ -190,17 +188,12 @@ final class DirectoryCheck {
   private boolean agrees(int first, int wanted, int found) throws IOException {
     boolean hasStream = found > 0 && window.type(first + 1) == EntryType.STREAM;
     int units = hasStream ? fields(first + 1).get(3) & 0xFF : EntrySet.NAME_UNITS * (wanted - 1);
-    return wanted >= LEAST_SECONDARIES
-        && wanted <= MOST_SECONDARIES
+    return 1 + wanted >= EntrySet.LEAST_ENTRIES
+        && 1 + wanted <= EntrySet.MOST_ENTRIES
         && units <= EntrySet.NAME_UNITS * (wanted - 1);
   }
 
   private @Nullable EntrySet parse(int first, byte[] bytes) {
-    int wanted = bytes.length / EntrySet.ENTRY_BYTES - 1;
-    if (wanted > MOST_SECONDARIES) {
-      report("secondary-count", "SecondaryCount of entry %d is %d".formatted(first, wanted));
-      return null;
-    }
     try {
       return EntrySet.parse(bytes);
     } catch (CorruptFileSystemException e) {

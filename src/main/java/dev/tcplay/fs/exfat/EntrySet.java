@@ -34,7 +34,9 @@ final class EntrySet {
   /** The flag of an entry that its clusters follow each other. */
   static final int NO_FAT_CHAIN = 2;
 
-  /** The entries of the longest set. */
+  /** The entries of the shortest set, and of the longest. */
+  static final int LEAST_ENTRIES = 3;
+
   static final int MOST_ENTRIES = 19;
 
   private static final int STREAM = ENTRY_BYTES;
@@ -85,7 +87,10 @@ final class EntrySet {
   }
 
   private void checkTypes() throws CorruptFileSystemException {
-    check(count() >= 3, "SecondaryCount is %d, less than 2", count() - 1);
+    check(
+        count() >= LEAST_ENTRIES && count() <= MOST_ENTRIES,
+        "SecondaryCount is %d, not 2 to 18",
+        count() - 1);
     check(type(1) == EntryType.STREAM, "EntryType behind File is %02X, not C0", type(1));
     int names = nameEntries(nameLength());
     check(nameLength() > 0, "NameLength is %d", nameLength());

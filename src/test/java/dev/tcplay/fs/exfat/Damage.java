@@ -33,6 +33,17 @@ enum Damage {
   SECONDARY_COUNT_TOO_SMALL(
       "set-checksum", image -> image.put(image.slot(ROOT, Sound.LONG) + 1, 2, 1)),
   SECONDARY_COUNT_ZERO("entry-set", image -> image.change(plain(image), 1, 0, 1)),
+  SECONDARY_COUNT_19(
+      "entry-set",
+      image -> {
+        byte[] set = Arrays.copyOf(HandMadeImage.set("long", 0x20, CHAINED, 0, 0, 0), 20 * 32);
+        set[1] = 19;
+        for (int at = 3 * 32; at < set.length; at += 32) {
+          set[at] = (byte) 0xE5;
+        }
+        HandMadeImage.seal(set);
+        image.add(ROOT, set);
+      }),
   SECONDARY_COUNT_TOO_LARGE("incomplete-set", image -> image.put(plain(image) + 1, 9, 1)),
   NO_STREAM("entry-set", image -> image.change(plain(image), 32, 0xC1, 1)),
   NAME_LENGTH_TOO_LONG("entry-set", image -> image.change(plain(image), 35, 40, 1)),

@@ -111,6 +111,17 @@ class DamagedEntriesTest {
     volume.close();
   }
 
+  /** A set has 2 to 18 secondary entries, also if those behind the name are harmless. */
+  @Test
+  void setOfMoreEntriesThanThereMayBeIsLeftOut() throws IOException {
+    HandMadeImage image = Damage.SECONDARY_COUNT_19.image();
+    try (WritableVolume other = WritableVolume.on(image.device)) {
+      assertNull(other.find("/long"));
+      assertTrue(Walk.names(other.volume(), "/").contains("plain.txt"));
+    }
+    volume.close();
+  }
+
   @Test
   void directoryThatLeadsBackToTheRootIsNotEntered() throws IOException {
     long root = BootRegion.find(volume.disk()).geometry().rootCluster();
