@@ -65,9 +65,6 @@ record BootSector(
   /** The flag that means nothing, and is cleared before anything is changed. */
   static final int CLEAR_TO_ZERO = 1 << 3;
 
-  /** The percentage of a volume that does not know how full it is. */
-  static final int UNKNOWN_PERCENT = 0xFF;
-
   /** The version that is written. */
   static final int REVISION = 0x0100;
 

@@ -117,11 +117,6 @@ final class DirectorySlots {
     }
   }
 
-  /** Returns how many clusters the directory has. */
-  long clusters() throws IOException {
-    return extents.length();
-  }
-
   /** Returns the extents from a place on, of a directory whose {@link #capacity} was asked for. */
   List<Extent> from(long place) throws IOException {
     return extents.from(place);

@@ -20,6 +20,7 @@ final class ExFatVolumes {
   private static final int FAT_OFFSET = 24;
   private static final int UPCASE_BYTES = 5836;
   private static final int HARD_DISK = 0x80;
+  private static final int UNKNOWN_PERCENT = 0xFF;
 
   private ExFatVolumes() {}
 
@@ -57,7 +58,7 @@ final class ExFatVolumes {
             Integer.numberOfTrailingZeros(perCluster),
             1,
             HARD_DISK,
-            BootSector.UNKNOWN_PERCENT);
+            UNKNOWN_PERCENT);
     ExFatLayout layout = new ExFatLayout(boot, Geometry.FIRST_CLUSTER + bitmap);
     new ExFatFormatter(device, layout, LabelEditor.encode(Optional.empty())).format();
   }
