@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * {@code log-writes DEVICE LOG_DEVICE}: whatever is written, flushed or discarded is appended to
  * the log, in the format of Linux's target of that name, one request after the other. A write that
- * the log has no room for fails. The message {@code mark WORD} leaves a mark in the log.
+ * the log has no room for fails. The message {@code mark WORD} leaves a mark in the log. A table by
+ * which nothing was logged leaves the log as it is.
  */
 final class LogWritesTarget implements Target {
 
@@ -83,7 +84,9 @@ final class LogWritesTarget implements Target {
 
     @Override
     protected void doFlush() throws IOException {
-      log.flush();
+      if (!isReadOnly()) { // else there is nothing to log, and the log can only be read, too
+        log.flush();
+      }
       lower().flush();
     }
 

@@ -66,6 +66,9 @@ final class WriteLog {
 
   private void append(long position, long length, long flags, byte[] text, byte[] data)
       throws IOException {
+    if (log.isReadOnly()) {
+      throw new IOException("log-writes: the log can only be read");
+    }
     Progress before = progress;
     long at = before.next() * TargetType.SECTOR;
     if (TargetType.SECTOR + data.length > log.size() - at) {
@@ -90,10 +93,15 @@ final class WriteLog {
     return ByteBuffer.wrap(sector).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Leaves a last mark, as Linux does, and closes the device. */
+  /**
+   * Leaves a last mark, as Linux does, and closes the device. Where nothing was logged the device
+   * is left alone: the table may never have been at work, and the log may be another one's.
+   */
   synchronized void close() throws IOException {
     try (log) {
-      mark(LAST_MARK);
+      if (progress.entries() > 0) {
+        mark(LAST_MARK);
+      }
     }
   }
 }
