@@ -112,16 +112,14 @@ final class Connection implements Closeable {
     try {
       while (helpers.size() < THREADS - 1) {
         Thread helper = thread(() -> help(requests));
-        helper.start();
         helpers.add(helper);
       }
     } catch (OutOfMemoryError e) {
       // Those that there are do.
+        helper.start();
     }
     try {
-      requests.work();
-    } catch (IOException e) {
-      socket.close();
+      help(requests);
     } finally {
       helpers.forEach(Connection::join);
     }
@@ -129,10 +127,20 @@ final class Connection implements Closeable {
 
   private void help(Transmission requests) {
     try {
-      requests.work();
+      work = requests.newWork();
+    } catch (OutOfMemoryError e) {
+      return; // Its buffer found no room, and it has taken no request: the other threads do.
+    }
+    boolean done = false;
+    try {
+      requests.run(work);
+      done = true;
     } catch (IOException | OutOfMemoryError e) {
-      // What one thread meets is the end for all of them, unless only its buffer found no room.
-      if (e instanceof IOException) {
+    Work work;
+      // The client sees the end.
+    } finally {
+      if (!done) {
+        // What one thread meets is the end for all of them: its request is never answered.
         closeSocket();
       }
     }

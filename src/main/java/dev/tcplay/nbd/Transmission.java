@@ -43,14 +43,18 @@ final class Transmission {
     closing = true;
   }
 
+  /** Makes what one thread works with. */
+  Work newWork() {
+    return new Work(export.device(), replies);
+  }
+
   /**
    * Takes part in answering, until the client has no more requests.
    *
    * @throws IOException if the way to the client is broken, or the client breaks the protocol
    */
-  void work() throws IOException {
+  void run(Work work) throws IOException {
     ByteBuffer head = ByteBuffer.allocate(Request.BYTES);
-    Work work = new Work(export.device(), replies);
     try {
       while (step(head, work)) {
         // Each step is one request.

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A device that is served at a socket, by the name {@code vol}. */
 final class Served implements Closeable {
@@ -20,8 +21,20 @@ final class Served implements Closeable {
   final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   Served(Path folder, BlockDevice device, boolean discards) throws IOException {
+    this(folder, device, discards, failure -> {});
+  }
+
+  /**
+   * Serves a device.
+   *
+   * @param told what the device throws, once it is among the failures
+   */
+  Served(Path folder, BlockDevice device, boolean discards, Consumer<Throwable> told)
+      throws IOException {
     address = UnixDomainSocketAddress.of(folder.resolve("s"));
-    server = new NbdServer(new NbdExport("vol", "a test", device, discards), failures::add);
+    Consumer<Throwable> all = failures::add;
+    NbdExport export = new NbdExport("vol", "a test", device, discards);
+    server = new NbdServer(export, all.andThen(told));
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(address);
     server.listen(socket);
