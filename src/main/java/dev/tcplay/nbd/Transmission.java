@@ -138,6 +138,12 @@ final class Transmission {
     } catch (Work.DeviceFailure e) {
       failures.accept(e.failure());
       replies.failed(request, Errors.of(e.failure()), String.valueOf(e.failure().getMessage()));
+    } catch (IOException e) {
+      if (e.getCause() instanceof Work.DeviceFailure device) {
+        // Within a simple reply, where the client sees the end only.
+        failures.accept(device.failure());
+      }
+      throw e;
     }
   }
 }

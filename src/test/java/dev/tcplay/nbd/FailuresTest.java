@@ -1,5 +1,6 @@
 package dev.tcplay.nbd;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tcplay.block.BlockDevice;
@@ -8,6 +9,7 @@ import dev.tcplay.testing.DelegatingDevice;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +34,18 @@ class FailuresTest {
         super.read(position, target, offset, length);
       }
     };
+  }
+
+  @Test
+  void aFailureWithinASimpleReplyIsToldToTheServerToo() throws Exception {
+    IOException failure = new IOException("bad sector");
+    try (Served served = new Served(folder, half(failure), false);
+        RawClient client = served.client()) {
+      client.begin(false);
+      client.request(0, 0, 1, 0, SIZE);
+      assertEquals(16 + SIZE / 2, client.in.readAllBytes().length);
+      assertEquals(List.of(failure), served.failures);
+    }
   }
 
   @Test
