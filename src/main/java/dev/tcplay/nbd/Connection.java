@@ -56,9 +56,11 @@ final class Connection implements Closeable {
     return thread;
   }
 
-  /** Begins to serve a client that may take so long before its first request. */
+  /**
+   * Begins to serve a client that may take so long before its first request. If this throws, the
+   * client is not served, and nothing will tell that it is gone.
+   */
   void start(Duration greeting) {
-    first.start();
     CompletableFuture<?> unused =
         greeted
             .orTimeout(greeting.toNanos(), TimeUnit.NANOSECONDS)
@@ -68,6 +70,7 @@ final class Connection implements Closeable {
                     closeSocket();
                   }
                 });
+    first.start();
   }
 
   private void serve(Consumer<Connection> ended) {
@@ -87,8 +90,8 @@ final class Connection implements Closeable {
     } catch (IOException | OutOfMemoryError e) {
       // The client is gone or broke the protocol, or there is no room for it: it sees the end.
     } finally {
-      greeted.complete(null);
       ended.accept(this);
+      greeted.complete(null);
     }
   }
 
@@ -113,10 +116,10 @@ final class Connection implements Closeable {
       while (helpers.size() < THREADS - 1) {
         Thread helper = thread(() -> help(requests));
         helpers.add(helper);
+        helper.start();
       }
     } catch (OutOfMemoryError e) {
       // Those that there are do.
-        helper.start();
     }
     try {
       help(requests);
@@ -126,6 +129,7 @@ final class Connection implements Closeable {
   }
 
   private void help(Transmission requests) {
+    Work work;
     try {
       work = requests.newWork();
     } catch (OutOfMemoryError e) {
@@ -136,7 +140,6 @@ final class Connection implements Closeable {
       requests.run(work);
       done = true;
     } catch (IOException | OutOfMemoryError e) {
-    Work work;
       // The client sees the end.
     } finally {
       if (!done) {
@@ -180,6 +183,7 @@ final class Connection implements Closeable {
   @Override
   public void close() {
     closeSocket();
+    greeted.complete(null);
   }
 
   private void closeSocket() {

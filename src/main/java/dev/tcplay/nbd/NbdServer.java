@@ -119,17 +119,29 @@ public final class NbdServer implements Closeable {
       client.close();
       return;
     }
+    try {
+      serve(client, tls, places);
+    } catch (RuntimeException | Error e) {
+      // Its thread, which would give its place back, has not begun.
+      try (client) {
+        places.release();
+        throw e;
+      }
+    }
+  }
+
+  private void serve(SocketChannel client, @Nullable Tls tls, Semaphore places) {
     Consumer<Connection> ended =
         each -> {
           connections.remove(each);
           places.release();
         };
     Connection connection = new Connection(client, export, tls, failures, ended);
-    connections.add(connection);
     try {
+      connections.add(connection);
       connection.start(greeting);
-    } catch (OutOfMemoryError e) {
-      ended.accept(connection);
+    } catch (RuntimeException | Error e) {
+      connections.remove(connection);
       connection.close();
       throw e;
     }

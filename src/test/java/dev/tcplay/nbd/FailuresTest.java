@@ -5,18 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tcplay.block.BlockDevice;
 import dev.tcplay.block.MemoryDevice;
+import dev.tcplay.testing.Allocations;
 import dev.tcplay.testing.DelegatingDevice;
+import dev.tcplay.testing.InstrumentedClasses;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Failures that no answer tells, and what the client sees of them. */
 @Timeout(120) // Whoever waits for an answer that does not come shows as a time-out.
+@ResourceLock(Allocations.LOCK)
 class FailuresTest {
 
   private static final int SIZE = 1 << 20;
@@ -63,5 +69,16 @@ class FailuresTest {
         }
       }
     }
+  }
+
+  /** By classes in which allocations fail; the count is that of those that did. */
+  @Test
+  @SuppressWarnings("unchecked") // the class is one of these; its twin here is another one
+  void anAllocationThatFailsLeavesNoClientWaitingAndTakesNoPlace() throws Exception {
+    Constructor<?> constructor =
+        new InstrumentedClasses().loadClass(ScarceServer.class.getName()).getDeclaredConstructor();
+    constructor.setAccessible(true);
+    int struck = ((ToIntFunction<Path>) constructor.newInstance()).applyAsInt(folder);
+    System.out.println("FailuresTest: " + struck + " allocations failed");
   }
 }
