@@ -20,7 +20,10 @@ final class Hosts {
 
   private record Key(String name, boolean readOnly) {}
 
-  /** A device and how many use it; its lock is held while it is opened and closed. */
+  /**
+   * A device and how many use it; its lock is held while it is opened and closed. A device that
+   * nobody uses is one whose closing met an {@link Error}, such as for want of memory.
+   */
   private static final class Shared {
     @Nullable BlockDevice device;
     int users;
@@ -50,7 +53,10 @@ final class Hosts {
     while (true) {
       Shared shared = all.computeIfAbsent(key, absent -> new Shared());
       synchronized (shared) {
-        if (!shared.gone) {
+        BlockDevice left = shared.users == 0 ? shared.device : null;
+        if (left != null) {
+          close(key, shared, left);
+        } else if (!shared.gone) {
           return open(key, shared);
         }
       }
@@ -69,12 +75,14 @@ final class Hosts {
         }
       }
     }
+    Use use = new Use(device, () -> close(key, shared));
     shared.users++;
-    return new Use(device, () -> close(key, shared));
+    return use;
   }
 
   private void forget(Key key, Shared shared) {
     shared.gone = true;
+    shared.device = null;
     all.remove(key);
   }
 
@@ -83,13 +91,23 @@ final class Hosts {
       shared.users--;
       BlockDevice device = shared.device;
       if (shared.users == 0 && device != null) {
-        try (device) {
-          // Closed before anybody opens it anew.
-        } finally {
-          forget(key, shared);
-        }
+        close(key, shared, device);
       }
     }
+  }
+
+  /**
+   * Closes a device before anybody opens it anew. An {@link Error} may have come before it was
+   * closed, so that whoever opens it next goes on with that first.
+   */
+  private void close(Key key, Shared shared, BlockDevice device) throws IOException {
+    try {
+      device.close();
+    } catch (IOException | RuntimeException e) {
+      forget(key, shared);
+      throw e;
+    }
+    forget(key, shared);
   }
 
   /** Tells that a use has ended. */

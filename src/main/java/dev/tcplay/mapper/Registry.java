@@ -124,17 +124,20 @@ final class Registry {
 
   /** Returns whether the device is removed now, as nobody has it open. */
   boolean removeUnused(Mapping device) throws IOException {
-    Optional<TablePair.Remains> remains;
-    synchronized (this) {
-      remains = device.remove();
-      if (remains.isPresent()) {
-        devices.remove(device.name());
-      }
-    }
+    Optional<TablePair.Remains> remains = endUnused(device);
     if (remains.isPresent()) {
       remains.get().close();
     }
     return remains.isPresent();
+  }
+
+  /** Removes a device unless somebody has it open; returns what the caller is to close. */
+  synchronized Optional<TablePair.Remains> endUnused(Mapping device) {
+    Optional<TablePair.Remains> remains = device.remove();
+    if (remains.isPresent()) {
+      devices.remove(device.name());
+    }
+    return remains;
   }
 
   /** Removes a device that failed, at the latest when those who have it open close it. */
@@ -142,8 +145,10 @@ final class Registry {
     device.setDeferred(true);
     try {
       removeUnused(device);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+    } catch (IOException | RuntimeException | Error e) {
+      if (failure != e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

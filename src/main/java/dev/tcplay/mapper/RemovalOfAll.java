@@ -2,6 +2,7 @@ package dev.tcplay.mapper;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Removes devices, upper ones first, and keeps the first failure until all are gone. */
@@ -39,13 +40,12 @@ final class RemovalOfAll {
     } while (removed);
   }
 
-  /** Takes note of a removal, also of one after which something could not be closed. */
+  /** Takes note of a removal, also of one after which something cannot be closed. */
   private void remove(Mapping device) throws IOException {
-    try {
-      removed |= registry.removeUnused(device);
-    } catch (IOException e) {
+    Optional<TablePair.Remains> remains = registry.endUnused(device);
+    if (remains.isPresent()) {
       removed = true;
-      throw e;
+      remains.get().close();
     }
   }
 }
