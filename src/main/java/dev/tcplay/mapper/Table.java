@@ -36,7 +36,7 @@ public final class Table implements AutoCloseable {
     try {
       table.check();
       return table;
-    } catch (MalformedTableException | RuntimeException e) {
+    } catch (MalformedTableException | RuntimeException | Error e) {
       table.close();
       throw e;
     }
@@ -92,6 +92,9 @@ public final class Table implements AutoCloseable {
     } catch (MalformedTableException e) {
       lines.forEach(TableLine::wipe);
       throw new MalformedTableException("line " + number + " of the table: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      lines.forEach(TableLine::wipe);
+      throw e;
     }
     return of(lines);
   }
@@ -100,7 +103,7 @@ public final class Table implements AutoCloseable {
     try {
       TargetType.of(line.type()).recipe(new Parameters(line));
       return line;
-    } catch (MalformedTableException e) {
+    } catch (MalformedTableException | RuntimeException | Error e) {
       line.wipe();
       throw e;
     }

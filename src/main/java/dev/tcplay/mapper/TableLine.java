@@ -50,14 +50,19 @@ public final class TableLine {
     String type = line.next();
     List<String> words = new ArrayList<>();
     byte[] key = new byte[0];
-    while (!line.isAtEnd()) {
-      if (type.equals(TargetType.CRYPT) && words.size() == WORDS_BEFORE_KEY && key.length == 0) {
-        key = line.nextKey();
-      } else {
-        words.add(line.next());
+    try {
+      while (!line.isAtEnd()) {
+        if (type.equals(TargetType.CRYPT) && words.size() == WORDS_BEFORE_KEY && key.length == 0) {
+          key = line.nextKey();
+        } else {
+          words.add(line.next());
+        }
       }
+      return new TableLine(start, length, type, words, key);
+    } catch (MalformedTableException | RuntimeException | Error e) {
+      Arrays.fill(key, (byte) 0);
+      throw e;
     }
-    return new TableLine(start, length, type, words, key);
   }
 
   /** Returns the first sector of 512 bytes. */

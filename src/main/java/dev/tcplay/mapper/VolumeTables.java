@@ -84,17 +84,29 @@ public final class VolumeTables {
               Long.toString(volume.firstUnit()),
               below,
               Long.toString(offset));
-      long sectors = volume.dataLength() / TargetType.SECTOR;
       String own = i == layers.size() - 1 ? name : name + "." + i;
       try {
-        Table table = Table.of(List.of(TableLine.crypt(0, sectors, words, layer.key())));
-        tables.add(new DeviceTable(own, table));
-      } catch (MalformedTableException e) {
-        throw new IllegalArgumentException(e.getMessage(), e);
+        tables.add(table(own, volume, words, layer.key()));
+      } catch (RuntimeException | Error e) {
+        tables.forEach(table -> table.table().close());
+        throw e;
       }
       below = "/dev/mapper/" + own;
       offset = 0;
     }
     return tables;
+  }
+
+  private static DeviceTable table(String name, VolumeInfo volume, List<String> words, byte[] key) {
+    long sectors = volume.dataLength() / TargetType.SECTOR;
+    TableLine line = TableLine.crypt(0, sectors, words, key);
+    try {
+      return new DeviceTable(name, Table.of(List.of(line)));
+    } catch (MalformedTableException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      line.wipe();
+      throw e;
+    }
   }
 }

@@ -23,8 +23,20 @@ public final class HeapDump {
 
   /** Writes all objects of this virtual machine that something still refers to. */
   public static void write(Path file) throws IOException {
+    write(file, true);
+  }
+
+  /**
+   * Writes all objects of this virtual machine, also those that nothing refers to any more, as far
+   * as they were not collected.
+   */
+  public static void writeAll(Path file) throws IOException {
+    write(file, false);
+  }
+
+  private static void write(Path file, boolean live) throws IOException {
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-        .dumpHeap(file.toString(), true);
+        .dumpHeap(file.toString(), live);
   }
 
   /** Returns the classes in some packages of which there are objects that something refers to. */
