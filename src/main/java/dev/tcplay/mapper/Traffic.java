@@ -1,5 +1,6 @@
 package dev.tcplay.mapper;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.locks.Condition;
@@ -79,12 +80,18 @@ final class Traffic {
 
   /** Ends what {@link #enter} began. */
   void leave(@Nullable LiveTable table) {
-    if (table != null && left(table)) {
+    if (table != null) {
       try {
-        table.close();
+        end(table);
       } catch (IOException e) {
         // It was swapped out by force; whoever did that has not waited for this.
       }
+    }
+  }
+
+  private void end(LiveTable table) throws IOException {
+    if (left(table)) {
+      table.close();
     }
   }
 
@@ -145,7 +152,7 @@ final class Traffic {
         beside(table, LiveTable::flush);
       }
       if (turn != mine) {
-        throw new IOException(name.get() + ": was removed by force meanwhile");
+        throw new IOException(name.get() + ": was removed meanwhile");
       }
       done = true;
     } finally {
@@ -176,15 +183,17 @@ final class Traffic {
     changed.signalAll();
   }
 
-  /** Does something with a table that cannot be closed meanwhile, without the lock. */
+  /**
+   * Does something with a table that cannot be closed meanwhile, without the lock. If the table was
+   * swapped out meanwhile and this is the last in it, it is closed, and throws what that does.
+   */
   void beside(LiveTable table, Work work) throws IOException {
+    Closeable use = () -> end(table);
     table.users++;
     lock.unlock();
     try {
-      try {
+      try (use) {
         work.on(table);
-      } finally {
-        leave(table);
       }
     } finally {
       lock.lock();

@@ -15,18 +15,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What devices below throw when they are closed, and what comes of the others. */
+@Timeout(120) // Whoever is stuck shows as a time-out.
 class ClosingTest {
 
   /** What closing throws next, by the name of the device. */
   private final Map<String, Throwable> failures = new HashMap<>();
 
   private final Set<String> open = new TreeSet<>();
+  private final CountDownLatch arrived = new CountDownLatch(1);
+  private final CountDownLatch freed = new CountDownLatch(1);
+  private final ExecutorService pool = Executors.newCachedThreadPool();
   private final DeviceMapper mapper = new DeviceMapper((name, readOnly) -> new Host(name));
 
   /** Locked while it is open; stays open where closing meets an error. */
@@ -39,6 +50,18 @@ class ClosingTest {
       this.name = name;
       if (!open.add(name)) {
         throw new IOException("locked: " + name);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (name.equals("slow")) {
+        arrived.countDown();
+        try {
+          freed.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
       }
     }
 
@@ -59,7 +82,9 @@ class ClosingTest {
 
   @AfterEach
   void free() throws IOException {
+    freed.countDown();
     mapper.close();
+    pool.shutdownNow();
   }
 
   private void create(String name, String... lines) throws IOException {
@@ -102,6 +127,43 @@ class ClosingTest {
     assertThrows(IOException.class, () -> create("x", "0 8 linear a 0"));
     create("x", "0 8 linear a 0");
     mapper.remove("x");
+    assertEquals(Set.of(), open);
+  }
+
+  private Future<?> suspendSlow() throws Exception {
+    create("x", "0 8 linear slow 0");
+    Future<?> suspending =
+        pool.submit(
+            () -> {
+              mapper.suspend("x");
+              return null;
+            });
+    arrived.await();
+    return suspending;
+  }
+
+  private static Throwable failure(Future<?> failing) {
+    return assertThrows(ExecutionException.class, () -> failing.get(60, TimeUnit.SECONDS))
+        .getCause();
+  }
+
+  @Test
+  void whoSuspendsADeviceIsToldThatItWasRemovedMeanwhile() throws Exception {
+    Future<?> suspending = suspendSlow();
+    mapper.remove("x");
+    freed.countDown();
+    assertEquals("x: was removed meanwhile", failure(suspending).getMessage());
+    assertEquals(Set.of(), open);
+  }
+
+  @Test
+  void whoClosesATableForAnotherIsToldThatItFailed() throws Exception {
+    Future<?> suspending = suspendSlow();
+    mapper.remove("x");
+    IOException failure = new IOException("not forced");
+    failures.put("slow", failure);
+    freed.countDown();
+    assertSame(failure, failure(suspending));
     assertEquals(Set.of(), open);
   }
 }
