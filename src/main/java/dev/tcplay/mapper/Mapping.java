@@ -64,8 +64,15 @@ final class Mapping {
     return Optional.ofNullable(tables.live());
   }
 
+  /** Counts without the lock, which transfers take, and anew if the table was swapped meanwhile. */
   List<TargetStatus> status() {
-    return traffic.look(() -> live().map(LiveTable::status).orElse(List.of()));
+    LiveTable table;
+    List<TargetStatus> status;
+    do {
+      table = tables.live();
+      status = table == null ? List.of() : table.status();
+    } while (table != tables.live());
+    return status;
   }
 
   Optional<Table> table() {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,52 @@ class StuckDeviceTest {
     freed.countDown();
     creating.get(60, TimeUnit.SECONDS);
     assertTrue(mapper.info("d").liveTable());
+  }
+
+  /** Another one asks for the table meanwhile, and waits there with what status waits for. */
+  @Test
+  void aStatusThatTakesLongHoldsUpNoTransfer() throws Exception {
+    Mapping device = new Mapping("d", "", 0);
+    try (Table table = Table.parse("0 64 linear a 0".getBytes(StandardCharsets.UTF_8))) {
+      LiveTable live = new LiveTable(table, false, new SlowNames());
+      device.load(live);
+      device.resume();
+      Future<Table> naming = pool.submit(live::table);
+      arrived.await();
+      FutureTask<List<TargetStatus>> status = new FutureTask<>(device::status);
+      Thread asking = new Thread(status);
+      asking.start();
+      while (asking.getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+      LiveTable entered = pool.submit(device::enter).get(60, TimeUnit.SECONDS);
+      assertEquals(live, entered);
+      device.leave(entered);
+      assertFalse(status.isDone());
+      freed.countDown();
+      assertEquals(1, status.get(60, TimeUnit.SECONDS).size());
+      naming.get(60, TimeUnit.SECONDS).close();
+    }
+  }
+
+  /** Says what devices are called once they are freed. */
+  private final class SlowNames implements Below {
+
+    @Override
+    public BlockDevice open(String name) {
+      return new MemoryDevice(1 << 20);
+    }
+
+    @Override
+    public String currentName(String name) {
+      arrived.countDown();
+      try {
+        freed.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return name;
+    }
   }
 
   @Test
