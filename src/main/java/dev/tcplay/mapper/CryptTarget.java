@@ -106,11 +106,13 @@ final class CryptTarget implements Target {
     } else if (!suspended) {
       throw new IOException("crypt: the device must be suspended while its key changes");
     } else if (verb.equals("wipe")) {
+      message.end("crypt: key wipe");
       cipher.wipe();
       return Optional.of(line.withKey(new byte[line.key().length]));
     }
     byte[] key = message.nextKey();
     try {
+      message.end("crypt: key set KEY");
       cipher.set(spec.cipher(key));
       return Optional.of(line.withKey(key));
     } catch (IllegalArgumentException e) {

@@ -185,7 +185,9 @@ public final class DeviceMapper implements AutoCloseable {
    */
   public void message(String name, long sector, byte[] message) throws IOException {
     Mapping device = registry.get(name);
-    if (new Words(message, 0, message.length).next().equals("@cancel_deferred_remove")) {
+    Words words = new Words(message, 0, message.length);
+    if (words.next().equals("@cancel_deferred_remove")) {
+      words.end("@cancel_deferred_remove");
       device.setDeferred(false);
     } else {
       device.message(sector, message);

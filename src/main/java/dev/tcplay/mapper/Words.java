@@ -34,6 +34,17 @@ final class Words {
     return at == end;
   }
 
+  /**
+   * Checks that nothing follows. What does is not shown, as it may be a part of a key.
+   *
+   * @param all the words that were taken
+   */
+  void end(String all) throws MalformedTableException {
+    if (!isAtEnd()) {
+      throw new MalformedTableException(all + " takes no more words");
+    }
+  }
+
   /** Returns whether a backslash takes its meaning from the next byte. */
   private boolean quotes(int index) {
     return text[index] == '\\' && index + 1 < end;

@@ -161,6 +161,37 @@ class DeviceMapperTest {
     }
   }
 
+  private static void send(DeviceMapper mapper, String message) throws IOException {
+    mapper.message("d", 0, message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aMessageOfTooManyWordsChangesNothing() throws IOException {
+    try (DeviceMapper mapper = mapper()) {
+      String text = "0 8 crypt aes-cbc-plain64 " + KEY + " 0 zeros 0\n";
+      create(mapper, "d", text);
+      BlockDevice open = mapper.open("d");
+      mapper.suspend("d");
+      String other = "key set " + "0f".repeat(32);
+      for (String message : List.of("key wipe x", other + " x")) {
+        IOException e = assertThrows(IOException.class, () -> send(mapper, message));
+        assertTrue(String.valueOf(e.getMessage()).endsWith("takes no more words"), e::toString);
+        try (Table live = mapper.table("d").orElseThrow()) {
+          assertEquals(text, new String(live.print(true), StandardCharsets.UTF_8));
+        }
+      }
+      mapper.resume("d");
+
+      mapper.remove("d", Removal.DEFERRED);
+      assertThrows(IOException.class, () -> send(mapper, "@cancel_deferred_remove x"));
+      assertTrue(mapper.info("d").deferredRemove());
+      send(mapper, "@cancel_deferred_remove");
+      assertFalse(mapper.info("d").deferredRemove());
+      open.close();
+      assertTrue(mapper.info("d").exists());
+    }
+  }
+
   @Test
   void aFailedCreationLeavesNothing() throws IOException {
     try (DeviceMapper mapper = mapper()) {
