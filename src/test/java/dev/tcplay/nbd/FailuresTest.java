@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Failures that no answer tells, and what the client sees of them. */
 @Timeout(120) // Whoever waits for an answer that does not come shows as a time-out.
 @ResourceLock(Allocations.LOCK)
+@ResourceLock("the default handler of uncaught exceptions")
 class FailuresTest {
 
   private static final int SIZE = 1 << 20;
