@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Programs that tests make. */
 public final class Script {
@@ -19,7 +21,7 @@ public final class Script {
    */
   public static Path write(Path file, String text) throws IOException, InterruptedException {
     Process writer =
-        new ProcessBuilder("sh", "-c", "cat >\"$1\" && chmod 700 \"$1\"", "sh", file.toString())
+        new ProcessBuilder("sh", "-c", "cat >\"$1\"", "sh", file.toString())
             .inheritIO()
             .redirectInput(ProcessBuilder.Redirect.PIPE)
             .start();
@@ -27,6 +29,7 @@ public final class Script {
       to.write(text.getBytes(StandardCharsets.UTF_8));
     }
     assertEquals(0, writer.waitFor());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     return file;
   }
 }
