@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same random operations on a volume of each driver come out as in jimfs, with links too. */
 class DriversModelTest {
 
-  private static final int SEQUENCES = 20;
+  private static final int SEQUENCES = Integer.getInteger("tcplay.drivers.sequences", 20);
   private static final int STEPS = 250;
 
   @ParameterizedTest
