@@ -218,13 +218,36 @@ final class PairedTrees {
     }
   }
 
-  private boolean areRelated(String path, String other) {
-    String folded = path.toUpperCase(Locale.ROOT);
-    String otherFolded = other.toUpperCase(Locale.ROOT);
-    return Path.of(folded).startsWith(otherFolded) || Path.of(otherFolded).startsWith(folded);
+  /**
+   * Returns whether one path leads into the other, also through links: the model looks for that
+   * before anything else, and the JDK's own file system after some.
+   */
+  private boolean areRelated(String path, String other) throws IOException {
+    for (Path one : placesOf(path)) {
+      for (Path two : placesOf(other)) {
+        if (one.startsWith(two) || two.startsWith(one)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
-  private void copy(String from, String to) {
+  /** Returns the places of a path in capitals: as it is written, and without links. */
+  private List<Path> placesOf(String path) throws IOException {
+    Path written = model.resolve(path);
+    List<Path> places = new ArrayList<>(List.of(written));
+    Path parent = written.getParent();
+    if (Files.exists(parent)) {
+      places.add(parent.toRealPath().resolve(written.getFileName()));
+    }
+    if (Files.exists(written)) {
+      places.add(written.toRealPath());
+    }
+    return places.stream().map(each -> Path.of(each.toString().toUpperCase(Locale.ROOT))).toList();
+  }
+
+  private void copy(String from, String to) throws IOException {
     CopyOption[] options =
         switch (random.nextInt(3)) {
           case 0 -> new CopyOption[] {StandardCopyOption.REPLACE_EXISTING};
@@ -238,7 +261,7 @@ final class PairedTrees {
     }
   }
 
-  private void move(String from, String to) {
+  private void move(String from, String to) throws IOException {
     CopyOption[] options =
         random.nextBoolean()
             ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING}
