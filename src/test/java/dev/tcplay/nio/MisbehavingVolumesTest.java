@@ -154,23 +154,32 @@ class MisbehavingVolumesTest {
     return type.cast(made);
   }
 
-  private static MountedVolume reading(Fault fault) throws IOException {
-    return with(make(), "open", opened -> proxy(OpenNode.class, (OpenNode) opened, "read", fault));
+  /** Returns the root of a tree in whose files reading has a fault. */
+  private static Path reading(Fault fault) throws IOException {
+    MountedVolume volume =
+        with(make(), "open", opened -> proxy(OpenNode.class, (OpenNode) opened, "read", fault));
+    return DrivenVolumes.of(volume).getPath("/");
+  }
+
+  /** No fault: the calls are counted. */
+  private static Fault counted(AtomicInteger calls) {
+    return result -> {
+      calls.incrementAndGet();
+      return result;
+    };
   }
 
   @Test
   void aReadThatFailsHalfwayMovesThePositionAsFarAsTheBuffer() throws IOException {
     AtomicInteger reads = new AtomicInteger();
     Path root =
-        DrivenVolumes.of(
-                reading(
-                    result -> {
-                      if (reads.incrementAndGet() > 1) {
-                        throw new IndexOutOfBoundsException("a driver's mistake");
-                      }
-                      return result;
-                    }))
-            .getPath("/");
+        reading(
+            result -> {
+              if (reads.incrementAndGet() > 1) {
+                throw new IndexOutOfBoundsException("a driver's mistake");
+              }
+              return result;
+            });
     Files.write(at(root, "long"), new byte[200_000]);
     ByteBuffer target = ByteBuffer.allocateDirect(200_000);
     try (FileChannel channel = FileChannel.open(at(root, "long"))) {
@@ -183,14 +192,7 @@ class MisbehavingVolumesTest {
   @Test
   void behindABufferThatWasNotFilledNoneIs() throws IOException {
     AtomicInteger reads = new AtomicInteger();
-    Path root =
-        DrivenVolumes.of(
-                reading(
-                    result -> {
-                      reads.incrementAndGet();
-                      return result;
-                    }))
-            .getPath("/");
+    Path root = reading(counted(reads));
     try (FileChannel channel = FileChannel.open(at(root, "file"))) {
       ByteBuffer[] targets = {ByteBuffer.allocate(9), ByteBuffer.allocate(9)};
       assertEquals(4, channel.read(targets));
@@ -201,14 +203,7 @@ class MisbehavingVolumesTest {
   @Test
   void whoForcesADirectoryForcesTheVolume() throws IOException {
     AtomicInteger forced = new AtomicInteger();
-    MountedVolume volume =
-        with(
-            make(),
-            "force",
-            result -> {
-              forced.incrementAndGet();
-              return result;
-            });
+    MountedVolume volume = with(make(), "force", counted(forced));
     try (FileChannel channel = FileChannel.open(DrivenVolumes.of(volume).getPath("/dir"))) {
       channel.force(true);
     }
