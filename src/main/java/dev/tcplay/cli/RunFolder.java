@@ -3,6 +3,7 @@ package dev.tcplay.cli;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -97,6 +98,8 @@ record RunFolder(Path path) {
           names.add(name);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     names.sort(Names.UTF_8_ORDER);
     for (String name : List.copyOf(names)) {

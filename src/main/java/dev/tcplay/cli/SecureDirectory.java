@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -77,6 +78,8 @@ final class SecureDirectory implements TargetDirectory {
           return each;
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return path;
   }

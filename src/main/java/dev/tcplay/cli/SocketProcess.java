@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 /** Finds the process behind a socket, by the tables of proc_net(5); on Linux only. */
 final class SocketProcess {
 
-  private static final Path PROCESSES = Path.of("/proc");
-
   /** In a line of a socket: its inode, and then its path, to the end. */
   private static final int INODE = 6;
 
@@ -22,9 +20,14 @@ final class SocketProcess {
 
   /** Returns the number of a process of this user that has a socket of a path. */
   static Optional<String> of(Path socket) {
+    return of(socket, Path.of("/proc"));
+  }
+
+  /** Returns it by another proc(5). */
+  static Optional<String> of(Path socket, Path proc) {
     try {
-      Set<String> links = links(socket);
-      try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+      Set<String> links = links(socket, proc);
+      try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
         for (Path process : processes) {
           if (holds(process.resolve("fd"), links)) {
             return Optional.of(String.valueOf(process.getFileName()));
@@ -38,10 +41,10 @@ final class SocketProcess {
   }
 
   /** Returns how descriptors of the sockets read as links. */
-  private static Set<String> links(Path socket) throws IOException {
+  private static Set<String> links(Path socket, Path proc) throws IOException {
     String path = socket.toAbsolutePath().toString();
     // The names of others may be any bytes.
-    byte[] table = Files.readAllBytes(PROCESSES.resolve("net/unix"));
+    byte[] table = Files.readAllBytes(proc.resolve("net/unix"));
     return new String(table, StandardCharsets.UTF_8)
         .lines()
         .map(line -> line.split(" +", INODE + 2))
@@ -53,7 +56,7 @@ final class SocketProcess {
   private static boolean holds(Path descriptors, Set<String> links) {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {
       for (Path descriptor : all) {
-        if (links.contains(Files.readSymbolicLink(descriptor).toString())) {
+        if (links.contains(target(descriptor))) {
           return true;
         }
       }
@@ -62,5 +65,14 @@ final class SocketProcess {
       return false;
     }
     return false;
+  }
+
+  /** Returns where a descriptor leads; nowhere if its process has closed it since. */
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException e) {
+      return "";
+    }
   }
 }

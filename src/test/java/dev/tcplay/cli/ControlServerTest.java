@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -206,6 +207,27 @@ class ControlServerTest {
       assertEquals(Optional.of(own), SocketProcess.of(folder.control(claim.name())));
       assertEquals(Optional.empty(), SocketProcess.of(folder.control("other")));
     }
+  }
+
+  /**
+   * Any process closes files at any time, between the list of its descriptors and a look at one.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theProcessOfASocketIsFoundThoughItClosesOthers() throws Exception {
+    Path proc = Files.createDirectories(parent.resolve("proc"));
+    Path socket = Path.of("/run/vol.control");
+    Files.writeString(
+        Files.createDirectories(proc.resolve("net")).resolve("unix"),
+        "0000: 00000002 00000000 00010000 0001 01 77 " + socket + "\n");
+    Path descriptors = Files.createDirectories(proc.resolve("12/fd"));
+    // More than one, whatever the order of the listing: each is no link, as one that is closed.
+    for (int i = 0; i < 9; i++) {
+      Files.createFile(descriptors.resolve(i + ""));
+    }
+    Files.createSymbolicLink(descriptors.resolve("9"), Path.of("socket:[77]"));
+    assertEquals(Optional.of("12"), SocketProcess.of(socket, proc));
+    assertEquals(Optional.empty(), SocketProcess.of(Path.of("/run/other.control"), proc));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tcplay.cli.exec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSigner;
@@ -68,6 +69,8 @@ record JarSignatures(boolean isSigned, Map<String, CodeSigner[]> signers) {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files.anyMatch(file -> file.toString().toUpperCase(Locale.ROOT).endsWith(".SF"));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tcplay.nio.root;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -66,6 +67,8 @@ final class Transfers {
         if (entries.iterator().hasNext()) {
           throw new DirectoryNotEmptyException(source.toString());
         }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
       }
     }
   }

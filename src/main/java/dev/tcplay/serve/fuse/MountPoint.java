@@ -2,6 +2,7 @@ package dev.tcplay.serve.fuse;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -179,6 +180,8 @@ final class MountPoint {
         throw new FileSystemException(
             path.toString(), null, "is not empty: the mount would hide what is in it");
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tcplay.serve.fuse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +77,8 @@ final class MountUsers {
         Files.newDirectoryStream(
             directory, entry -> names.test(String.valueOf(entry.getFileName())))) {
       entries.forEach(found::add);
-    } catch (IOException e) {
-      // No such system, or not ours to see.
+    } catch (IOException | DirectoryIteratorException e) {
+      // No such system, not ours to see, or a process that has ended.
       return found;
     }
     return found;
