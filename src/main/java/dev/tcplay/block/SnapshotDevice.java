@@ -2,8 +2,7 @@ package dev.tcplay.block;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -21,7 +20,7 @@ public final class SnapshotDevice extends AbstractBlockDevice {
 
   private final BlockDevice origin;
   private final BlockDevice overlay;
-  private final Set<Long> copied = ConcurrentHashMap.newKeySet();
+  private final ChunkSet copied = new ChunkSet();
   private final Closeable afterwards;
   private final ReadWriteLock whole = new ReentrantReadWriteLock();
   private final Object[] stripes = new Object[Tuning.SNAPSHOT_STRIPES];
@@ -75,8 +74,7 @@ public final class SnapshotDevice extends AbstractBlockDevice {
    */
   public long copiedBytes(long part) {
     long counted = Math.max(part, Tuning.SNAPSHOT_CHUNK);
-    long chunks = counted / Tuning.SNAPSHOT_CHUNK;
-    return copied.stream().mapToLong(number -> number / chunks).distinct().count() * counted;
+    return copied.parts(counted / Tuning.SNAPSHOT_CHUNK) * counted;
   }
 
   /**
@@ -88,7 +86,9 @@ public final class SnapshotDevice extends AbstractBlockDevice {
     alone(
         () -> {
           byte[] chunk = new byte[Tuning.SNAPSHOT_CHUNK];
-          for (long number : copied) {
+          PrimitiveIterator.OfLong numbers = copied.numbers().iterator();
+          while (numbers.hasNext()) {
+            long number = numbers.nextLong();
             int length = chunkLength(number);
             overlay.read(number * Tuning.SNAPSHOT_CHUNK, chunk, 0, length);
             origin.write(number * Tuning.SNAPSHOT_CHUNK, chunk, 0, length);
@@ -152,7 +152,7 @@ public final class SnapshotDevice extends AbstractBlockDevice {
       origin.read(size, rest, 0, rest.length);
       overlay.write(size, rest, 0, rest.length);
     }
-    copied.removeIf(number -> number * Tuning.SNAPSHOT_CHUNK >= now);
+    copied.cut((now + Tuning.SNAPSHOT_CHUNK - 1) / Tuning.SNAPSHOT_CHUNK);
     size = now;
   }
 
