@@ -84,6 +84,11 @@ final class DirectoryCheck {
     return null;
   }
 
+  /** Returns roughly the bytes of memory that knowing the clusters takes now. */
+  long memory() {
+    return slots.memory();
+  }
+
   /** Forgets what is kept until all of the directory was seen. */
   void forget() {
     names.clear();

@@ -104,6 +104,11 @@ final class DirectoryScanner implements EntryScan<DirectoryEntry> {
     return slot;
   }
 
+  @Override
+  public long memory() {
+    return slots.memory();
+  }
+
   private @Nullable DirectoryEntry entry() throws IOException {
     int count = 1 + window.secondaryCount(slot);
     byte[] bytes = window.copy(slot, count);

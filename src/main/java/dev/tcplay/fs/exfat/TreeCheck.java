@@ -4,6 +4,7 @@ import dev.tcplay.block.BlockDevice;
 import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.Extent;
 import dev.tcplay.fs.cluster.ExtentMap;
+import dev.tcplay.fs.tree.DepthLimit;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,9 +26,6 @@ final class TreeCheck {
 
   private static final int MAX_CONFLICTS = 1000;
 
-  /** No tree is so deep that is not made to take memory. */
-  private static final int MOST_DEPTH = 1 << 12;
-
   private static final ClusterClaims.Claim NOTHING =
       new ClusterClaims.Claim(0, 0, "first-cluster", "", 0, 0);
 
@@ -37,6 +35,7 @@ final class TreeCheck {
   private final ClusterClaims claims;
   private final DirectoryCheck.Context context;
   private final Deque<DirectoryCheck> open = new ArrayDeque<>();
+  private final DepthLimit depth = new DepthLimit();
   private final Map<Long, Claimant> conflicts = new LinkedHashMap<>();
   private Claimant claimant = new Claimant(NodePath.ROOT, null);
 
@@ -62,6 +61,7 @@ final class TreeCheck {
       DirectoryEntry entry = next(directory);
       if (entry == null) {
         open.removeLast().forget();
+        depth.leave();
       } else {
         check(new NodePath(directory.node(), entry.name()), entry);
       }
@@ -98,6 +98,7 @@ final class TreeCheck {
     DirectorySlots slots =
         new DirectorySlots(device, geometry, extents, limit, directory::toString);
     Claimant others = new Claimant(directory, null);
+    depth.enter(open.isEmpty() ? 0 : open.getLast().memory());
     open.addLast(new DirectoryCheck(directory, slots, context, other -> claim(others, other)));
   }
 
@@ -154,8 +155,9 @@ final class TreeCheck {
     }
     if (length != 0) {
       ClusterClaims.Claim claim = claim(directory, contents);
-      if (open.size() == MOST_DEPTH) {
-        report(node, "too-deep", "has %d directories above it".formatted(MOST_DEPTH));
+      String refusal = depth.refusal(open.getLast().memory());
+      if (refusal != null) {
+        report(node, "too-deep", refusal);
         context.notes().doubtful();
       } else if (claim.length() > 0) {
         enter(node, contents, claim.length());

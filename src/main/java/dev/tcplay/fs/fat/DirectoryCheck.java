@@ -170,6 +170,11 @@ final class DirectoryCheck {
     }
   }
 
+  /** Returns roughly the bytes of memory that knowing the clusters takes now. */
+  long memory() {
+    return slots.memory();
+  }
+
   /** Forgets what is kept until all of the directory was seen. */
   void forget() {
     names.clear();

@@ -115,6 +115,11 @@ final class DirectoryScanner implements EntryScan<DirectoryEntry> {
     return reader.slot();
   }
 
+  @Override
+  public long memory() {
+    return slots.memory();
+  }
+
   private boolean isDots() {
     return (reader.attributes() & SlotReader.DIRECTORY) != 0
         && ShortName.isDots(reader.shortName());

@@ -5,6 +5,7 @@ import dev.tcplay.fs.CorruptFileSystemException;
 import dev.tcplay.fs.cluster.ExtentMap;
 import dev.tcplay.fs.cluster.Findings;
 import dev.tcplay.fs.cluster.NameBudget;
+import dev.tcplay.fs.tree.DepthLimit;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
@@ -19,9 +20,6 @@ final class TreeCheck {
 
   private static final int MAX_CONFLICTS = 1000;
 
-  /** No tree is so deep that is not made to take memory. */
-  private static final int MOST_DEPTH = 1 << 12;
-
   private final BlockDevice device;
   private final FatTable table;
   private final Geometry geometry;
@@ -31,6 +29,7 @@ final class TreeCheck {
   private final Findings findings;
   private final CheckNotes notes;
   private final NameBudget budget = new NameBudget();
+  private final DepthLimit depth = new DepthLimit();
   private final Deque<DirectoryCheck> open = new ArrayDeque<>();
   private final Map<Integer, String> conflicts = new LinkedHashMap<>();
   private String claimant = "/";
@@ -63,6 +62,7 @@ final class TreeCheck {
       DirectoryEntry entry = next(directory);
       if (entry == null) {
         open.removeLast().forget();
+        depth.leave();
       } else {
         check(new EntryPath(directory.node(), entry), entry);
       }
@@ -88,6 +88,7 @@ final class TreeCheck {
     DirectorySlots slots = new DirectorySlots(device, geometry, extents, directory::path);
     int parent = open.isEmpty() ? 0 : open.getLast().cluster();
     boolean belowRoot = open.size() < 2;
+    depth.enter(open.isEmpty() ? 0 : open.getLast().memory());
     open.addLast(
         new DirectoryCheck(
             directory,
@@ -121,9 +122,9 @@ final class TreeCheck {
         findings.file(node.path(), "points-to-parent", "leads back to a directory above it");
       } else if (isInRange(node, first)) {
         int clusters = claim(node, first, -1);
-        if (open.size() == MOST_DEPTH) {
-          String text = "has %d directories above it".formatted(MOST_DEPTH);
-          findings.file(node.path(), "too-deep", text);
+        String refusal = depth.refusal(open.getLast().memory());
+        if (refusal != null) {
+          findings.file(node.path(), "too-deep", refusal);
           notes.doubtful();
         } else if (clusters > 0) {
           enter(node, first);

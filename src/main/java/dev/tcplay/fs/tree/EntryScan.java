@@ -16,6 +16,9 @@ public interface EntryScan<E> {
   /** Returns the slot where it is: behind the last entry, the first that was never used. */
   int slot();
 
+  /** Returns roughly the bytes of memory that knowing the clusters of the directory takes now. */
+  long memory();
+
   /**
    * The entries of a directory, as far as it goes now.
    *

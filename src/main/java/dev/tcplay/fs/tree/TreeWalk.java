@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Goes over all entries of a volume whose tree nobody has entered yet, of each directory once; what
  * is damaged is passed over. Memory: a bit for each cluster, and some kilobytes and the extents of
- * each of the directories on the way to where it is.
+ * each of the directories on the way to where it is, within a {@linkplain DepthLimit limit}.
  *
  * <p>Directories may share all clusters behind the first of each, so that a small volume seems to
  * have any number of large ones. But sound ones together have no more clusters than the volume, and
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param <E> its entries
  */
 public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
-
-  /** No tree is so deep that is not made to take memory. */
-  private static final int MOST_DEPTH = 1 << 12;
 
   /**
    * Something done with an entry that has a lawful first cluster.
@@ -53,6 +50,7 @@ public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
   private final long clusters;
   private final Deque<D> open = new ArrayDeque<>();
   private final Deque<EntryScan<E>> scans = new ArrayDeque<>();
+  private final DepthLimit depth = new DepthLimit();
 
   /** Clusters of the volume that are not those of directories below the root which were met. */
   private long left;
@@ -73,13 +71,13 @@ public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
   /**
    * Visits all entries. Called once.
    *
-   * @throws CorruptFileSystemException if directories lie too deep one in the other, or have more
-   *     clusters than there are
+   * @throws CorruptFileSystemException if directories lie too deep one in the other, are there in
+   *     too many pieces, or have more clusters than there are
    */
   public void run(Visitor<D, E> visitor, AtEnd<D> atEnd) throws IOException {
     ClusterSet entered = new ClusterSet();
     entered.add(directories.root().firstCluster());
-    enter(directories.root());
+    enter(directories.root(), 0);
     while (!open.isEmpty()) {
       D directory = open.element();
       E entry = next(directory, atEnd);
@@ -93,9 +91,10 @@ public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
   }
 
   private void enter(D parent, E entry) throws IOException {
-    if (open.size() == MOST_DEPTH) {
-      throw new CorruptFileSystemException(
-          "/", "more than " + MOST_DEPTH + " directories lie one in the other");
+    long memory = scans.element().memory();
+    String refusal = depth.refusal(memory);
+    if (refusal != null) {
+      throw new CorruptFileSystemException("/", refusal);
     }
     D directory;
     try {
@@ -110,10 +109,11 @@ public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
           "/",
           "directories have more than the " + clusters + " clusters of the volume: they share");
     }
-    enter(directory);
+    enter(directory, memory);
   }
 
-  private void enter(D directory) {
+  private void enter(D directory, long memoryAbove) {
+    depth.enter(memoryAbove);
     open.push(directory);
     scans.push(directories.entries(directory).from(0));
   }
@@ -132,6 +132,7 @@ public final class TreeWalk<D extends TreeDirectory<D>, E extends TreeEntry> {
     }
     open.pop();
     scans.pop();
+    depth.leave();
     return null;
   }
 }

@@ -46,6 +46,19 @@ final class HandMadeImage {
     usedSlots.put(ROOT, 3);
   }
 
+  /** Makes a volume of other clusters, whose root is {@link #root}. */
+  HandMadeImage(long bytes, int clusterSize) throws IOException {
+    device = new MemoryDevice(bytes);
+    ExFatVolumes.format(device, clusterSize);
+    geometry = BootRegion.find(device).geometry();
+    usedSlots.put(root(), 3);
+  }
+
+  /** Returns the cluster of the root directory. */
+  int root() {
+    return (int) geometry.rootCluster();
+  }
+
   /** Returns where a cluster lies. */
   long position(int cluster) {
     return geometry.position(cluster);
