@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -35,10 +38,19 @@ class RunFolderTest {
     RunFolder folder = folder();
     Claim killed = folder.claim("vol");
     killed.control().close();
-
+    awaitRefusal(folder);
     assertTrue(Files.exists(folder.control("vol")));
     folder.claim("vol").close();
     assertFalse(Files.exists(folder.control("vol")));
+  }
+
+  /** A process that another test starts in this moment has the socket as well, for a moment. */
+  private static void awaitRefusal(RunFolder folder) throws IOException {
+    Optional<SocketChannel> accepted = folder.find("vol");
+    while (accepted.isPresent()) {
+      accepted.get().close();
+      accepted = folder.find("vol");
+    }
   }
 
   /** Its process may be alive: it is no reason to take its name, or the way to it. */
