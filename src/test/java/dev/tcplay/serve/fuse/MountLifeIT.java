@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -201,11 +202,13 @@ class MountLifeIT {
       throws Exception {
     Path mounted = folder.resolve("mounted");
     int last = 40 + random.nextInt(100);
+    AtomicBoolean isKilled = new AtomicBoolean();
     Thread killer =
         new Thread(
             () -> {
               try {
                 Thread.sleep(random.nextInt(400));
+                isKilled.set(true);
                 program.kill();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -230,8 +233,8 @@ class MountLifeIT {
         }
       }
     } catch (IOException e) {
-      // "Software caused connection abort", and then "Transport endpoint is not connected".
-      assertTrue(e.getMessage().contains("onnect"), e::toString);
+      // ECONNABORTED, ENOTCONN, or EIO for a request that was just handed over.
+      assertTrue(isKilled.get(), e::toString);
     }
     killer.join();
   }
