@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -40,6 +41,9 @@ class MountLifeIT {
 
   private static final int KILLS = Integer.getInteger("tcplay.kills", 2);
   private static final long BYTES = 8 << 20;
+
+  /** What the system says of a mount whose process was killed. */
+  private static final Pattern KILLED = Pattern.compile("onnect|Input/output error$");
 
   @TempDir private Path folder;
 
@@ -233,7 +237,8 @@ class MountLifeIT {
         }
       }
     } catch (IOException e) {
-      // ECONNABORTED, ENOTCONN, or EIO for a request that was just handed over.
+      // ECONNABORTED and then ENOTCONN, or EIO for a request that was just handed over.
+      assertTrue(KILLED.matcher(e.getMessage()).find(), e::toString);
       assertTrue(isKilled.get(), e::toString);
     }
     killer.join();
