@@ -30,6 +30,9 @@ final class HandMadeImage {
   static final int IN_ONE_PIECE = 3;
 
   private static final int ENTRY = 32;
+  private static final int DELETED = 0x05;
+  private static final int VOLUME_FLAGS = 106;
+  private static final int DIRTY = 2;
 
   final MemoryDevice device;
   final Geometry geometry;
@@ -113,6 +116,22 @@ final class HandMadeImage {
     int bits = get(at, 1)[0];
     int bit = 1 << (cluster - 2) % 8;
     put(at, used ? bits | bit : bits & ~bit, 1);
+  }
+
+  /** Fills clusters with deleted entries, behind which a directory goes on. */
+  void fillWithDeleted(int... clusters) throws IOException {
+    byte[] deleted = new byte[geometry.clusterSize()];
+    for (int at = 0; at < deleted.length; at += ENTRY) {
+      deleted[at] = DELETED;
+    }
+    for (int cluster : clusters) {
+      device.write(position(cluster), deleted, 0, deleted.length);
+    }
+  }
+
+  /** Marks the volume as in use, as a crash leaves it, or as closed in order. */
+  void mark(boolean dirty) throws IOException {
+    put(VOLUME_FLAGS, dirty ? DIRTY : 0, 2);
   }
 
   /** Makes an entry set with the right sums. */

@@ -23,17 +23,12 @@ class ScatteredDirectoriesTest {
   private static final int CLUSTER = 512;
   private static final int CLUSTERS_EACH = 1000;
   private static final int DISTANCE = 4096;
-  private static final int VOLUME_FLAGS = 106;
-  private static final int DIRTY = 2;
   private static final String REASON =
       "directories that lie one in the other are in more pieces than there is memory for";
 
   @Test
   void aCrashIsNotRecoveredFromWithEndlessMemory() throws Exception {
-    HandMadeImage image = scattered(40);
-    image.put(VOLUME_FLAGS, DIRTY, 2);
-    try (MountedVolume volume =
-        new ExFatDriver().mount(new KeptDevice(image.device), ExFatVolumes.OPTIONS)) {
+    try (MountedVolume volume = mountedAfterCrash(scattered(40))) {
       assertTrue(volume.isReadOnly());
       assertTrue(volume.warnings().toString().contains(REASON), volume.warnings()::toString);
     }
@@ -42,12 +37,10 @@ class ScatteredDirectoriesTest {
   @Test
   void aFewOfThemAreOrdinary() throws Exception {
     HandMadeImage image = scattered(10);
-    image.put(VOLUME_FLAGS, DIRTY, 2);
-    try (MountedVolume volume =
-        new ExFatDriver().mount(new KeptDevice(image.device), ExFatVolumes.OPTIONS)) {
+    try (MountedVolume volume = mountedAfterCrash(image)) {
       assertFalse(volume.isReadOnly());
     }
-    image.put(VOLUME_FLAGS, 0, 2);
+    image.mark(false);
     assertEquals(List.of(), check(image));
   }
 
@@ -59,6 +52,11 @@ class ScatteredDirectoriesTest {
     assertTrue(found.toString().contains(REASON), found::toString);
   }
 
+  private static MountedVolume mountedAfterCrash(HandMadeImage image) throws IOException {
+    image.mark(true);
+    return new ExFatDriver().mount(new KeptDevice(image.device), ExFatVolumes.OPTIONS);
+  }
+
   private static List<Finding> check(HandMadeImage image) throws IOException {
     List<Finding> found = new ArrayList<>();
     new ExFatDriver().check(new KeptDevice(image.device), ExFatVolumes.OPTIONS, found::add);
@@ -67,10 +65,6 @@ class ScatteredDirectoriesTest {
 
   private static HandMadeImage scattered(int depth) throws IOException {
     HandMadeImage image = new HandMadeImage(2L << 30, CLUSTER);
-    byte[] deleted = new byte[CLUSTER];
-    for (int at = 0; at < CLUSTER; at += DirectorySlots.SLOT_BYTES) {
-      deleted[at] = 0x05;
-    }
     int length = CLUSTERS_EACH * CLUSTER;
     int parent = image.root();
     for (int i = 0; i < depth; i++) {
@@ -78,9 +72,7 @@ class ScatteredDirectoriesTest {
       int[] chain =
           IntStream.range(0, CLUSTERS_EACH).map(place -> first + place * DISTANCE).toArray();
       image.chain(chain);
-      for (int cluster : chain) {
-        image.device.write(image.position(cluster), deleted, 0, CLUSTER);
-      }
+      image.fillWithDeleted(chain);
       image.add(
           parent,
           HandMadeImage.set(

@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names of one file that no rename has left. */
 class SecondNamesRecoveryTest {
 
-  private static final int VOLUME_FLAGS = 106;
-  private static final int DIRTY = 2;
-
   /**
    * A power cut has left both names of a file in a directory, and both names of the directory. The
    * old set of the file lies in two sectors, so that a part of it is left to be marked as deleted.
@@ -34,7 +31,7 @@ class SecondNamesRecoveryTest {
     image.chain(50);
     image.addFile(moved, "first", HandMadeImage.CHAINED, 50, 10);
     image.addFile(moved, "file", HandMadeImage.CHAINED, 50, 10);
-    image.put(VOLUME_FLAGS, DIRTY, 2);
+    image.mark(true);
     WritableVolume volume = WritableVolume.on(image.device);
     assertNull(volume.find("/old"));
     assertNull(volume.find("/new/first"));
@@ -58,24 +55,18 @@ class SecondNamesRecoveryTest {
     int[] chain = IntStream.range(200, 1200).toArray();
     int last = chain[chain.length - 1];
     image.chain(chain);
-    byte[] deleted = new byte[HandMadeImage.CLUSTER];
-    for (int at = 0; at < deleted.length; at += EntrySet.ENTRY_BYTES) {
-      deleted[at] = 0x05;
-    }
     int length = (1 + chain.length) * HandMadeImage.CLUSTER;
-    for (int cluster : chain) {
-      image.device.write(image.position(cluster), deleted, 0, deleted.length);
-    }
+    image.fillWithDeleted(chain);
     for (int i = 0; i < 40; i++) {
       image.chain(100 + i, chain[0]);
       image.fat(chain[0], chain[1]);
-      image.device.write(image.position(100 + i), deleted, 0, deleted.length);
+      image.fillWithDeleted(100 + i);
       image.add(
           i == 0 ? HandMadeImage.ROOT : last,
           HandMadeImage.set(
               "d" + i, HandMadeImage.DIRECTORY, HandMadeImage.CHAINED, 100 + i, length, length));
     }
-    image.put(VOLUME_FLAGS, DIRTY, 2);
+    image.mark(true);
     CountingDevice counting = new CountingDevice(new KeptDevice(image.device));
     try (MountedVolume volume = new ExFatDriver().mount(counting, ExFatVolumes.OPTIONS)) {
       assertTrue(volume.isReadOnly());
@@ -104,7 +95,7 @@ class SecondNamesRecoveryTest {
       String name = isOneName ? "same" : "name " + i;
       image.addFile(first, name, HandMadeImage.CHAINED, 50, 100);
     }
-    image.put(VOLUME_FLAGS, DIRTY, 2);
+    image.mark(true);
     CountingDevice counting = new CountingDevice(new KeptDevice(image.device));
     MountedVolume volume = new ExFatDriver().mount(counting, ExFatVolumes.OPTIONS);
     assertTrue(counting.sectorsRead() < 10L * names, () -> counting.sectorsRead() + " sectors");

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class FatCrashes extends CrashFormat {
           FsckReport.Complaint.LONG_NAME,
           FsckReport.Complaint.FREE_COUNT,
           FsckReport.Complaint.DIRTY);
+
+  /** Where two names share a chain, fsck.fat cuts the second one off and complains of that. */
+  private static final Set<FsckReport.Complaint> OF_A_PAIR =
+      EnumSet.of(FsckReport.Complaint.SHARED, FsckReport.Complaint.CHAIN_TOO_SHORT);
 
   private static final Pattern SHARES = Pattern.compile("shares clusters from \\d+ on with (.*)");
 
@@ -87,12 +92,10 @@ final class FatCrashes extends CrashFormat {
       throws IOException, InterruptedException {
     FsckReport fsck = FsckReport.of(image);
     List<String> wrong = new ArrayList<>();
+    boolean isOfPair = !Collections.disjoint(fsck.classes(), OF_A_PAIR);
+    boolean mayShare = isOfPair && (shares || mountEndsNamesBehindEnd(image));
     for (FsckReport.Complaint complaint : fsck.classes()) {
-      // Where two names share a chain, fsck.fat cuts the second one off and complains of that.
-      boolean ofPair =
-          complaint == FsckReport.Complaint.SHARED
-              || complaint == FsckReport.Complaint.CHAIN_TOO_SHORT;
-      boolean pair = ofPair && (shares || mountEndsNamesBehindEnd(image));
+      boolean pair = mayShare && OF_A_PAIR.contains(complaint);
       boolean turns = complaint == FsckReport.Complaint.DOTS && moved;
       if (!pair && !turns && !ALLOWED_BY_FSCK.contains(complaint)) {
         wrong.add("fsck.fat: " + complaint + ": " + fsck);
